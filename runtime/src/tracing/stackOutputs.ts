@@ -1,0 +1,60 @@
+/**
+ * What a Tracewright stack tells the applications that report to it.
+ *
+ * This is the one place where the contract between `@tracewright/infra` (which writes these outputs) and
+ * `@tracewright/runtime` (which reads them) is written down. `pulumi stack output tracing --json` prints one such object.
+ *
+ * Every address is an in-cluster one: it resolves from pods of the cluster the stack was deployed to.
+ */
+export interface TracingStackOutputs {
+  /** The namespace that Jaeger runs in. */
+  readonly namespace: string;
+  /** The deployed Jaeger version, such as `1.50.0`. */
+  readonly jaegerVersion: string;
+  /** The agent, which takes spans over UDP and forwards them to the collectors. */
+  readonly agent: TracingAgentOutputs;
+  /** The collector's endpoints, for applications that bypass the agent. */
+  readonly collector: TracingCollectorOutputs;
+  /** The query service: the API and, with an official image, the UI. */
+  readonly query: TracingQueryOutputs;
+  /**
+   * Environment variables that an application takes as they are (`envFrom` a ConfigMap): the exporter, its address and
+   * the OTLP endpoint. The application itself adds `OTEL_SERVICE_NAME` and, where wanted, `OTEL_RESOURCE_ATTRIBUTES` and
+   * `OTEL_BSP_*`.
+   */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Addresses of the Jaeger agent. */
+export interface TracingAgentOutputs {
+  /** Host name of the agent's Service. */
+  readonly host: string;
+  /** UDP port of the binary thrift protocol, which `@opentelemetry/exporter-jaeger` speaks: 6832 in Jaeger's defaults. */
+  readonly thriftBinaryPort: number;
+  /** UDP port of the compact thrift protocol: 6831 in Jaeger's defaults. */
+  readonly thriftCompactPort: number;
+  /** URL that serves sampling strategies: port 5778, path `/sampling`. */
+  readonly samplingUrl: string;
+}
+
+/** Addresses of the Jaeger collector. */
+export interface TracingCollectorOutputs {
+  /** `host:port` of Jaeger's own gRPC protocol: port 14250. */
+  readonly grpc: string;
+  /** URL that takes thrift batches over HTTP: port 14268, path `/api/traces`. */
+  readonly thriftHttpUrl: string;
+  /** URL of OTLP over gRPC: port 4317. */
+  readonly otlpGrpcUrl: string;
+  /** Base URL of OTLP over HTTP, without `/v1/traces`: port 4318. */
+  readonly otlpHttpUrl: string;
+  /** URL that takes Zipkin spans: port 9411, path `/api/v2/spans`. */
+  readonly zipkinUrl: string;
+}
+
+/** Addresses of the Jaeger query service. */
+export interface TracingQueryOutputs {
+  /** Base URL of the HTTP API and the UI: port 16686. */
+  readonly url: string;
+  /** `host:port` of the gRPC query API: port 16685. */
+  readonly grpc: string;
+}
