@@ -1,0 +1,72 @@
+// Runs on the machine's own Node (20 or newer): installs what package-lock.json names when it is missing or another,
+// then hands over to the Node of node_modules, which runs TypeScript by itself.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(checkout, 'node_modules');
+const bin = join(modules, '.bin');
+const marker = join(modules, '.tracewright-installed');
+const installed = installPackages();
+const [program, ...args] = process.argv.slice(2);
+if (program === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]');
+run(program, args);
+
+/** Seconds spent on installing: 0 when what is installed is what the lock file names. */
+function installPackages() {
+  const lock = readFileSync(join(checkout, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted && existsSync(join(bin, 'node'))) return 0;
+  const started = Date.now();
+  process.stderr.write('install: npm packages (about a minute)\n');
+  const command = process.env['npm_execpath'];
+  const npm = command?.endsWith('.js') || command?.endsWith('.cjs') ? [process.execPath, command] : ['npm'];
+  const result = spawnSync(npm[0], [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: checkout,
+    // npm's answers belong on standard error: with --json the last line of standard output is the caller's.
+    stdio: ['ignore', 2, 2],
+    env: withoutOurBin(process.env),
+  });
+  if (result.error) fail(`npm could not be started: ${result.error.message}. Install npm 10 or newer.`);
+  if (result.status !== 0) fail('npm could not install the packages: see above; run the command again when it is mended.');
+  writeFileSync(marker, wanted);
+  const seconds = (Date.now() - started) / 1000;
+  process.stderr.write(`install: npm packages installed (${seconds.toFixed(0)} s)\n`);
+  return seconds;
+}
+
+function run(program, args) {
+  const script = program.endsWith('.ts') || program.endsWith('.mjs') ? [join(bin, 'node'), join(checkout, program)] : [join(bin, program)];
+  const child = spawn(script[0], [...script.slice(1), ...args], {
+    cwd: checkout,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: [bin, process.env['PATH']].join(delimiter),
+      TRACEWRIGHT_INSTALL_SECONDS: String(installed),
+    },
+  });
+  // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process alone is passed on.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('error', (error) => fail(`${program} could not be started: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** While npm replaces node_modules, nothing of it may be on its own PATH. */
+function withoutOurBin(environment) {
+  const path = (environment['PATH'] ?? '').split(delimiter).filter((entry) => !entry.startsWith(modules));
+  return { ...environment, PATH: path.join(delimiter) };
+}
+
+function fail(message) {
+  process.stderr.write(`tracewright: ${message}\n`);
+  process.exit(1);
+}
