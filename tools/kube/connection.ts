@@ -1,0 +1,77 @@
+import { KubeConfig, VersionApi } from '@kubernetes/client-node';
+
+/** The kubeconfig has no context of the name that was asked for. */
+export class UnknownContextError extends Error {
+  override readonly name = 'UnknownContextError';
+  readonly context: string;
+
+  constructor(context: string, known: readonly string[]) {
+    super(
+      `context "${context}" is not in the kubeconfig; allowed: ${known.length === 0 ? 'none (the kubeconfig is empty or missing)' : known.join(', ')}. ` +
+        'Set KUBECONFIG or name one of them with --context.',
+    );
+    this.context = context;
+  }
+}
+
+/** The API server of a context did not answer. */
+export class UnreachableClusterError extends Error {
+  override readonly name = 'UnreachableClusterError';
+  readonly context: string;
+
+  constructor(context: string, server: string, cause: unknown) {
+    const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause);
+    super(
+      `the cluster of context "${context}" (${server}) does not answer: ${reason}. ` +
+        'Check that it runs and that this machine reaches it; nothing was changed.',
+      { cause },
+    );
+    this.context = context;
+  }
+}
+
+export interface ConnectionOptions {
+  /** A kubeconfig file; without it KUBECONFIG or ~/.kube/config. */
+  readonly kubeconfigPath?: string;
+  /** A context of it; without it the current one. */
+  readonly context?: string;
+}
+
+/**
+ * Loads a kubeconfig and selects a context.
+ * @throws UnknownContextError when the context is not in it.
+ */
+export function loadKubeConfig({ kubeconfigPath, context }: ConnectionOptions): KubeConfig {
+  const config = new KubeConfig();
+  if (kubeconfigPath === undefined) config.loadFromDefault();
+  else config.loadFromFile(kubeconfigPath);
+  const wanted = context ?? config.getCurrentContext();
+  const known = config.getContexts().map(({ name }) => name);
+  if (!known.includes(wanted)) throw new UnknownContextError(wanted, known);
+  config.setCurrentContext(wanted);
+  return config;
+}
+
+/**
+ * Asks the API server for its version, for `timeoutMillis` at most.
+ * @throws UnreachableClusterError when it does not answer.
+ */
+export async function requireReachable(config: KubeConfig, timeoutMillis = 10_000): Promise<string> {
+  const server = config.getCurrentCluster()?.server ?? 'no server';
+  try {
+    const answer = await withTimeout(config.makeApiClient(VersionApi).getCode(), timeoutMillis);
+    return answer.gitVersion;
+  } catch (cause) {
+    throw new UnreachableClusterError(config.getCurrentContext(), server, cause);
+  }
+}
+
+async function withTimeout<T>(work: Promise<T>, timeoutMillis: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMillis / 1000} s`)), timeoutMillis);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
