@@ -1,0 +1,13 @@
+/** A command could not be started, or ended with something else than exit code 0. */
+export class CommandFailedError extends Error {
+  override readonly name = 'CommandFailedError';
+  readonly command: string;
+  /** The exit code; the name of the signal that ended it; or why it could not be started. */
+  readonly outcome: number | string;
+
+  constructor(command: string, outcome: number | string) {
+    super(`${command} ended with ${typeof outcome === 'number' ? `exit code ${outcome}` : outcome}`);
+    this.command = command;
+    this.outcome = outcome;
+  }
+}

@@ -1,0 +1,153 @@
+import { debianPart } from './debianPart.ts';
+import { goPart } from './goPart.ts';
+import { mavenPart } from './mavenPart.ts';
+import type { PartDefinition } from './part.ts';
+import {
+  debianSuite,
+  elasticsearchPin,
+  jaegerPin,
+  kubernetesPin,
+  nodeRootfsPackages,
+  pulumiKubernetesPin,
+  pulumiNodejsPin,
+  pulumiPin,
+  serversRootfsPackages,
+} from './pins.ts';
+
+const pulumiVersionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
+
+/**
+ * Every part, in the order in which they are built: what the cluster waits for first, the provider (needed last, and the
+ * longest to compile after Kubernetes) last.
+ */
+export function createPartDefinitions(): readonly PartDefinition[] {
+  return [
+    kubernetes(),
+    nodeRootfs(),
+    jaeger(),
+    serversRootfs(),
+    mavenPart({ name: 'elasticsearch', group: 'images', diskMebibytes: 250, ...elasticsearchPin }),
+    ...engine(),
+  ];
+}
+
+function kubernetes(): PartDefinition {
+  const versionPackage = 'k8s.io/component-base/version';
+  const command = 'k8s.io/kubernetes/cmd';
+  const kubeRouter = 'github.com/cloudnativelabs/kube-router/v2';
+  return goPart({
+    name: 'kubernetes',
+    version: kubernetesPin.version,
+    group: 'cluster',
+    diskMebibytes: 5000,
+    packages: [
+      ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy'].map(
+        (name) => `${command}/${name}`,
+      ),
+      `${kubeRouter}/cmd/kube-router`,
+      './coredns',
+      './volume-provisioner',
+    ],
+    // The apiserver refuses to start without a real version: it decides by it which features exist.
+    variables: {
+      [`${versionPackage}.gitVersion`]: kubernetesPin.version,
+      [`${versionPackage}.gitMajor`]: kubernetesPin.major,
+      [`${versionPackage}.gitMinor`]: kubernetesPin.minor,
+      [`${kubeRouter}/pkg/version.Version`]: kubernetesPin.kubeRouter,
+    },
+  });
+}
+
+function nodeRootfs(): PartDefinition {
+  return debianPart({
+    name: 'node-rootfs',
+    group: 'cluster',
+    suite: debianSuite,
+    packages: nodeRootfsPackages,
+    output: 'rootfs',
+    hooks: [],
+    diskMebibytes: 700,
+  });
+}
+
+function jaeger(): PartDefinition {
+  const version = 'github.com/jaegertracing/jaeger/pkg/version';
+  return goPart({
+    name: 'jaeger',
+    version: jaegerPin.version,
+    group: 'images',
+    diskMebibytes: 800,
+    packages: ['agent', 'collector', 'query'].map((name) => `github.com/jaegertracing/jaeger/cmd/${name}`),
+    renames: { agent: 'jaeger-agent', collector: 'jaeger-collector', query: 'jaeger-query' },
+    variables: { [`${version}.latestVersion`]: jaegerPin.version },
+  });
+}
+
+/** One root file system for the images that need a libc: Elasticsearch's (a JRE), PostgreSQL's and Redis'. */
+function serversRootfs(): PartDefinition {
+  return debianPart({
+    name: 'servers-rootfs',
+    group: 'images',
+    suite: debianSuite,
+    packages: serversRootfsPackages,
+    output: 'rootfs.tar',
+    hooks: [
+      // The package would make a database cluster of 40 MB that no container uses.
+      {
+        stage: 'essential',
+        script:
+          'mkdir -p "$1/etc/postgresql-common" && echo "create_main_cluster = false" > "$1/etc/postgresql-common/createcluster.conf"',
+      },
+      // The official images' user ids, which manifests name: 999 for PostgreSQL and Redis, 1000 for Elasticsearch.
+      {
+        stage: 'customize',
+        script:
+          'chroot "$1" groupmod --non-unique --gid 999 postgres && chroot "$1" usermod --non-unique --uid 999 --gid 999 postgres',
+      },
+      {
+        stage: 'customize',
+        script:
+          'chroot "$1" groupadd --gid 1000 elasticsearch && chroot "$1" useradd --uid 1000 --gid 1000 --home-dir /usr/share/elasticsearch --no-create-home elasticsearch',
+      },
+      { stage: 'customize', script: 'rm -f "$1/etc/ssl/private/ssl-cert-snakeoil.key"' },
+    ],
+    diskMebibytes: 1500,
+  });
+}
+
+function engine(): readonly PartDefinition[] {
+  const sdk = 'github.com/pulumi/pulumi/sdk/v3';
+  const provider = 'github.com/pulumi/pulumi-kubernetes/provider/v4';
+  return [
+    goPart({
+      name: 'pulumi',
+      version: pulumiPin.version,
+      group: 'engine',
+      diskMebibytes: 1500,
+      packages: ['github.com/pulumi/pulumi/pkg/v3/cmd/pulumi'],
+      variables: { [pulumiVersionVariable]: pulumiPin.version },
+    }),
+    goPart({
+      name: 'pulumi-language-nodejs',
+      version: pulumiNodejsPin.version,
+      group: 'engine',
+      diskMebibytes: 300,
+      packages: [`${sdk}/nodejs/cmd/pulumi-language-nodejs`],
+      variables: { [pulumiVersionVariable]: pulumiNodejsPin.version },
+      moduleFiles: ['pulumi-analyzer-policy', 'pulumi-resource-pulumi-nodejs'].map((name) => ({
+        module: sdk,
+        path: `nodejs/dist/${name}`,
+        mode: 0o755,
+      })),
+    }),
+    goPart({
+      name: 'pulumi-resource-kubernetes',
+      version: pulumiKubernetesPin.version,
+      group: 'engine',
+      diskMebibytes: 3000,
+      packages: ['.'],
+      variables: { [`${provider}/pkg/version.Version`]: pulumiKubernetesPin.version },
+      moduleFiles: [{ module: provider, path: 'cmd/pulumi-resource-kubernetes/schema.json', mode: 0o644 }],
+    }),
+  ];
+}

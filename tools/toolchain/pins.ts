@@ -1,0 +1,59 @@
+/** Kubernetes, and the agents compiled in one build list with it. The modules' versions are in `parts/kubernetes/go.mod`. */
+export const kubernetesPin = { version: 'v1.34.4', major: '1', minor: '34', kubeRouter: 'v2.2.1' };
+
+export const jaegerPin = { version: 'v1.50.0' };
+
+/**
+ * The engine. From 3.169 it starts Node policy packs through a call that language host v3.66.0 lacks, and later hosts are
+ * not in the sdk module any more; v3.160.0 works with `@pulumi/pulumi` 3.250 and `@pulumi/policy` 1.21.
+ */
+export const pulumiPin = { version: 'v3.160.0' };
+
+/** The last release whose language host lies inside the sdk module. */
+export const pulumiNodejsPin = { version: 'v3.66.0' };
+
+export const pulumiKubernetesPin = { version: 'v4.0.0-20260115033456-f47bc2d6f199' };
+
+/**
+ * Versions of a user's own Pulumi CLI that are accepted: from the one that this program was tried with, up to the next
+ * major version, whose plugin protocol may differ.
+ */
+export const pulumiSupportedRange = '>=3.160.0 <4.0.0';
+
+/** The server without the commercial modules, as Maven Central has it; the checksum is of the zip. */
+export const elasticsearchPin = {
+  version: '7.17.10',
+  artifact: 'org.elasticsearch.distribution.integ-test-zip:elasticsearch:7.17.10:zip',
+  sha512:
+    'ace217b36e3e73ca42e3c26e47345a2b88a2f247bed011432491b73d6cd4d3267ab75770b9f633871b1051619df6ea2b44cc58f600f271031d9ff60aa82cb269',
+  mavenPlugin: 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1',
+};
+
+/** Debian's archive drops old versions, so that the pin is the suite and the list; what was installed is in `packages.txt`. */
+export const debianSuite = 'bookworm';
+
+export const nodeRootfsPackages = [
+  'ca-certificates',
+  'catatonit',
+  'conntrack',
+  'containerd',
+  'containernetworking-plugins',
+  'etcd-server',
+  'iproute2',
+  'ipset',
+  'iptables',
+  'kmod',
+  'mount',
+  'procps',
+  'runc',
+  'runit',
+  'util-linux',
+];
+
+export const serversRootfsPackages = [
+  'ca-certificates',
+  'libstdc++6',
+  'openjdk-17-jre-headless',
+  'postgresql-15',
+  'redis-server',
+];
