@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import type { Dispose, HostProcess, TerminationSignal } from '../hostProcess.ts';
+
+/** The process this code runs in. The only place in the runtime that reads `process.env`. */
+export function nodeHostProcess(): HostProcess {
+  return {
+    environment: process.env,
+    readTextFile: (path) => readFileSync(path, 'utf8'),
+    monotonicMillis: () => performance.now(),
+    schedule,
+    warn: (warning) => process.emitWarning(warning),
+    onSignal,
+    signalListenerCount: (signal) => process.listenerCount(signal),
+    raise: (signal) => {
+      process.kill(process.pid, signal);
+    },
+    onBeforeExit,
+  };
+}
+
+function schedule(callback: () => void, delayMillis: number): Dispose {
+  const timer = setTimeout(callback, delayMillis).unref();
+  return () => clearTimeout(timer);
+}
+
+function onSignal(signal: TerminationSignal, listener: () => void): Dispose {
+  // First in line: a `once` listener of the application takes itself off the list before the next one is called, and
+  // would not be counted any more.
+  process.prependListener(signal, listener);
+  return () => process.removeListener(signal, listener);
+}
+
+function onBeforeExit(listener: () => void): Dispose {
+  process.on('beforeExit', listener);
+  return () => process.removeListener('beforeExit', listener);
+}

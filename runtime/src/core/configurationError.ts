@@ -1,0 +1,34 @@
+/** One thing that is wrong with a configuration. */
+export interface ConfigurationProblem {
+  /** The option, by its path in the options object: `batch.maxQueueSize`. */
+  readonly option: string;
+  /** The value that was given, as text. */
+  readonly value: string;
+  /** Where the value came from: `options`, `stack outputs` or the name of an environment variable. */
+  readonly source: string;
+  /** What is allowed, and where it helps, why. */
+  readonly allowed: string;
+}
+
+/**
+ * A configuration that cannot be used. It carries every problem at once, so that one run is enough to mend them all.
+ * The message names option, value, source and what is allowed, one problem a line.
+ */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  /** Every problem that was found, in the order of the options. Never empty. */
+  readonly problems: readonly ConfigurationProblem[];
+
+  constructor(problems: readonly ConfigurationProblem[]) {
+    super(describe(problems));
+    this.problems = problems;
+  }
+}
+
+function describe(problems: readonly ConfigurationProblem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const lines = problems.map(
+    ({ option, value, source, allowed }) => `  ${option}: ${value} (${source}); allowed: ${allowed}`,
+  );
+  return [`The tracing configuration has ${count}:`, ...lines].join('\n');
+}

@@ -1,0 +1,29 @@
+/** The signals that ask a process to end and that it may still answer. */
+export type TerminationSignal = 'SIGTERM' | 'SIGINT';
+
+/** Undoes what returned it. Calling it again does nothing. */
+export type Dispose = () => void;
+
+/**
+ * What the runtime needs of the process it lives in. The real one is `nodeHostProcess()`; tests give their own.
+ */
+export interface HostProcess {
+  /** The environment variables, read once when the runtime is created. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The whole text of a UTF-8 file. Throws what the file system says when it cannot be read. */
+  readonly readTextFile: (path: string) => string;
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonicMillis: () => number;
+  /** Runs `callback` once after `delayMillis`, without keeping the process alive for it. */
+  readonly schedule: (callback: () => void, delayMillis: number) => Dispose;
+  /** Shows a warning to whoever runs the process. */
+  readonly warn: (warning: Error) => void;
+  /** Calls `listener` first when `signal` arrives. */
+  readonly onSignal: (signal: TerminationSignal, listener: () => void) => Dispose;
+  /** How many listeners `signal` has: with none, the signal ends the process. */
+  readonly signalListenerCount: (signal: TerminationSignal) => number;
+  /** Sends `signal` to this process. */
+  readonly raise: (signal: TerminationSignal) => void;
+  /** Calls `listener` whenever the process has nothing left to do. */
+  readonly onBeforeExit: (listener: () => void) => Dispose;
+}

@@ -1,0 +1,19 @@
+export { ConfigurationError, type ConfigurationProblem } from './core/configurationError.ts';
+export type { Dispose, HostProcess, TerminationSignal } from './core/hostProcess.ts';
+export { TimeoutError } from './core/timeoutError.ts';
+export { createTracing, type TracingPorts } from './tracing/createTracing.ts';
+export { currentTraceContext, type TraceContext } from './tracing/currentTraceContext.ts';
+export { ExportError, type ExportErrorOptions, type ExportFailure } from './tracing/exportError.ts';
+export { INSTRUMENTATION_NAMES, type InstrumentationName } from './tracing/instrumentationName.ts';
+export { parseTracingConfig, type TracingSources } from './tracing/parseTracingConfig.ts';
+export type {
+  TracingAgentOutputs,
+  TracingCollectorOutputs,
+  TracingQueryOutputs,
+  TracingStackOutputs,
+} from './tracing/stackOutputs.ts';
+export type { Tracing } from './tracing/tracing.ts';
+export { TracingAlreadyStartedError } from './tracing/tracingAlreadyStartedError.ts';
+export type { BatchLimits, ExporterConfig, TracingConfig } from './tracing/tracingConfig.ts';
+export type { AgentOptions, BatchOptions, ExporterKind, TracingOptions } from './tracing/tracingOptions.ts';
+export { withoutTracing } from './tracing/withoutTracing.ts';
