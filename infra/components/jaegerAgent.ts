@@ -1,0 +1,86 @@
+import * as pulumi from '@pulumi/pulumi';
+import { DaemonSet } from '@pulumi/kubernetes/apps/v1/daemonSet.js';
+import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import type { types } from '@pulumi/kubernetes';
+import { serviceNames } from '../jaeger/endpoints.ts';
+import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
+import { adminPorts, agentPorts, collectorPorts } from '../jaeger/ports.ts';
+import { goRuntimeLimits, jaegerUserId, terminationGrace } from '../jaeger/workloads.ts';
+import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
+import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
+import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
+import { jaegerProbes } from '../kubernetes/probes.ts';
+import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
+
+/** Arguments of {@link JaegerAgent}. */
+export interface JaegerAgentArgs {
+  readonly namespace: pulumi.Input<string>;
+  readonly images: ImageSource;
+  readonly resources: ContainerResources;
+  /** Host name that resolves to every collector: that of the headless Service. */
+  readonly collectorHost: pulumi.Input<string>;
+}
+
+/** Jaeger's agent on every node: takes spans over UDP and spreads them over the collectors. */
+export class JaegerAgent extends pulumi.ComponentResource {
+  /** Name of the Service; it leads a pod to the agent of its own node. */
+  readonly serviceName: pulumi.Output<string>;
+
+  constructor(name: string, args: JaegerAgentArgs, options?: pulumi.ComponentResourceOptions) {
+    super('tracewright:jaeger:Agent', name, {}, options);
+    const labels = componentLabels(serviceNames.agent, args.images.jaegerVersion);
+    const metadata = { name: serviceNames.agent, namespace: args.namespace, labels };
+    const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, { parent: this });
+    new DaemonSet(name, { metadata, spec: daemonSetSpec(args, labels, account.metadata.name) }, { parent: this });
+    const service = new Service(
+      name,
+      {
+        metadata,
+        spec: {
+          // UDP is not repeated when it gets lost between nodes: it stays on its node.
+          internalTrafficPolicy: 'Local',
+          selector: selectorLabels(serviceNames.agent),
+          ports: servicePorts(Object.values(agentPorts)),
+        },
+      },
+      { parent: this },
+    );
+    this.serviceName = service.metadata.name;
+    this.registerOutputs({ serviceName: this.serviceName });
+  }
+}
+
+function daemonSetSpec(
+  args: JaegerAgentArgs,
+  labels: Record<string, string>,
+  serviceAccountName: pulumi.Input<string>,
+): types.input.apps.v1.DaemonSetSpec {
+  return {
+    selector: { matchLabels: selectorLabels(serviceNames.agent) },
+    // A node's agent goes only when its successor is ready: no moment without one to lose spans in.
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+    template: podTemplate({
+      name: serviceNames.agent,
+      labels,
+      serviceAccountName,
+      userId: jaegerUserId,
+      ...terminationGrace.pod,
+      container: {
+        image: jaegerImage('agent', args.images),
+        env: [
+          ...environmentVariables(goRuntimeLimits(args.resources)),
+          // The scheme makes gRPC resolve every collector's address and use them in turn; without it, one is pinned.
+          {
+            name: 'REPORTER_GRPC_HOST_PORT',
+            value: pulumi.interpolate`dns:///${args.collectorHost}:${collectorPorts.grpc.number}`,
+          },
+        ],
+        ports: containerPorts([...Object.values(agentPorts), adminPorts.agent]),
+        resources: resourceRequirements(args.resources),
+        ...jaegerProbes(adminPorts.agent.name),
+        ...terminationGrace.container,
+      },
+    }),
+  };
+}

@@ -1,0 +1,134 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
+import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import type { types } from '@pulumi/kubernetes';
+import {
+  elasticsearchEnvironment,
+  elasticsearchMounts,
+  elasticsearchVolumes,
+  waitForElasticsearch,
+  type ElasticsearchConnection,
+} from '../jaeger/elasticsearchClient.ts';
+import { serviceNames } from '../jaeger/endpoints.ts';
+import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
+import { adminPorts, collectorPorts } from '../jaeger/ports.ts';
+import { goRuntimeLimits, jaegerUserId, rollingUpdate, terminationGrace } from '../jaeger/workloads.ts';
+import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
+import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
+import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
+import { jaegerProbes } from '../kubernetes/probes.ts';
+import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
+
+/** Arguments of {@link JaegerCollector}. */
+export interface JaegerCollectorArgs {
+  readonly namespace: pulumi.Input<string>;
+  readonly images: ImageSource;
+  readonly replicas: number;
+  /** Spans that wait in memory for the storage. */
+  readonly queueSize: number;
+  readonly resources: ContainerResources;
+  readonly storage: ElasticsearchConnection;
+  /** The ConfigMap with the sampling strategies. */
+  readonly sampling: {
+    readonly configMapName: pulumi.Input<string>;
+    readonly fileName: pulumi.Input<string>;
+    readonly reloadIntervalSeconds: number;
+  };
+}
+
+const samplingDirectory = '/etc/jaeger/sampling';
+
+/** Jaeger's collector: takes spans over gRPC, thrift, OTLP and Zipkin, and hands out sampling strategies. */
+export class JaegerCollector extends pulumi.ComponentResource {
+  /** Name of the Service that clients use. */
+  readonly serviceName: pulumi.Output<string>;
+  /** Name of the Service whose name resolves to every ready pod: gRPC clients balance over them. */
+  readonly headlessServiceName: pulumi.Output<string>;
+
+  constructor(name: string, args: JaegerCollectorArgs, options?: pulumi.ComponentResourceOptions) {
+    super('tracewright:jaeger:Collector', name, {}, options);
+    const labels = componentLabels(serviceNames.collector, args.images.jaegerVersion);
+    const metadata = (objectName: string) => ({ name: objectName, namespace: args.namespace, labels });
+    const account = new ServiceAccount(
+      name,
+      { metadata: metadata(serviceNames.collector), automountServiceAccountToken: false },
+      { parent: this },
+    );
+    const deployment = new Deployment(
+      name,
+      { metadata: metadata(serviceNames.collector), spec: deploymentSpec(args, labels, account.metadata.name) },
+      { parent: this },
+    );
+    const selector = selectorLabels(serviceNames.collector);
+    const ports = servicePorts(Object.values(collectorPorts));
+    const service = new Service(
+      name,
+      { metadata: metadata(serviceNames.collector), spec: { selector, ports } },
+      { parent: this },
+    );
+    const headless = new Service(
+      `${name}-headless`,
+      { metadata: metadata(serviceNames.collectorHeadless), spec: { clusterIP: 'None', selector, ports } },
+      { parent: this },
+    );
+    this.serviceName = service.metadata.name;
+    // Who balances over the pods resolves the name once, at first: all of them should be there by then.
+    this.headlessServiceName = pulumi.all([headless.metadata.name, deployment.urn]).apply(([service]) => service);
+    this.registerOutputs({ serviceName: this.serviceName, headlessServiceName: this.headlessServiceName });
+  }
+}
+
+function deploymentSpec(
+  args: JaegerCollectorArgs,
+  labels: Record<string, string>,
+  serviceAccountName: pulumi.Input<string>,
+): types.input.apps.v1.DeploymentSpec {
+  const { sampling, storage } = args;
+  return {
+    replicas: args.replicas,
+    selector: { matchLabels: selectorLabels(serviceNames.collector) },
+    strategy: rollingUpdate,
+    template: podTemplate({
+      name: serviceNames.collector,
+      labels,
+      serviceAccountName,
+      userId: jaegerUserId,
+      ...terminationGrace.pod,
+      initContainers: [waitForElasticsearch(storage)],
+      container: {
+        image: jaegerImage('collector', args.images),
+        env: collectorEnvironment(args),
+        ports: containerPorts([...Object.values(collectorPorts), adminPorts.collector]),
+        resources: resourceRequirements(args.resources),
+        ...jaegerProbes(adminPorts.collector.name),
+        ...terminationGrace.container,
+        volumeMounts: [
+          { name: 'sampling', mountPath: samplingDirectory, readOnly: true },
+          ...elasticsearchMounts(storage),
+        ],
+      },
+      volumes: [{ name: 'sampling', configMap: { name: sampling.configMapName } }, ...elasticsearchVolumes(storage)],
+    }),
+  };
+}
+
+/** Names: Jaeger 1.50 `cmd/collector/app/flags` and `plugin/sampling/strategystore`. */
+function collectorEnvironment(args: JaegerCollectorArgs): types.input.core.v1.EnvVar[] {
+  const { sampling, storage, queueSize, resources } = args;
+  return [
+    ...environmentVariables({
+      ...elasticsearchEnvironment(storage),
+      ...goRuntimeLimits(resources),
+      COLLECTOR_QUEUE_SIZE: String(queueSize),
+      COLLECTOR_OTLP_ENABLED: 'true',
+      COLLECTOR_ZIPKIN_HOST_PORT: `:${collectorPorts.zipkin.number}`,
+      // Without an age limit a gRPC client stays with the pod it found first, and never sees one that was added.
+      COLLECTOR_GRPC_SERVER_MAX_CONNECTION_AGE: '30s',
+      COLLECTOR_OTLP_GRPC_MAX_CONNECTION_AGE: '30s',
+      SAMPLING_CONFIG_TYPE: 'file',
+      SAMPLING_STRATEGIES_RELOAD_INTERVAL: `${sampling.reloadIntervalSeconds}s`,
+    }),
+    { name: 'SAMPLING_STRATEGIES_FILE', value: pulumi.interpolate`${samplingDirectory}/${sampling.fileName}` },
+  ];
+}

@@ -1,0 +1,85 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
+import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
+import type { types } from '@pulumi/kubernetes';
+import {
+  elasticsearchEnvironment,
+  elasticsearchMounts,
+  elasticsearchVolumes,
+  waitForElasticsearch,
+  type ElasticsearchConnection,
+} from '../jaeger/elasticsearchClient.ts';
+import { serviceNames } from '../jaeger/endpoints.ts';
+import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
+import { adminPorts, queryPorts } from '../jaeger/ports.ts';
+import { goRuntimeLimits, jaegerUserId, rollingUpdate, terminationGrace } from '../jaeger/workloads.ts';
+import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
+import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
+import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
+import { jaegerProbes } from '../kubernetes/probes.ts';
+import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
+
+/** Arguments of {@link JaegerQuery}. */
+export interface JaegerQueryArgs {
+  readonly namespace: pulumi.Input<string>;
+  readonly images: ImageSource;
+  readonly replicas: number;
+  readonly resources: ContainerResources;
+  readonly storage: ElasticsearchConnection;
+}
+
+/** Jaeger's query service: the API over HTTP and gRPC and, with an official image, the UI. */
+export class JaegerQuery extends pulumi.ComponentResource {
+  /** Name of the Service. */
+  readonly serviceName: pulumi.Output<string>;
+
+  constructor(name: string, args: JaegerQueryArgs, options?: pulumi.ComponentResourceOptions) {
+    super('tracewright:jaeger:Query', name, {}, options);
+    const labels = componentLabels(serviceNames.query, args.images.jaegerVersion);
+    const metadata = { name: serviceNames.query, namespace: args.namespace, labels };
+    const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, { parent: this });
+    new Deployment(name, { metadata, spec: deploymentSpec(args, labels, account.metadata.name) }, { parent: this });
+    const service = new Service(
+      name,
+      {
+        metadata,
+        spec: { selector: selectorLabels(serviceNames.query), ports: servicePorts(Object.values(queryPorts)) },
+      },
+      { parent: this },
+    );
+    this.serviceName = service.metadata.name;
+    this.registerOutputs({ serviceName: this.serviceName });
+  }
+}
+
+function deploymentSpec(
+  args: JaegerQueryArgs,
+  labels: Record<string, string>,
+  serviceAccountName: pulumi.Input<string>,
+): types.input.apps.v1.DeploymentSpec {
+  const { storage, resources } = args;
+  return {
+    replicas: args.replicas,
+    selector: { matchLabels: selectorLabels(serviceNames.query) },
+    strategy: rollingUpdate,
+    template: podTemplate({
+      name: serviceNames.query,
+      labels,
+      serviceAccountName,
+      userId: jaegerUserId,
+      ...terminationGrace.pod,
+      initContainers: [waitForElasticsearch(storage)],
+      container: {
+        image: jaegerImage('query', args.images),
+        env: environmentVariables({ ...elasticsearchEnvironment(storage), ...goRuntimeLimits(resources) }),
+        ports: containerPorts([...Object.values(queryPorts), adminPorts.query]),
+        resources: resourceRequirements(resources),
+        ...jaegerProbes(adminPorts.query.name),
+        ...terminationGrace.container,
+        volumeMounts: elasticsearchMounts(storage),
+      },
+      volumes: elasticsearchVolumes(storage),
+    }),
+  };
+}

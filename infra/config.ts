@@ -1,0 +1,45 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { TracingStackArgs } from './components/tracingStack.ts';
+import { configNamespace, parseStackConfig } from './schema/parseStackConfig.ts';
+
+/**
+ * Reads the stack's configuration: the only place that does.
+ *
+ * @returns The whole, checked configuration; the password stays a secret all the way.
+ * @throws `StackConfigError` with all problems at once.
+ */
+export function readStackConfig(): TracingStackArgs {
+  const { elasticsearchPassword, ...config } = parseStackConfig(rawConfig(), pulumi.getStack());
+  if (elasticsearchPassword === undefined) return config;
+  return {
+    ...config,
+    elasticsearchPassword: new pulumi.Config(configNamespace).requireSecret('elasticsearchPassword'),
+  };
+}
+
+function rawConfig(): Record<string, unknown> {
+  const secrets = new Set(secretKeys());
+  return Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => [
+      key,
+      secrets.has(key) ? { secure: '' } : structured(value ?? ''),
+    ]),
+  );
+}
+
+/** The engine hands mappings and lists over as JSON, everything else as text. */
+function structured(value: string): unknown {
+  if (!/^[{[]/.test(value)) return value;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return parsed;
+  } catch {
+    return value;
+  }
+}
+
+/** The language host names the secret keys in this variable; Pulumi's SDK shows them in no other public way. */
+function secretKeys(): readonly string[] {
+  const keys: unknown = JSON.parse(process.env['PULUMI_CONFIG_SECRET_KEYS'] ?? '[]');
+  return Array.isArray(keys) ? keys.map(String) : [];
+}

@@ -1,0 +1,29 @@
+/** Which images a stack runs. */
+export interface ImageSource {
+  /** Tag of Jaeger's images. */
+  readonly jaegerVersion: string;
+  /** A mirror of Docker Hub. Left out: what the cluster's container runtime takes by default. */
+  readonly imageRegistry?: string | undefined;
+}
+
+/** The last version of Elasticsearch 7 that Jaeger 1.50 was tried with here. Jaeger takes version 8 only from 1.52 on. */
+export const elasticsearchVersion = '7.17.10';
+
+/** Image of a Jaeger component. */
+export function jaegerImage(
+  component: 'agent' | 'collector' | 'query',
+  { jaegerVersion, imageRegistry }: ImageSource,
+): string {
+  return `${mirror(imageRegistry)}jaegertracing/jaeger-${component}:${jaegerVersion}`;
+}
+
+/** Image of Elasticsearch. On a mirror, Docker Hub's official images lie under `library/`. */
+export function elasticsearchImage({ imageRegistry }: Pick<ImageSource, 'imageRegistry'>): string {
+  return imageRegistry === undefined
+    ? `elasticsearch:${elasticsearchVersion}`
+    : `${imageRegistry}/library/elasticsearch:${elasticsearchVersion}`;
+}
+
+function mirror(imageRegistry: string | undefined): string {
+  return imageRegistry === undefined ? '' : `${imageRegistry}/`;
+}

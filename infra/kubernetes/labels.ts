@@ -1,0 +1,13 @@
+/** Labels that select the pods of a component; they never change, since selectors cannot. */
+export function selectorLabels(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'tracewright' };
+}
+
+/** Labels of every object of a component. */
+export function componentLabels(name: string, version: string): Record<string, string> {
+  return {
+    ...selectorLabels(name),
+    'app.kubernetes.io/version': version,
+    'app.kubernetes.io/managed-by': 'pulumi',
+  };
+}

@@ -1,0 +1,28 @@
+import type { types } from '@pulumi/kubernetes';
+
+/** CPU in thousandths of a core, memory in MiB. */
+export interface ResourceAmounts {
+  readonly cpuMillicores: number;
+  readonly memoryMebibytes: number;
+}
+
+/** What a container reserves (`requests`) and may use at most (`limits`). */
+export interface ContainerResources {
+  readonly requests: ResourceAmounts;
+  readonly limits: ResourceAmounts;
+}
+
+/** For containers that run for moments before the real one: copying a file, waiting for a port. */
+export const initContainerResources: ContainerResources = {
+  requests: { cpuMillicores: 10, memoryMebibytes: 16 },
+  limits: { cpuMillicores: 250, memoryMebibytes: 64 },
+};
+
+/** Writes the amounts as Kubernetes quantities: `250m`, `512Mi`. */
+export function resourceRequirements(resources: ContainerResources): types.input.core.v1.ResourceRequirements {
+  return { requests: quantities(resources.requests), limits: quantities(resources.limits) };
+}
+
+function quantities({ cpuMillicores, memoryMebibytes }: ResourceAmounts): Record<string, string> {
+  return { cpu: `${cpuMillicores}m`, memory: `${memoryMebibytes}Mi` };
+}

@@ -1,0 +1,137 @@
+import type * as z from 'zod';
+import { nearestTo } from './fields.ts';
+import { stackConfigSchema, type StackConfig } from './stackConfigSchema.ts';
+import { StackConfigError, type ConfigProblem } from './stackConfigError.ts';
+
+/** Namespace of our keys in a stack's configuration: the project's name. */
+export const configNamespace = 'tracewright';
+
+/**
+ * Checks the configuration of a stack and makes it whole with defaults. Needs no Pulumi engine.
+ *
+ * @param raw - The mapping under `config:` in `Pulumi.<stack>.yaml`, as it is: keys with their namespace
+ *   (`tracewright:collector`); a key without one is the project's own; keys of other namespaces are left alone. A secret
+ *   is `{ secure: … }`; its content is never looked at.
+ * @param stack - Name of the stack; it becomes the index prefix where none is given.
+ * @throws {@link StackConfigError} with all problems at once.
+ */
+export function parseStackConfig(raw: Readonly<Record<string, unknown>>, stack: string): StackConfig {
+  const own: Record<string, unknown> = {};
+  const problems: ConfigProblem[] = [];
+  for (const [key, value] of Object.entries(raw)) {
+    const [namespace = '', name] = splitKey(key);
+    if (namespace === configNamespace) own[name] = value;
+    else if (nearestTo(namespace, [configNamespace]) !== undefined) {
+      problems.push({ key, message: `has an unknown namespace; did you mean "${configNamespace}:${name}"?` });
+    }
+  }
+  return parse(own, stack, problems, `${configNamespace}:`);
+}
+
+/**
+ * Checks arguments that a program gives to a component, by the same rules as {@link parseStackConfig}.
+ *
+ * @throws {@link StackConfigError} with all problems at once.
+ */
+export function parseStackArguments(args: Readonly<Record<string, unknown>>, stack: string): StackConfig {
+  return parse(args, stack, [], '');
+}
+
+function parse(
+  own: Readonly<Record<string, unknown>>,
+  stack: string,
+  known: readonly ConfigProblem[],
+  prefix: string,
+): StackConfig {
+  const parsed = stackConfigSchema.safeParse(own);
+  const problems = [
+    ...known,
+    ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, own, prefix)),
+    ...credentialProblems(own, prefix),
+  ];
+  if (!parsed.success || problems.length > 0) throw new StackConfigError(stack, problems);
+  const { storage, ...rest } = parsed.data;
+  return { ...rest, storage: { ...storage, indexPrefix: storage.indexPrefix ?? indexPrefixOf(stack) } };
+}
+
+function splitKey(key: string): readonly [string, string] {
+  const colon = key.indexOf(':');
+  return colon < 0 ? [configNamespace, key] : [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+function problemsOf(issue: z.core.$ZodIssue, root: unknown, prefix: string): ConfigProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    // One line of the message for each key: see `mapping`.
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({
+      key: prefix + propertyPath([...issue.path, key]),
+      message: messages[index] ?? issue.message,
+    }));
+  }
+  const value = valueAt(root, issue.path);
+  const key = prefix + propertyPath(issue.path);
+  if (value === undefined) return [{ key, message: `is missing: ${issue.message}` }];
+  const shown = shownValue(value, issue.path);
+  return [shown === undefined ? { key, message: issue.message } : { key, value: shown, message: issue.message }];
+}
+
+/** A password without a user, or the other way round: looked at apart from the schema, so that it is said beside other problems. */
+function credentialProblems(own: Readonly<Record<string, unknown>>, prefix: string): ConfigProblem[] {
+  const storage = isMapping(own['storage']) ? own['storage'] : {};
+  const password = own['elasticsearchPassword'] !== undefined;
+  const passwordKey = `${prefix}elasticsearchPassword`;
+  if (storage['kind'] !== 'external') {
+    return password ? [{ key: passwordKey, message: 'is of use only with storage.kind "external"' }] : [];
+  }
+  const existing = storage['existingSecret'] !== undefined;
+  if (storage['username'] === undefined) {
+    return password || existing
+      ? [{ key: `${prefix}storage.username`, message: 'is missing: a password needs a user name' }]
+      : [];
+  }
+  if (password === existing) {
+    const state = password
+      ? 'stands beside storage.existingSecret: give only one of them'
+      : 'is missing: set it, or storage.existingSecret';
+    return [{ key: passwordKey, message: state }];
+  }
+  return [];
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
+function propertyPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
+    .join('');
+}
+
+/** Never a secret: not the encrypted ones, not credentials in an address, nothing under a key that names a password. */
+function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
+  if (path.some((step) => /password|secret/i.test(String(step)))) return undefined;
+  const json = JSON.stringify(value, (_key, part: unknown) =>
+    isMapping(part) && 'secure' in part ? '(secret)' : part,
+  );
+  return json.replaceAll(/\/\/[^/@"]*@/g, '//(credentials)@');
+}
+
+/** A stack's name as the beginning of an index name: lower case, no sign that Elasticsearch refuses. */
+function indexPrefixOf(stack: string): string {
+  const prefix = stack
+    .toLowerCase()
+    .slice(0, 63)
+    .replaceAll(/[^a-z0-9_-]+/g, '-')
+    .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  return prefix === '' ? configNamespace : prefix;
+}
