@@ -31,7 +31,8 @@ function installPackages() {
     env: withoutOurBin(process.env),
   });
   if (result.error) fail(`npm could not be started: ${result.error.message}. Install npm 10 or newer.`);
-  if (result.status !== 0) fail('npm could not install the packages: see above; run the command again when it is mended.');
+  if (result.status !== 0)
+    fail('npm could not install the packages: see above; run the command again when it is mended.');
   writeFileSync(marker, wanted);
   const seconds = (Date.now() - started) / 1000;
   process.stderr.write(`install: npm packages installed (${seconds.toFixed(0)} s)\n`);
@@ -39,7 +40,10 @@ function installPackages() {
 }
 
 function run(program, args) {
-  const script = program.endsWith('.ts') || program.endsWith('.mjs') ? [join(bin, 'node'), join(checkout, program)] : [join(bin, program)];
+  const script =
+    program.endsWith('.ts') || program.endsWith('.mjs')
+      ? [join(bin, 'node'), join(checkout, program)]
+      : [join(bin, program)];
   const child = spawn(script[0], [...script.slice(1), ...args], {
     cwd: checkout,
     stdio: 'inherit',

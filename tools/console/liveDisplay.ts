@@ -1,4 +1,4 @@
-import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
 import type { PhaseDisplay } from './phaseDisplay.ts';
 
 interface Row {
@@ -24,12 +24,14 @@ export function createLiveDisplay(phases: readonly string[], stream: NodeJS.Writ
     })),
     {
       concurrent: true,
+      renderer: 'default',
+      fallbackRendererCondition: false,
       exitOnError: false,
       registerSignalListeners: false,
       rendererOptions: {
-        timer: { condition: true, field: (milliseconds) => `${Math.round(Number(milliseconds) / 1000)} s` },
+        timer: { condition: true, field: (milliseconds) => `${Math.round(milliseconds / 1000)} s` },
         collapseErrors: true,
-        logger: new ListrLogger({ processOutput: new ProcessOutput(stream, stream) }),
+        logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput: new ProcessOutput(stream, stream) }),
       },
     },
   );

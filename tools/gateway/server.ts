@@ -19,14 +19,18 @@ export interface GatewayOptions {
 /** Where the gateway answers with its identity. */
 export const identityPath = '/.tracewright/identity';
 
+/** Stands in every page of the gateway's own. */
+export const standInMark = '/.tracewright/page.js';
+
 // A query image without the UI bundle answers every page with this sentence (Jaeger 1.50, cmd/query/app/ui/placeholder).
 const placeholder = 'This is a placeholder for Jaeger UI home page';
 const pageFiles: Readonly<Record<string, { readonly file: string; readonly type: string }>> = {
   '/.tracewright/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
-  '/.tracewright/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
+  [standInMark]: { file: 'page.js', type: 'text/javascript; charset=utf-8' },
 };
 const pageHeaders = {
-  'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',

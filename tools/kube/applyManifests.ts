@@ -10,7 +10,9 @@ export class ApplyError extends Error {
   override readonly name = 'ApplyError';
 
   constructor(object: KubernetesObject, cause: unknown) {
-    super(`${describeObject(object)} was refused: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${describeObject(object)} was refused: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 

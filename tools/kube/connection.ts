@@ -20,7 +20,8 @@ export class UnreachableClusterError extends Error {
   readonly context: string;
 
   constructor(context: string, server: string, cause: unknown) {
-    const reason = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause);
+    const reason =
+      cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause);
     super(
       `the cluster of context "${context}" (${server}) does not answer: ${reason}. ` +
         'Check that it runs and that this machine reaches it; nothing was changed.',

@@ -14,7 +14,9 @@ export class NoReadyPodError extends Error {
   override readonly name = 'NoReadyPodError';
 
   constructor({ namespace, service }: ServicePort) {
-    super(`no pod behind the service ${service} in namespace ${namespace} is ready; \`npm run status\` says what it waits for`);
+    super(
+      `no pod behind the service ${service} in namespace ${namespace} is ready; \`npm run status\` says what it waits for`,
+    );
   }
 }
 

@@ -32,7 +32,13 @@ export async function listWorkloads(config: KubeConfig, namespace: string): Prom
     apps.listNamespacedDaemonSet({ namespace }),
     config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace }),
   ]);
-  const status = (kind: WorkloadStatus['kind'], item: Item, wanted: number, ready: number, updated: number): WorkloadStatus => ({
+  const status = (
+    kind: WorkloadStatus['kind'],
+    item: Item,
+    wanted: number,
+    ready: number,
+    updated: number,
+  ): WorkloadStatus => ({
     kind,
     name: item.metadata?.name ?? '',
     wanted,
@@ -48,7 +54,13 @@ export async function listWorkloads(config: KubeConfig, namespace: string): Prom
       status('StatefulSet', s, s.spec?.replicas ?? 1, s.status?.availableReplicas ?? 0, s.status?.updatedReplicas ?? 0),
     ),
     ...daemons.items.map((d) =>
-      status('DaemonSet', d, d.status?.desiredNumberScheduled ?? 0, d.status?.numberAvailable ?? 0, d.status?.updatedNumberScheduled ?? 0),
+      status(
+        'DaemonSet',
+        d,
+        d.status?.desiredNumberScheduled ?? 0,
+        d.status?.numberAvailable ?? 0,
+        d.status?.updatedNumberScheduled ?? 0,
+      ),
     ),
   ].sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -97,7 +109,8 @@ function selects({ spec }: Item, pod: V1Pod): boolean {
 /** Why a pod is not ready: the scheduler's word, a container's waiting reason, or a failing readiness probe. */
 function describeWait(pod: V1Pod): string[] {
   const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
-  if (unscheduled !== undefined) return [`not scheduled: ${unscheduled.message ?? unscheduled.reason ?? 'no reason given'}`];
+  if (unscheduled !== undefined)
+    return [`not scheduled: ${unscheduled.message ?? unscheduled.reason ?? 'no reason given'}`];
   const inits = (pod.status?.initContainerStatuses ?? []).filter(({ state }) => state?.terminated?.exitCode !== 0);
   const first = inits[0];
   if (first !== undefined) return [describeContainer(first.name, first.state?.waiting, 'init container runs')];
@@ -106,7 +119,11 @@ function describeWait(pod: V1Pod): string[] {
     .map(({ name, state }) => describeContainer(name, state?.waiting, 'not ready yet'));
 }
 
-function describeContainer(name: string, waiting: { reason?: string; message?: string } | undefined, otherwise: string): string {
+function describeContainer(
+  name: string,
+  waiting: { reason?: string; message?: string } | undefined,
+  otherwise: string,
+): string {
   if (waiting === undefined) return `${name}: ${otherwise}`;
   const message = waiting.message === undefined ? '' : `, ${waiting.message}`;
   return `${name}: ${waiting.reason ?? 'waiting'}${message}`;

@@ -11,7 +11,10 @@ const element = (tag, properties = {}, ...children) => {
 const milliseconds = (micros) => `${(micros / 1000).toFixed(micros < 10_000 ? 2 : 1)} ms`;
 const tagsOf = (span) => span.tags.map(({ key, value }) => [key, String(value)]);
 const hasFailed = (span) =>
-  span.tags.some(({ key, value }) => (key === 'error' && String(value) === 'true') || (key === 'otel.status_code' && value === 'ERROR'));
+  span.tags.some(
+    ({ key, value }) =>
+      (key === 'error' && String(value) === 'true') || (key === 'otel.status_code' && value === 'ERROR'),
+  );
 
 async function query(path) {
   const answer = await fetch(path, { headers: { accept: 'application/json' } });
@@ -24,8 +27,12 @@ async function query(path) {
 /** The spans in the order of a waterfall: each below its parent, siblings by start time. */
 function inOrder(spans) {
   const ids = new Set(spans.map(({ spanID }) => spanID));
-  const parentOf = (span) => span.references.find(({ refType, spanID }) => refType === 'CHILD_OF' && ids.has(spanID))?.spanID;
-  const children = Map.groupBy([...spans].sort((a, b) => a.startTime - b.startTime), parentOf);
+  const parentOf = (span) =>
+    span.references.find(({ refType, spanID }) => refType === 'CHILD_OF' && ids.has(spanID))?.spanID;
+  const children = Map.groupBy(
+    [...spans].sort((a, b) => a.startTime - b.startTime),
+    parentOf,
+  );
   const rows = [];
   const walk = (parent, depth) => {
     for (const span of children.get(parent) ?? []) {
@@ -44,7 +51,14 @@ function bar(span, start, duration, colour) {
   svg.setAttribute('preserveAspectRatio', 'none');
   const rectangle = document.createElementNS(ns, 'rect');
   const percent = (micros) => `${((100 * micros) / Math.max(duration, 1)).toFixed(3)}%`;
-  const attributes = { x: percent(span.startTime - start), y: '20%', width: percent(Math.max(span.duration, duration / 400)), height: '60%', rx: '2', fill: colour };
+  const attributes = {
+    x: percent(span.startTime - start),
+    y: '20%',
+    width: percent(Math.max(span.duration, duration / 400)),
+    height: '60%',
+    rx: '2',
+    fill: colour,
+  };
   for (const [name, value] of Object.entries(attributes)) rectangle.setAttribute(name, value);
   svg.append(rectangle);
   return svg;
@@ -52,17 +66,41 @@ function bar(span, start, duration, colour) {
 
 function spanRow({ span, depth }, trace, start, duration, colour) {
   const process = trace.processes[span.processID];
-  const name = element('span', { className: `name${hasFailed(span) ? ' error' : ''}` }, '\u00a0'.repeat(depth * 3), element('b', {}, process.serviceName), ` ${span.operationName}`);
+  const name = element(
+    'span',
+    { className: `name${hasFailed(span) ? ' error' : ''}` },
+    '\u00a0'.repeat(depth * 3),
+    element('b', {}, process.serviceName),
+    ` ${span.operationName}`,
+  );
   name.title = `${process.serviceName} ${span.operationName}`;
   const time = element('span', { className: 'time' }, milliseconds(span.duration));
-  const facts = [['span ID', span.spanID], ['starts after', milliseconds(span.startTime - start)], ...tagsOf(span), ...process.tags.map(({ key, value }) => [`process: ${key}`, String(value)])];
-  const events = span.logs.map(({ timestamp, fields }) => [`event at ${milliseconds(timestamp - start)}`, fields.map(({ key, value }) => `${key}=${value}`).join('  ')]);
-  return element('details', { className: 'span' }, element('summary', {}, name, bar(span, start, duration, colour), time), table(['', ''], [...facts, ...events]));
+  const facts = [
+    ['span ID', span.spanID],
+    ['starts after', milliseconds(span.startTime - start)],
+    ...tagsOf(span),
+    ...process.tags.map(({ key, value }) => [`process: ${key}`, String(value)]),
+  ];
+  const events = span.logs.map(({ timestamp, fields }) => [
+    `event at ${milliseconds(timestamp - start)}`,
+    fields.map(({ key, value }) => `${key}=${value}`).join('  '),
+  ]);
+  return element(
+    'details',
+    { className: 'span' },
+    element('summary', {}, name, bar(span, start, duration, colour), time),
+    table(['', ''], [...facts, ...events]),
+  );
 }
 
 function table(heads, rows) {
   const cells = (tag, values) => element('tr', {}, ...values.map((value) => element(tag, {}, value)));
-  return element('table', {}, ...(heads.some(Boolean) ? [cells('th', heads)] : []), ...rows.map((row) => cells('td', row)));
+  return element(
+    'table',
+    {},
+    ...(heads.some(Boolean) ? [cells('th', heads)] : []),
+    ...rows.map((row) => cells('td', row)),
+  );
 }
 
 async function showTrace(id) {
@@ -75,7 +113,11 @@ async function showTrace(id) {
   document.title = `Trace ${id}`;
   content.replaceChildren(
     element('h1', {}, 'Trace ', element('code', {}, id)),
-    element('p', { className: 'muted' }, `${trace.spans.length} spans · ${services.length} services (${services.join(', ')}) · ${milliseconds(duration)} · started ${new Date(start / 1000).toISOString()}`),
+    element(
+      'p',
+      { className: 'muted' },
+      `${trace.spans.length} spans · ${services.length} services (${services.join(', ')}) · ${milliseconds(duration)} · started ${new Date(start / 1000).toISOString()}`,
+    ),
     ...inOrder(trace.spans).map((row) => spanRow(row, trace, start, duration, colour(row.span))),
     element('p', {}, element('a', { href: `/api/traces/${encodeURIComponent(id)}` }, 'This trace as JSON')),
   );
@@ -98,7 +140,9 @@ async function showNewest(service) {
   const newest = traces.sort((a, b) => startOf(b) - startOf(a));
   content.replaceChildren(
     element('h1', {}, `Newest traces of ${service}`),
-    newest.length === 0 ? element('p', {}, 'None in the last hour.') : table(['trace', 'root span', 'spans', 'duration', 'started'], newest.map(traceLine)),
+    newest.length === 0
+      ? element('p', {}, 'None in the last hour.')
+      : table(['trace', 'root span', 'spans', 'duration', 'started'], newest.map(traceLine)),
   );
 }
 
@@ -107,7 +151,10 @@ async function show() {
   document.querySelector('#service').replaceChildren(...services.map((name) => element('option', {}, name)));
   const wanted = /^\/trace\/([^/]+)/.exec(location.pathname)?.[1];
   if (wanted) return showTrace(decodeURIComponent(wanted));
-  const service = new URLSearchParams(location.search).get('service') ?? services.find((name) => name !== 'jaeger-query') ?? services[0];
+  const service =
+    new URLSearchParams(location.search).get('service') ??
+    services.find((name) => name !== 'jaeger-query') ??
+    services[0];
   if (service === undefined) return content.replaceChildren(element('p', {}, 'No service has sent a span yet.'));
   document.querySelector('#service').value = service;
   return showNewest(service);

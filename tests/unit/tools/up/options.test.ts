@@ -1,0 +1,62 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { OptionError, parseUpOptions } from '../../../../tools/up/options.ts';
+
+const checkout = mkdtempSync(join(tmpdir(), 'tracewright-options-'));
+writeFileSync(join(checkout, 'Pulumi.dev.yaml'), 'config: {}\n');
+const given = { stack: 'dev', cluster: 'dev' };
+
+test('the least that can be given is the dev stack on the dev cluster', () => {
+  expect(parseUpOptions(given, checkout)).toEqual({
+    checkout,
+    stack: 'dev',
+    configFile: join(checkout, 'Pulumi.dev.yaml'),
+    cluster: 'dev',
+    yes: false,
+    json: false,
+  });
+});
+
+test('ports become numbers and a context keeps its image', () => {
+  const options = parseUpOptions({ ...given, context: 'kind-a', uiPort: '16686', exampleImage: 'shop:1' }, checkout);
+  expect(options).toMatchObject({ context: 'kind-a', uiPort: 16686, exampleImage: 'shop:1' });
+});
+
+test.each([
+  [
+    'an unknown stack',
+    { stack: 'qa' },
+    '--stack: "qa" has no configuration; allowed: dev. For a new one write Pulumi.qa.yaml beside Pulumi.yaml.',
+  ],
+  [
+    'a stack that is no name',
+    { stack: '../x' },
+    '--stack: "../x" is not a name; allowed: 1 to 40 lower-case letters, digits and hyphens, a letter first and no hyphen last',
+  ],
+  [
+    'a cluster name that is too long',
+    { cluster: 'a'.repeat(21) },
+    `--cluster: "${'a'.repeat(21)}" is not a name; allowed: 1 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last`,
+  ],
+  ['a port that is no port', { uiPort: '70000' }, '--ui-port: "70000" is not a port; allowed: 1 to 65535'],
+  [
+    "an API port on the user's cluster",
+    { apiPort: '6443', context: 'kind-a' },
+    '--api-port: belongs to the local cluster; the cluster of --context has an address of its own',
+  ],
+  [
+    'an image for the local cluster',
+    { exampleImage: 'shop:1' },
+    '--example-image: belongs to --context NAME; the local cluster gets its image from this checkout',
+  ],
+  [
+    'a configuration file that is not there',
+    { configFile: '/nowhere/x.yaml' },
+    '--config-file: /nowhere/x.yaml does not exist',
+  ],
+])('refuses %s', (_what, change, message) => {
+  expect(() => parseUpOptions({ ...given, ...change }, checkout)).toThrow(message);
+  expect(() => parseUpOptions({ ...given, ...change }, checkout)).toThrow(OptionError);
+});

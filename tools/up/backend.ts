@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The passphrase of the dev stack on a backend of ours: documented, because dev holds no secret worth more. */
+export const devPassphrase = 'tracewright-dev';
+
+/** A stack other than dev has no passphrase. */
+export class MissingPassphraseError extends Error {
+  override readonly name = 'MissingPassphraseError';
+
+  constructor(stack: string) {
+    super(
+      `stack ${stack} needs a passphrase for its secrets: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE ` +
+        '(only the dev stack has a default). Nothing was changed.',
+    );
+  }
+}
+
+/**
+ * Checks that the secrets of a stack can be encrypted with an engine of ours, before anything is started.
+ * @throws MissingPassphraseError for a stack other than dev without a passphrase.
+ */
+export function requirePassphrase(stack: string, environment: NodeJS.ProcessEnv): void {
+  const given = environment['PULUMI_CONFIG_PASSPHRASE'] ?? environment['PULUMI_CONFIG_PASSPHRASE_FILE'];
+  if (given === undefined && stack !== 'dev') throw new MissingPassphraseError(stack);
+}
+
+/** What our own engine needs beside its plugins: a state directory of its own, and dev's passphrase where none is set. */
+export async function ownBackend(directory: string, environment: NodeJS.ProcessEnv): Promise<Record<string, string>> {
+  const state = join(directory, 'pulumi', 'state');
+  await mkdir(state, { recursive: true, mode: 0o700 });
+  const passphrase = environment['PULUMI_CONFIG_PASSPHRASE'] ?? environment['PULUMI_CONFIG_PASSPHRASE_FILE'];
+  return {
+    PULUMI_HOME: join(directory, 'pulumi', 'home'),
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    ...(passphrase === undefined ? { PULUMI_CONFIG_PASSPHRASE: devPassphrase } : {}),
+  };
+}

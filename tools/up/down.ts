@@ -1,0 +1,65 @@
+import { requireReachable } from '../kube/connection.ts';
+import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
+import { findUserPulumi } from '../toolchain/userPulumi.ts';
+import { requireConfirmation, type Command } from './command.ts';
+import { openStack } from './deployment.ts';
+import { deleteExample } from './example.ts';
+import { stopGateway } from './gatewayProcess.ts';
+import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
+import { lockDeployment } from './lockDeployment.ts';
+import { checkEngine, prepareEngine } from './prepare.ts';
+import { releaseStaleLock } from './staleLock.ts';
+import { contextTarget, localTarget, type Target } from './target.ts';
+
+/** What `down` removed. */
+export interface DownResult {
+  readonly context: string;
+  readonly stackDestroyed: boolean;
+  readonly clusterRemoved: boolean;
+}
+
+/**
+ * Removes what `up` made. The local cluster goes as a whole, with all that is in it; `keepCluster` and a cluster of the
+ * user's keep everything but the stack and the example.
+ */
+export async function down(command: Command, keepCluster: boolean): Promise<DownResult> {
+  const { options, environment } = command;
+  await requireConfirmation(command, 'Remove tracing and the checkout example');
+  await using _lock = await lockDeployment(options, environment);
+  if (options.context !== undefined) return removeFromContext(command, options.context);
+  return removeLocal(command, keepCluster);
+}
+
+async function removeFromContext(command: Command, context: string): Promise<DownResult> {
+  const target = await contextTarget(context, command.options.checkout, command.environment);
+  await requireReachable(target.kube);
+  await destroyStack(command, target);
+  return { context, stackDestroyed: true, clusterRemoved: false };
+}
+
+async function removeLocal(command: Command, keepCluster: boolean): Promise<DownResult> {
+  const { options, environment } = command;
+  const cluster = await findLocalCluster(options, environment);
+  // An engine of ours keeps its state in the cluster's directory and goes with it; the user's own backend has to be told.
+  const backendIsUsers = (await findUserPulumi(environment, defaultCacheDirectory(environment))) !== undefined;
+  const destroy = cluster !== undefined && (keepCluster || backendIsUsers);
+  if (destroy) await destroyStack(command, localTarget(cluster));
+  if (!keepCluster) await command.phases.run('cluster', (report) => removeLocalCluster(command, report));
+  return {
+    context: cluster?.context ?? `tracewright-${options.cluster}`,
+    stackDestroyed: destroy,
+    clusterRemoved: !keepCluster,
+  };
+}
+
+async function destroyStack(command: Command, target: Target): Promise<void> {
+  await checkEngine(command);
+  const engine = await prepareEngine(command);
+  await stopGateway(target.stateDirectory);
+  await command.phases.run('example', (report) => deleteExample(target.kube, report));
+  await command.phases.run('stack', async (report) => {
+    const stack = await openStack(command, engine, target);
+    if (engine.own) await releaseStaleLock(stack, target.stateDirectory, report);
+    await stack.destroy(report);
+  });
+}

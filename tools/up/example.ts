@@ -1,0 +1,101 @@
+import { CoreV1Api, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { ReportDetail } from '../console/phases.ts';
+import { applyManifests, readManifests } from '../kube/applyManifests.ts';
+import { deleteNamespace } from '../kube/namespaces.ts';
+import { waitForWorkloads } from '../kube/workloads.ts';
+
+/** The namespace that the example's manifests name. */
+export const exampleNamespace = 'checkout';
+
+const exampleImageName = 'tracewright/checkout';
+const credentials = 'postgres-credentials';
+
+export interface ExampleOptions {
+  readonly kube: KubeConfig;
+  readonly checkout: string;
+  /** Replaces the image of the manifests. */
+  readonly image?: string;
+}
+
+/** Applies the example's namespace, databases and secret: all that needs no stack output. */
+export async function applyExampleDatabases({ kube, checkout }: ExampleOptions): Promise<void> {
+  const objects = await readManifests(join(checkout, 'examples', 'checkout', 'kubernetes'));
+  const [namespaces, rest] = partition(objects, ({ kind }) => kind === 'Namespace');
+  await applyManifests(kube, namespaces);
+  await ensureCredentials(kube);
+  await applyManifests(
+    kube,
+    rest.filter((object) => !usesExampleImage(object)),
+  );
+}
+
+/** Applies the example's services with the environment that the stack gives to applications, and waits until all is ready. */
+export async function applyExample(
+  options: ExampleOptions,
+  environment: Readonly<Record<string, string>>,
+  report: ReportDetail,
+): Promise<void> {
+  const { kube, checkout, image } = options;
+  const objects = await readManifests(join(checkout, 'examples', 'checkout', 'kubernetes'));
+  await applyManifests(kube, [
+    environmentConfigMap(environment),
+    ...objects.filter(usesExampleImage).map((object) => withImage(object, image)),
+  ]);
+  await waitForWorkloads(kube, exampleNamespace, 240, report);
+}
+
+/** Deletes the example's namespace with all that is in it, and waits until it is gone. */
+export async function deleteExample(kube: KubeConfig, report: ReportDetail): Promise<void> {
+  await deleteNamespace(kube, exampleNamespace, report);
+}
+
+function environmentConfigMap(
+  environment: Readonly<Record<string, string>>,
+): KubernetesObject & { data: Readonly<Record<string, string>> } {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'tracewright-environment', namespace: exampleNamespace },
+    data: environment,
+  };
+}
+
+/** Makes the database's password once; a password that is there is kept, because the database's files know it. */
+async function ensureCredentials(kube: KubeConfig): Promise<void> {
+  const core = kube.makeApiClient(CoreV1Api);
+  const { items } = await core.listNamespacedSecret({
+    namespace: exampleNamespace,
+    fieldSelector: `metadata.name=${credentials}`,
+  });
+  if (items.length > 0) return;
+  await core.createNamespacedSecret({
+    namespace: exampleNamespace,
+    body: { metadata: { name: credentials }, stringData: { password: randomBytes(24).toString('base64url') } },
+  });
+}
+
+function usesExampleImage(object: KubernetesObject): boolean {
+  return containersOf(object).some(({ image }) => image.startsWith(`${exampleImageName}:`));
+}
+
+function withImage(object: KubernetesObject, image: string | undefined): KubernetesObject {
+  if (image === undefined) return object;
+  const copy = structuredClone(object);
+  for (const container of containersOf(copy))
+    if (container.image.startsWith(`${exampleImageName}:`)) container.image = image;
+  return copy;
+}
+
+/** The containers and init containers of a workload; none for an object without a pod template. */
+function containersOf(object: KubernetesObject): { image: string }[] {
+  const { spec } = object as {
+    spec?: { template?: { spec?: { containers?: { image: string }[]; initContainers?: { image: string }[] } } };
+  };
+  return [...(spec?.template?.spec?.initContainers ?? []), ...(spec?.template?.spec?.containers ?? [])];
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

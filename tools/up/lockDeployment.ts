@@ -1,0 +1,34 @@
+import { acquireFileLock, type FileLock } from '../cluster/fileLock.ts';
+import { join } from 'node:path';
+import type { UpOptions } from './options.ts';
+import { deploymentId, stateHome } from './target.ts';
+
+/** Another command changes the same deployment. */
+export class DeploymentBusyError extends Error {
+  override readonly name = 'DeploymentBusyError';
+
+  constructor(stack: string, where: string) {
+    super(
+      `another up or down of stack ${stack} on ${where} runs from this checkout: wait until it ends, or end it. ` +
+        'Nothing was changed by this one.',
+    );
+  }
+}
+
+/**
+ * Keeps a second `up` or `down` of the same deployment out; the lock of a killed one is free at once.
+ * @throws DeploymentBusyError while another holds it.
+ */
+export async function lockDeployment(
+  { checkout, stack, context, cluster }: UpOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<FileLock> {
+  const where = context === undefined ? `the local cluster ${cluster}` : `context ${context}`;
+  const id = await deploymentId(checkout, `${stack}.${context ?? cluster}`);
+  return acquireFileLock({
+    path: join(stateHome(environment), 'locks', `${id}.lock`),
+    onWait: () => {
+      throw new DeploymentBusyError(stack, where);
+    },
+  });
+}

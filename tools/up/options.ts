@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** What a user asked `up`, `down`, `status` or `preview` for, checked. */
+export interface UpOptions {
+  readonly checkout: string;
+  readonly stack: string;
+  /** The stack's configuration file. */
+  readonly configFile: string;
+  /** A context of the user's own kubeconfig; without one the local cluster is used. */
+  readonly context?: string;
+  /** Name of the local cluster. */
+  readonly cluster: string;
+  readonly apiPort?: number;
+  readonly uiPort?: number;
+  /** The checkout example's image on the user's own cluster. */
+  readonly exampleImage?: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** Options as commander gives them. */
+export interface RawUpOptions {
+  readonly stack: string;
+  readonly configFile?: string;
+  readonly context?: string;
+  readonly cluster: string;
+  readonly apiPort?: string;
+  readonly uiPort?: string;
+  readonly exampleImage?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** An option of the command line cannot be used. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+  readonly option: string;
+
+  constructor(option: string, message: string) {
+    super(`--${option}: ${message}`);
+    this.option = option;
+  }
+}
+
+/**
+ * Checks the options of the command line before anything is started.
+ * @throws OptionError naming the option, its value and what is allowed.
+ */
+export function parseUpOptions(raw: RawUpOptions, checkout: string): UpOptions {
+  const cluster = requireName('cluster', raw.cluster, 20);
+  const stack = requireName('stack', raw.stack, 40);
+  const apiPort = parsePort('api-port', raw.apiPort);
+  const uiPort = parsePort('ui-port', raw.uiPort);
+  if (raw.exampleImage !== undefined && raw.context === undefined) {
+    throw new OptionError(
+      'example-image',
+      'belongs to --context NAME; the local cluster gets its image from this checkout',
+    );
+  }
+  if (apiPort !== undefined && raw.context !== undefined) {
+    throw new OptionError(
+      'api-port',
+      'belongs to the local cluster; the cluster of --context has an address of its own',
+    );
+  }
+  return {
+    checkout,
+    stack,
+    configFile: findConfigFile(checkout, stack, raw.configFile),
+    cluster,
+    yes: raw.yes ?? false,
+    json: raw.json ?? false,
+    ...(raw.context === undefined ? {} : { context: raw.context }),
+    ...(raw.exampleImage === undefined ? {} : { exampleImage: raw.exampleImage }),
+    ...(apiPort === undefined ? {} : { apiPort }),
+    ...(uiPort === undefined ? {} : { uiPort }),
+  };
+}
+
+function requireName(option: string, value: string, longest: number): string {
+  if (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(value) && value.length <= longest) return value;
+  throw new OptionError(
+    option,
+    `"${value}" is not a name; allowed: 1 to ${longest} lower-case letters, digits and hyphens, a letter first and no hyphen last`,
+  );
+}
+
+function parsePort(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port >= 1 && port <= 65_535) return port;
+  throw new OptionError(option, `"${value}" is not a port; allowed: 1 to 65535`);
+}
+
+function findConfigFile(checkout: string, stack: string, given: string | undefined): string {
+  const file = given === undefined ? join(checkout, `Pulumi.${stack}.yaml`) : resolve(given);
+  if (existsSync(file)) return file;
+  if (given !== undefined) throw new OptionError('config-file', `${file} does not exist`);
+  throw new OptionError(
+    'stack',
+    `"${stack}" has no configuration; allowed: ${knownStacks(checkout).join(', ')}. For a new one write Pulumi.${stack}.yaml beside Pulumi.yaml.`,
+  );
+}
+
+function knownStacks(checkout: string): string[] {
+  return readdirSync(checkout)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}

@@ -1,0 +1,124 @@
+import { importImages, startCluster, type RunningCluster } from '../cluster/cluster.ts';
+import { packImages } from '../images/packImages.ts';
+import { requireReachable } from '../kube/connection.ts';
+import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
+import { engineParts, resolveEngine, type Engine } from '../toolchain/engine.ts';
+import { startToolchain, type PartName, type ToolchainRun } from '../toolchain/toolchain.ts';
+import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
+import { findUserPulumi } from '../toolchain/userPulumi.ts';
+import type { ReportDetail } from '../console/phases.ts';
+import { requirePassphrase } from './backend.ts';
+import type { Command } from './command.ts';
+import { contextTarget, localTarget, type Target } from './target.ts';
+
+const clusterParts: readonly PartName[] = ['kubernetes', 'node-rootfs', 'jaeger', 'servers-rootfs', 'elasticsearch'];
+
+/** A cluster to deploy to and an engine to deploy with. */
+export interface Prepared {
+  readonly target: Target;
+  readonly engine: Engine;
+}
+
+/** Checks what can be checked before anything is built: the engine's version and, for an engine of ours, the passphrase. */
+export async function checkEngine({ environment, options }: Command): Promise<void> {
+  const user = await findUserPulumi(environment, defaultCacheDirectory(environment));
+  if (user === undefined) requirePassphrase(options.stack, environment);
+}
+
+/** Finds or builds the engine, and finds, heals or starts the cluster with its images. */
+export async function prepare(command: Command): Promise<Prepared> {
+  const { context } = command.options;
+  return context === undefined ? prepareLocal(command) : prepareContext(command, context);
+}
+
+/** Finds or builds the engine alone. */
+export async function prepareEngine(command: Command): Promise<Engine> {
+  const toolchain = createToolchain(command, engineParts);
+  return command.phases.run('toolchain', (report) => finishToolchain(command, toolchain, report));
+}
+
+async function prepareContext(command: Command, context: string): Promise<Prepared> {
+  const target = await command.phases.run('cluster', async (report) => {
+    const found = await contextTarget(context, command.options.checkout, command.environment);
+    report(`context ${context} runs Kubernetes ${await requireReachable(found.kube)}`);
+    return found;
+  });
+  return { target, engine: await prepareEngine(command) };
+}
+
+/** The cluster starts as soon as its own parts are there, while the provider still compiles. */
+async function prepareLocal(command: Command): Promise<Prepared> {
+  const { phases } = command;
+  const toolchain = createToolchain(command, [...clusterParts, ...engineParts]);
+  const [engine, cluster] = await bothOrAbort(
+    command.abort,
+    phases.run('toolchain', (report) => finishToolchain(command, toolchain, report)),
+    startLocalCluster(command, toolchain.run),
+  );
+  return { target: localTarget(cluster), engine };
+}
+
+async function startLocalCluster(command: Command, toolchain: ToolchainRun): Promise<RunningCluster> {
+  const { options, phases, abort, environment } = command;
+  const [kubernetes, nodeRootfs] = await Promise.all([toolchain.ready('kubernetes'), toolchain.ready('node-rootfs')]);
+  const cluster = await phases.run('cluster', (report) =>
+    startCluster({
+      name: options.cluster,
+      checkout: options.checkout,
+      environment,
+      kubernetesDirectory: kubernetes.directory,
+      nodeRootfsDirectory: nodeRootfs.directory,
+      signal: abort.signal,
+      onEvent: report,
+      ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
+    }),
+  );
+  const parts = await Promise.all(clusterParts.map((part) => toolchain.ready(part)));
+  await phases.run('images', async (report) => {
+    const archives = await packImages({
+      parts,
+      checkout: options.checkout,
+      cacheDirectory: defaultCacheDirectory(environment),
+      onEvent: report,
+    });
+    await importImages(cluster, archives, report);
+  });
+  return cluster;
+}
+
+/** A run whose events go to the phase that shows them, once it has begun. */
+interface ReportedToolchain {
+  readonly run: ToolchainRun;
+  report: ReportDetail;
+}
+
+function createToolchain({ environment, abort }: Command, parts: readonly PartName[]): ReportedToolchain {
+  const run = startToolchain({
+    parts,
+    environment,
+    cacheDirectory: defaultCacheDirectory(environment),
+    signal: abort.signal,
+    onEvent: (event) => toolchain.report(describeToolchainEvent(event)),
+  });
+  const toolchain: ReportedToolchain = { run, report: () => undefined };
+  return toolchain;
+}
+
+async function finishToolchain(
+  { environment }: Command,
+  toolchain: ReportedToolchain,
+  report: ReportDetail,
+): Promise<Engine> {
+  toolchain.report = report;
+  return resolveEngine(await toolchain.run.all, environment);
+}
+
+/** Waits for both; the first failure ends the other, and is thrown when both have ended. */
+async function bothOrAbort<A, B>(abort: AbortController, first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const end = (error: unknown): void => abort.abort(error);
+  first.catch(end);
+  second.catch(end);
+  await Promise.allSettled([first, second]);
+  abort.signal.throwIfAborted();
+  return Promise.all([first, second]);
+}

@@ -1,0 +1,63 @@
+import { CoreV1Api } from '@kubernetes/client-node';
+import { requireReachable } from '../kube/connection.ts';
+import { describeWorkload, listWorkloads, type WorkloadStatus } from '../kube/workloads.ts';
+import type { Command } from './command.ts';
+import { findGateway } from './gatewayProcess.ts';
+import { findLocalCluster } from './localCluster.ts';
+import { contextTarget, localTarget, type Target } from './target.ts';
+
+/** What runs, and what waits for what. */
+export interface StatusResult {
+  readonly context?: string;
+  readonly cluster: 'absent' | 'running';
+  readonly kubernetes?: string;
+  /** The address of traces, while the gateway runs. */
+  readonly uiUrl?: string;
+  readonly workloads: readonly (WorkloadStatus & { readonly namespace: string })[];
+  /** Whether there is a deployment and every workload of it is complete. */
+  readonly healthy: boolean;
+}
+
+// The labels that the stack and the example put on what they make.
+const ours = 'app.kubernetes.io/part-of in (tracewright, checkout)';
+
+/** Looks; changes and starts nothing. */
+export async function status({ options, environment }: Command): Promise<StatusResult> {
+  const target = await findTarget(options, environment);
+  if (target === undefined) return { cluster: 'absent', workloads: [], healthy: false };
+  const kubernetes = await requireReachable(target.kube);
+  const { items } = await target.kube.makeApiClient(CoreV1Api).listNamespace({ labelSelector: ours });
+  const names = items.map(({ metadata }) => metadata?.name ?? '');
+  const lists = names.map(async (namespace) =>
+    (await listWorkloads(target.kube, namespace)).map((w) => ({ ...w, namespace })),
+  );
+  const workloads = (await Promise.all(lists)).flat();
+  const gateway = await findGateway(target.stateDirectory);
+  return {
+    context: target.context,
+    cluster: 'running',
+    kubernetes,
+    workloads,
+    healthy: workloads.length > 0 && workloads.every(({ complete }) => complete),
+    ...(gateway === undefined ? {} : { uiUrl: gateway.url }),
+  };
+}
+
+async function findTarget(options: Command['options'], environment: NodeJS.ProcessEnv): Promise<Target | undefined> {
+  if (options.context !== undefined) return contextTarget(options.context, options.checkout, environment);
+  const cluster = await findLocalCluster(options, environment);
+  return cluster === undefined ? undefined : localTarget(cluster);
+}
+
+/** The status as lines for a person. */
+export function describeStatus(result: StatusResult): string {
+  if (result.cluster === 'absent') return 'The local cluster does not run: `npm run up` starts it.';
+  return [
+    `${result.context ?? ''}: Kubernetes ${result.kubernetes ?? ''}, ${result.healthy ? 'healthy' : 'NOT healthy'}`,
+    ...result.workloads.map((workload) => `  ${workload.namespace.padEnd(12)} ${describeWorkload(workload)}`),
+    ...(result.workloads.length === 0 ? ['  nothing is deployed: `npm run up` deploys it'] : []),
+    result.uiUrl === undefined
+      ? '  the gateway does not run: `npm run up` starts it'
+      : `  traces at ${result.uiUrl}/search`,
+  ].join('\n');
+}
