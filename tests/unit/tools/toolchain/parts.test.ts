@@ -1,0 +1,74 @@
+import { appendFile, cp } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { goPart } from '../../../../tools/toolchain/goPart.ts';
+import { locatePart } from '../../../../tools/toolchain/partCache.ts';
+import { createPartDefinitions } from '../../../../tools/toolchain/parts.ts';
+import { kubernetesPin } from '../../../../tools/toolchain/pins.ts';
+import { temporaryDirectory } from './fakes.ts';
+
+const jaegerSources = join(import.meta.dirname, '../../../../tools/toolchain/parts/jaeger');
+
+const partOf = (moduleDirectory: string, changes: { readonly variables?: Readonly<Record<string, string>> } = {}) =>
+  goPart({
+    name: 'jaeger',
+    version: 'v1.50.0',
+    group: 'images',
+    diskMebibytes: 1,
+    packages: ['./cmd'],
+    variables: {},
+    moduleDirectory,
+    ...changes,
+  });
+
+const directoryOf = async (moduleDirectory: string, changes = {}) =>
+  (await locatePart('/cache', partOf(moduleDirectory, changes))).directory;
+
+describe('createPartDefinitions', () => {
+  it('has the cluster first and the provider last', () => {
+    const names = createPartDefinitions().map((part) => part.name);
+    expect(names.slice(0, 2)).toEqual(['kubernetes', 'node-rootfs']);
+    expect(names.at(-1)).toBe('pulumi-resource-kubernetes');
+    expect(new Set(names).size).toBe(8);
+  });
+
+  it('gives the same place to the same pins', async () => {
+    const places = () => Promise.all(createPartDefinitions().map((part) => locatePart('/cache', part)));
+    expect(await places()).toEqual(await places());
+  });
+
+  it('knows the oldest Go that compiles a part from its go.mod', () => {
+    const provider = createPartDefinitions().find((part) => part.name === 'pulumi-resource-kubernetes');
+    expect(provider?.requirements.go).toBe('1.24.7');
+  });
+
+  it('tells the apiserver the version that its modules are pinned to', async () => {
+    const kubernetes = createPartDefinitions().find((part) => part.name === 'kubernetes');
+    const [settings, ...sources] = (await kubernetes?.fingerprint()) ?? [];
+    expect(settings).toContain(`gitVersion=${kubernetesPin.version}`);
+    const goMod = sources.find((source) => source.startsWith('/go.mod\n'));
+    expect(goMod).toContain(`k8s.io/kubernetes ${kubernetesPin.version} `);
+  });
+});
+
+describe('goPart', () => {
+  it('lies at /cache/NAME-HASH', async () => {
+    expect(await directoryOf(jaegerSources)).toMatch(/^\/cache\/jaeger-[0-9a-f]{12}$/);
+  });
+
+  it.each(['go.mod', 'go.sum'])('is another part when %s changes', async (file) => {
+    const copy = join(await temporaryDirectory(), 'jaeger');
+    await cp(jaegerSources, copy, { recursive: true });
+    expect(await directoryOf(copy)).toBe(await directoryOf(jaegerSources));
+    await appendFile(join(copy, file), '\n');
+    expect(await directoryOf(copy)).not.toBe(await directoryOf(jaegerSources));
+  });
+
+  it('is another part when the linker is told something else', async () => {
+    expect(await directoryOf(jaegerSources, { variables: { 'a.Version': 'v2' } })).not.toBe(
+      await directoryOf(jaegerSources),
+    );
+  });
+});
