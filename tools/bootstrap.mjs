@@ -2,7 +2,7 @@
 // then hands over to the Node of node_modules, which runs TypeScript by itself.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,17 +10,41 @@ const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(checkout, 'node_modules');
 const bin = join(modules, '.bin');
 const marker = join(modules, '.tracewright-installed');
-const installed = installPackages();
 const [program, ...args] = process.argv.slice(2);
 if (program === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]');
+const installed = install();
 run(program, args);
+
+function install() {
+  try {
+    return installPackages();
+  } catch (error) {
+    return fail(error.message);
+  }
+}
 
 /** Seconds spent on installing: 0 when what is installed is what the lock file names. */
 function installPackages() {
-  const lock = readFileSync(join(checkout, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted && existsSync(join(bin, 'node'))) return 0;
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(checkout, 'package-lock.json')))
+    .digest('hex');
+  const isInstalled = () =>
+    existsSync(marker) && readFileSync(marker, 'utf8') === wanted && existsSync(join(bin, 'node'));
+  if (isInstalled()) return 0;
   const started = Date.now();
+  const release = takeInstallLock();
+  try {
+    if (!isInstalled()) runNpm();
+    writeFileSync(marker, wanted);
+  } finally {
+    release();
+  }
+  const seconds = (Date.now() - started) / 1000;
+  process.stderr.write(`install: npm packages installed (${seconds.toFixed(0)} s)\n`);
+  return seconds;
+}
+
+function runNpm() {
   process.stderr.write('install: npm packages (about a minute)\n');
   const command = process.env['npm_execpath'];
   const npm = command?.endsWith('.js') || command?.endsWith('.cjs') ? [process.execPath, command] : ['npm'];
@@ -30,13 +54,30 @@ function installPackages() {
     stdio: ['ignore', 2, 2],
     env: withoutOurBin(process.env),
   });
-  if (result.error) fail(`npm could not be started: ${result.error.message}. Install npm 10 or newer.`);
+  if (result.error) throw new Error(`npm could not be started: ${result.error.message}. Install npm 10 or newer.`);
   if (result.status !== 0)
-    fail('npm could not install the packages: see above; run the command again when it is mended.');
-  writeFileSync(marker, wanted);
-  const seconds = (Date.now() - started) / 1000;
-  process.stderr.write(`install: npm packages installed (${seconds.toFixed(0)} s)\n`);
-  return seconds;
+    throw new Error('npm could not install the packages: see above; run the command again when it is mended.');
+}
+
+/** Two commands in one checkout must not replace node_modules under each other. The lock of a dead process is taken over. */
+function takeInstallLock() {
+  const lock = join(checkout, '.tracewright-install.lock');
+  const holder = join(lock, 'pid');
+  for (let waited = false; ; waited = true) {
+    try {
+      mkdirSync(lock);
+      writeFileSync(holder, String(process.pid));
+      return () => rmSync(lock, { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const pid = existsSync(holder) ? readFileSync(holder, 'utf8') : '';
+      if (pid !== '' && !existsSync(`/proc/${pid}`) && existsSync('/proc'))
+        rmSync(lock, { recursive: true, force: true });
+      else if (!waited)
+        process.stderr.write(`install: waiting for process ${pid || '(unknown)'}; if there is none, remove ${lock}\n`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    }
+  }
 }
 
 function run(program, args) {

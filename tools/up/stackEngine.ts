@@ -48,9 +48,9 @@ export class StackEngine {
     this.#options = options;
   }
 
-  /** Selects the stack; makes it when there is none. */
-  async select(): Promise<void> {
-    await this.#run(['stack', 'select', '--create', this.#options.stack], () => undefined);
+  /** Makes the stack unless there is one. `directory` is the project whose configuration the CLI may write to. */
+  async ensureExists(directory: string): Promise<void> {
+    await this.#run(['stack', 'select', '--create', this.#options.stack, '--cwd', directory], () => undefined);
   }
 
   /**

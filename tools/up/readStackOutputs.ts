@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+
+const text = z.string().min(1);
+const outputs: z.ZodType<TracingStackOutputs> = z.object({
+  namespace: text,
+  jaegerVersion: text,
+  agent: z.object({ host: text, thriftBinaryPort: z.int(), thriftCompactPort: z.int(), samplingUrl: text }),
+  collector: z.object({ grpc: text, thriftHttpUrl: text, otlpGrpcUrl: text, otlpHttpUrl: text, zipkinUrl: text }),
+  query: z.object({ url: text, grpc: text }),
+  environment: z.record(z.string(), z.string()),
+});
+
+/** The stack's outputs are not those of this project's program. */
+export class StackOutputsError extends Error {
+  override readonly name = 'StackOutputsError';
+
+  constructor(cause: z.ZodError) {
+    super(`the stack's outputs are not what this program gives: ${z.prettifyError(cause)}`, { cause });
+  }
+}
+
+/**
+ * Checks what the engine gives back as the stack's outputs.
+ * @throws StackOutputsError when a key is missing or of another type.
+ */
+export function readStackOutputs(value: unknown): TracingStackOutputs {
+  const result = outputs.safeParse(value);
+  if (!result.success) throw new StackOutputsError(result.error);
+  return result.data;
+}
