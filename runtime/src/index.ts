@@ -17,3 +17,4 @@ export { TracingAlreadyStartedError } from './tracing/tracingAlreadyStartedError
 export type { BatchLimits, ExporterConfig, TracingConfig } from './tracing/tracingConfig.ts';
 export type { AgentOptions, BatchOptions, ExporterKind, TracingOptions } from './tracing/tracingOptions.ts';
 export { withoutTracing } from './tracing/withoutTracing.ts';
+export { setHttpRoute } from './tracing/setHttpRoute.ts';

@@ -1,0 +1,76 @@
+import { withoutTracing } from '@tracewright/runtime';
+import { tracing } from '@tracewright/runtime/register';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { readPort, requireText } from '../service/environment.ts';
+import { Health } from '../service/health.ts';
+import { startHttpService } from '../service/httpService.ts';
+import { createLog, errorFields } from '../service/log.ts';
+import { retry } from '../service/retry.ts';
+import { runService } from '../service/runService.ts';
+import { OrderCache } from './orderCache.ts';
+import { orderRoutes } from './orderRoutes.ts';
+import { OrderStore } from './orderStore.ts';
+
+const PREPARE_MILLIS = 60_000;
+
+const environment = process.env;
+const log = createLog('orders', (line) => process.stdout.write(line));
+
+const pool = new pg.Pool({
+  host: requireText(environment, 'PGHOST'),
+  port: readPort(environment, 'PGPORT', 5432),
+  user: requireText(environment, 'PGUSER'),
+  password: requireText(environment, 'PGPASSWORD'),
+  database: requireText(environment, 'PGDATABASE'),
+  max: 10,
+  // Connections stay open, so that a request's trace does not depend on how long ago the last one was.
+  idleTimeoutMillis: 0,
+  connectionTimeoutMillis: 5000,
+  query_timeout: 10_000,
+});
+pool.on('error', (error) => log('warn', 'a database connection was lost', errorFields(error)));
+
+// Connecting retries for ever; it must not happen inside a request's trace.
+const redis = withoutTracing(
+  () =>
+    new Redis({
+      host: requireText(environment, 'REDIS_HOST'),
+      port: readPort(environment, 'REDIS_PORT', 6379),
+      ...(environment['REDIS_PASSWORD'] && { password: environment['REDIS_PASSWORD'] }),
+      maxRetriesPerRequest: 1,
+      commandTimeout: 5000,
+    }),
+);
+redis.on('error', (error) => log('warn', 'the connection to Redis failed', errorFields(error)));
+
+const store = new OrderStore(pool);
+const cache = new OrderCache(redis);
+const health = new Health({ postgres: () => store.check(), redis: () => cache.check() });
+const http = await startHttpService({
+  port: readPort(environment, 'PORT', 8080),
+  host: environment['HOST'] ?? '0.0.0.0',
+  routes: orderRoutes({ store, cache, log }),
+  health,
+  log,
+});
+
+await runService({
+  log,
+  health,
+  http,
+  prepare: () =>
+    withoutTracing(() =>
+      retry(
+        async () => {
+          await store.createSchema();
+          await cache.check();
+        },
+        { forMillis: PREPARE_MILLIS, onFailure: (error) => log('warn', 'not prepared yet', errorFields(error)) },
+      ),
+    ),
+  release: async () => {
+    await Promise.allSettled([pool.end(), redis.quit()]);
+  },
+});
+await tracing.shutdown();

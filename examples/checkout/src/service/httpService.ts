@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { currentTraceContext, setHttpRoute } from '@tracewright/runtime';
+import type { Health } from './health.ts';
+import { errorFields, type Log } from './log.ts';
+import { RequestError } from './requestError.ts';
+import { matchPath, type Reply, type Route } from './route.ts';
+
+/** What an HTTP service is made of. */
+export interface HttpServiceOptions {
+  readonly port: number;
+  /** The address to listen on. */
+  readonly host: string;
+  readonly routes: readonly Route[];
+  readonly health: Health;
+  readonly log: Log;
+}
+
+/** A service that answers requests until it is stopped. */
+export interface HttpService {
+  /** The port that is listened on. */
+  readonly port: number;
+  /** Takes no further connections, and resolves when the last request was answered. */
+  stop(): Promise<void>;
+}
+
+/** Starts to answer `routes` and the three health endpoints. Every traced answer names its trace in `x-trace-id`. */
+export async function startHttpService(options: HttpServiceOptions): Promise<HttpService> {
+  const server = createServer((message, response) => void answer(message, response, options));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return { port, stop: () => close(server) };
+}
+
+async function answer(message: IncomingMessage, response: ServerResponse, options: HttpServiceOptions): Promise<void> {
+  const started = performance.now();
+  const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
+  const health = await options.health.reply(path);
+  if (health !== undefined) return send(response, health);
+  const reply = await dispatch(message, path, options);
+  send(response, reply);
+  options.log('info', 'request answered', {
+    method: message.method,
+    path,
+    status: reply.status,
+    duration_ms: Math.round(performance.now() - started),
+  });
+}
+
+async function dispatch(message: IncomingMessage, path: string, { routes, log }: HttpServiceOptions): Promise<Reply> {
+  try {
+    for (const route of routes) {
+      const parameters = route.method === message.method ? matchPath(route.pattern, path) : undefined;
+      if (parameters === undefined) continue;
+      setHttpRoute(route.pattern);
+      return await route.handle({ message, parameters });
+    }
+    return { status: 404, body: { error: 'there is nothing here' } };
+  } catch (error) {
+    if (error instanceof RequestError) {
+      if (error.status >= 500) log('error', 'request failed', errorFields(error));
+      return { status: error.status, body: { error: error.message } };
+    }
+    log('error', 'request failed', errorFields(error));
+    return { status: 500, body: { error: 'internal error' } };
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Reply): void {
+  const trace = currentTraceContext();
+  if (trace !== undefined) response.setHeader('x-trace-id', trace.traceId);
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(`${JSON.stringify(body)}\n`);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
