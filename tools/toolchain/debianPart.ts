@@ -37,6 +37,9 @@ const recordPackages: DebianHook = {
   script: `chroot "$1" dpkg-query --show --showformat='\${Package}\\t\${Version}\\n' > "$TRACEWRIGHT_PACKAGES_FILE"`,
 };
 
+// mmdebstrap lets its package managers run to their end when it is told to stop; a namespace's processes end with it.
+const processNamespace = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+
 /** A root file system of Debian packages and what they depend on, without recommendations; the list is in `packages.txt`. */
 export function debianPart(options: DebianPartOptions): PartDefinition {
   const bootstrapArguments = [
@@ -62,7 +65,7 @@ export function debianPart(options: DebianPartOptions): PartDefinition {
     build: async (context) => {
       const target = join(context.outputDirectory, options.output);
       const sources = await machineSources(context, options.suite);
-      await context.run('mmdebstrap', [...bootstrapArguments, target, ...sources], {
+      await context.run('unshare', [...processNamespace, 'mmdebstrap', ...bootstrapArguments, target, ...sources], {
         environment: {
           TMPDIR: context.workDirectory,
           TRACEWRIGHT_PACKAGES_FILE: join(context.outputDirectory, 'packages.txt'),

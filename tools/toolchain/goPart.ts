@@ -42,7 +42,7 @@ export function goPart(options: GoPartOptions): PartDefinition {
       ...(await moduleSources(moduleDirectory)),
     ],
     prefetch: (context) =>
-      context.run('go', ['list', '-deps', ...options.packages], goSettings(context, moduleDirectory)),
+      context.run('go', ['list', '-deps', '-f', '{{""}}', ...options.packages], goSettings(context, moduleDirectory)),
     build: async (context) => {
       const settings = goSettings(context, moduleDirectory);
       await context.run('go', [...buildArguments, '-o', `${context.outputDirectory}/`, ...options.packages], settings);

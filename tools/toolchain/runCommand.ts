@@ -40,7 +40,7 @@ export async function runCommand(options: RunCommandOptions): Promise<string> {
 }
 
 async function runToEnd(options: RunCommandOptions, logDescriptor: number) {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', options.command, ...options.args], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', options.command, ...options.args], {
     cwd: options.cwd,
     env: options.environment,
     stdio: ['ignore', options.capture === true ? 'pipe' : logDescriptor, logDescriptor],
