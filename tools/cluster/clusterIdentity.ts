@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { InvalidClusterNameError } from './errors/invalidClusterNameError.ts';
+
+const NAME_PATTERN = /^[a-z0-9](?:[-a-z0-9]{0,30}[a-z0-9])?$/;
+
+/** What tells one cluster from every other on the machine. All of it follows from name and checkout. */
+export interface ClusterIdentity {
+  readonly name: string;
+  /** Real path of the checkout that the cluster belongs to. */
+  readonly checkout: string;
+  /** `<name>-<8 hex digits of the checkout's path>`. */
+  readonly id: string;
+  readonly stateDirectory: string;
+  /** Lies beside the state directory, so that removing the state keeps the lock. */
+  readonly lockPath: string;
+  /** Host end of the link; at most 15 characters, the kernel's limit. */
+  readonly linkName: string;
+  /** Directory name, directly under each cgroup hierarchy's root. */
+  readonly cgroupName: string;
+  readonly nodeName: string;
+  /** Name of the kubeconfig context. */
+  readonly context: string;
+}
+
+/** The directory that holds every cluster's state, `$XDG_STATE_HOME/tracewright/clusters`. */
+export function clustersDirectory(environment: NodeJS.ProcessEnv): string {
+  const configured = environment['XDG_STATE_HOME'];
+  const stateHome = configured === undefined || configured === '' ? join(homedir(), '.local', 'state') : configured;
+  return join(stateHome, 'tracewright', 'clusters');
+}
+
+/**
+ * Derives a cluster's identity. The same name from the same checkout gives the same identity, whatever
+ * symbolic links lead there.
+ *
+ * @throws InvalidClusterNameError for a name that is not 1 to 32 characters of a-z, 0-9 and "-".
+ */
+export function createClusterIdentity(name: string, checkout: string, clusters: string): ClusterIdentity {
+  if (!NAME_PATTERN.test(name)) throw new InvalidClusterNameError(name);
+  const realCheckout = realpathSync(checkout);
+  const checkoutHash = shortHash(realCheckout);
+  const id = `${name}-${checkoutHash}`;
+  return {
+    name,
+    checkout: realCheckout,
+    id,
+    stateDirectory: join(clusters, id),
+    lockPath: join(clusters, `.${id}.lock`),
+    linkName: `tw${shortHash(id)}`,
+    cgroupName: `tracewright-${id}`,
+    nodeName: `tracewright-${name}`,
+    context: `tracewright-${name}`,
+  };
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

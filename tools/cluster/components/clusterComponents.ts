@@ -1,0 +1,25 @@
+import type { Component, NodeSettings } from './component.ts';
+import { containerd } from './containerd.ts';
+import { etcd } from './etcd.ts';
+import { kubeApiserver } from './kubeApiserver.ts';
+import { kubeControllerManager } from './kubeControllerManager.ts';
+import { kubelet } from './kubelet.ts';
+import { kubeProxy } from './kubeProxy.ts';
+import { kubeRouter } from './kubeRouter.ts';
+import { kubeScheduler } from './kubeScheduler.ts';
+import { volumeProvisioner } from './volumeProvisioner.ts';
+
+/** Every component of a node. */
+export function clusterComponents(node: NodeSettings): readonly Component[] {
+  return [
+    etcd(),
+    containerd(),
+    kubeApiserver(node),
+    kubeControllerManager(),
+    kubeScheduler(),
+    kubelet(node),
+    kubeProxy(node),
+    kubeRouter(node),
+    volumeProvisioner(node),
+  ];
+}

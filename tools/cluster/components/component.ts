@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { NODE_DIRECTORY, PROGRAM_DIRECTORY } from '../clusterLayout.ts';
+
+/** The processes that runit keeps running in a cluster, in the order in which they need one another. */
+export const COMPONENT_NAMES = [
+  'etcd',
+  'containerd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+  'kube-router',
+  'volume-provisioner',
+] as const;
+
+/** One of {@link COMPONENT_NAMES}. */
+export type ComponentName = (typeof COMPONENT_NAMES)[number];
+
+/** What a component waits for before it starts, where waiting beats failing and being restarted. */
+export type StartCondition = 'api' | 'containerd' | 'etcd';
+
+/** A process to keep running. */
+export interface Component {
+  readonly name: ComponentName;
+  /** Program and arguments, with paths as the node sees them. */
+  readonly command: readonly string[];
+  readonly startsAfter?: StartCondition;
+}
+
+/** What the components have to know about their node. */
+export interface NodeSettings {
+  readonly nodeName: string;
+  /** The node's end of the link. */
+  readonly nodeAddress: string;
+  /** Parent of the pods' cgroups, with its leading slash. */
+  readonly cgroupRoot: string;
+}
+
+/** The one node's pods. */
+export const POD_CIDR = '10.244.0.0/24';
+
+/** The cluster's services; the first address is the API's own. */
+export const SERVICE_CIDR = '10.96.0.0/16';
+
+/** Address of service `default/kubernetes`, which the API server takes by itself. */
+export const API_SERVICE_ADDRESS = '10.96.0.1';
+
+/** Address of the cluster's DNS. */
+export const DNS_SERVICE_ADDRESS = '10.96.0.10';
+
+/** Port of the API server on the node. */
+export const API_PORT = 6443;
+
+/** A file of the cluster's certificates, as the node sees it. */
+export function pkiPath(file: string): string {
+  return join(NODE_DIRECTORY, 'pki', file);
+}
+
+/** A component's kubeconfig, as the node sees it. */
+export function kubeconfigPath(component: string): string {
+  return join(NODE_DIRECTORY, 'kubeconfigs', component);
+}
+
+/** A rendered configuration file, as the node sees it. */
+export function configPath(file: string): string {
+  return join(NODE_DIRECTORY, 'config', file);
+}
+
+/** A program of the Kubernetes part, as the node sees it. */
+export function programPath(program: string): string {
+  return join(PROGRAM_DIRECTORY, program);
+}

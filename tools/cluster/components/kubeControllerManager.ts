@@ -1,0 +1,33 @@
+import { kubeconfigPath, pkiPath, POD_CIDR, programPath, SERVICE_CIDR, type Component } from './component.ts';
+
+/** Port of the controller manager's health probe. */
+export const CONTROLLER_MANAGER_PORT = 10257;
+
+/** The controllers, each with a service account of its own. */
+export function kubeControllerManager(): Component {
+  const kubeconfig = kubeconfigPath('kube-controller-manager');
+  return {
+    name: 'kube-controller-manager',
+    startsAfter: 'api',
+    command: [
+      programPath('kube-controller-manager'),
+      `--kubeconfig=${kubeconfig}`,
+      `--authentication-kubeconfig=${kubeconfig}`,
+      `--authorization-kubeconfig=${kubeconfig}`,
+      '--leader-elect=false',
+      '--profiling=false',
+      '--use-service-account-credentials=true',
+      '--allocate-node-cidrs=true',
+      `--cluster-cidr=${POD_CIDR}`,
+      '--node-cidr-mask-size=24',
+      `--service-cluster-ip-range=${SERVICE_CIDR}`,
+      `--root-ca-file=${pkiPath('ca.crt')}`,
+      `--client-ca-file=${pkiPath('ca.crt')}`,
+      `--service-account-private-key-file=${pkiPath('sa.key')}`,
+      `--cluster-signing-cert-file=${pkiPath('ca.crt')}`,
+      `--cluster-signing-key-file=${pkiPath('ca.key')}`,
+      `--tls-cert-file=${pkiPath('node-server.crt')}`,
+      `--tls-private-key-file=${pkiPath('node-server.key')}`,
+    ],
+  };
+}

@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import type { ClusterEvent } from './clusterEvent.ts';
+import type { ClusterIdentity } from './clusterIdentity.ts';
+import type { ClusterLayout } from './clusterLayout.ts';
+import { writeClusterState, type ClusterState, type LinkAddress } from './clusterState.ts';
+import { API_SERVICE_ADDRESS, type NodeSettings } from './components/component.ts';
+import { acquireFileLock } from './fileLock.ts';
+import { createHostNetwork } from './hostNetwork.ts';
+import { chooseLinkAddress, isLinkFree } from './linkAddress.ts';
+import { nodeFingerprint, renderNodeFiles, writeNodeFiles, type NodeFile } from './nodeFiles.ts';
+import { readLiveNode, startNode, stopNode, type NodeProcess } from './nodeProcess.ts';
+import { prepareNodeRoot } from './nodeRoot.ts';
+import type { NodePrograms } from './nodeScripts.ts';
+import { certificateSpecs, ensureCertificates } from './pki/clusterCertificates.ts';
+import { probeIptables, requireDiskRoom } from './preflight.ts';
+
+/** What {@link ensureNode} takes. */
+export interface EnsureNodeOptions {
+  readonly identity: ClusterIdentity;
+  readonly layout: ClusterLayout;
+  readonly programs: NodePrograms;
+  /** What the last run left; undefined when nothing. */
+  readonly previous: ClusterState | undefined;
+  readonly apiPort: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: (event: ClusterEvent) => void;
+}
+
+/** A running node and what it was started with. */
+export interface EnsuredNode {
+  readonly state: ClusterState;
+  readonly node: NodeProcess;
+}
+
+// A lock that all clusters of the machine share, whatever their state directories, so that two never
+// choose the same link; on a file that is there anyway.
+const LINKS_LOCK = '/sys/class/net';
+
+/**
+ * Keeps a node that runs with today's settings and programs, otherwise starts one over what is left of
+ * the old one's data. The caller holds the cluster's lock.
+ */
+export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNode> {
+  const live = readLiveNode(options.layout);
+  if (live === undefined) await requireDiskRoom(options.layout.root);
+  const { signal, identity, programs } = options;
+  await using _lock = await acquireFileLock({ path: LINKS_LOCK, signal, onWait: () => undefined });
+  const network = createHostNetwork(identity.linkName, programs.nodeRootfs);
+  const link = chooseLink(options, network.usedBlocks, live);
+  const state = { name: identity.name, checkout: identity.checkout, apiPort: options.apiPort, link };
+  writeClusterState(options.layout.stateFile, state);
+  const { node, files, fingerprint } = await renderNode(options, link);
+  if (live?.fingerprint === fingerprint && network.linkHasAddress(link.hostAddress)) return { state, node: live };
+  await clearOldNode(options, live);
+  options.onEvent({ kind: 'step', step: 'starting the node' });
+  const iptables = await probeIptables(programs.nodeRootfs);
+  prepareNodeRoot(options.layout, node, programs.nodeRootfs, iptables);
+  writeNodeFiles(options.layout, files);
+  return { state, node: await startNode({ ...options, link, network, fingerprint }) };
+}
+
+function chooseLink(
+  options: EnsureNodeOptions,
+  usedBlocks: ReturnType<typeof createHostNetwork>['usedBlocks'],
+  live: NodeProcess | undefined,
+): LinkAddress {
+  const remembered = options.previous?.link;
+  const used = usedBlocks();
+  if (remembered !== undefined && (live !== undefined || isLinkFree(remembered, used))) return remembered;
+  return chooseLinkAddress(options.identity.id, used);
+}
+
+async function renderNode(
+  { identity, layout, programs }: EnsureNodeOptions,
+  link: LinkAddress,
+): Promise<{ readonly node: NodeSettings; readonly files: readonly NodeFile[]; readonly fingerprint: string }> {
+  const node = { nodeName: identity.nodeName, nodeAddress: link.nodeAddress, cgroupRoot: `/${identity.cgroupName}` };
+  await ensureCertificates(layout.pki, certificateSpecs(node.nodeName, node.nodeAddress, API_SERVICE_ADDRESS), Date.now());
+  const files = renderNodeFiles(node, link);
+  return { node, files, fingerprint: nodeFingerprint(files, layout.pki, [programs.kubernetes, programs.nodeRootfs]) };
+}
+
+async function clearOldNode(options: EnsureNodeOptions, live: NodeProcess | undefined): Promise<void> {
+  if (live !== undefined) {
+    options.onEvent({ kind: 'healing', what: 'the node has other settings than it should, or lost its link: starting it anew' });
+    await stopNode(live);
+  } else if (options.previous !== undefined) {
+    options.onEvent({ kind: 'healing', what: 'the node does not run: starting it' });
+  }
+  // What runit wrote there tells of processes that are gone.
+  rmSync(options.layout.services, { recursive: true, force: true });
+}

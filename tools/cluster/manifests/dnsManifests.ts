@@ -1,0 +1,132 @@
+import type { ApiObject } from '../apiClient.ts';
+import { DNS_SERVICE_ADDRESS } from '../components/component.ts';
+import { COREDNS_REFERENCE } from '../../images/specs/corednsImage.ts';
+
+const NAMESPACE = 'kube-system';
+const LABELS = { 'k8s-app': 'kube-dns' };
+
+// No forwarding: the cluster has no way out, and a name of the outside is refused at once instead of
+// being waited for.
+const COREFILE = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
+    errors
+    health {
+        lameduck 1s
+    }
+    ready
+    kubernetes cluster.local in-addr.arpa ip6.arpa {
+        pods insecure
+        ttl 30
+    }
+    prometheus :9153
+    cache 30
+    reload
+    loadbalance
+}
+`;
+
+/**
+ * The cluster's DNS as pods with the names and labels that every cluster has, so that network policies
+ * that let applications ask kube-dns mean the same here.
+ */
+export function dnsManifests(): readonly ApiObject[] {
+  return [serviceAccount(), role(), roleBinding(), configuration(), service(), deployment()];
+}
+
+function serviceAccount(): ApiObject {
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'coredns', namespace: NAMESPACE } };
+}
+
+function role(): ApiObject {
+  const verbs = ['list', 'watch'];
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'system:coredns' },
+    rules: [
+      { apiGroups: [''], resources: ['services', 'pods', 'namespaces'], verbs },
+      { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs },
+    ],
+  };
+}
+
+function roleBinding(): ApiObject {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'system:coredns' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:coredns' },
+    subjects: [{ kind: 'ServiceAccount', name: 'coredns', namespace: NAMESPACE }],
+  };
+}
+
+function configuration(): ApiObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'coredns', namespace: NAMESPACE },
+    data: { Corefile: COREFILE },
+  };
+}
+
+function service(): ApiObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'kube-dns', namespace: NAMESPACE, labels: { ...LABELS, 'kubernetes.io/name': 'CoreDNS' } },
+    spec: {
+      clusterIP: DNS_SERVICE_ADDRESS,
+      selector: LABELS,
+      ports: [
+        { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
+        { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 'dns-tcp' },
+        { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 'metrics' },
+      ],
+    },
+  };
+}
+
+function deployment(): ApiObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'coredns', namespace: NAMESPACE, labels: LABELS },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: LABELS },
+      template: { metadata: { labels: LABELS }, spec: podSpec() },
+    },
+  };
+}
+
+function podSpec(): object {
+  return {
+    serviceAccountName: 'coredns',
+    priorityClassName: 'system-cluster-critical',
+    dnsPolicy: 'Default',
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'coredns',
+        image: COREDNS_REFERENCE,
+        imagePullPolicy: 'IfNotPresent',
+        args: ['-conf', '/etc/coredns/Corefile'],
+        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } },
+        ports: [
+          { name: 'dns', containerPort: 53, protocol: 'UDP' },
+          { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
+          { name: 'metrics', containerPort: 9153, protocol: 'TCP' },
+        ],
+        livenessProbe: { httpGet: { path: '/health', port: 8080 }, initialDelaySeconds: 30, periodSeconds: 10 },
+        readinessProbe: { httpGet: { path: '/ready', port: 8181 }, periodSeconds: 1 },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+          runAsNonRoot: true,
+        },
+        volumeMounts: [{ name: 'config', mountPath: '/etc/coredns', readOnly: true }],
+      },
+    ],
+    volumes: [{ name: 'config', configMap: { name: 'coredns' } }],
+  };
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { clusterComponents } from './components/clusterComponents.ts';
+import { cniConfig } from './components/cniConfig.ts';
+import { API_PORT, pkiPath, type Component, type NodeSettings } from './components/component.ts';
+import { containerdConfig } from './components/containerd.ts';
+import { kubeletConfig } from './components/kubelet.ts';
+import type { ClusterLayout } from './clusterLayout.ts';
+import { renderKubeconfig } from './kubeconfig.ts';
+import { bootScript } from './nodeScripts.ts';
+import { writePrivateFile } from './privateFiles.ts';
+import { LOG_SETTINGS, logScript, serviceScript } from './serviceScript.ts';
+
+/** A file that the node reads, relative to the node's directory. */
+export interface NodeFile {
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+}
+
+const KUBECONFIG_USERS = [
+  'kubelet',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kube-proxy',
+  'kube-router',
+  'volume-provisioner',
+] as const;
+
+/** Renders everything but certificates that the node reads. The same settings give the same files. */
+export function renderNodeFiles(node: NodeSettings, link: { readonly hostAddress: string }): readonly NodeFile[] {
+  return [
+    { path: 'boot.sh', content: bootScript(node, link.hostAddress), mode: 0o700 },
+    { path: 'config/containerd.toml', content: containerdConfig(), mode: 0o600 },
+    { path: 'config/cni/10-tracewright.conflist', content: cniConfig(), mode: 0o600 },
+    { path: 'config/kubelet.json', content: kubeletConfig(node), mode: 0o600 },
+    ...KUBECONFIG_USERS.map((user) => componentKubeconfig(user, node)),
+    ...clusterComponents(node).flatMap((component) => serviceFiles(component, node)),
+  ];
+}
+
+/** Writes the files; service directories of components that no longer exist are removed. */
+export function writeNodeFiles(layout: ClusterLayout, files: readonly NodeFile[]): void {
+  const services = new Set(files.filter(({ path }) => path.startsWith('services/')).map(({ path }) => path.split('/')[1]));
+  mkdirSync(layout.services, { recursive: true });
+  for (const present of readdirSync(layout.services)) {
+    if (!services.has(present)) rmSync(join(layout.services, present), { recursive: true, force: true });
+  }
+  for (const file of files) {
+    const path = join(layout.node, file.path);
+    writePrivateFile(path, file.content, file.mode);
+    chmodSync(path, file.mode); // The mode of a new file passes through the umask.
+  }
+}
+
+/**
+ * A digest of all that a running node was started from: when it differs from the running node's, the
+ * node has to be started anew.
+ */
+export function nodeFingerprint(files: readonly NodeFile[], pkiDirectory: string, programs: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(JSON.stringify(file));
+  for (const name of readdirSync(pkiDirectory).filter((entry) => entry.endsWith('.crt')).sort()) {
+    hash.update(name).update(readFileSync(join(pkiDirectory, name)));
+  }
+  return hash.update(JSON.stringify(programs)).digest('hex');
+}
+
+function serviceFiles(component: Component, node: NodeSettings): readonly NodeFile[] {
+  return [
+    { path: `services/${component.name}/run`, content: serviceScript(component, node), mode: 0o700 },
+    { path: `services/${component.name}/log/run`, content: logScript(component.name), mode: 0o700 },
+    { path: `logs/${component.name}/config`, content: LOG_SETTINGS, mode: 0o600 },
+  ];
+}
+
+function componentKubeconfig(user: string, node: NodeSettings): NodeFile {
+  const content = renderKubeconfig({
+    context: user,
+    server: `https://${node.nodeAddress}:${String(API_PORT)}`,
+    authority: { file: pkiPath('ca.crt') },
+    client: { certificateFile: pkiPath(`${user}.crt`), keyFile: pkiPath(`${user}.key`) },
+  });
+  return { path: `kubeconfigs/${user}`, content, mode: 0o600 };
+}

@@ -1,0 +1,109 @@
+import { NODE_DIRECTORY, PROGRAM_DIRECTORY, type ClusterLayout } from './clusterLayout.ts';
+import type { NodeSettings } from './components/component.ts';
+import { VOLUMES_DIRECTORY } from './components/volumeProvisioner.ts';
+import { LINK_PREFIX_LENGTH } from './linkAddress.ts';
+import { quote } from './serviceScript.ts';
+
+/** Directories of the toolchain that the node is made of. */
+export interface NodePrograms {
+  readonly kubernetes: string;
+  readonly nodeRootfs: string;
+}
+
+const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty', 'kmsg'] as const;
+
+// What the kubelet wants these host-wide settings to be. It changes them unless it finds these values,
+// so it is shown files that hold them: the host's own settings stay untouched.
+const KUBELET_SYSCTLS: Readonly<Record<string, string>> = {
+  'vm/overcommit_memory': '1',
+  'vm/panic_on_oom': '0',
+  'kernel/panic': '10',
+  'kernel/panic_on_oops': '1',
+  'kernel/keys/root_maxkeys': '1000000',
+  'kernel/keys/root_maxbytes': '25000000',
+};
+
+// All of these belong to a network namespace.
+const NETWORK_SYSCTLS: Readonly<Record<string, string>> = {
+  'ipv4/ip_forward': '1',
+  'ipv4/conf/all/rp_filter': '0',
+  'ipv4/conf/default/rp_filter': '0',
+  'ipv6/conf/all/disable_ipv6': '1',
+  'ipv6/conf/default/disable_ipv6': '1',
+  'bridge/bridge-nf-call-iptables': '1',
+};
+
+/**
+ * Renders what the first process runs while it still sees the host's files. It says its process id, as
+ * the host numbers it, waits for "go" (its end of input, that is the end of `up`, ends it), builds the
+ * node's root and enters it.
+ */
+export function initScript(layout: ClusterLayout, programs: NodePrograms): string {
+  const root = quote(layout.mountPoint);
+  const bind = (source: string, target: string): string => `mount --bind ${quote(source)} ${root}${target}`;
+  const readOnly = (target: string): string => `mount -o remount,bind,ro ${root}${target}`;
+  return [
+    '#!/bin/sh',
+    'set -eu',
+    'read -r pid rest < /proc/self/stat',
+    'echo "$pid"',
+    'read -r word && [ "$word" = go ] || exit 1',
+    `exec </dev/null >>${quote(layout.bootLog)} 2>&1`,
+    'set -x',
+    bind(programs.nodeRootfs, ''),
+    readOnly(''),
+    bind(layout.etc, '/etc'),
+    bind(layout.var, '/var'),
+    bind(layout.tmp, '/tmp'),
+    bind(layout.node, NODE_DIRECTORY),
+    bind(programs.kubernetes, PROGRAM_DIRECTORY),
+    readOnly(PROGRAM_DIRECTORY),
+    `mount -t tmpfs -o mode=0755,nosuid,nodev tmpfs ${root}/run`,
+    `mount -t tmpfs -o mode=0755,nosuid tmpfs ${root}/dev`,
+    `mkdir ${root}/dev/pts ${root}/dev/shm ${root}/dev/mqueue`,
+    ...DEVICES.flatMap((device) => [`: >${root}/dev/${device}`, bind(`/dev/${device}`, `/dev/${device}`)]),
+    `mount -t devpts -o newinstance,ptmxmode=0666,mode=0620,gid=5 devpts ${root}/dev/pts`,
+    `ln -s pts/ptmx ${root}/dev/ptmx`,
+    `ln -s /proc/self/fd ${root}/dev/fd`,
+    `mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs ${root}/dev/shm`,
+    `mount -t mqueue mqueue ${root}/dev/mqueue`,
+    // A sysfs of this network namespace; it comes without the cgroup mounts, which the kubelet needs.
+    `mount -t sysfs sysfs ${root}/sys`,
+    `mount --rbind /sys/fs/cgroup ${root}/sys/fs/cgroup`,
+    `cd ${root}`,
+    'pivot_root . mnt',
+    `exec chroot . /bin/sh ${NODE_DIRECTORY}/boot.sh`,
+    '',
+  ].join('\n');
+}
+
+/** Renders what the first process runs inside the node's root: the last mounts, the network, then runit. */
+export function bootScript(node: NodeSettings, hostAddress: string): string {
+  const masks = Object.entries(KUBELET_SYSCTLS).flatMap(([name, value]) => {
+    const file = `/run/tracewright/${name.replaceAll('/', '.')}`;
+    return [`echo ${value} >${file}`, `mount --bind ${file} /proc/sys/${name}`];
+  });
+  return [
+    '#!/bin/sh',
+    'set -eux',
+    'export PATH=/usr/sbin:/usr/bin:/sbin:/bin',
+    'mount -t proc proc /proc', // First: umount looks into /proc.
+    'umount -l /mnt',
+    'mount --bind /proc/sys /proc/sys',
+    'mkdir -p /run/lock /run/tracewright',
+    ...masks,
+    'mount -o remount,bind,ro /proc/sys',
+    'mount --bind /proc/sys/net /proc/sys/net',
+    'mount -o remount,bind,rw /proc/sys/net',
+    'mount --make-rshared /',
+    `hostname ${node.nodeName}`,
+    ...Object.entries(NETWORK_SYSCTLS).map(([name, value]) => `echo ${value} >/proc/sys/net/${name} || true`),
+    'ip link set lo up',
+    `ip address add ${node.nodeAddress}/${String(LINK_PREFIX_LENGTH)} dev eth0`,
+    'ip link set eth0 up',
+    `ip route add default via ${hostAddress}`,
+    `mkdir -p ${VOLUMES_DIRECTORY}`,
+    `exec env -i PATH="$PATH" HOME=/root runsvdir -P ${NODE_DIRECTORY}/services`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from './apiClient.ts';
+import type { ClusterLayout } from './clusterLayout.ts';
+import { COMPONENT_NAMES, type ComponentName } from './components/component.ts';
+import { CONTROLLER_MANAGER_PORT } from './components/kubeControllerManager.ts';
+import { KUBE_PROXY_HEALTH_PORT } from './components/kubeProxy.ts';
+import { KUBE_ROUTER_HEALTH_PORT } from './components/kubeRouter.ts';
+import { SCHEDULER_PORT } from './components/kubeScheduler.ts';
+import { ComponentNotReadyError } from './errors/componentNotReadyError.ts';
+import { httpStatus } from './httpStatus.ts';
+import { readLastLines } from './logTail.ts';
+import { componentLogPath, readSupervision } from './supervision.ts';
+
+/** One thing that a ready cluster has. */
+export interface ReadinessCheck {
+  /** What is checked, as users know it. */
+  readonly name: ComponentName | 'node' | 'coredns';
+  /** Undefined when it is ready, otherwise what is amiss. */
+  readonly probe: () => Promise<string | undefined>;
+}
+
+/** What the checks need. */
+export interface ReadinessContext {
+  readonly layout: ClusterLayout;
+  readonly api: ApiClient;
+  readonly nodeName: string;
+  readonly nodeAddress: string;
+  readonly now: () => number;
+}
+
+const POLL_MILLIS = 100;
+const LOG_LINES = 10;
+// A process that was started so recently is perhaps one that ends again and again.
+const STEADY_SECONDS = 3;
+
+/** Whether the API server answers and has finished its own start. */
+export function apiCheck(context: ReadinessContext): ReadinessCheck {
+  return { name: 'kube-apiserver', probe: () => expectOk(context.api.get('/readyz')) };
+}
+
+/** Every check of a whole cluster, in the order in which its parts need one another. */
+export function clusterChecks(context: ReadinessContext): readonly ReadinessCheck[] {
+  const { api, layout, nodeAddress } = context;
+  const isRunning = (name: ComponentName): ReadinessCheck => ({
+    name,
+    probe: () => Promise.resolve(describeSupervision(readSupervision(layout, name, context.now()).state)),
+  });
+  return [
+    isRunning('etcd'),
+    isRunning('containerd'),
+    apiCheck(context),
+    { name: 'kube-controller-manager', probe: () => expectOk(api.get('/healthz', CONTROLLER_MANAGER_PORT)) },
+    { name: 'kube-scheduler', probe: () => expectOk(api.get('/healthz', SCHEDULER_PORT)) },
+    isRunning('kubelet'),
+    { name: 'kube-proxy', probe: () => expectOk(httpStatus(nodeAddress, KUBE_PROXY_HEALTH_PORT, '/healthz')) },
+    { name: 'kube-router', probe: () => expectOk(httpStatus(nodeAddress, KUBE_ROUTER_HEALTH_PORT, '/healthz')) },
+    isRunning('volume-provisioner'),
+    { name: 'node', probe: () => conditionOf(api, `/api/v1/nodes/${context.nodeName}`, 'Ready') },
+    { name: 'coredns', probe: () => conditionOf(api, '/apis/apps/v1/namespaces/kube-system/deployments/coredns', 'Available') },
+  ];
+}
+
+/**
+ * Repeats the checks until all pass at least once.
+ *
+ * @throws ComponentNotReadyError naming the first component that is to blame.
+ */
+export async function waitUntilReady(
+  checks: readonly ReadinessCheck[],
+  context: ReadinessContext,
+  timeoutMillis: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const deadline = context.now() + timeoutMillis;
+  let pending = await failingChecks(checks);
+  while (pending.length > 0) {
+    signal?.throwIfAborted();
+    if (context.now() > deadline) throw blame(pending, context, timeoutMillis / 1000);
+    await sleep(POLL_MILLIS);
+    pending = await failingChecks(pending.map(({ check }) => check));
+  }
+}
+
+/** A check with what it found amiss. */
+export interface FailingCheck {
+  readonly check: ReadinessCheck;
+  readonly detail: string;
+}
+
+/** Runs all checks once, side by side; a check that throws fails. */
+export async function failingChecks(checks: readonly ReadinessCheck[]): Promise<readonly FailingCheck[]> {
+  const details = await Promise.all(checks.map((check) => check.probe().catch((error: unknown) => String(error))));
+  return checks.flatMap((check, index) => {
+    const detail = details[index];
+    return detail === undefined ? [] : [{ check, detail }];
+  });
+}
+
+// A component that does not stay up is the cause of what others report.
+function blame(pending: readonly FailingCheck[], context: ReadinessContext, seconds: number): ComponentNotReadyError {
+  const { layout } = context;
+  const unsteady = COMPONENT_NAMES.find((name) => {
+    const { state, ageSeconds } = readSupervision(layout, name, context.now());
+    return state !== 'run' || ageSeconds < STEADY_SECONDS;
+  });
+  const first = pending[0];
+  const name = unsteady ?? first?.check.name ?? 'node';
+  const detail = unsteady === undefined ? (first?.detail ?? '') : 'its process does not stay up';
+  const logPath = componentLogPath(layout, name === 'node' || name === 'coredns' ? 'kubelet' : name);
+  return new ComponentNotReadyError(name, detail, seconds, logPath, readLastLines(logPath, LOG_LINES));
+}
+
+async function expectOk(response: Promise<{ readonly statusCode: number; readonly body: string }>): Promise<string | undefined> {
+  const { statusCode, body } = await response;
+  return statusCode === 200 ? undefined : `its health probe answers ${String(statusCode)}: ${body.slice(0, 200)}`;
+}
+
+function describeSupervision(state: string): string | undefined {
+  return state === 'run' ? undefined : `runit says: ${state}`;
+}
+
+async function conditionOf(api: ApiClient, path: string, type: string): Promise<string | undefined> {
+  const condition = findCondition(await api.getJson(path), type);
+  if (condition === undefined) return `its condition ${type} is not there yet`;
+  return condition.status === 'True' ? undefined : `its condition ${type} is ${condition.status}: ${condition.message}`;
+}
+
+function findCondition(object: unknown, type: string): { readonly status: string; readonly message: string } | undefined {
+  const conditions = isRecord(object) && isRecord(object['status']) ? object['status']['conditions'] : undefined;
+  if (!Array.isArray(conditions)) return undefined;
+  const found: unknown = conditions.find((condition) => isRecord(condition) && condition['type'] === type);
+  return isRecord(found) ? { status: String(found['status']), message: String(found['message']) } : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
