@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadKubeConfig } from '../kube/connection.ts';
-import { openPodTunnel } from '../kube/podTunnel.ts';
+import { openServiceTunnel } from '../kube/podTunnel.ts';
 import { createGateway } from './server.ts';
 
 const program = new Command('gateway')
@@ -16,5 +16,5 @@ const config = loadKubeConfig({ context: options.context });
 const { context, namespace, revision } = options;
 createGateway({
   identity: { context, namespace, revision },
-  connect: () => openPodTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
+  connect: () => openServiceTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
 }).listen(options.port, '127.0.0.1');

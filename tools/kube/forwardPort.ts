@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { openPodTunnel, type ServicePort } from './podTunnel.ts';
+import { openServiceTunnel, type ServicePort } from './podTunnel.ts';
 
 export interface ForwardedPort extends AsyncDisposable {
   /** The loopback port that leads to the service. */
@@ -15,7 +15,7 @@ export async function forwardPort(config: KubeConfig, target: ServicePort): Prom
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    openPodTunnel(config, target).then(
+    openServiceTunnel(config, target).then(
       (tunnel) => {
         tunnel.on('error', () => socket.destroy());
         socket.pipe(tunnel).pipe(socket);

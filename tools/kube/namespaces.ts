@@ -6,7 +6,9 @@ export class NamespaceStuckError extends Error {
   override readonly name = 'NamespaceStuckError';
 
   constructor(namespace: string, seconds: number, conditions: readonly string[]) {
-    super(`namespace ${namespace} is still being deleted after ${seconds} s: ${conditions.join('; ') || 'no reason given'}`);
+    super(
+      `namespace ${namespace} is still being deleted after ${seconds} s: ${conditions.join('; ') || 'no reason given'}`,
+    );
   }
 }
 
@@ -23,7 +25,9 @@ export async function deleteNamespace(
   for (;;) {
     const namespace = await core.readNamespace({ name }).catch(unlessAbsent);
     if (namespace === undefined) return;
-    const conditions = (namespace.status?.conditions ?? []).filter(({ status }) => status === 'True').map(({ message }) => message ?? '');
+    const conditions = (namespace.status?.conditions ?? [])
+      .filter(({ status }) => status === 'True')
+      .map(({ message }) => message ?? '');
     if (Date.now() > deadline) throw new NamespaceStuckError(name, timeoutSeconds, conditions);
     report(`waiting until namespace ${name} is gone`);
     await sleep(500);

@@ -21,14 +21,18 @@ export class NoReadyPodError extends Error {
 }
 
 /**
- * Opens one connection to a ready pod behind a Service through the API server, as `kubectl port-forward` does.
+ * Opens one connection to a ready pod behind a Service.
  * @throws NoReadyPodError when there is none.
  */
-export async function openPodTunnel(config: KubeConfig, target: ServicePort): Promise<Duplex> {
-  const pod = await findReadyPod(config, target);
+export async function openServiceTunnel(config: KubeConfig, target: ServicePort): Promise<Duplex> {
+  return openPodTunnel(config, target.namespace, await findReadyPod(config, target), target.podPort);
+}
+
+/** Opens one connection to a port of a pod through the API server, as `kubectl port-forward` does. */
+export async function openPodTunnel(config: KubeConfig, namespace: string, pod: string, port: number): Promise<Duplex> {
   const [near, far] = duplexPair();
-  const socket = await new PortForward(config).portForward(target.namespace, pod, [target.podPort], far, null, far);
-  if (typeof socket === 'function') throw new NoReadyPodError(target);
+  const socket = await new PortForward(config).portForward(namespace, pod, [port], far, null, far);
+  if (typeof socket === 'function') throw new TypeError('a port-forward without retries is a socket');
   socket.onclose = () => far.end();
   socket.onerror = () => far.destroy();
   near.on('close', () => socket.close());
