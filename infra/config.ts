@@ -1,15 +1,17 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackArgs } from './components/tracingStack.ts';
 import { configNamespace, parseStackConfig } from './schema/parseStackConfig.ts';
+import { StackConfigError } from './schema/stackConfigError.ts';
+import type { StackConfig } from './schema/stackConfigSchema.ts';
 
 /**
  * Reads the stack's configuration: the only place that does.
  *
  * @returns The whole, checked configuration; the password stays a secret all the way.
- * @throws `StackConfigError` with all problems at once.
+ * @throws `RunError` with all problems at once; Pulumi prints its message without a stack trace.
  */
 export function readStackConfig(): TracingStackArgs {
-  const { elasticsearchPassword, ...config } = parseStackConfig(rawConfig(), pulumi.getStack());
+  const { elasticsearchPassword, ...config } = checkedConfig();
   if (elasticsearchPassword === undefined) return config;
   return {
     ...config,
@@ -17,12 +19,21 @@ export function readStackConfig(): TracingStackArgs {
   };
 }
 
+function checkedConfig(): StackConfig {
+  try {
+    return parseStackConfig(rawConfig(), pulumi.getStack());
+  } catch (error) {
+    if (error instanceof StackConfigError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
+}
+
 function rawConfig(): Record<string, unknown> {
   const secrets = new Set(secretKeys());
   return Object.fromEntries(
     Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => [
       key,
-      secrets.has(key) ? { secure: '' } : structured(value ?? ''),
+      secrets.has(key) ? { secure: '' } : structured(value),
     ]),
   );
 }

@@ -19,7 +19,7 @@ export function parseStackConfig(raw: Readonly<Record<string, unknown>>, stack: 
   const own: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
   for (const [key, value] of Object.entries(raw)) {
-    const [namespace = '', name] = splitKey(key);
+    const [namespace, name] = splitKey(key);
     if (namespace === configNamespace) own[name] = value;
     else if (nearestTo(namespace, [configNamespace]) !== undefined) {
       problems.push({ key, message: `has an unknown namespace; did you mean "${configNamespace}:${name}"?` });

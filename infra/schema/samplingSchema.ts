@@ -22,7 +22,10 @@ const operation = mapping(
 const probabilistic = {
   type: z.literal('probabilistic').describe('A share of all traces.'),
   param: share(),
-  operations: namedOnce(z.array(operation), 'operation').default([]).describe('Exceptions for single operations.'),
+  operations: namedOnce(z.array(operation), 'operation')
+    .readonly()
+    .default([])
+    .describe('Exceptions for single operations.'),
 };
 
 const rateLimiting = {
@@ -74,7 +77,10 @@ export const samplingSchema = mapping(
     default: defaultStrategy
       .prefault({ type: 'probabilistic', param: 1 })
       .describe('Sampling of every service that is not listed.'),
-    services: namedOnce(z.array(serviceStrategy), 'service').default([]).describe('Sampling of single services.'),
+    services: namedOnce(z.array(serviceStrategy), 'service')
+      .readonly()
+      .default([])
+      .describe('Sampling of single services.'),
   },
   'Sampling strategies that Jaeger hands to the applications.',
 ).superRefine(({ default: fallback, services }, context) => {

@@ -58,6 +58,7 @@ const external = mapping(
         { error: 'must be a list of addresses like https://elasticsearch.example:9200' },
       )
       .min(1, { error: 'must name at least one address' })
+      .readonly()
       .describe('Addresses of the cluster.'),
     username: text({
       pattern: /^\S+$/,

@@ -1,0 +1,117 @@
+import * as pulumi from '@pulumi/pulumi';
+import { describe, expect, it } from 'vitest';
+import { TracingStack } from '../../../../infra/components/tracingStack.ts';
+import { tracingEndpoints } from '../../../../infra/jaeger/endpoints.ts';
+import { probeViolations } from '../../../../policies/rules/workload/containerProbes.ts';
+import { resourceViolations } from '../../../../policies/rules/workload/containerResources.ts';
+import { workloadsOf } from '../../../../policies/kubernetes/workloads.ts';
+import { deployed, resolved } from './deployed.ts';
+
+const embedded = () => deployed((options) => new TracingStack('tracing', {}, options));
+
+describe('TracingStack', () => {
+  it('is made of components, each with its objects below it', async () => {
+    const { resources } = await embedded();
+    const stack = 'tracewright:jaeger:TracingStack$tracewright';
+    // The mocks' URNs name a resource's type and that of its parent.
+    expect(resources.map(({ urn }) => urn.split('::').slice(2).join(' ')).sort()).toEqual(
+      [
+        'tracewright:jaeger:TracingStack tracing',
+        `${stack}:kubernetes:TracingNamespace tracing`,
+        'tracewright:kubernetes:TracingNamespace$kubernetes:core/v1:Namespace tracing',
+        `${stack}:elasticsearch:Storage tracing-elasticsearch`,
+        'tracewright:elasticsearch:Storage$tracewright:elasticsearch:Node tracing-elasticsearch',
+        'tracewright:elasticsearch:Node$kubernetes:apps/v1:StatefulSet tracing-elasticsearch',
+        'tracewright:elasticsearch:Node$kubernetes:core/v1:ConfigMap tracing-elasticsearch',
+        'tracewright:elasticsearch:Node$kubernetes:core/v1:Service tracing-elasticsearch',
+        'tracewright:elasticsearch:Node$kubernetes:core/v1:ServiceAccount tracing-elasticsearch',
+        `${stack}:jaeger:SamplingConfiguration tracing-sampling`,
+        'tracewright:jaeger:SamplingConfiguration$kubernetes:core/v1:ConfigMap tracing-sampling',
+        `${stack}:jaeger:Collector tracing-collector`,
+        'tracewright:jaeger:Collector$kubernetes:apps/v1:Deployment tracing-collector',
+        'tracewright:jaeger:Collector$kubernetes:core/v1:Service tracing-collector',
+        'tracewright:jaeger:Collector$kubernetes:core/v1:Service tracing-collector-headless',
+        'tracewright:jaeger:Collector$kubernetes:core/v1:ServiceAccount tracing-collector',
+        `${stack}:jaeger:Query tracing-query`,
+        'tracewright:jaeger:Query$kubernetes:apps/v1:Deployment tracing-query',
+        'tracewright:jaeger:Query$kubernetes:core/v1:Service tracing-query',
+        'tracewright:jaeger:Query$kubernetes:core/v1:ServiceAccount tracing-query',
+        `${stack}:jaeger:Agent tracing-agent`,
+        'tracewright:jaeger:Agent$kubernetes:apps/v1:DaemonSet tracing-agent',
+        'tracewright:jaeger:Agent$kubernetes:core/v1:Service tracing-agent',
+        'tracewright:jaeger:Agent$kubernetes:core/v1:ServiceAccount tracing-agent',
+      ].sort(),
+    );
+  });
+
+  it('keeps the rules of our own policy pack in every workload', async () => {
+    const { resources } = await embedded();
+    const containers = resources
+      .flatMap(({ type, inputs }) => workloadsOf(type, inputs))
+      .flatMap((workload) => workload.containers);
+    expect(containers.map(({ name }) => name).sort()).toEqual([
+      'elasticsearch',
+      'jaeger-agent',
+      'jaeger-collector',
+      'jaeger-query',
+      'wait-for-elasticsearch',
+      'wait-for-elasticsearch',
+    ]);
+    expect(containers.flatMap(({ spec }) => resourceViolations(spec))).toEqual([]);
+    expect(containers.filter(({ longRunning }) => longRunning).flatMap(({ spec }) => probeViolations(spec))).toEqual(
+      [],
+    );
+  });
+
+  it('gives away every address once it is deployed', async () => {
+    const { root } = await deployed((options) => new TracingStack('tracing', { namespace: 'jaeger' }, options));
+    expect(await resolved(root.endpoints)).toEqual(tracingEndpoints('jaeger', '1.50.0'));
+  });
+
+  it('takes the index prefix from the stack', async () => {
+    const { object } = await deployed((options) => new TracingStack('tracing', {}, options), 'Staging');
+    expect(JSON.stringify(object('Deployment', 'jaeger-query'))).toContain(
+      '{"name":"ES_INDEX_PREFIX","value":"staging"}',
+    );
+  });
+
+  it('creates a Secret for the password of an external cluster, and no Elasticsearch of its own', async () => {
+    const { resources, object } = await deployed(
+      (options) =>
+        new TracingStack(
+          'tracing',
+          {
+            storage: { kind: 'external', urls: ['https://es:9200'], username: 'jaeger' },
+            elasticsearchPassword: 'hunter2',
+          },
+          options,
+        ),
+    );
+    expect(resources.filter(({ type }) => type.endsWith(':StatefulSet'))).toEqual([]);
+    expect(object('Secret', 'jaeger-elasticsearch')['stringData']).toMatchObject({ value: { password: 'hunter2' } });
+    const rest = resources.filter(({ type }) => !type.endsWith(':Secret'));
+    expect(JSON.stringify(rest)).not.toContain('hunter2');
+  });
+
+  it('uses a Secret that exists already and creates none', async () => {
+    const storage = {
+      kind: 'external',
+      urls: ['https://es:9200'],
+      username: 'a',
+      existingSecret: { name: 'es' },
+    } as const;
+    const { resources, object } = await deployed((options) => new TracingStack('tracing', { storage }, options));
+    expect(resources.filter(({ type }) => type.endsWith(':Secret'))).toEqual([]);
+    expect(JSON.stringify(object('Deployment', 'jaeger-collector'))).toContain('"secretName":"es"');
+  });
+
+  it('refuses arguments that are out of range, all at once', async () => {
+    await pulumi.runtime.setMocks({
+      newResource: ({ name }) => ({ id: name, state: {} }),
+      call: () => ({}),
+    });
+    expect(() => new TracingStack('tracing', { namespace: 'A', collector: { replicas: 0 } })).toThrow(
+      /^2 problems[^]*\n {2}namespace = "A": must be a Kubernetes namespace[^]*\n {2}collector.replicas = 0: must be a whole number from 1 to 100 \(pods\)$/,
+    );
+  });
+});

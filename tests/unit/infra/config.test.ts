@@ -1,0 +1,56 @@
+import * as pulumi from '@pulumi/pulumi';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readStackConfig } from '../../../infra/config.ts';
+import { resolved } from './components/deployed.ts';
+
+/** Hands the configuration over as the engine does: structures as JSON, secrets named in a variable of their own. */
+function configure(config: Readonly<Record<string, string>>, secretKeys: readonly string[] = []) {
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  vi.stubEnv('PULUMI_CONFIG_SECRET_KEYS', JSON.stringify(secretKeys));
+}
+
+beforeEach(async () => {
+  await pulumi.runtime.setMocks(
+    { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
+    'tracewright',
+    'prod',
+  );
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  pulumi.runtime.setAllConfig({});
+});
+
+describe('readStackConfig', () => {
+  it('reads structures and texts, and takes the index prefix from the stack', () => {
+    configure({
+      'tracewright:namespace': 'jaeger',
+      'tracewright:collector': '{"replicas":3}',
+      'kubernetes:context': 'x',
+    });
+    expect(readStackConfig()).toMatchObject({
+      namespace: 'jaeger',
+      collector: { replicas: 3, queueSize: 2000 },
+      storage: { indexPrefix: 'prod' },
+    });
+  });
+
+  it('keeps the password a secret', async () => {
+    const storage = JSON.stringify({ kind: 'external', urls: ['http://es:9200'], username: 'jaeger' });
+    configure({ 'tracewright:storage': storage, 'tracewright:elasticsearchPassword': 'hunter2' }, [
+      'tracewright:elasticsearchPassword',
+    ]);
+    const { elasticsearchPassword } = readStackConfig();
+    expect(await pulumi.isSecret(pulumi.output(elasticsearchPassword))).toBe(true);
+    expect(await resolved(pulumi.output(elasticsearchPassword))).toBe('hunter2');
+  });
+
+  it('reports problems without a stack trace, and a password in plain text among them', () => {
+    configure({ 'tracewright:elasticsearchPassword': 'hunter2', 'tracewright:storage': '{kind' });
+    expect(readStackConfig).toThrow(pulumi.RunError);
+    expect(readStackConfig).toThrow('tracewright:elasticsearchPassword: must be a secret');
+    expect(readStackConfig).toThrow('tracewright:storage = "{kind": must be "embedded" or "external"');
+    expect(readStackConfig).not.toThrow('hunter2');
+  });
+});
