@@ -13,6 +13,7 @@ import { orderRoutes } from './orderRoutes.ts';
 import { OrderStore } from './orderStore.ts';
 
 const PREPARE_MILLIS = 60_000;
+const WARM_CONNECTIONS = 4;
 
 const environment = process.env;
 const log = createLog('orders', (line) => process.stdout.write(line));
@@ -64,6 +65,7 @@ await runService({
       retry(
         async () => {
           await store.createSchema();
+          await store.warmUp(WARM_CONNECTIONS);
           await cache.check();
         },
         { forMillis: PREPARE_MILLIS, onFailure: (error) => log('warn', 'not prepared yet', errorFields(error)) },

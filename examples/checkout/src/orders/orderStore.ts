@@ -45,6 +45,14 @@ export class OrderStore {
     });
   }
 
+  /**
+   * Opens that many connections, so that no request has to: not one that comes together with a readiness check either.
+   */
+  async warmUp(connections: number): Promise<void> {
+    const clients = await Promise.all(Array.from({ length: connections }, () => this.#pool.connect()));
+    for (const client of clients) client.release();
+  }
+
   /** Rejects when the database does not answer. */
   async check(): Promise<void> {
     await this.#pool.query('SELECT 1');
