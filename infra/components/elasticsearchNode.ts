@@ -18,6 +18,7 @@ import { podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { elasticsearchProbes } from '../kubernetes/probes.ts';
 import { resourceRequirements } from '../kubernetes/resources.ts';
+import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';
 
 /** Arguments of {@link ElasticsearchNode}. */
@@ -46,7 +47,7 @@ export class ElasticsearchNode extends pulumi.ComponentResource {
     new Service(
       name,
       {
-        metadata,
+        metadata: { ...metadata, annotations: serviceAnnotations },
         spec: { selector: selectorLabels(serviceNames.elasticsearch), ports: servicePorts([elasticsearchHttpPort]) },
       },
       { parent: this },

@@ -12,6 +12,8 @@ import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts'
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../kubernetes/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
+import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerAgent}. */
 export interface JaegerAgentArgs {
@@ -24,7 +26,7 @@ export interface JaegerAgentArgs {
 
 /** Jaeger's agent on every node: takes spans over UDP and spreads them over the collectors. */
 export class JaegerAgent extends pulumi.ComponentResource {
-  /** Name of the Service; it leads a pod to the agent of its own node. */
+  /** Name of the Service, once every agent is ready; it leads a pod to the agent of its own node. */
   readonly serviceName: pulumi.Output<string>;
 
   constructor(name: string, args: JaegerAgentArgs, options?: pulumi.ComponentResourceOptions) {
@@ -32,11 +34,15 @@ export class JaegerAgent extends pulumi.ComponentResource {
     const labels = componentLabels(serviceNames.agent, args.images.jaegerVersion);
     const metadata = { name: serviceNames.agent, namespace: args.namespace, labels };
     const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, { parent: this });
-    new DaemonSet(name, { metadata, spec: daemonSetSpec(args, labels, account.metadata.name) }, { parent: this });
+    const daemonSet = new DaemonSet(
+      name,
+      { metadata, spec: daemonSetSpec(args, labels, account.metadata.name) },
+      { parent: this },
+    );
     const service = new Service(
       name,
       {
-        metadata,
+        metadata: { ...metadata, annotations: serviceAnnotations },
         spec: {
           // UDP is not repeated when it gets lost between nodes: it stays on its node.
           internalTrafficPolicy: 'Local',
@@ -46,7 +52,7 @@ export class JaegerAgent extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.serviceName = service.metadata.name;
+    this.serviceName = nameOnceReady(service, daemonSet);
     this.registerOutputs({ serviceName: this.serviceName });
   }
 }

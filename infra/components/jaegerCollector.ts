@@ -19,6 +19,8 @@ import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts'
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../kubernetes/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
+import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerCollector}. */
 export interface JaegerCollectorArgs {
@@ -41,7 +43,7 @@ const samplingDirectory = '/etc/jaeger/sampling';
 
 /** Jaeger's collector: takes spans over gRPC, thrift, OTLP and Zipkin, and hands out sampling strategies. */
 export class JaegerCollector extends pulumi.ComponentResource {
-  /** Name of the Service that clients use. */
+  /** Name of the Service that clients use, once every pod is ready. */
   readonly serviceName: pulumi.Output<string>;
   /** Name of the Service whose name resolves to every ready pod: gRPC clients balance over them. */
   readonly headlessServiceName: pulumi.Output<string>;
@@ -64,17 +66,20 @@ export class JaegerCollector extends pulumi.ComponentResource {
     const ports = servicePorts(Object.values(collectorPorts));
     const service = new Service(
       name,
-      { metadata: metadata(serviceNames.collector), spec: { selector, ports } },
+      { metadata: { ...metadata(serviceNames.collector), annotations: serviceAnnotations }, spec: { selector, ports } },
       { parent: this },
     );
     const headless = new Service(
       `${name}-headless`,
-      { metadata: metadata(serviceNames.collectorHeadless), spec: { clusterIP: 'None', selector, ports } },
+      {
+        metadata: { ...metadata(serviceNames.collectorHeadless), annotations: serviceAnnotations },
+        spec: { clusterIP: 'None', selector, ports },
+      },
       { parent: this },
     );
-    this.serviceName = service.metadata.name;
+    this.serviceName = nameOnceReady(service, deployment);
     // Who balances over the pods resolves the name once, at first: all of them should be there by then.
-    this.headlessServiceName = pulumi.all([headless.metadata.name, deployment.urn]).apply(([service]) => service);
+    this.headlessServiceName = nameOnceReady(headless, deployment);
     this.registerOutputs({ serviceName: this.serviceName, headlessServiceName: this.headlessServiceName });
   }
 }

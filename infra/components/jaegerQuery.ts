@@ -19,6 +19,8 @@ import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts'
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../kubernetes/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
+import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerQuery}. */
 export interface JaegerQueryArgs {
@@ -31,7 +33,7 @@ export interface JaegerQueryArgs {
 
 /** Jaeger's query service: the API over HTTP and gRPC and, with an official image, the UI. */
 export class JaegerQuery extends pulumi.ComponentResource {
-  /** Name of the Service. */
+  /** Name of the Service, once every pod is ready. */
   readonly serviceName: pulumi.Output<string>;
 
   constructor(name: string, args: JaegerQueryArgs, options?: pulumi.ComponentResourceOptions) {
@@ -39,16 +41,20 @@ export class JaegerQuery extends pulumi.ComponentResource {
     const labels = componentLabels(serviceNames.query, args.images.jaegerVersion);
     const metadata = { name: serviceNames.query, namespace: args.namespace, labels };
     const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, { parent: this });
-    new Deployment(name, { metadata, spec: deploymentSpec(args, labels, account.metadata.name) }, { parent: this });
+    const deployment = new Deployment(
+      name,
+      { metadata, spec: deploymentSpec(args, labels, account.metadata.name) },
+      { parent: this },
+    );
     const service = new Service(
       name,
       {
-        metadata,
+        metadata: { ...metadata, annotations: serviceAnnotations },
         spec: { selector: selectorLabels(serviceNames.query), ports: servicePorts(Object.values(queryPorts)) },
       },
       { parent: this },
     );
-    this.serviceName = service.metadata.name;
+    this.serviceName = nameOnceReady(service, deployment);
     this.registerOutputs({ serviceName: this.serviceName });
   }
 }
