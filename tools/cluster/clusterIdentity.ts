@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InvalidClusterNameError } from './errors/invalidClusterNameError.ts';
 
 const NAME_PATTERN = /^[a-z0-9](?:[-a-z0-9]{0,30}[a-z0-9])?$/;
 
-/** What tells one cluster from every other on the machine. All of it follows from name and checkout. */
+/**
+ * What tells one cluster from every other on the machine. All of it follows from the name, the checkout
+ * and where states are kept.
+ */
 export interface ClusterIdentity {
   readonly name: string;
   /** Real path of the checkout that the cluster belongs to. */
@@ -41,16 +44,18 @@ export function clustersDirectory(environment: NodeJS.ProcessEnv): string {
 export function createClusterIdentity(name: string, checkout: string, clusters: string): ClusterIdentity {
   if (!NAME_PATTERN.test(name)) throw new InvalidClusterNameError(name);
   const realCheckout = realpathSync(checkout);
-  const checkoutHash = shortHash(realCheckout);
-  const id = `${name}-${checkoutHash}`;
+  const id = `${name}-${shortHash(realCheckout)}`;
+  const stateDirectory = resolve(clusters, id);
+  // Whoever looks for state elsewhere, as tests with a HOME of their own do, has clusters of their own.
+  const stateHash = shortHash(stateDirectory);
   return {
     name,
     checkout: realCheckout,
     id,
-    stateDirectory: join(clusters, id),
-    lockPath: join(clusters, `.${id}.lock`),
-    linkName: `tw${shortHash(id)}`,
-    cgroupName: `tracewright-${id}`,
+    stateDirectory,
+    lockPath: resolve(clusters, `.${id}.lock`),
+    linkName: `tw${stateHash}`,
+    cgroupName: `tracewright-${name}-${stateHash}`,
     nodeName: `tracewright-${name}`,
     context: `tracewright-${name}`,
   };

@@ -42,7 +42,7 @@ export interface ClusterOptions {
 }
 
 /** Looks at a cluster without changing anything. */
-export async function readClusterStatus(options: ClusterOptions): Promise<ClusterStatus> {
+export async function clusterStatus(options: ClusterOptions): Promise<ClusterStatus> {
   const identity = createClusterIdentity(options.name, options.checkout, clustersDirectory(options.environment ?? process.env));
   const layout = createClusterLayout(identity.stateDirectory);
   const { name, checkout, stateDirectory, context } = identity;
@@ -52,7 +52,7 @@ export async function readClusterStatus(options: ClusterOptions): Promise<Cluste
   const apiUrl = apiUrlOf(state);
   const node = readLiveNode(layout);
   if (node === undefined) return { ...base, state: 'stopped', apiUrl };
-  const parts = await readParts(identity, layout, state);
+  const parts = await readParts(identity, layout, state, node);
   const memoryBytes = clusterMemoryBytes(identity.cgroupName);
   return {
     ...base,
@@ -74,6 +74,7 @@ export function readinessContext(
   identity: ClusterIdentity,
   layout: ClusterLayout,
   state: ClusterState,
+  node: NodeProcess,
 ): ReadinessContext & Disposable {
   const { nodeAddress } = state.link;
   const api = createApiClient({ pkiDirectory: layout.pki, host: nodeAddress, port: API_PORT });
@@ -82,6 +83,7 @@ export function readinessContext(
     api,
     nodeName: identity.nodeName,
     nodeAddress,
+    nodeStartedAt: node.startedAt,
     now: Date.now,
     [Symbol.dispose]: () => {
       api[Symbol.dispose]();
@@ -89,8 +91,13 @@ export function readinessContext(
   };
 }
 
-async function readParts(identity: ClusterIdentity, layout: ClusterLayout, state: ClusterState): Promise<readonly PartStatus[]> {
-  using context = readinessContext(identity, layout, state);
+async function readParts(
+  identity: ClusterIdentity,
+  layout: ClusterLayout,
+  state: ClusterState,
+  node: NodeProcess,
+): Promise<readonly PartStatus[]> {
+  using context = readinessContext(identity, layout, state, node);
   const checks = clusterChecks(context);
   const failing = await failingChecks(checks);
   const target = { port: state.apiPort, targetAddress: state.link.nodeAddress, targetPort: API_PORT };

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import type { ClusterEvent } from './clusterEvent.ts';
 import type { ClusterIdentity } from './clusterIdentity.ts';
 import type { ClusterLayout } from './clusterLayout.ts';
 import { writeClusterState, type ClusterState, type LinkAddress } from './clusterState.ts';
@@ -23,7 +22,7 @@ export interface EnsureNodeOptions {
   readonly previous: ClusterState | undefined;
   readonly apiPort: number;
   readonly signal: AbortSignal | undefined;
-  readonly onEvent: (event: ClusterEvent) => void;
+  readonly onEvent: (detail: string) => void;
 }
 
 /** A running node and what it was started with. */
@@ -52,7 +51,7 @@ export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNod
   const { node, files, fingerprint } = await renderNode(options, link);
   if (live?.fingerprint === fingerprint && network.linkHasAddress(link.hostAddress)) return { state, node: live };
   await clearOldNode(options, live);
-  options.onEvent({ kind: 'step', step: 'starting the node' });
+  options.onEvent('starting the node');
   const iptables = await probeIptables(programs.nodeRootfs);
   prepareNodeRoot(options.layout, node, programs.nodeRootfs, iptables);
   writeNodeFiles(options.layout, files);
@@ -82,10 +81,10 @@ async function renderNode(
 
 async function clearOldNode(options: EnsureNodeOptions, live: NodeProcess | undefined): Promise<void> {
   if (live !== undefined) {
-    options.onEvent({ kind: 'healing', what: 'the node has other settings than it should, or lost its link: starting it anew' });
+    options.onEvent('the node has other settings than it should, or lost its link: starting it anew');
     await stopNode(live);
   } else if (options.previous !== undefined) {
-    options.onEvent({ kind: 'healing', what: 'the node does not run: starting it' });
+    options.onEvent('the node does not run: starting it');
   }
   // What runit wrote there tells of processes that are gone.
   rmSync(options.layout.services, { recursive: true, force: true });

@@ -35,10 +35,15 @@ const POLL_MILLIS = 50;
  * @returns the references that were imported
  * @throws CommandFailedError when containerd refuses.
  */
-export async function importPackedImages(pid: number, directories: readonly string[]): Promise<readonly string[]> {
+export async function importPackedImages(
+  pid: number,
+  directories: readonly string[],
+  onEvent: (detail: string) => void,
+): Promise<readonly string[]> {
   const present = await listImages(pid);
   const missing = directories.map(readPackedImage).filter(({ reference, digest }) => present.get(reference)?.digest !== digest);
   if (missing.length === 0) return [];
+  onEvent(`importing ${missing.map(({ reference }) => reference).join(', ')}`);
   const blobs = new Set((await runCommand(nodeCommand(pid, [...CTR, 'content', 'list', '--quiet']))).split('\n'));
   await streamImages(pid, missing, blobs);
   await waitUntilManaged(pid, missing);

@@ -20,6 +20,8 @@ export interface NodeProcess {
   readonly process: ProcessIdentity;
   /** What the node was started from. */
   readonly fingerprint: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 /** What {@link startNode} takes. */
@@ -40,8 +42,12 @@ export function readLiveNode(layout: ClusterLayout): NodeProcess | undefined {
   const value = readJsonIfPresent(layout.initFile);
   const process = parseProcessIdentity(value);
   if (process === undefined || !isSameProcessAlive(process)) return undefined;
-  const fingerprint = typeof value === 'object' && value !== null && 'fingerprint' in value ? value.fingerprint : undefined;
-  return { process, fingerprint: typeof fingerprint === 'string' ? fingerprint : '' };
+  const { fingerprint, startedAt } = typeof value === 'object' && value !== null ? (value as Partial<Record<string, unknown>>) : {};
+  return {
+    process,
+    fingerprint: typeof fingerprint === 'string' ? fingerprint : '',
+    startedAt: typeof startedAt === 'number' ? startedAt : 0,
+  };
 }
 
 /**
@@ -56,8 +62,9 @@ export async function startNode(options: StartNodeOptions): Promise<NodeProcess>
   writePrivateFile(layout.bootLog, '');
   const init = spawnInit(layout);
   try {
-    const node = { process: await readIdentity(init.output, layout), fingerprint: options.fingerprint };
-    writePrivateFile(layout.initFile, `${JSON.stringify({ ...node.process, fingerprint: node.fingerprint })}\n`);
+    const { fingerprint } = options;
+    const node = { process: await readIdentity(init.output, layout), fingerprint, startedAt: Date.now() };
+    writePrivateFile(layout.initFile, `${JSON.stringify({ ...node.process, fingerprint, startedAt: node.startedAt })}\n`);
     enterCgroups(identity.cgroupName, node.process.pid);
     await network.removeLink();
     await network.createLink(link, node.process.pid);

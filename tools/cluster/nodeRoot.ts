@@ -1,21 +1,24 @@
 import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { ClusterLayout } from './clusterLayout.ts';
+import { KUBE_ROUTER_PROGRAMS } from './components/kubeRouter.ts';
 import type { NodeSettings } from './components/component.ts';
-import type { IptablesMode } from './preflight.ts';
+import type { IptablesMode, IptablesModes } from './preflight.ts';
 
 /**
  * Makes the node's writable directories. /etc is copied anew from the rootfs at every start, /tmp is
  * emptied; /var, with etcd's data, images and volumes, is kept.
  */
-export function prepareNodeRoot(layout: ClusterLayout, node: NodeSettings, nodeRootfs: string, iptables: IptablesMode): void {
+export function prepareNodeRoot(layout: ClusterLayout, node: NodeSettings, nodeRootfs: string, iptables: IptablesModes): void {
   rmSync(layout.etc, { recursive: true, force: true });
   cpSync(join(nodeRootfs, 'etc'), layout.etc, { recursive: true, verbatimSymlinks: true });
   writeFileSync(join(layout.etc, 'hostname'), `${node.nodeName}\n`);
   writeFileSync(join(layout.etc, 'hosts'), `127.0.0.1 localhost\n${node.nodeAddress} ${node.nodeName}\n`);
   // Empty but present: pods with the node's DNS policy copy it, and nothing beyond the host is reachable.
   writeFileSync(join(layout.etc, 'resolv.conf'), '');
-  for (const program of ['iptables', 'ip6tables']) selectIptables(layout.etc, program, iptables);
+  // Debian chooses for everybody by links in /etc/alternatives; kube-router has a choice of its own.
+  linkIptables(join(layout.etc, 'alternatives'), iptables.kubeProxy);
+  linkIptables(join(layout.etc, relative('/etc', KUBE_ROUTER_PROGRAMS)), iptables.kubeRouter);
   mkdirSync(layout.mountPoint, { recursive: true });
   rmSync(layout.tmp, { recursive: true, force: true });
   mkdirSync(layout.tmp);
@@ -23,12 +26,14 @@ export function prepareNodeRoot(layout: ClusterLayout, node: NodeSettings, nodeR
   makeVar(layout.var);
 }
 
-// Debian chooses between the two by these links, which lie in the writable /etc.
-function selectIptables(etc: string, program: string, mode: IptablesMode): void {
-  for (const suffix of ['', '-save', '-restore']) {
-    const link = join(etc, 'alternatives', `${program}${suffix}`);
-    rmSync(link, { force: true });
-    symlinkSync(`/usr/sbin/${program}-${mode}${suffix}`, link);
+function linkIptables(directory: string, mode: IptablesMode): void {
+  mkdirSync(directory, { recursive: true });
+  for (const program of ['iptables', 'ip6tables']) {
+    for (const suffix of ['', '-save', '-restore']) {
+      const link = join(directory, `${program}${suffix}`);
+      rmSync(link, { force: true });
+      symlinkSync(`/usr/sbin/${program}-${mode}${suffix}`, link);
+    }
   }
 }
 

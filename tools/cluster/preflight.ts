@@ -11,8 +11,14 @@ import { runCommand } from './runCommand.ts';
 /** Room that images, their unpacked files and volumes of the whole demonstration need. */
 export const REQUIRED_DISK_BYTES = 6 * 1024 ** 3;
 
-/** Which of iptables' two kernel interfaces works. */
+/** One of iptables' two kernel interfaces. */
 export type IptablesMode = 'nft' | 'legacy';
+
+/** Which interface each component that writes rules uses; different ones where the kernel has both. */
+export interface IptablesModes {
+  readonly kubeProxy: IptablesMode;
+  readonly kubeRouter: IptablesMode;
+}
 
 /**
  * Refuses systems and users that cannot run a cluster, before anything is touched.
@@ -60,25 +66,18 @@ const IPTABLES_PROBE = [
 ].join('\n');
 
 /**
- * Finds the iptables that works, by writing rules into a network namespace that ends with the probe.
+ * Finds the interfaces that work, by writing rules into a network namespace that ends with the probe.
  *
- * @throws MissingKernelFeatureError when neither does.
+ * @throws MissingKernelFeatureError when none does.
  */
-export async function probeIptables(nodeRootfs: string): Promise<IptablesMode> {
+export async function probeIptables(nodeRootfs: string): Promise<IptablesModes> {
   const probe = (mode: IptablesMode): Promise<string> =>
     runCommand(['unshare', '--net', 'chroot', nodeRootfs, '/bin/sh', '-c', IPTABLES_PROBE, `iptables-${mode}`]);
-  try {
-    await probe('nft');
-    return 'nft';
-  } catch {
-    return probe('legacy').then(
-      () => 'legacy',
-      (error: unknown) => {
-        const remedy = 'Try: modprobe -a ip_tables iptable_nat xt_set ip_set_hash_ip xt_statistic xt_addrtype.';
-        throw new MissingKernelFeatureError('parts of iptables or ipset', remedy, { cause: error });
-      },
-    );
-  }
+  const [nft, legacy] = await Promise.allSettled([probe('nft'), probe('legacy')]);
+  if (nft.status === 'fulfilled') return { kubeProxy: 'nft', kubeRouter: legacy.status === 'fulfilled' ? 'legacy' : 'nft' };
+  if (legacy.status === 'fulfilled') return { kubeProxy: 'legacy', kubeRouter: 'legacy' };
+  const remedy = 'Try: modprobe -a ip_tables iptable_nat xt_set ip_set_hash_ip xt_statistic xt_addrtype.';
+  throw new MissingKernelFeatureError('parts of iptables or ipset', remedy, { cause: legacy.reason });
 }
 
 /**

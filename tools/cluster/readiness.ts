@@ -8,6 +8,7 @@ import { KUBE_ROUTER_HEALTH_PORT } from './components/kubeRouter.ts';
 import { SCHEDULER_PORT } from './components/kubeScheduler.ts';
 import { ComponentNotReadyError } from './errors/componentNotReadyError.ts';
 import { httpStatus } from './httpStatus.ts';
+import { describeDns, describeNode } from './nodeReadiness.ts';
 import { readLastLines } from './logTail.ts';
 import { componentLogPath, readSupervision } from './supervision.ts';
 
@@ -25,6 +26,8 @@ export interface ReadinessContext {
   readonly api: ApiClient;
   readonly nodeName: string;
   readonly nodeAddress: string;
+  /** Milliseconds since the epoch; what the API says of an earlier time is out of date. */
+  readonly nodeStartedAt: number;
   readonly now: () => number;
 }
 
@@ -55,8 +58,8 @@ export function clusterChecks(context: ReadinessContext): readonly ReadinessChec
     { name: 'kube-proxy', probe: () => expectOk(httpStatus(nodeAddress, KUBE_PROXY_HEALTH_PORT, '/healthz')) },
     { name: 'kube-router', probe: () => expectOk(httpStatus(nodeAddress, KUBE_ROUTER_HEALTH_PORT, '/healthz')) },
     isRunning('volume-provisioner'),
-    { name: 'node', probe: () => conditionOf(api, `/api/v1/nodes/${context.nodeName}`, 'Ready') },
-    { name: 'coredns', probe: () => conditionOf(api, '/apis/apps/v1/namespaces/kube-system/deployments/coredns', 'Available') },
+    { name: 'node', probe: () => describeNode(context) },
+    { name: 'coredns', probe: () => describeDns(context) },
   ];
 }
 
@@ -117,21 +120,4 @@ async function expectOk(response: Promise<{ readonly statusCode: number; readonl
 
 function describeSupervision(state: string): string | undefined {
   return state === 'run' ? undefined : `runit says: ${state}`;
-}
-
-async function conditionOf(api: ApiClient, path: string, type: string): Promise<string | undefined> {
-  const condition = findCondition(await api.getJson(path), type);
-  if (condition === undefined) return `its condition ${type} is not there yet`;
-  return condition.status === 'True' ? undefined : `its condition ${type} is ${condition.status}: ${condition.message}`;
-}
-
-function findCondition(object: unknown, type: string): { readonly status: string; readonly message: string } | undefined {
-  const conditions = isRecord(object) && isRecord(object['status']) ? object['status']['conditions'] : undefined;
-  if (!Array.isArray(conditions)) return undefined;
-  const found: unknown = conditions.find((condition) => isRecord(condition) && condition['type'] === type);
-  return isRecord(found) ? { status: String(found['status']), message: String(found['message']) } : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,4 @@
-import { API_PORT, type Component, type NodeSettings, type StartCondition } from './components/component.ts';
+import { API_PORT, pkiPath, type Component, type NodeSettings, type StartCondition } from './components/component.ts';
 import { CONTAINERD_SOCKET } from './components/containerd.ts';
 import { NODE_DIRECTORY } from './clusterLayout.ts';
 
@@ -12,6 +12,7 @@ export function serviceScript(component: Component, node: NodeSettings): string 
     '#!/bin/bash',
     'exec 2>&1',
     ...wait,
+    ...(component.searchesFirst === undefined ? [] : [`export PATH=${component.searchesFirst}:$PATH`]),
     `exec ${component.command.map(quote).join(' \\\n  ')}`,
     '',
   ].join('\n');
@@ -32,10 +33,20 @@ function waitLine(condition: StartCondition, node: NodeSettings): string {
     case 'etcd':
       return waitForPort('127.0.0.1', 2379);
     case 'api':
-      return waitForPort(node.nodeAddress, API_PORT);
+      return waitForApi(node);
     case 'containerd':
       return `until [ -S ${CONTAINERD_SOCKET} ]; do sleep 0.1; done`;
   }
+}
+
+// Until its roles are written the API refuses everybody, and some components end for good reason. Asked
+// with openssl, which the node has, as the administrator, who needs no role.
+function waitForApi(node: NodeSettings): string {
+  const address = `${node.nodeAddress}:${String(API_PORT)}`;
+  const flags = `-cert ${pkiPath('admin.crt')} -key ${pkiPath('admin.key')} -CAfile ${pkiPath('ca.crt')} -verify_return_error`;
+  const request = String.raw`printf 'GET /readyz/poststarthook/rbac/bootstrap-roles HTTP/1.0\r\n\r\n'`;
+  const answer = `$(${request} | openssl s_client -quiet -connect ${address} ${flags} 2>/dev/null)`;
+  return `until [[ ${answer} == 'HTTP/1.'?' 200 '* ]]; do sleep 0.2; done`;
 }
 
 // bash's own TCP device: the node has no other client that starts as quickly.

@@ -13,7 +13,7 @@ export interface DirectorySource {
   /** @defaultValue the files' own */
   readonly owner?: FileOwner;
   /** Paths relative to `source` that are left out with all below them. */
-  readonly exclude?: readonly string[];
+  readonly exclude?: readonly RegExp[];
 }
 
 /** One file of the machine. */
@@ -36,6 +36,13 @@ export interface TextSource {
   readonly owner?: FileOwner;
 }
 
+/** A symbolic link. */
+export interface LinkSource {
+  readonly kind: 'link';
+  readonly linkTarget: string;
+  readonly target: string;
+}
+
 /** An empty directory. */
 export interface EmptyDirectorySource {
   readonly kind: 'emptyDirectory';
@@ -46,12 +53,24 @@ export interface EmptyDirectorySource {
 }
 
 /** What a layer is filled from; of two sources of one path the later wins. */
-export type LayerSource = DirectorySource | FileSource | TextSource | EmptyDirectorySource;
+export type LayerSource = DirectorySource | FileSource | TextSource | LinkSource | EmptyDirectorySource;
 
-/** One layer. Images that name the same layer share it on disk and in the cluster. */
-export interface ImageLayer {
+/** A layer that is put together from files. */
+export interface FilesLayer {
+  readonly kind: 'files';
   readonly sources: readonly LayerSource[];
 }
+
+/** A layer that is a tar of a root file system, in its own order, less what is left out. */
+export interface TarLayer {
+  readonly kind: 'tar';
+  readonly source: string;
+  /** Paths without a leading `./` that are left out. */
+  readonly exclude: readonly RegExp[];
+}
+
+/** One layer. Images that name the same layer share it on disk and in the cluster. */
+export type ImageLayer = FilesLayer | TarLayer;
 
 /** How a container of the image starts, in the words of the OCI image specification. */
 export interface ImageConfig {

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { DirectorySource, FileOwner, ImageLayer, LayerSource } from './imageSpec.ts';
+import type { DirectorySource, FileOwner, LayerSource } from './imageSpec.ts';
 
 interface EntryBase {
   /** Path in the image without a leading slash. */
@@ -20,9 +20,9 @@ const ROOT: FileOwner = { userId: 0, groupId: 0 };
 const DIRECTORY_MODE = 0o755;
 
 /** Lists a layer's entries sorted by path, each directory before what it holds, no path twice. */
-export function listLayerEntries(layer: ImageLayer): readonly LayerEntry[] {
+export function listLayerEntries(sources: readonly LayerSource[]): readonly LayerEntry[] {
   const byPath = new Map<string, LayerEntry>();
-  for (const entry of layer.sources.flatMap(entriesOf)) byPath.set(entry.path, entry);
+  for (const entry of sources.flatMap(entriesOf)) byPath.set(entry.path, entry);
   for (const path of [...byPath.keys()].flatMap(parentsOf)) {
     if (!byPath.has(path)) byPath.set(path, { kind: 'directory', path, mode: DIRECTORY_MODE, owner: ROOT });
   }
@@ -40,6 +40,8 @@ function entriesOf(source: LayerSource): readonly LayerEntry[] {
     }
     case 'text':
       return [{ kind: 'text', path: source.target, mode: source.mode, owner: source.owner ?? ROOT, text: source.text }];
+    case 'link':
+      return [{ kind: 'symlink', path: source.target, mode: 0o777, owner: ROOT, linkTarget: source.linkTarget }];
     case 'emptyDirectory':
       return [{ kind: 'directory', path: source.target, mode: source.mode, owner: source.owner ?? ROOT }];
   }
@@ -49,7 +51,7 @@ function walk(root: DirectorySource, relative: string): readonly LayerEntry[] {
   const entries: LayerEntry[] = [];
   for (const name of readdirSync(join(root.source, relative)).sort()) {
     const path = relative === '' ? name : `${relative}/${name}`;
-    if (root.exclude?.includes(path) === true) continue;
+    if (root.exclude?.some((pattern) => pattern.test(path)) === true) continue;
     const stats = lstatSync(join(root.source, path));
     const entry = describe(root, path, stats);
     if (entry !== undefined) entries.push(entry);

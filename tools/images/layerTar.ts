@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { pack, type Pack } from 'tar-stream';
+import { extract, pack, type Extract, type Pack } from 'tar-stream';
 import type { LayerEntry } from './layerEntries.ts';
 
 /** A blob of an OCI image. */
@@ -21,7 +21,20 @@ const FIXED_TIME = new Date(0);
 const STREAMED_BYTES = 1024 * 1024;
 
 /** Writes the entries as an uncompressed tar; the same entries and contents give the same bytes. */
-export async function writeLayerTar(entries: readonly LayerEntry[], path: string): Promise<Blob> {
+export function writeLayerTar(entries: readonly LayerEntry[], path: string): Promise<Blob> {
+  return writeTar(path, (tar) => addEntries(tar, entries));
+}
+
+/** Copies a tar of a root file system without what matches `exclude`, devices and times of its own. */
+export function filterLayerTar(source: string, exclude: readonly RegExp[], path: string): Promise<Blob> {
+  return writeTar(path, async (tar) => {
+    const entries = extract();
+    const reading = pipeline(createReadStream(source, { highWaterMark: STREAMED_BYTES }), entries);
+    await Promise.all([reading, copyEntries(entries, tar, exclude)]);
+  });
+}
+
+async function writeTar(path: string, fill: (tar: Pack) => Promise<void>): Promise<Blob> {
   const tar = pack();
   const hash = createHash('sha256');
   let size = 0;
@@ -30,18 +43,43 @@ export async function writeLayerTar(entries: readonly LayerEntry[], path: string
     hash.update(chunk);
     size += chunk.length;
   });
-  await Promise.all([pipeline(tar, meter, createWriteStream(path)), addEntries(tar, entries)]);
+  const filled = fill(tar).then(
+    () => {
+      tar.finalize();
+    },
+    (error: unknown) => {
+      tar.destroy(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    },
+  );
+  await Promise.all([filled, pipeline(tar, meter, createWriteStream(path))]);
   return { digest: `sha256:${hash.digest('hex')}`, size };
 }
 
-async function addEntries(tar: Pack, entries: readonly LayerEntry[]): Promise<void> {
-  try {
-    for (const entry of entries) await addEntry(tar, entry);
-    tar.finalize();
-  } catch (error) {
-    tar.destroy(error instanceof Error ? error : new Error(String(error)));
-    throw error;
+async function copyEntries(entries: Extract, tar: Pack, exclude: readonly RegExp[]): Promise<void> {
+  for await (const entry of entries) {
+    const { name, type, mode, uid, gid, linkname, size } = entry.header;
+    const path = name.replace(/^\.\//, '');
+    const isCopied = type === 'file' || type === 'directory' || type === 'symlink' || type === 'link';
+    if (path === '' || !isCopied || exclude.some((pattern) => pattern.test(path))) {
+      entry.resume();
+      continue;
+    }
+    // Hard links name a path of the tar, symbolic links a path of the running system.
+    const target = type === 'link' ? { linkname: (linkname ?? '').replace(/^\.\//, '') } : linkname ? { linkname } : {};
+    const header = { name: path, type, mode: mode ?? 0, uid: uid ?? 0, gid: gid ?? 0, mtime: FIXED_TIME, ...target };
+    if (type === 'file' && size > 0) {
+      const sink = tar.entry({ ...header, size });
+      await pipeline(entry, sink);
+    } else {
+      entry.resume();
+      await addWhole(tar, header);
+    }
   }
+}
+
+async function addEntries(tar: Pack, entries: readonly LayerEntry[]): Promise<void> {
+  for (const entry of entries) await addEntry(tar, entry);
 }
 
 async function addEntry(tar: Pack, entry: LayerEntry): Promise<void> {

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImageConfig, ImageSpec } from './imageSpec.ts';
-import { listLayerEntries, type LayerEntry } from './layerEntries.ts';
-import { writeLayerTar, type Blob } from './layerTar.ts';
+import type { ImageConfig, ImageLayer, ImageSpec } from './imageSpec.ts';
+import { listLayerEntries } from './layerEntries.ts';
+import { filterLayerTar, writeLayerTar, type Blob } from './layerTar.ts';
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
@@ -17,12 +17,13 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
  * leaves nothing under the final name.
  */
 export async function packImage(spec: ImageSpec, cacheDirectory: string): Promise<string> {
-  const layers = spec.layers.map(listLayerEntries);
-  const key = shortHash(JSON.stringify([spec.reference, spec.config, process.arch, layers]));
+  const layers = spec.layers.map(planLayer);
+  const keys = layers.map((layer) => layer.key);
+  const key = shortHash(JSON.stringify([spec.reference, spec.config, process.arch, keys]));
   const directory = join(cacheDirectory, 'images', `${spec.reference.replaceAll(/[^\w.-]+/g, '_')}-${key}`);
   if (existsSync(directory)) return directory;
   const blobs: CachedLayer[] = [];
-  for (const entries of layers) blobs.push(await packLayer(entries, cacheDirectory));
+  for (const layer of layers) blobs.push(await packLayer(layer, cacheDirectory));
   publish(directory, (temporary) => {
     writeLayout(temporary, spec, blobs);
   });
@@ -33,14 +34,31 @@ interface CachedLayer extends Blob {
   readonly path: string;
 }
 
-async function packLayer(entries: readonly LayerEntry[], cacheDirectory: string): Promise<CachedLayer> {
-  const directory = join(cacheDirectory, 'images', 'layers', shortHash(JSON.stringify(entries)));
+interface LayerPlan {
+  /** Changes whenever the layer's content may have changed. */
+  readonly key: string;
+  readonly write: (path: string) => Promise<Blob>;
+}
+
+function planLayer(layer: ImageLayer): LayerPlan {
+  if (layer.kind === 'files') {
+    const entries = listLayerEntries(layer.sources);
+    return { key: shortHash(JSON.stringify(entries)), write: (path) => writeLayerTar(entries, path) };
+  }
+  const { source, exclude } = layer;
+  const { size, mtimeMs } = statSync(source);
+  const key = shortHash(JSON.stringify([source, size, mtimeMs, exclude.map(String)]));
+  return { key, write: (path) => filterLayerTar(source, exclude, path) };
+}
+
+async function packLayer(layer: LayerPlan, cacheDirectory: string): Promise<CachedLayer> {
+  const directory = join(cacheDirectory, 'images', 'layers', layer.key);
   const path = join(directory, 'layer.tar');
   const description = join(directory, 'blob.json');
   if (existsSync(directory)) return { ...parseBlob(readFileSync(description, 'utf8')), path };
   const temporary = createTemporary(directory);
   try {
-    const blob = await writeLayerTar(entries, join(temporary, 'layer.tar'));
+    const blob = await layer.write(join(temporary, 'layer.tar'));
     writeFileSync(join(temporary, 'blob.json'), JSON.stringify(blob));
     moveInto(temporary, directory);
     return { ...blob, path };

@@ -26,6 +26,8 @@ export interface Component {
   /** Program and arguments, with paths as the node sees them. */
   readonly command: readonly string[];
   readonly startsAfter?: StartCondition;
+  /** Directory that is searched for programs before all others. */
+  readonly searchesFirst?: string;
 }
 
 /** What the components have to know about their node. */

@@ -17,6 +17,7 @@ export function kubeControllerManager(): Component {
       '--leader-elect=false',
       '--profiling=false',
       '--use-service-account-credentials=true',
+      '--flex-volume-plugin-dir=/var/lib/kubelet/volumeplugins', // The default lies in the read-only /usr.
       '--allocate-node-cidrs=true',
       `--cluster-cidr=${POD_CIDR}`,
       '--node-cidr-mask-size=24',

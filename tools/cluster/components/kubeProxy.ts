@@ -16,7 +16,9 @@ export function kubeProxy(node: NodeSettings): Component {
       `--cluster-cidr=${POD_CIDR}`,
       `--healthz-bind-address=${node.nodeAddress}:${String(KUBE_PROXY_HEALTH_PORT)}`,
       '--metrics-bind-address=127.0.0.1:10249',
+      '--nodeport-addresses=primary',
       '--iptables-min-sync-period=200ms',
+      '--iptables-sync-period=10s',
       '--oom-score-adj=0', // Lowering it needs CAP_SYS_RESOURCE.
       // Connection tracking's maximum and timeouts belong to the host and are read-only in a namespace.
       '--conntrack-max-per-core=0',

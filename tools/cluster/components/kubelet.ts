@@ -34,6 +34,7 @@ export function kubeletConfig(node: NodeSettings): string {
     failCgroupV1: false,
     failSwapOn: false,
     oomScoreAdj: 0, // Lowering it needs CAP_SYS_RESOURCE.
+    volumePluginDir: '/var/lib/kubelet/volumeplugins', // The default lies in the read-only /usr.
     serializeImagePulls: false,
     // Absolute bounds: a few percent of a large disk are plenty, and images that were imported cannot be pulled again.
     evictionHard: { 'memory.available': '100Mi', 'nodefs.available': '1Gi', 'imagefs.available': '1Gi', 'nodefs.inodesFree': '1%' },

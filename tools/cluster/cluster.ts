@@ -1,0 +1,215 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { packImage } from '../images/packImage.ts';
+import { corednsImage } from '../images/specs/corednsImage.ts';
+import { pauseImage } from '../images/specs/pauseImage.ts';
+import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
+import { chooseApiPort, findListener, isLoopbackPortFree } from './apiPort.ts';
+import { removeCgroups } from './cgroups.ts';
+import { clustersDirectory, createClusterIdentity, type ClusterIdentity } from './clusterIdentity.ts';
+import { createClusterLayout, type ClusterLayout } from './clusterLayout.ts';
+import { readClusterState, type ClusterState } from './clusterState.ts';
+import { apiUrlOf, readinessContext, type ClusterOptions } from './clusterStatus.ts';
+import { API_PORT } from './components/component.ts';
+import { ensureNode } from './ensureNode.ts';
+import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
+import { acquireFileLock, type FileLock } from './fileLock.ts';
+import { ensureForwarder, stopForwarder } from './forwarder/ensureForwarder.ts';
+import { readLiveForwarder } from './forwarder/forwarderRecord.ts';
+import { removeHostLink } from './hostNetwork.ts';
+import { importPackedImages } from './imageStore.ts';
+import { renderKubeconfig } from './kubeconfig.ts';
+import { accessManifests } from './manifests/accessManifests.ts';
+import { dnsManifests } from './manifests/dnsManifests.ts';
+import { storageManifests } from './manifests/storageManifests.ts';
+import { readLiveNode, stopNode, type NodeProcess } from './nodeProcess.ts';
+import type { NodePrograms } from './nodeScripts.ts';
+import { readPair } from './pki/clusterCertificates.ts';
+import { requireKernelFeatures, requireLinuxAndRoot } from './preflight.ts';
+import { makePrivateDirectory, readTextIfPresent, writePrivateFile } from './privateFiles.ts';
+import { apiCheck, clusterChecks, waitUntilReady, type ReadinessContext } from './readiness.ts';
+import { waitForContainerd } from './waitForContainerd.ts';
+
+/** A cluster that runs. */
+export interface RunningCluster {
+  readonly name: string;
+  readonly checkout: string;
+  readonly kubeconfigPath: string;
+  readonly context: string;
+  readonly stateDirectory: string;
+  /** `https://127.0.0.1:PORT`. */
+  readonly apiUrl: string;
+}
+
+/** What {@link startCluster} takes. */
+export interface StartClusterOptions extends ClusterOptions {
+  /** The toolchain's part `kubernetes`. */
+  readonly kubernetesDirectory: string;
+  /** The toolchain's part `node-rootfs`, which holds the root file system as `rootfs`. */
+  readonly nodeRootfsDirectory: string;
+  /** Where images are packed. @defaultValue the toolchain's cache */
+  readonly cacheDirectory?: string;
+  /** Port on 127.0.0.1. @defaultValue the last run's, else the first free one from 6443 on */
+  readonly apiPort?: number | undefined;
+  /** How long the whole may take to get ready. @defaultValue 180000 */
+  readonly timeoutMillis?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is being done, in short phrases. */
+  readonly onEvent?: (detail: string) => void;
+}
+
+/** What {@link stopCluster} takes. */
+export interface StopClusterOptions extends ClusterOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is being done, in short phrases. */
+  readonly onEvent?: (detail: string) => void;
+}
+
+interface Start {
+  readonly options: StartClusterOptions;
+  readonly identity: ClusterIdentity;
+  readonly layout: ClusterLayout;
+  readonly deadline: number;
+  readonly onEvent: (detail: string) => void;
+}
+
+const DEFAULT_TIMEOUT_MILLIS = 180_000;
+
+/**
+ * Brings a cluster up, whatever was left of it, and returns when its node, DNS and network policies
+ * work. What runs is kept; what is missing or broken is put right; data (etcd, images, volumes) stays.
+ * A second call for the same cluster waits for the first.
+ *
+ * @throws NotLinuxError, NotRootError, MissingKernelFeatureError, DiskNearlyFullError, PortTakenError,
+ * NoFreePortError, NoFreeLinkError, NodeBootError, ComponentNotReadyError, InvalidClusterNameError
+ */
+export async function startCluster(options: StartClusterOptions): Promise<RunningCluster> {
+  requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
+  requireKernelFeatures();
+  const { identity, layout, onEvent } = locate(options);
+  await using _lock = await lockCluster(identity, options.signal, onEvent);
+  const deadline = Date.now() + (options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS);
+  return await startLocked({ options, identity, layout, deadline, onEvent });
+}
+
+/**
+ * Ends a cluster's processes and removes its link, cgroups and state, data included. A cluster that is
+ * not there is a success. Whatever was cut short before, this finishes.
+ *
+ * @throws NotLinuxError, NotRootError, ProcessStillAliveError, InvalidClusterNameError
+ */
+export async function stopCluster(options: StopClusterOptions): Promise<void> {
+  requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
+  const { identity, layout, onEvent } = locate(options);
+  await using _lock = await lockCluster(identity, options.signal, onEvent);
+  await stopForwarder(layout);
+  const node = readLiveNode(layout);
+  if (node !== undefined) {
+    onEvent('ending the node');
+    await stopNode(node);
+  }
+  await removeHostLink(identity.linkName);
+  await removeCgroups(identity.cgroupName);
+  onEvent('removing the state');
+  rmSync(identity.stateDirectory, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/**
+ * Brings packed images, as `packImage` made them, into a cluster. Those that it has by digest are
+ * skipped, and so is every layer that it has.
+ *
+ * @returns the references that were imported
+ * @throws ClusterNotRunningError, CommandFailedError
+ */
+export async function importImages(
+  cluster: Pick<RunningCluster, 'name' | 'stateDirectory'>,
+  archives: readonly string[],
+  onEvent: (detail: string) => void = () => undefined,
+): Promise<readonly string[]> {
+  const node = readLiveNode(createClusterLayout(cluster.stateDirectory));
+  if (node === undefined) throw new ClusterNotRunningError(cluster.name);
+  return importPackedImages(node.process.pid, archives, onEvent);
+}
+
+function locate(options: ClusterOptions & { readonly onEvent?: (detail: string) => void }): Pick<Start, 'identity' | 'layout' | 'onEvent'> {
+  const identity = createClusterIdentity(options.name, options.checkout, clustersDirectory(options.environment ?? process.env));
+  return { identity, layout: createClusterLayout(identity.stateDirectory), onEvent: options.onEvent ?? (() => undefined) };
+}
+
+function lockCluster(identity: ClusterIdentity, signal: AbortSignal | undefined, onEvent: Start['onEvent']): Promise<FileLock> {
+  const onWait = (): void => {
+    onEvent(`waiting for another run that works on cluster "${identity.name}"`);
+  };
+  return acquireFileLock({ path: identity.lockPath, signal, onWait });
+}
+
+async function startLocked({ options, identity, layout, deadline, onEvent }: Start): Promise<RunningCluster> {
+  makePrivateDirectory(layout.root);
+  const { signal } = options;
+  const programs = { kubernetes: options.kubernetesDirectory, nodeRootfs: join(options.nodeRootfsDirectory, 'rootfs') };
+  const previous = readClusterState(layout.stateFile);
+  const apiPort = await choosePort(options.apiPort, layout, previous);
+  const { state, node } = await ensureNode({ identity, layout, programs, previous, apiPort, signal, onEvent });
+  writeUserKubeconfig(layout, identity, state);
+  using context = readinessContext(identity, layout, state, node);
+  await Promise.all([
+    ensureForwarder(layout, { port: apiPort, targetAddress: state.link.nodeAddress, targetPort: API_PORT }),
+    importBaseImages(options, layout, programs, node, deadline),
+    prepareApi(context, deadline, signal),
+  ]);
+  onEvent('waiting for the node and its DNS');
+  await waitUntilReady(clusterChecks(context), context, deadline - Date.now(), signal);
+  return {
+    name: identity.name,
+    checkout: identity.checkout,
+    stateDirectory: identity.stateDirectory,
+    context: identity.context,
+    kubeconfigPath: layout.kubeconfig,
+    apiUrl: apiUrlOf(state),
+  };
+}
+
+function choosePort(requested: number | undefined, layout: ClusterLayout, previous: ClusterState | undefined): Promise<number> {
+  const own = readLiveForwarder(layout.forwarderFile)?.port;
+  return chooseApiPort({
+    requested,
+    remembered: previous?.apiPort,
+    isFree: async (port) => port === own || (await isLoopbackPortFree(port)),
+    listenerOf: findListener,
+  });
+}
+
+function writeUserKubeconfig(layout: ClusterLayout, identity: ClusterIdentity, state: ClusterState): void {
+  const admin = readPair(layout.pki, 'admin');
+  const authority = readPair(layout.pki, 'ca');
+  if (admin === undefined || authority === undefined) throw new Error(`certificates vanished from ${layout.pki}; run "up" again`);
+  const content = renderKubeconfig({
+    context: identity.context,
+    server: apiUrlOf(state),
+    authority: { pem: authority.certificate },
+    client: { certificatePem: admin.certificate, keyPem: admin.key },
+  });
+  if (readTextIfPresent(layout.kubeconfig) !== content) writePrivateFile(layout.kubeconfig, content);
+}
+
+// The two images that the cluster itself needs, packed while the components start.
+async function importBaseImages(
+  options: StartClusterOptions,
+  layout: ClusterLayout,
+  programs: NodePrograms,
+  node: NodeProcess,
+  deadline: number,
+): Promise<void> {
+  const cacheDirectory = options.cacheDirectory ?? defaultCacheDirectory(options.environment ?? process.env);
+  const specs = [pauseImage(programs.nodeRootfs), corednsImage(programs.kubernetes)];
+  const directories: string[] = [];
+  for (const spec of specs) directories.push(await packImage(spec, cacheDirectory));
+  await waitForContainerd(node, layout, deadline - Date.now(), options.signal);
+  await importPackedImages(node.process.pid, directories, () => undefined);
+}
+
+async function prepareApi(context: ReadinessContext, deadline: number, signal: AbortSignal | undefined): Promise<void> {
+  await waitUntilReady([apiCheck(context)], context, deadline - Date.now(), signal);
+  const manifests = [...accessManifests(), ...storageManifests(), ...dnsManifests()];
+  await Promise.all(manifests.map((manifest) => context.api.apply(manifest)));
+}
