@@ -31,7 +31,9 @@ function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url !== undefined && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url?.protocol === 'http:' && isLocal) return url;
-  throw new InvalidArgumentError('It must be http:// with localhost, 127.x.x.x or [::1]: load is not sent to other machines.');
+  throw new InvalidArgumentError(
+    'It must be http:// with localhost, 127.x.x.x or [::1]: load is not sent to other machines.',
+  );
 }
 
 function wholeNumber(max: number): (text: string) => number {

@@ -56,7 +56,13 @@ export async function sendOneTrace({ collectorUrl }: SendOneTraceOptions): Promi
 }
 
 function parseSentTrace(value: unknown): SentTrace {
-  if (typeof value === 'object' && value !== null && 'traceId' in value && 'spanCount' in value && 'services' in value) {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'traceId' in value &&
+    'spanCount' in value &&
+    'services' in value
+  ) {
     const { traceId, spanCount, services } = value;
     if (typeof traceId === 'string' && typeof spanCount === 'number' && Array.isArray(services))
       return { traceId, spanCount, services: services.map(String) };

@@ -83,7 +83,8 @@ function startRedis(root: string, port: number): TestProcess {
 
 /** Runs a command with `root` as its root directory, in mount and PID namespaces that end with it. */
 function inRoot(root: string, command: readonly string[], environment: Readonly<Record<string, string>>): TestProcess {
-  const enter = 'mkdir -p "$0/dev" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"';
+  // The shell stays, as the namespace's first process: one that changes its user would no longer end with `unshare`.
+  const enter = 'mkdir -p "$0/dev" && mount --rbind /dev "$0/dev" && chroot "$0" "$@"; exit $?';
   return new TestProcess({
     command: 'unshare',
     args: ['--mount', '--pid', '--fork', '--kill-child=SIGKILL', '/bin/sh', '-c', enter, root, ...command],

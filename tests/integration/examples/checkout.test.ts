@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countSpans, expectedCheckoutTrace } from '../../../examples/checkout/expectedTrace.ts';
+import { AgentTap } from '../runtime/support/agentTap.ts';
+import { type DatabaseServers, startDatabaseServers } from '../runtime/support/databaseServers.ts';
+import { type JaegerPipeline, startJaegerPipeline } from '../runtime/support/jaegerPipeline.ts';
+import type { ReceivedSpan } from '../runtime/support/receivedSpan.ts';
+import { repository } from '../runtime/support/repository.ts';
+import { spanTree } from '../runtime/support/spanTree.ts';
+import { type CheckoutServices, startCheckoutServices } from './checkoutServices.ts';
+
+const run = promisify(execFile);
+
+let databases: DatabaseServers;
+let jaeger: JaegerPipeline;
+let tap: AgentTap;
+let services: CheckoutServices;
+
+beforeAll(async () => {
+  [databases, jaeger] = await Promise.all([startDatabaseServers(), startJaegerPipeline()]);
+  tap = await AgentTap.open(jaeger.agentPort);
+  services = await startCheckoutServices({
+    ...databases.environment,
+    TRACEWRIGHT_EXPORTER: 'jaeger-agent',
+    TRACEWRIGHT_AGENT_HOST: '127.0.0.1',
+    TRACEWRIGHT_AGENT_PORT: String(tap.port),
+    OTEL_RESOURCE_ATTRIBUTES: 'service.version=0.1.0,k8s.pod.name=a%20pod',
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  });
+});
+
+afterAll(async () => {
+  await services.stop();
+  await tap.close();
+  await jaeger.stop();
+  await databases.stop();
+});
+
+async function order(sku: string): Promise<{ status: number; traceId: string; body: unknown }> {
+  const response = await fetch(`${services.storefrontUrl}/checkout`, {
+    method: 'POST',
+    body: JSON.stringify({ customer: 'ada', sku, quantity: 2 }),
+  });
+  return { status: response.status, traceId: response.headers.get('x-trace-id') ?? '', body: await response.json() };
+}
+
+function spansOf(traceId: string, count: number): Promise<readonly ReceivedSpan[]> {
+  return tap.waitFor(count, (span) => span.traceId === traceId);
+}
+
+describe('the checkout example', () => {
+  it('makes exactly the expected trace of one checkout, which the real collector stores whole', async () => {
+    const before = { storefront: await jaeger.storedSpans('storefront'), orders: await jaeger.storedSpans('orders') };
+    const { status, traceId } = await order('TEA-01');
+    expect(status).toBe(201);
+    expect(spanTree(await spansOf(traceId, countSpans(expectedCheckoutTrace)))).toEqual(expectedCheckoutTrace);
+    expect(await jaeger.waitForStoredSpans('storefront', before.storefront + 2)).toBe(before.storefront + 2);
+    expect(await jaeger.waitForStoredSpans('orders', before.orders + 8)).toBe(before.orders + 8);
+  });
+
+  it('shows statements without their parameters, and the resource on every span', async () => {
+    const { traceId } = await order('MUG-01');
+    const spans = await spansOf(traceId, countSpans(expectedCheckoutTrace));
+    const texts = spans.map(({ tags }) => tags['db.query.text']).filter((text) => text !== undefined);
+    expect(texts).toEqual([
+      'BEGIN',
+      'SELECT price_cents FROM products WHERE sku = $1',
+      expect.stringMatching(/^INSERT INTO orders .* VALUES \(\$1, \$2, \$3, \$4\)/),
+      'COMMIT',
+      'set [4 arguments]',
+      'incr [1 argument]',
+    ]);
+    expect(JSON.stringify(spans)).not.toContain('ada');
+    for (const { tags } of spans) expect(tags).toMatchObject({ 'service.version': '0.1.0', 'k8s.pod.name': 'a pod' });
+  });
+
+  it('makes no spans for health checks, nor for what they ask of the databases', async () => {
+    await spansOf((await order('TEA-01')).traceId, countSpans(expectedCheckoutTrace));
+    const before = tap.spans.length;
+    for (const path of ['livez', 'readyz', 'startupz']) {
+      expect((await fetch(`${services.ordersUrl}/${path}`)).status).toBe(200);
+      expect((await fetch(`${services.storefrontUrl}/${path}?verbose`)).status).toBe(200);
+    }
+    await spansOf((await order('TEA-01')).traceId, countSpans(expectedCheckoutTrace));
+    expect(tap.spans.length - before).toBe(countSpans(expectedCheckoutTrace));
+  });
+
+  it('rolls back and marks no error for a product that is not sold', async () => {
+    const { status, traceId, body } = await order('NO-SUCH');
+    expect({ status, body }).toEqual({ status: 422, body: { error: 'there is no product NO-SUCH' } });
+    const names = (await spansOf(traceId, 7)).map(({ name }) => name);
+    expect(names).toContain('pg.query:ROLLBACK shop');
+    expect(names).not.toContain('pg.query:INSERT shop');
+  });
+
+  it('reads an order back from Redis, without asking PostgreSQL', async () => {
+    const { body } = await order('KETTLE-01');
+    const { id } = body as { id: string };
+    const response = await fetch(`${services.storefrontUrl}/orders/${id}`);
+    expect(await response.json()).toEqual({ id, customer: 'ada', sku: 'KETTLE-01', quantity: 2, totalCents: 7800 });
+    const spans = await spansOf(response.headers.get('x-trace-id') ?? '', 4);
+    expect(spans.map(({ name }) => name).sort()).toEqual(['GET', 'GET /orders/:id', 'GET /orders/:id', 'get']);
+  });
+
+  it.each([
+    ['{', 'the body is not JSON'],
+    ['{"customer":"ada","sku":"TEA-01","quantity":0}', 'quantity must be a whole number from 1 to 100'],
+    ['{"customer":"ada","sku":"tea; --","quantity":1}', 'sku must be 1 to 40 of A-Z, 0-9 and -'],
+  ])('answers 400 to %s', async (body, error) => {
+    const response = await fetch(`${services.storefrontUrl}/checkout`, { method: 'POST', body });
+    expect({ status: response.status, body: await response.json() }).toEqual({ status: 400, body: { error } });
+  });
+
+  it('writes log lines that carry the trace', async () => {
+    const { traceId } = await order('TEA-01');
+    const spans = await spansOf(traceId, countSpans(expectedCheckoutTrace));
+    const server = spans.find(({ name }) => name === 'POST /orders');
+    const lines = services.orders.output.split('\n').filter((line) => line.includes(traceId));
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({
+        level: 'info',
+        service: 'orders',
+        message: 'order taken',
+        trace_id: traceId,
+        span_id: server?.spanId,
+      }),
+      expect.objectContaining({ message: 'request answered', path: '/orders', status: 201, trace_id: traceId }),
+    ]);
+  });
+
+  it('takes a steady load, and refuses to send it to other machines', async () => {
+    const load = (url: string): Promise<{ stdout: string }> =>
+      run(process.execPath, ['examples/checkout/load.ts', '--url', url, '--rate', '20', '--duration', '2', '--json'], {
+        cwd: repository,
+      });
+    const { stdout } = await load(services.storefrontUrl);
+    expect(JSON.parse(stdout)).toMatchObject({ failed: 0, latencyMillis: { p50: expect.any(Number) } });
+    expect((JSON.parse(stdout) as { succeeded: number }).succeeded).toBeGreaterThan(20);
+    await expect(load('http://example.com')).rejects.toThrow('load is not sent to other machines');
+  });
+
+  it('ends with exit code 0 on SIGTERM, with every span sent', async () => {
+    const { traceId } = await order('TEA-01');
+    const ends = await Promise.all([services.storefront.stop(), services.orders.stop()]);
+    expect(ends).toEqual([
+      { code: 0, signal: null },
+      { code: 0, signal: null },
+    ]);
+    expect(await spansOf(traceId, countSpans(expectedCheckoutTrace))).toHaveLength(countSpans(expectedCheckoutTrace));
+  });
+});
