@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countSpans, expectedCheckoutTrace } from '../../../examples/checkout/expectedTrace.ts';
+import type { LoadResult } from '../../../examples/checkout/runLoad.ts';
 import { AgentTap } from '../runtime/support/agentTap.ts';
 import { type DatabaseServers, startDatabaseServers } from '../runtime/support/databaseServers.ts';
 import { type JaegerPipeline, startJaegerPipeline } from '../runtime/support/jaegerPipeline.ts';
@@ -135,8 +136,9 @@ describe('the checkout example', () => {
         cwd: repository,
       });
     const { stdout } = await load(services.storefrontUrl);
-    expect(JSON.parse(stdout)).toMatchObject({ failed: 0, latencyMillis: { p50: expect.any(Number) } });
-    expect((JSON.parse(stdout) as { succeeded: number }).succeeded).toBeGreaterThan(20);
+    const { succeeded, failed } = JSON.parse(stdout) as LoadResult;
+    expect(failed).toBe(0);
+    expect(succeeded).toBeGreaterThan(20);
     await expect(load('http://example.com')).rejects.toThrow('load is not sent to other machines');
   });
 
