@@ -131,12 +131,26 @@ export async function importImages(
   return importPackedImages(node.process.pid, archives, onEvent);
 }
 
-function locate(options: ClusterOptions & { readonly onEvent?: (detail: string) => void }): Pick<Start, 'identity' | 'layout' | 'onEvent'> {
-  const identity = createClusterIdentity(options.name, options.checkout, clustersDirectory(options.environment ?? process.env));
-  return { identity, layout: createClusterLayout(identity.stateDirectory), onEvent: options.onEvent ?? (() => undefined) };
+function locate(
+  options: ClusterOptions & { readonly onEvent?: (detail: string) => void },
+): Pick<Start, 'identity' | 'layout' | 'onEvent'> {
+  const identity = createClusterIdentity(
+    options.name,
+    options.checkout,
+    clustersDirectory(options.environment ?? process.env),
+  );
+  return {
+    identity,
+    layout: createClusterLayout(identity.stateDirectory),
+    onEvent: options.onEvent ?? (() => undefined),
+  };
 }
 
-function lockCluster(identity: ClusterIdentity, signal: AbortSignal | undefined, onEvent: Start['onEvent']): Promise<FileLock> {
+function lockCluster(
+  identity: ClusterIdentity,
+  signal: AbortSignal | undefined,
+  onEvent: Start['onEvent'],
+): Promise<FileLock> {
   const onWait = (): void => {
     onEvent(`waiting for another run that works on cluster "${identity.name}"`);
   };
@@ -169,7 +183,11 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
   };
 }
 
-function choosePort(requested: number | undefined, layout: ClusterLayout, previous: ClusterState | undefined): Promise<number> {
+function choosePort(
+  requested: number | undefined,
+  layout: ClusterLayout,
+  previous: ClusterState | undefined,
+): Promise<number> {
   const own = readLiveForwarder(layout.forwarderFile)?.port;
   return chooseApiPort({
     requested,
@@ -182,7 +200,8 @@ function choosePort(requested: number | undefined, layout: ClusterLayout, previo
 function writeUserKubeconfig(layout: ClusterLayout, identity: ClusterIdentity, state: ClusterState): void {
   const admin = readPair(layout.pki, 'admin');
   const authority = readPair(layout.pki, 'ca');
-  if (admin === undefined || authority === undefined) throw new Error(`certificates vanished from ${layout.pki}; run "up" again`);
+  if (admin === undefined || authority === undefined)
+    throw new Error(`certificates vanished from ${layout.pki}; run "up" again`);
   const content = renderKubeconfig({
     context: identity.context,
     server: apiUrlOf(state),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InvalidClusterNameError } from './errors/invalidClusterNameError.ts';
@@ -43,7 +43,8 @@ export function clustersDirectory(environment: NodeJS.ProcessEnv): string {
  */
 export function createClusterIdentity(name: string, checkout: string, clusters: string): ClusterIdentity {
   if (!NAME_PATTERN.test(name)) throw new InvalidClusterNameError(name);
-  const realCheckout = realpathSync(checkout);
+  // A checkout that was deleted still names its cluster, which can then be taken down.
+  const realCheckout = existsSync(checkout) ? realpathSync(checkout) : resolve(checkout);
   const id = `${name}-${shortHash(realCheckout)}`;
   const stateDirectory = resolve(clusters, id);
   // Whoever looks for state elsewhere, as tests with a HOME of their own do, has clusters of their own.

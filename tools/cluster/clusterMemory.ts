@@ -5,7 +5,8 @@ import { readProc, type ProcReader } from './processIdentity.ts';
 
 /** Sums the resident memory (VmRSS) of every process in the cluster's cgroups, pods included. */
 export function clusterMemoryBytes(cgroupName: string, read: ProcReader = readProc): number {
-  const memory = cgroupDirectories(cgroupName).find((path) => path.includes('/memory/')) ?? cgroupDirectories(cgroupName)[0];
+  const memory =
+    cgroupDirectories(cgroupName).find((path) => path.includes('/memory/')) ?? cgroupDirectories(cgroupName)[0];
   if (memory === undefined) return 0;
   const kibibytes = processIds(memory, read).map((pid) => {
     const match = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '');

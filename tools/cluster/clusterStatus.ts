@@ -43,7 +43,11 @@ export interface ClusterOptions {
 
 /** Looks at a cluster without changing anything. */
 export async function clusterStatus(options: ClusterOptions): Promise<ClusterStatus> {
-  const identity = createClusterIdentity(options.name, options.checkout, clustersDirectory(options.environment ?? process.env));
+  const identity = createClusterIdentity(
+    options.name,
+    options.checkout,
+    clustersDirectory(options.environment ?? process.env),
+  );
   const layout = createClusterLayout(identity.stateDirectory);
   const { name, checkout, stateDirectory, context } = identity;
   const base = { name, checkout, stateDirectory, context, kubeconfigPath: layout.kubeconfig, parts: [] };
@@ -112,8 +116,14 @@ async function readParts(
 }
 
 /** The live node of a cluster, with what is needed to reach it; undefined when it does not run. */
-export function findLiveNode(options: ClusterOptions): { readonly node: NodeProcess; readonly layout: ClusterLayout } | undefined {
-  const identity = createClusterIdentity(options.name, options.checkout, clustersDirectory(options.environment ?? process.env));
+export function findLiveNode(
+  options: ClusterOptions,
+): { readonly node: NodeProcess; readonly layout: ClusterLayout } | undefined {
+  const identity = createClusterIdentity(
+    options.name,
+    options.checkout,
+    clustersDirectory(options.environment ?? process.env),
+  );
   const layout = createClusterLayout(identity.stateDirectory);
   const node = readLiveNode(layout);
   return node === undefined ? undefined : { node, layout };

@@ -74,7 +74,11 @@ async function renderNode(
   link: LinkAddress,
 ): Promise<{ readonly node: NodeSettings; readonly files: readonly NodeFile[]; readonly fingerprint: string }> {
   const node = { nodeName: identity.nodeName, nodeAddress: link.nodeAddress, cgroupRoot: `/${identity.cgroupName}` };
-  await ensureCertificates(layout.pki, certificateSpecs(node.nodeName, node.nodeAddress, API_SERVICE_ADDRESS), Date.now());
+  await ensureCertificates(
+    layout.pki,
+    certificateSpecs(node.nodeName, node.nodeAddress, API_SERVICE_ADDRESS),
+    Date.now(),
+  );
   const files = renderNodeFiles(node, link);
   return { node, files, fingerprint: nodeFingerprint(files, layout.pki, [programs.kubernetes, programs.nodeRootfs]) };
 }

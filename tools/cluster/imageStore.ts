@@ -41,7 +41,9 @@ export async function importPackedImages(
   onEvent: (detail: string) => void,
 ): Promise<readonly string[]> {
   const present = await listImages(pid);
-  const missing = directories.map(readPackedImage).filter(({ reference, digest }) => present.get(reference)?.digest !== digest);
+  const missing = directories
+    .map(readPackedImage)
+    .filter(({ reference, digest }) => present.get(reference)?.digest !== digest);
   if (missing.length === 0) return [];
   onEvent(`importing ${missing.map(({ reference }) => reference).join(', ')}`);
   const blobs = new Set((await runCommand(nodeCommand(pid, [...CTR, 'content', 'list', '--quiet']))).split('\n'));
@@ -52,7 +54,10 @@ export async function importPackedImages(
 
 /** Reads `ctr images list`: references with digests, and whether the kubelet's side has noticed them. */
 export function parseImageList(output: string): ReadonlyMap<string, PresentImage> {
-  const rows = output.split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  const rows = output
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/));
   return new Map(
     rows.flatMap(([reference, , digest, ...rest]) =>
       reference === undefined || digest === undefined
@@ -69,9 +74,17 @@ async function listImages(pid: number): Promise<ReadonlyMap<string, PresentImage
 async function streamImages(pid: number, images: readonly PackedImage[], present: ReadonlySet<string>): Promise<void> {
   const [program = '', ...rest] = nodeCommand(pid, [...CTR, 'images', 'import', '--digests=false', '-']);
   const tar = pack();
-  const child = execa(program, rest, { input: Readable.from(tar), reject: false, all: true, timeout: IMPORT_TIMEOUT_MILLIS });
+  const child = execa(program, rest, {
+    input: Readable.from(tar),
+    reject: false,
+    all: true,
+    timeout: IMPORT_TIMEOUT_MILLIS,
+  });
   // A cut stream ends ctr as well; its own message is the better one.
-  const [result] = await Promise.all([child, writeArchive(tar, images, present).catch((error: unknown) => tar.destroy(toError(error)))]);
+  const [result] = await Promise.all([
+    child,
+    writeArchive(tar, images, present).catch((error: unknown) => tar.destroy(toError(error))),
+  ]);
   if (result.failed) throw new CommandFailedError('ctr images import', describeFailure(result), { cause: result });
 }
 

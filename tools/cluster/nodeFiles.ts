@@ -42,7 +42,9 @@ export function renderNodeFiles(node: NodeSettings, link: { readonly hostAddress
 
 /** Writes the files; service directories of components that no longer exist are removed. */
 export function writeNodeFiles(layout: ClusterLayout, files: readonly NodeFile[]): void {
-  const services = new Set(files.filter(({ path }) => path.startsWith('services/')).map(({ path }) => path.split('/')[1]));
+  const services = new Set(
+    files.filter(({ path }) => path.startsWith('services/')).map(({ path }) => path.split('/')[1]),
+  );
   mkdirSync(layout.services, { recursive: true });
   for (const present of readdirSync(layout.services)) {
     if (!services.has(present)) rmSync(join(layout.services, present), { recursive: true, force: true });
@@ -61,7 +63,9 @@ export function writeNodeFiles(layout: ClusterLayout, files: readonly NodeFile[]
 export function nodeFingerprint(files: readonly NodeFile[], pkiDirectory: string, programs: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(JSON.stringify(file));
-  for (const name of readdirSync(pkiDirectory).filter((entry) => entry.endsWith('.crt')).sort()) {
+  for (const name of readdirSync(pkiDirectory)
+    .filter((entry) => entry.endsWith('.crt'))
+    .sort()) {
     hash.update(name).update(readFileSync(join(pkiDirectory, name)));
   }
   return hash.update(JSON.stringify(programs)).digest('hex');

@@ -42,7 +42,8 @@ export function readLiveNode(layout: ClusterLayout): NodeProcess | undefined {
   const value = readJsonIfPresent(layout.initFile);
   const process = parseProcessIdentity(value);
   if (process === undefined || !isSameProcessAlive(process)) return undefined;
-  const { fingerprint, startedAt } = typeof value === 'object' && value !== null ? (value as Partial<Record<string, unknown>>) : {};
+  const { fingerprint, startedAt } =
+    typeof value === 'object' && value !== null ? (value as Partial<Record<string, unknown>>) : {};
   return {
     process,
     fingerprint: typeof fingerprint === 'string' ? fingerprint : '',
@@ -64,7 +65,10 @@ export async function startNode(options: StartNodeOptions): Promise<NodeProcess>
   try {
     const { fingerprint } = options;
     const node = { process: await readIdentity(init.output, layout), fingerprint, startedAt: Date.now() };
-    writePrivateFile(layout.initFile, `${JSON.stringify({ ...node.process, fingerprint, startedAt: node.startedAt })}\n`);
+    writePrivateFile(
+      layout.initFile,
+      `${JSON.stringify({ ...node.process, fingerprint, startedAt: node.startedAt })}\n`,
+    );
     enterCgroups(identity.cgroupName, node.process.pid);
     await network.removeLink();
     await network.createLink(link, node.process.pid);
@@ -100,7 +104,8 @@ function spawnInit(layout: ClusterLayout): InitStreams {
     });
     child.on('error', () => undefined); // Its closed output tells, together with the log.
     const [, output, , input] = child.stdio;
-    if (!(output instanceof Readable) || !(input instanceof Writable)) throw new Error('unshare was started without its pipes');
+    if (!(output instanceof Readable) || !(input instanceof Writable))
+      throw new Error('unshare was started without its pipes');
     return { input, output };
   } finally {
     closeSync(log);
@@ -111,7 +116,10 @@ async function readIdentity(output: Readable, layout: ClusterLayout): Promise<Pr
   const lines = createInterface({ input: output });
   try {
     const signal = AbortSignal.timeout(HELLO_MILLIS);
-    const answer: unknown[] = await Promise.race([once(lines, 'line', { signal }), once(lines, 'close', { signal }).then(() => [])]);
+    const answer: unknown[] = await Promise.race([
+      once(lines, 'line', { signal }),
+      once(lines, 'close', { signal }).then(() => []),
+    ]);
     const process = identifyProcess(Number(answer[0]));
     if (process === undefined) throw new Error('it ended before it said its process id');
     return process;

@@ -9,7 +9,12 @@ import type { IptablesMode, IptablesModes } from './preflight.ts';
  * Makes the node's writable directories. /etc is copied anew from the rootfs at every start, /tmp is
  * emptied; /var, with etcd's data, images and volumes, is kept.
  */
-export function prepareNodeRoot(layout: ClusterLayout, node: NodeSettings, nodeRootfs: string, iptables: IptablesModes): void {
+export function prepareNodeRoot(
+  layout: ClusterLayout,
+  node: NodeSettings,
+  nodeRootfs: string,
+  iptables: IptablesModes,
+): void {
   rmSync(layout.etc, { recursive: true, force: true });
   cpSync(join(nodeRootfs, 'etc'), layout.etc, { recursive: true, verbatimSymlinks: true });
   writeFileSync(join(layout.etc, 'hostname'), `${node.nodeName}\n`);
@@ -38,10 +43,14 @@ function linkIptables(directory: string, mode: IptablesMode): void {
 }
 
 function makeVar(directory: string): void {
-  for (const name of ['lib', 'lib/etcd', 'log', 'cache', 'spool', 'tmp']) mkdirSync(join(directory, name), { recursive: true });
+  for (const name of ['lib', 'lib/etcd', 'log', 'cache', 'spool', 'tmp'])
+    mkdirSync(join(directory, name), { recursive: true });
   chmodSync(join(directory, 'lib', 'etcd'), 0o700); // etcd refuses a data directory that others may read.
   chmodSync(join(directory, 'tmp'), 0o1777);
-  for (const [name, target] of [['run', '/run'], ['lock', '/run/lock']] as const) {
+  for (const [name, target] of [
+    ['run', '/run'],
+    ['lock', '/run/lock'],
+  ] as const) {
     rmSync(join(directory, name), { force: true });
     symlinkSync(target, join(directory, name));
   }

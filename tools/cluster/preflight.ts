@@ -36,7 +36,10 @@ export function requireLinuxAndRoot(platform: string, userId: number): void {
  *
  * @throws MissingKernelFeatureError naming the first feature that is missing.
  */
-export function requireKernelFeatures(read: ProcReader = readProc, exists: (path: string) => boolean = existsSync): void {
+export function requireKernelFeatures(
+  read: ProcReader = readProc,
+  exists: (path: string) => boolean = existsSync,
+): void {
   for (const namespace of ['pid', 'net', 'mnt', 'uts', 'ipc']) {
     if (!exists(`/proc/self/ns/${namespace}`)) {
       throw new MissingKernelFeatureError(`${namespace} namespaces`, 'Run a kernel that has them.');
@@ -74,7 +77,8 @@ export async function probeIptables(nodeRootfs: string): Promise<IptablesModes> 
   const probe = (mode: IptablesMode): Promise<string> =>
     runCommand(['unshare', '--net', 'chroot', nodeRootfs, '/bin/sh', '-c', IPTABLES_PROBE, `iptables-${mode}`]);
   const [nft, legacy] = await Promise.allSettled([probe('nft'), probe('legacy')]);
-  if (nft.status === 'fulfilled') return { kubeProxy: 'nft', kubeRouter: legacy.status === 'fulfilled' ? 'legacy' : 'nft' };
+  if (nft.status === 'fulfilled')
+    return { kubeProxy: 'nft', kubeRouter: legacy.status === 'fulfilled' ? 'legacy' : 'nft' };
   if (legacy.status === 'fulfilled') return { kubeProxy: 'legacy', kubeRouter: 'legacy' };
   const remedy = 'Try: modprobe -a ip_tables iptable_nat xt_set ip_set_hash_ip xt_statistic xt_addrtype.';
   throw new MissingKernelFeatureError('parts of iptables or ipset', remedy, { cause: legacy.reason });

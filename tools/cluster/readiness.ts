@@ -113,7 +113,9 @@ function blame(pending: readonly FailingCheck[], context: ReadinessContext, seco
   return new ComponentNotReadyError(name, detail, seconds, logPath, readLastLines(logPath, LOG_LINES));
 }
 
-async function expectOk(response: Promise<{ readonly statusCode: number; readonly body: string }>): Promise<string | undefined> {
+async function expectOk(
+  response: Promise<{ readonly statusCode: number; readonly body: string }>,
+): Promise<string | undefined> {
   const { statusCode, body } = await response;
   return statusCode === 200 ? undefined : `its health probe answers ${String(statusCode)}: ${body.slice(0, 200)}`;
 }

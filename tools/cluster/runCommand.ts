@@ -30,7 +30,10 @@ export async function runCommand(command: readonly string[], options: RunCommand
 }
 
 /** What a failed program printed or, when it printed nothing, how it ended. */
-export function describeFailure(result: { readonly all?: string | undefined; readonly shortMessage?: string | undefined }): string {
+export function describeFailure(result: {
+  readonly all?: string | undefined;
+  readonly shortMessage?: string | undefined;
+}): string {
   const printed = result.all?.trim() ?? '';
   return printed === '' ? (result.shortMessage ?? '') : printed;
 }

@@ -33,7 +33,13 @@ export async function waitForContainerd(
     }
     if (waited > timeoutMillis) {
       const log = componentLogPath(layout, 'containerd');
-      throw new ComponentNotReadyError('containerd', 'it takes no connections', timeoutMillis / 1000, log, readLastLines(log, LOG_LINES));
+      throw new ComponentNotReadyError(
+        'containerd',
+        'it takes no connections',
+        timeoutMillis / 1000,
+        log,
+        readLastLines(log, LOG_LINES),
+      );
     }
     await sleep(POLL_MILLIS);
   }

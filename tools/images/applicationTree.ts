@@ -21,7 +21,7 @@ export interface ApplicationTreeOptions {
 }
 
 // Nested packages are found one by one; sources, types and maps are for people.
-const LEFT_OUT: readonly RegExp[] = [/(?:^|\/)node_modules$/, /\.(?:d\.[cm]?ts|map|md|markdown)$/i, /(?:^|\/)(?:\.bin|docs?|tests?)$/];
+const LEFT_OUT: readonly RegExp[] = [/(?:^|\/)node_modules$/, /\.(?:d\.[cm]?ts|map|md|markdown)$/i, /(?:^|\/)\.bin$/];
 
 /**
  * Finds an application's packages by Node's own rule, from its package.json on: those installed stay at
@@ -34,7 +34,10 @@ export function createApplicationTree(options: ApplicationTreeOptions): Applicat
   const found = new Map<string, LayerSource[]>();
   collect(root, join(root, options.main), options.builds, found);
   const sources = [...found.values()].flat();
-  return { main: options.main, sources: (target) => sources.map((source) => ({ ...source, target: join(target, source.target) })) };
+  return {
+    main: options.main,
+    sources: (target) => sources.map((source) => ({ ...source, target: join(target, source.target) })),
+  };
 }
 
 function collect(
@@ -79,7 +82,10 @@ function findPackage(root: string, from: string, name: string): string | undefin
   }
 }
 
-function readDependencies(directory: string): { readonly required: readonly string[]; readonly optional: readonly string[] } {
+function readDependencies(directory: string): {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+} {
   const manifest: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   const optional = [...keysOf(manifest, 'optionalDependencies'), ...keysOf(manifest, 'peerDependencies')];
   return { required: keysOf(manifest, 'dependencies').filter((name) => !optional.includes(name)), optional };

@@ -11,7 +11,12 @@ const COMPILE_TIMEOUT_MILLIS = 180_000;
  *
  * @throws CommandFailedError with the compiler's messages.
  */
-export async function buildPackage(root: string, place: string, cacheDirectory: string, alsoReads: readonly string[] = []): Promise<string> {
+export async function buildPackage(
+  root: string,
+  place: string,
+  cacheDirectory: string,
+  alsoReads: readonly string[] = [],
+): Promise<string> {
   const name = `${place.replaceAll('/', '-')}-${fingerprint(root, [place, ...alsoReads])}`;
   const directory = join(cacheDirectory, 'images', 'builds', name);
   if (existsSync(directory)) return directory;
@@ -31,8 +36,12 @@ export async function buildPackage(root: string, place: string, cacheDirectory: 
 
 function fingerprint(root: string, places: readonly string[]): string {
   const hash = createHash('sha256');
-  const patterns = places.flatMap((place) => ['src/**/*.ts', 'package.json', 'tsconfig*.json'].map((pattern) => join(place, pattern)));
-  for (const path of globSync([...patterns, 'tsconfig.json', 'node_modules/typescript/package.json'], { cwd: root }).sort()) {
+  const patterns = places.flatMap((place) =>
+    ['src/**/*.ts', 'package.json', 'tsconfig*.json'].map((pattern) => join(place, pattern)),
+  );
+  for (const path of globSync([...patterns, 'tsconfig.json', 'node_modules/typescript/package.json'], {
+    cwd: root,
+  }).sort()) {
     hash.update(path).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex').slice(0, 12);

@@ -14,7 +14,12 @@ export type LayerEntry =
   | (EntryBase & { readonly kind: 'directory' })
   | (EntryBase & { readonly kind: 'symlink'; readonly linkTarget: string })
   | (EntryBase & { readonly kind: 'text'; readonly text: string })
-  | (EntryBase & { readonly kind: 'file'; readonly source: string; readonly size: number; readonly modifiedMillis: number });
+  | (EntryBase & {
+      readonly kind: 'file';
+      readonly source: string;
+      readonly size: number;
+      readonly modifiedMillis: number;
+    });
 
 const ROOT: FileOwner = { userId: 0, groupId: 0 };
 const DIRECTORY_MODE = 0o755;

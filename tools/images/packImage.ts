@@ -81,7 +81,10 @@ function writeLayout(directory: string, spec: ImageSpec, layers: readonly Cached
     config: { mediaType: CONFIG_TYPE, ...config },
     layers: layers.map(({ digest, size }) => ({ mediaType: LAYER_TYPE, digest, size })),
   });
-  const annotations = { 'io.containerd.image.name': spec.reference, 'org.opencontainers.image.ref.name': tagOf(spec.reference) };
+  const annotations = {
+    'io.containerd.image.name': spec.reference,
+    'org.opencontainers.image.ref.name': tagOf(spec.reference),
+  };
   const index = { schemaVersion: 2, manifests: [{ mediaType: MANIFEST_TYPE, ...manifest, annotations }] };
   writeFileSync(join(directory, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
   writeFileSync(join(directory, 'index.json'), JSON.stringify(index));

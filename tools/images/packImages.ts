@@ -41,7 +41,10 @@ export async function packImages(options: PackImagesOptions): Promise<readonly s
   return directories;
 }
 
-async function imageSpecs(options: PackImagesOptions, onEvent: (detail: string) => void): Promise<readonly ImageSpec[]> {
+async function imageSpecs(
+  options: PackImagesOptions,
+  onEvent: (detail: string) => void,
+): Promise<readonly ImageSpec[]> {
   const servers = partDirectory(options.parts, 'servers-rootfs');
   const architecture = DEBIAN_ARCHITECTURES[process.arch] ?? process.arch;
   onEvent('compiling the checkout example');
@@ -54,7 +57,10 @@ async function imageSpecs(options: PackImagesOptions, onEvent: (detail: string) 
   ];
 }
 
-async function checkoutSpec({ checkout, cacheDirectory }: PackImagesOptions, serversDirectory: string): Promise<ImageSpec> {
+async function checkoutSpec(
+  { checkout, cacheDirectory }: PackImagesOptions,
+  serversDirectory: string,
+): Promise<ImageSpec> {
   const [runtime, example] = await Promise.all([
     buildPackage(checkout, RUNTIME, cacheDirectory),
     buildPackage(checkout, EXAMPLE, cacheDirectory, [RUNTIME]),
@@ -63,13 +69,22 @@ async function checkoutSpec({ checkout, cacheDirectory }: PackImagesOptions, ser
     version: versionOf(join(checkout, EXAMPLE, 'package.json')),
     serversDirectory,
     nodeProgram: process.execPath,
-    application: createApplicationTree({ root: checkout, main: EXAMPLE, builds: { [RUNTIME]: runtime, [EXAMPLE]: example } }),
+    application: createApplicationTree({
+      root: checkout,
+      main: EXAMPLE,
+      builds: { [RUNTIME]: runtime, [EXAMPLE]: example },
+    }),
   });
 }
 
 function versionOf(packageFile: string): string {
   const manifest: unknown = JSON.parse(readFileSync(packageFile, 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string') {
+  if (
+    typeof manifest === 'object' &&
+    manifest !== null &&
+    'version' in manifest &&
+    typeof manifest.version === 'string'
+  ) {
     return manifest.version;
   }
   throw new TypeError(`${packageFile} has no version, which the image's tag is made of`);

@@ -1,4 +1,12 @@
-import { configPath, DNS_SERVICE_ADDRESS, kubeconfigPath, pkiPath, programPath, type Component, type NodeSettings } from './component.ts';
+import {
+  configPath,
+  DNS_SERVICE_ADDRESS,
+  kubeconfigPath,
+  pkiPath,
+  programPath,
+  type Component,
+  type NodeSettings,
+} from './component.ts';
 import { CONTAINERD_SOCKET } from './containerd.ts';
 
 /** The node's agent. Its API asks for a client certificate and lets the API server decide. */
@@ -22,7 +30,11 @@ export function kubeletConfig(node: NodeSettings): string {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
     containerRuntimeEndpoint: `unix://${CONTAINERD_SOCKET}`,
-    authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: pkiPath('ca.crt') } },
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: pkiPath('ca.crt') },
+    },
     authorization: { mode: 'Webhook' },
     readOnlyPort: 0,
     tlsCertFile: pkiPath('node-server.crt'),
@@ -37,7 +49,12 @@ export function kubeletConfig(node: NodeSettings): string {
     volumePluginDir: '/var/lib/kubelet/volumeplugins', // The default lies in the read-only /usr.
     serializeImagePulls: false,
     // Absolute bounds: a few percent of a large disk are plenty, and images that were imported cannot be pulled again.
-    evictionHard: { 'memory.available': '100Mi', 'nodefs.available': '1Gi', 'imagefs.available': '1Gi', 'nodefs.inodesFree': '1%' },
+    evictionHard: {
+      'memory.available': '100Mi',
+      'nodefs.available': '1Gi',
+      'imagefs.available': '1Gi',
+      'nodefs.inodesFree': '1%',
+    },
     imageGCHighThresholdPercent: 100,
     imageGCLowThresholdPercent: 99,
     containerLogMaxSize: '5Mi',

@@ -33,7 +33,13 @@ export async function ensureForwarder(layout: ClusterLayout, target: ForwarderTa
     await sleep(POLL_MILLIS);
   }
   const lines = readLastLines(layout.forwarderLog, 10);
-  throw new ComponentNotReadyError('forwarder', `nothing listens on 127.0.0.1:${String(target.port)}`, START_SECONDS, layout.forwarderLog, lines);
+  throw new ComponentNotReadyError(
+    'forwarder',
+    `nothing listens on 127.0.0.1:${String(target.port)}`,
+    START_SECONDS,
+    layout.forwarderLog,
+    lines,
+  );
 }
 
 /** Whether the recorded forwarder is alive and leads there. */

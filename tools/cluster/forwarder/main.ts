@@ -11,11 +11,22 @@ const RECORD_CHECK_MILLIS = 10_000;
 
 function main(): void {
   const { values } = parseArgs({
-    options: { record: { type: 'string' }, port: { type: 'string' }, address: { type: 'string' }, 'target-port': { type: 'string' } },
+    options: {
+      record: { type: 'string' },
+      port: { type: 'string' },
+      address: { type: 'string' },
+      'target-port': { type: 'string' },
+    },
   });
   const { record, port, address, 'target-port': targetPort } = values;
   const identity = identifyProcess(process.pid);
-  if (record === undefined || port === undefined || address === undefined || targetPort === undefined || identity === undefined) {
+  if (
+    record === undefined ||
+    port === undefined ||
+    address === undefined ||
+    targetPort === undefined ||
+    identity === undefined
+  ) {
     throw new Error('usage: --record FILE --port PORT --address ADDRESS --target-port PORT');
   }
   serve(record, { process: identity, port: Number(port), targetAddress: address, targetPort: Number(targetPort) });

@@ -30,9 +30,18 @@ export const VOLUME_PROVISIONER_USER = 'tracewright:volume-provisioner';
 export const KUBELET_CLIENT_USER = 'tracewright:kube-apiserver-kubelet-client';
 
 /** Lists every certificate that a node of this name and address needs. */
-export function certificateSpecs(nodeName: string, nodeAddress: string, apiServiceAddress: string): readonly CertificateSpec[] {
+export function certificateSpecs(
+  nodeName: string,
+  nodeAddress: string,
+  apiServiceAddress: string,
+): readonly CertificateSpec[] {
   const loopback = ['localhost', '127.0.0.1'];
-  const apiNames = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
+  const apiNames = [
+    'kubernetes',
+    'kubernetes.default',
+    'kubernetes.default.svc',
+    'kubernetes.default.svc.cluster.local',
+  ];
   return [
     server('kube-apiserver', 'ca', [nodeName, ...apiNames, apiServiceAddress, nodeAddress, ...loopback]),
     server('node-server', 'ca', [nodeName, nodeAddress, ...loopback]),
@@ -54,9 +63,15 @@ export function certificateSpecs(nodeName: string, nodeAddress: string, apiServi
  * Makes what is missing, damaged, about to expire (60 days) or issued for another address, and keeps
  * the rest: key files 0600, `<name>.crt` and `<name>.key`, and the service accounts' `sa.key`, `sa.pub`.
  */
-export async function ensureCertificates(directory: string, specs: readonly CertificateSpec[], now: number): Promise<void> {
+export async function ensureCertificates(
+  directory: string,
+  specs: readonly CertificateSpec[],
+  now: number,
+): Promise<void> {
   const names: readonly AuthorityName[] = ['ca', 'etcd-ca', 'front-proxy-ca'];
-  const authorities = await Promise.all(names.map(async (name) => [name, await ensureAuthority(directory, name, now)] as const));
+  const authorities = await Promise.all(
+    names.map(async (name) => [name, await ensureAuthority(directory, name, now)] as const),
+  );
   const byName = new Map<AuthorityName, KeyAndCertificate>(authorities);
   await Promise.all(
     specs.map(async (spec) => {
@@ -106,7 +121,10 @@ function writePair(directory: string, name: string, pair: KeyAndCertificate): Ke
 }
 
 function server(name: string, authority: AuthorityName, names: readonly string[]): CertificateSpec {
-  const subjectAltNames = names.map((value) => ({ type: /^[\d.]+$/.test(value) ? ('ip' as const) : ('dns' as const), value }));
+  const subjectAltNames = names.map((value) => ({
+    type: /^[\d.]+$/.test(value) ? ('ip' as const) : ('dns' as const),
+    value,
+  }));
   return { name, authority, request: { commonName: name, usage: 'server', subjectAltNames } };
 }
 

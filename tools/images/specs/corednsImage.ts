@@ -9,7 +9,10 @@ export function corednsImage(kubernetesDirectory: string): ImageSpec {
   return {
     reference: COREDNS_REFERENCE,
     layers: [
-      { kind: 'files', sources: [{ kind: 'file', source: join(kubernetesDirectory, 'coredns'), target: 'coredns', mode: 0o755 }] },
+      {
+        kind: 'files',
+        sources: [{ kind: 'file', source: join(kubernetesDirectory, 'coredns'), target: 'coredns', mode: 0o755 }],
+      },
     ],
     config: { user: '65532:65532', entrypoint: ['/coredns'], exposedPorts: ['53/tcp', '53/udp'] },
   };

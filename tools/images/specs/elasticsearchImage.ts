@@ -16,7 +16,11 @@ rootLogger.appenderRef.console.ref = console
 `;
 
 /** Elasticsearch, in the places and as the user of the official image. */
-export function elasticsearchImage(serversDirectory: string, elasticsearchDirectory: string, architecture: string): ImageSpec {
+export function elasticsearchImage(
+  serversDirectory: string,
+  elasticsearchDirectory: string,
+  architecture: string,
+): ImageSpec {
   const javaHome = `/usr/lib/jvm/java-17-openjdk-${architecture}`;
   return {
     reference: 'docker.io/library/elasticsearch:7.17.10',
@@ -26,7 +30,13 @@ export function elasticsearchImage(serversDirectory: string, elasticsearchDirect
         kind: 'files',
         sources: [
           { kind: 'directory', source: join(elasticsearchDirectory, 'elasticsearch'), target: HOME, owner: OWNER },
-          { kind: 'text', target: `${HOME}/config/log4j2.properties`, mode: 0o664, owner: OWNER, text: CONSOLE_LOGGING },
+          {
+            kind: 'text',
+            target: `${HOME}/config/log4j2.properties`,
+            mode: 0o664,
+            owner: OWNER,
+            text: CONSOLE_LOGGING,
+          },
           { kind: 'emptyDirectory', target: HOME, mode: 0o775, owner: OWNER },
           { kind: 'emptyDirectory', target: `${HOME}/data`, mode: 0o775, owner: OWNER },
           { kind: 'emptyDirectory', target: `${HOME}/logs`, mode: 0o775, owner: OWNER },

@@ -9,7 +9,10 @@ export function pauseImage(nodeRootfs: string): ImageSpec {
   return {
     reference: PAUSE_REFERENCE,
     layers: [
-      { kind: 'files', sources: [{ kind: 'file', source: join(nodeRootfs, 'usr/bin/catatonit'), target: 'catatonit', mode: 0o755 }] },
+      {
+        kind: 'files',
+        sources: [{ kind: 'file', source: join(nodeRootfs, 'usr/bin/catatonit'), target: 'catatonit', mode: 0o755 }],
+      },
     ],
     config: { user: '65535:65535', entrypoint: ['/catatonit', '-P'] },
   };

@@ -1,0 +1,165 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
+import { startToolchain } from '../toolchain/toolchain.ts';
+import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
+import { startCluster, stopCluster, type RunningCluster } from './cluster.ts';
+import { clustersDirectory, createClusterIdentity } from './clusterIdentity.ts';
+import { createClusterLayout } from './clusterLayout.ts';
+import { clusterStatus } from './clusterStatus.ts';
+import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
+import { formatClusters, formatStatus } from './formatStatus.ts';
+import { listClusters } from './listClusters.ts';
+import { requireLinuxAndRoot } from './preflight.ts';
+import { readTextIfPresent } from './privateFiles.ts';
+import { LOG_NAMES, showLogs } from './showLogs.ts';
+
+/** What the command line works with. */
+export interface ClusterCommandContext {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly checkout: string;
+  readonly signal: AbortSignal;
+  /** Results. */
+  readonly write: (text: string) => void;
+  /** Progress. */
+  readonly report: (text: string) => void;
+}
+
+interface SharedOptions {
+  readonly name: string;
+  readonly checkout: string;
+  readonly json?: boolean;
+}
+
+/** Builds the command line; a failing action rejects. */
+export function createClusterCommand(context: ClusterCommandContext): Command {
+  const program = new Command('cluster')
+    .description('A one-node Kubernetes cluster on this machine, in namespaces of its own (Linux, root).')
+    .showHelpAfterError()
+    .showSuggestionAfterError();
+  const command = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--name <name>', 'the cluster: 1 to 32 characters a-z, 0-9 and "-"', 'dev')
+      .option('--checkout <directory>', 'the checkout that it belongs to', context.checkout)
+      .option('--json', 'print JSON');
+  command('up', 'start the cluster, or heal what is missing of it')
+    .addOption(new Option('--api-port <port>', 'port of the API on 127.0.0.1').argParser(parsePort))
+    .action((options: UpOptions) => up(context, options));
+  command('down', 'end the cluster and remove its data').action((options: SharedOptions) => down(context, options));
+  command('status', 'show what runs; exit status 1 unless all does').action((options: SharedOptions) =>
+    status(context, options),
+  );
+  command('kubeconfig', "print the kubeconfig's path")
+    .option('--raw', 'print the kubeconfig itself')
+    .action((options: SharedOptions & { readonly raw?: boolean }) => {
+      kubeconfig(context, options);
+    });
+  command('logs', 'print the logs of the cluster’s own processes')
+    .argument('[component]', `one of ${LOG_NAMES.join(', ')}`)
+    .option('--lines <count>', 'how many of the last lines', parseCount, 20)
+    .option('--follow', 'go on until interrupted')
+    .action((component: string | undefined, options: LogOptions) => logs(context, component, options));
+  program
+    .command('list')
+    .description('list the clusters of every checkout')
+    .option('--json', 'print JSON')
+    .action((options: { readonly json?: boolean }) => {
+      const clusters = listClusters(context.environment);
+      print(context, options.json === true ? clusters : formatClusters(clusters));
+    });
+  return program;
+}
+
+interface UpOptions extends SharedOptions {
+  readonly apiPort?: number;
+}
+
+interface LogOptions extends SharedOptions {
+  readonly lines: number;
+  readonly follow?: boolean;
+}
+
+async function up(context: ClusterCommandContext, options: UpOptions): Promise<void> {
+  const { environment, signal, report } = context;
+  // Before anything is built.
+  requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
+  locate(context, options);
+  const started = Date.now();
+  const toolchain = startToolchain({
+    parts: ['kubernetes', 'node-rootfs'],
+    cacheDirectory: defaultCacheDirectory(environment),
+    environment,
+    signal,
+    onEvent: (event) => {
+      report(describeToolchainEvent(event));
+    },
+  });
+  const [kubernetes, nodeRootfs] = await Promise.all([toolchain.ready('kubernetes'), toolchain.ready('node-rootfs')]);
+  const cluster = await startCluster({
+    name: options.name,
+    checkout: options.checkout,
+    environment,
+    kubernetesDirectory: kubernetes.directory,
+    nodeRootfsDirectory: nodeRootfs.directory,
+    apiPort: options.apiPort,
+    signal,
+    onEvent: report,
+  });
+  print(context, options.json === true ? cluster : describeRunning(cluster, (Date.now() - started) / 1000));
+}
+
+async function down(context: ClusterCommandContext, { name, checkout, json }: SharedOptions): Promise<void> {
+  const { environment, signal, report } = context;
+  await stopCluster({ name, checkout, environment, signal, onEvent: report });
+  print(context, json === true ? { name, state: 'absent' } : `cluster "${name}" is gone`);
+}
+
+async function status(context: ClusterCommandContext, { name, checkout, json }: SharedOptions): Promise<void> {
+  const result = await clusterStatus({ name, checkout, environment: context.environment });
+  print(context, json === true ? result : formatStatus(result));
+  if (result.state !== 'running') process.exitCode = 1;
+}
+
+function kubeconfig(context: ClusterCommandContext, options: SharedOptions & { readonly raw?: boolean }): void {
+  const { layout, identity } = locate(context, options);
+  const text = readTextIfPresent(layout.kubeconfig);
+  if (text === undefined) throw new ClusterNotRunningError(options.name);
+  if (options.json === true) print(context, { path: layout.kubeconfig, context: identity.context });
+  else print(context, options.raw === true ? readFileSync(layout.kubeconfig, 'utf8').trimEnd() : layout.kubeconfig);
+}
+
+async function logs(context: ClusterCommandContext, component: string | undefined, options: LogOptions): Promise<void> {
+  const { layout } = locate(context, options);
+  const { lines, follow = false, name: clusterName } = options;
+  await showLogs({ clusterName, layout, component, lines, follow, write: context.write });
+}
+
+function locate(context: ClusterCommandContext, { name, checkout }: SharedOptions) {
+  const identity = createClusterIdentity(name, checkout, clustersDirectory(context.environment));
+  return { identity, layout: createClusterLayout(identity.stateDirectory) };
+}
+
+function describeRunning(cluster: RunningCluster, seconds: number): string {
+  return [
+    `cluster "${cluster.name}" runs after ${seconds.toFixed(1)} s: ${cluster.apiUrl}`,
+    `  KUBECONFIG=${cluster.kubeconfigPath}`,
+  ].join('\n');
+}
+
+function print(context: ClusterCommandContext, result: unknown): void {
+  context.write(`${typeof result === 'string' ? result : JSON.stringify(result)}\n`);
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65535) return port;
+  throw new InvalidArgumentError('Use a whole number from 1024 to 65535.');
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError('Use a whole number from 1 on.');
+}
