@@ -73,7 +73,7 @@ function checkShapes(reader: ConfigurationReader, { options, stackOutputs }: Tra
     reader.report(
       'stackOutputs',
       { value: stackOutputs, source: 'stack outputs' },
-      'the object that `pulumi stack output tracing --json` prints',
+      'the object that `pulumi stack output --json` prints',
     );
   }
 }

@@ -25,7 +25,7 @@ function readOutputsFile(path: string, source: string, host: Pick<HostProcess, '
     return JSON.parse(host.readTextFile(path));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const allowed = `the path of a readable JSON file, as \`pulumi stack output tracing --json\` prints it (${reason})`;
+    const allowed = `the path of a readable JSON file, as \`pulumi stack output --json\` prints it (${reason})`;
     throw new ConfigurationError([{ option: 'stackOutputs', value: JSON.stringify(path), source, allowed }]);
   }
 }

@@ -77,7 +77,7 @@ export interface TracingOptions {
    */
   readonly handleSignals?: boolean;
   /**
-   * The stack's outputs, or the path of a JSON file that holds them (`pulumi stack output tracing --json`).
+   * The stack's outputs, or the path of a JSON file that holds them (`pulumi stack output --json`).
    *
    * Environment: `TRACEWRIGHT_STACK_OUTPUTS_FILE` (a path).
    */
