@@ -37,6 +37,7 @@ export class GuardedSpanExporter implements SpanExporter {
   readonly #pending = new Set<PendingBatch>();
   #lastExport: Promise<void> = Promise.resolve();
   #closed = false;
+  #shutdown: Promise<void> | undefined;
 
   constructor(options: GuardedSpanExporterOptions) {
     this.#options = options;
@@ -64,7 +65,13 @@ export class GuardedSpanExporter implements SpanExporter {
     for (const batch of [...this.#pending]) this.#fail(batch, 'shutdown');
   }
 
-  async shutdown(): Promise<void> {
+  /** Waits for the batches that were given so far, then closes the exporter; once, however often it is called. */
+  shutdown(): Promise<void> {
+    this.#shutdown ??= this.#close();
+    return this.#shutdown;
+  }
+
+  async #close(): Promise<void> {
     if (!this.#closed) await this.forceFlush();
     this.#closed = true;
     try {

@@ -1,0 +1,89 @@
+import type { HostProcess, TerminationSignal } from '../../../runtime/src/core/hostProcess.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** A process whose clock and signals a test drives. */
+export class FakeHost implements HostProcess {
+  readonly environment: Record<string, string | undefined>;
+  readonly files: Readonly<Record<string, string>>;
+  readonly warnings: Error[] = [];
+  readonly raised: TerminationSignal[] = [];
+  #now = 0;
+  #timers: Timer[] = [];
+  readonly #listeners: Record<TerminationSignal, (() => void)[]> = { SIGTERM: [], SIGINT: [] };
+  readonly #exitListeners = new Set<() => void>();
+
+  constructor(environment: Record<string, string | undefined> = {}, files: Readonly<Record<string, string>> = {}) {
+    this.environment = environment;
+    this.files = files;
+  }
+
+  readonly readTextFile = (path: string): string => {
+    const text = this.files[path];
+    if (text === undefined) throw new Error(`ENOENT: no such file ${path}`);
+    return text;
+  };
+
+  readonly monotonicMillis = (): number => this.#now;
+
+  readonly schedule = (callback: () => void, delayMillis: number): (() => void) => {
+    const timer = { at: this.#now + delayMillis, callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  };
+
+  readonly warn = (warning: Error): void => {
+    this.warnings.push(warning);
+  };
+
+  readonly onSignal = (signal: TerminationSignal, listener: () => void): (() => void) => {
+    this.#listeners[signal].unshift(listener);
+    return () => {
+      this.#listeners[signal] = this.#listeners[signal].filter((other) => other !== listener);
+    };
+  };
+
+  readonly signalListenerCount = (signal: TerminationSignal): number => this.#listeners[signal].length;
+
+  readonly raise = (signal: TerminationSignal): void => {
+    this.raised.push(signal);
+  };
+
+  readonly onBeforeExit = (listener: () => void): (() => void) => {
+    this.#exitListeners.add(listener);
+    return () => this.#exitListeners.delete(listener);
+  };
+
+  /** Number of timers that wait. */
+  get timerCount(): number {
+    return this.#timers.length;
+  }
+
+  /** Moves the clock and runs the timers that are due. */
+  advance(millis: number): void {
+    this.#now += millis;
+    const due = this.#timers.filter(({ at }) => at <= this.#now);
+    this.#timers = this.#timers.filter(({ at }) => at > this.#now);
+    for (const { callback } of due) callback();
+  }
+
+  /** Delivers a signal to every listener. */
+  deliver(signal: TerminationSignal): void {
+    for (const listener of [...this.#listeners[signal]]) listener();
+  }
+
+  /** The process has nothing left to do. */
+  runOut(): void {
+    for (const listener of this.#exitListeners) listener();
+  }
+}
+
+/** Lets promises that are settled run their continuations. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}

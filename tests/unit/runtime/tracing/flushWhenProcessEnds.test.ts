@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { flushWhenProcessEnds } from '../../../../runtime/src/tracing/flushWhenProcessEnds.ts';
+import { FakeHost, settle } from '../fakeHost.ts';
+
+let host: FakeHost;
+let calls: string[];
+let finishShutdown: () => void;
+
+beforeEach(() => {
+  host = new FakeHost();
+  calls = [];
+});
+
+const tracing = {
+  flush: (): Promise<void> => {
+    calls.push('flush');
+    return Promise.resolve();
+  },
+  shutdown: (): Promise<void> => {
+    calls.push('shutdown');
+    return new Promise((resolve) => {
+      finishShutdown = resolve;
+    });
+  },
+};
+
+describe('flushWhenProcessEnds', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('raises %s again once tracing is shut down', async (signal) => {
+    flushWhenProcessEnds(tracing, { handleSignals: true }, host);
+    host.deliver(signal);
+    await settle();
+    expect({ calls, raised: host.raised }).toEqual({ calls: ['shutdown'], raised: [] });
+    finishShutdown();
+    await settle();
+    expect(host.raised).toEqual([signal]);
+  });
+
+  it('leaves a second signal to the process', () => {
+    flushWhenProcessEnds(tracing, { handleSignals: true }, host);
+    host.deliver('SIGINT');
+    expect(host.signalListenerCount('SIGINT')).toBe(0);
+    expect(host.signalListenerCount('SIGTERM')).toBe(0);
+  });
+
+  it('only flushes where the application listens itself', async () => {
+    flushWhenProcessEnds(tracing, { handleSignals: true }, host);
+    host.onSignal('SIGTERM', () => calls.push('application'));
+    host.deliver('SIGTERM');
+    await settle();
+    expect({ calls, raised: host.raised }).toEqual({ calls: ['application', 'flush'], raised: [] });
+  });
+
+  it('flushes when nothing is left to do', () => {
+    flushWhenProcessEnds(tracing, { handleSignals: false }, host);
+    host.runOut();
+    expect(calls).toEqual(['flush']);
+  });
+
+  it('leaves signals alone where that is wanted', () => {
+    flushWhenProcessEnds(tracing, { handleSignals: false }, host);
+    expect([host.signalListenerCount('SIGTERM'), host.signalListenerCount('SIGINT')]).toEqual([0, 0]);
+  });
+
+  it('takes everything back, twice if need be', () => {
+    const dispose = flushWhenProcessEnds(tracing, { handleSignals: true }, host);
+    dispose();
+    dispose();
+    host.runOut();
+    expect({ calls, listeners: host.signalListenerCount('SIGTERM') }).toEqual({ calls: [], listeners: 0 });
+  });
+});
