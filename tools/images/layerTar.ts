@@ -66,8 +66,8 @@ async function copyEntries(entries: Extract, tar: Pack, exclude: readonly RegExp
       continue;
     }
     // Hard links name a path of the tar, symbolic links a path of the running system.
-    const target = type === 'link' ? { linkname: (linkname ?? '').replace(/^\.\//, '') } : linkname ? { linkname } : {};
-    const header = { name: path, type, mode: mode ?? 0, uid: uid ?? 0, gid: gid ?? 0, mtime: FIXED_TIME, ...target };
+    const target = type === 'link' ? { linkname: linkname.replace(/^\.\//, '') } : linkname ? { linkname } : {};
+    const header = { name: path, type, mode, uid, gid, mtime: FIXED_TIME, ...target };
     if (type === 'file' && size > 0) {
       const sink = tar.entry({ ...header, size });
       await pipeline(entry, sink);

@@ -1,0 +1,28 @@
+import { stopCluster, type RunningCluster } from '../cluster/cluster.ts';
+import { clusterStatus } from '../cluster/clusterStatus.ts';
+import type { ReportDetail } from '../console/phases.ts';
+import type { Command } from './command.ts';
+import { stopGateway } from './gatewayProcess.ts';
+import type { UpOptions } from './options.ts';
+
+/** The local cluster of this checkout while its node runs; undefined otherwise. Starts nothing. */
+export async function findLocalCluster(
+  { cluster, checkout }: UpOptions,
+  environment: NodeJS.ProcessEnv,
+): Promise<RunningCluster | undefined> {
+  const found = await clusterStatus({ name: cluster, checkout, environment });
+  if (found.apiUrl === undefined || (found.state !== 'running' && found.state !== 'degraded')) return undefined;
+  const { name, kubeconfigPath, context, stateDirectory, apiUrl } = found;
+  return { name, checkout, kubeconfigPath, context, stateDirectory, apiUrl };
+}
+
+/** Ends the gateway and the local cluster, and removes all that they kept. */
+export async function removeLocalCluster(
+  { options, environment, abort }: Command,
+  report: ReportDetail,
+): Promise<void> {
+  const { cluster: name, checkout } = options;
+  const { stateDirectory } = await clusterStatus({ name, checkout, environment });
+  await stopGateway(stateDirectory);
+  await stopCluster({ name, checkout, environment, signal: abort.signal, onEvent: report });
+}

@@ -1,0 +1,61 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import { countSpans, expectedCheckoutTrace } from '../../examples/checkout/expectedTrace.ts';
+import { sendOneTrace } from '../../examples/checkout/sendOneTrace.ts';
+import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+import { forwardPort } from '../kube/forwardPort.ts';
+import { exampleNamespace } from './example.ts';
+
+/** A trace that is on its way. */
+export interface SentTrace {
+  readonly traceId: string;
+  /** How many spans it must have when it is whole. */
+  readonly spanCount: number;
+  /** Whether the example in the cluster made it. */
+  readonly deployed: boolean;
+}
+
+/** The example did not take an order. */
+export class ExampleRequestError extends Error {
+  override readonly name = 'ExampleRequestError';
+
+  constructor(status: number, body: string) {
+    super(`the storefront answered ${status} to POST /checkout: ${body.slice(0, 300)}`);
+  }
+}
+
+/**
+ * Orders something from the storefront in the cluster, as a customer would.
+ * @throws ExampleRequestError when the order is not taken or the answer names no trace.
+ */
+export async function requestExample(kube: KubeConfig): Promise<SentTrace> {
+  await using storefront = await forwardPort(kube, {
+    namespace: exampleNamespace,
+    service: 'storefront',
+    podPort: 8080,
+  });
+  const response = await fetch(`http://127.0.0.1:${storefront.port}/checkout`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ customer: 'tracewright', sku: 'TEA-01', quantity: 2 }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const body = await response.text();
+  const traceId = response.headers.get('x-trace-id');
+  if (!response.ok || traceId === null) throw new ExampleRequestError(response.status, body);
+  return { traceId, spanCount: countSpans(expectedCheckoutTrace), deployed: true };
+}
+
+/** Makes a trace in this process with the runtime and sends it to the collector through a port-forward. */
+export async function sendLocalTrace(
+  kube: KubeConfig,
+  { namespace, collector }: TracingStackOutputs,
+): Promise<SentTrace> {
+  const url = new URL(collector.thriftHttpUrl);
+  await using forwarded = await forwardPort(kube, {
+    namespace,
+    service: 'jaeger-collector',
+    podPort: Number(url.port),
+  });
+  const sent = await sendOneTrace({ collectorUrl: `http://127.0.0.1:${forwarded.port}${url.pathname}` });
+  return { traceId: sent.traceId, spanCount: sent.spanCount, deployed: false };
+}
