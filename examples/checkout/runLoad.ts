@@ -21,7 +21,7 @@ export interface LoadResult {
 }
 
 const MAX_CONNECTIONS = 20;
-const PRODUCTS = ['TEA-01', 'MUG-01', 'KETTLE-01'];
+const PRODUCTS = ['TEA-1', 'MUG-1', 'KETTLE-1'];
 
 /** Sends `POST /checkout` at a steady rate over at most 20 connections: less where the shop answers too slowly for it. */
 export async function runLoad({ url, rate, durationSeconds }: LoadOptions): Promise<LoadResult> {

@@ -25,7 +25,7 @@ await once(server, 'listening');
 const address = server.address();
 const port = typeof address === 'object' && address !== null ? address.port : 0;
 const traceId = await tracer.startActiveSpan('price job', async (span) => {
-  const response = await fetch(`http://127.0.0.1:${port}/prices/TEA-01`);
+  const response = await fetch(`http://127.0.0.1:${port}/prices/TEA-1`);
   await response.json();
   span.setStatus({ code: SpanStatusCode.OK });
   span.end();

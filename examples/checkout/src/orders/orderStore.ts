@@ -15,7 +15,7 @@ const SCHEMA = `
     total_cents integer NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now()
   );
-  INSERT INTO products (sku, price_cents) VALUES ('TEA-01', 450), ('MUG-01', 1200), ('KETTLE-01', 3900)
+  INSERT INTO products (sku, price_cents) VALUES ('TEA-1', 450), ('MUG-1', 1200), ('KETTLE-1', 3900)
     ON CONFLICT (sku) DO NOTHING;
 `;
 // Replicas that start together would otherwise collide in CREATE TABLE IF NOT EXISTS.
