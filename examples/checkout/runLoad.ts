@@ -30,6 +30,8 @@ export async function runLoad({ url, rate, durationSeconds }: LoadOptions): Prom
     connections: Math.min(MAX_CONNECTIONS, rate),
     overallRate: rate,
     duration: durationSeconds,
+    // A shop that is not there refuses connections far faster than any rate: the run ends instead.
+    bailout: rate,
     requests: PRODUCTS.map((sku) => ({
       method: 'POST',
       headers: { 'content-type': 'application/json' },
