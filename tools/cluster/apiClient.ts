@@ -73,7 +73,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const { statusCode, body } = await send('GET', path, options.port);
       if (statusCode === 404) return undefined;
       if (statusCode !== 200) throw new ApiRequestError('GET', path, statusCode, body);
-      return JSON.parse(body);
+      const value: unknown = JSON.parse(body);
+      return value;
     },
     apply: async (object) => {
       const path = `${objectPath(object)}?fieldManager=tracewright-cluster&force=true`;

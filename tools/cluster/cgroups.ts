@@ -10,8 +10,9 @@ const REMOVAL_PAUSE_MILLIS = 100;
 export function cgroupDirectories(cgroupName: string, root: string = CGROUP_ROOT): readonly string[] {
   if (existsSync(join(root, 'cgroup.controllers'))) return [join(root, cgroupName)];
   const hierarchies = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  // Controllers that share a hierarchy have one directory and a symbolic link each; v2's own is left alone.
-  return hierarchies.filter(({ name }) => name !== 'unified').map(({ name }) => join(root, name, cgroupName));
+  // Controllers that share a hierarchy have one directory and a symbolic link each. Version 2's own, which
+  // stands beside them without controllers, gets a directory too: runc makes one for every container.
+  return hierarchies.map(({ name }) => join(root, name, cgroupName));
 }
 
 /**

@@ -13,7 +13,7 @@ import { apiUrlOf, readinessContext, type ClusterOptions } from './clusterStatus
 import { API_PORT } from './components/component.ts';
 import { ensureNode } from './ensureNode.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
-import { acquireFileLock, type FileLock } from './fileLock.ts';
+import { withFileLock } from './fileLock.ts';
 import { ensureForwarder, stopForwarder } from './forwarder/ensureForwarder.ts';
 import { readLiveForwarder } from './forwarder/forwarderRecord.ts';
 import { removeHostLink } from './hostNetwork.ts';
@@ -73,6 +73,10 @@ interface Start {
   readonly onEvent: (detail: string) => void;
 }
 
+// A lock that all clusters of the machine share, whatever their state directories, so that two that start
+// at once never choose the same port or link; on a file that is there anyway.
+const MACHINE_LOCK = '/sys/class/net';
+
 const DEFAULT_TIMEOUT_MILLIS = 180_000;
 
 /**
@@ -87,9 +91,10 @@ export async function startCluster(options: StartClusterOptions): Promise<Runnin
   requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
   requireKernelFeatures();
   const { identity, layout, onEvent } = locate(options);
-  await using _lock = await lockCluster(identity, options.signal, onEvent);
-  const deadline = Date.now() + (options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS);
-  return await startLocked({ options, identity, layout, deadline, onEvent });
+  return await withClusterLock(identity, options.signal, onEvent, () => {
+    const deadline = Date.now() + (options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS);
+    return startLocked({ options, identity, layout, deadline, onEvent });
+  });
 }
 
 /**
@@ -101,17 +106,18 @@ export async function startCluster(options: StartClusterOptions): Promise<Runnin
 export async function stopCluster(options: StopClusterOptions): Promise<void> {
   requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
   const { identity, layout, onEvent } = locate(options);
-  await using _lock = await lockCluster(identity, options.signal, onEvent);
-  await stopForwarder(layout);
-  const node = readLiveNode(layout);
-  if (node !== undefined) {
-    onEvent('ending the node');
-    await stopNode(node);
-  }
-  await removeHostLink(identity.linkName);
-  await removeCgroups(identity.cgroupName);
-  onEvent('removing the state');
-  rmSync(identity.stateDirectory, { recursive: true, force: true, maxRetries: 5 });
+  await withClusterLock(identity, options.signal, onEvent, async () => {
+    await stopForwarder(layout);
+    const node = readLiveNode(layout);
+    if (node !== undefined) {
+      onEvent('ending the node');
+      await stopNode(node);
+    }
+    await removeHostLink(identity.linkName);
+    await removeCgroups(identity.cgroupName);
+    onEvent('removing the state');
+    rmSync(identity.stateDirectory, { recursive: true, force: true, maxRetries: 5 });
+  });
 }
 
 /**
@@ -146,15 +152,16 @@ function locate(
   };
 }
 
-function lockCluster(
+function withClusterLock<T>(
   identity: ClusterIdentity,
   signal: AbortSignal | undefined,
   onEvent: Start['onEvent'],
-): Promise<FileLock> {
+  work: () => Promise<T>,
+): Promise<T> {
   const onWait = (): void => {
     onEvent(`waiting for another run that works on cluster "${identity.name}"`);
   };
-  return acquireFileLock({ path: identity.lockPath, signal, onWait });
+  return withFileLock({ path: identity.lockPath, signal, onWait }, work);
 }
 
 async function startLocked({ options, identity, layout, deadline, onEvent }: Start): Promise<RunningCluster> {
@@ -162,12 +169,16 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
   const { signal } = options;
   const programs = { kubernetes: options.kubernetesDirectory, nodeRootfs: join(options.nodeRootfsDirectory, 'rootfs') };
   const previous = readClusterState(layout.stateFile);
-  const apiPort = await choosePort(options.apiPort, layout, previous);
-  const { state, node } = await ensureNode({ identity, layout, programs, previous, apiPort, signal, onEvent });
+  const { state, node } = await withFileLock({ path: MACHINE_LOCK, signal, onWait: () => undefined }, async () => {
+    const apiPort = await choosePort(options.apiPort, layout, previous);
+    const ensured = await ensureNode({ identity, layout, programs, previous, apiPort, onEvent });
+    const { nodeAddress } = ensured.state.link;
+    await ensureForwarder(layout, { port: apiPort, targetAddress: nodeAddress, targetPort: API_PORT });
+    return ensured;
+  });
   writeUserKubeconfig(layout, identity, state);
   using context = readinessContext(identity, layout, state, node);
   await Promise.all([
-    ensureForwarder(layout, { port: apiPort, targetAddress: state.link.nodeAddress, targetPort: API_PORT }),
     importBaseImages(options, layout, programs, node, deadline),
     prepareApi(context, deadline, signal),
   ]);

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
+import { removeCgroups } from './cgroups.ts';
 import type { ClusterIdentity } from './clusterIdentity.ts';
 import type { ClusterLayout } from './clusterLayout.ts';
 import { writeClusterState, type ClusterState, type LinkAddress } from './clusterState.ts';
 import { API_SERVICE_ADDRESS, type NodeSettings } from './components/component.ts';
-import { acquireFileLock } from './fileLock.ts';
 import { createHostNetwork } from './hostNetwork.ts';
 import { chooseLinkAddress, isLinkFree } from './linkAddress.ts';
 import { nodeFingerprint, renderNodeFiles, writeNodeFiles, type NodeFile } from './nodeFiles.ts';
@@ -21,7 +21,6 @@ export interface EnsureNodeOptions {
   /** What the last run left; undefined when nothing. */
   readonly previous: ClusterState | undefined;
   readonly apiPort: number;
-  readonly signal: AbortSignal | undefined;
   readonly onEvent: (detail: string) => void;
 }
 
@@ -31,19 +30,14 @@ export interface EnsuredNode {
   readonly node: NodeProcess;
 }
 
-// A lock that all clusters of the machine share, whatever their state directories, so that two never
-// choose the same link; on a file that is there anyway.
-const LINKS_LOCK = '/sys/class/net';
-
 /**
  * Keeps a node that runs with today's settings and programs, otherwise starts one over what is left of
- * the old one's data. The caller holds the cluster's lock.
+ * the old one's data. The caller holds the cluster's lock and the machine's.
  */
 export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNode> {
   const live = readLiveNode(options.layout);
   if (live === undefined) await requireDiskRoom(options.layout.root);
-  const { signal, identity, programs } = options;
-  await using _lock = await acquireFileLock({ path: LINKS_LOCK, signal, onWait: () => undefined });
+  const { identity, programs } = options;
   const network = createHostNetwork(identity.linkName, programs.nodeRootfs);
   const link = chooseLink(options, network.usedBlocks, live);
   const state = { name: identity.name, checkout: identity.checkout, apiPort: options.apiPort, link };
@@ -90,6 +84,8 @@ async function clearOldNode(options: EnsureNodeOptions, live: NodeProcess | unde
   } else if (options.previous !== undefined) {
     options.onEvent('the node does not run: starting it');
   }
+  // The kubelet would look for the container of every cgroup that is left, for seconds each.
+  await removeCgroups(options.identity.cgroupName);
   // What runit wrote there tells of processes that are gone.
   rmSync(options.layout.services, { recursive: true, force: true });
 }

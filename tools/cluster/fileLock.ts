@@ -33,6 +33,16 @@ export async function acquireFileLock(options: FileLockOptions): Promise<FileLoc
   return waited;
 }
 
+/** Does the work while it holds the lock, and gives the lock up whatever comes of it. */
+export async function withFileLock<T>(options: FileLockOptions, work: () => Promise<T>): Promise<T> {
+  const lock = await acquireFileLock(options);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
 async function tryLock(path: string, flags: readonly string[], signal?: AbortSignal): Promise<FileLock | undefined> {
   signal?.throwIfAborted();
   const child = spawn('flock', ['--exclusive', ...flags, path, 'sh', '-c', 'echo locked; cat >/dev/null'], {

@@ -1,0 +1,60 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { chooseApiPort, findListener, isLoopbackPortFree } from '../../../../tools/cluster/apiPort.ts';
+import { NoFreePortError } from '../../../../tools/cluster/errors/noFreePortError.ts';
+import { PortTakenError } from '../../../../tools/cluster/errors/portTakenError.ts';
+
+function choose(taken: readonly number[], wish: { readonly requested?: number; readonly remembered?: number }) {
+  return chooseApiPort({
+    requested: wish.requested,
+    remembered: wish.remembered,
+    isFree: (port) => Promise.resolve(!taken.includes(port)),
+    listenerOf: () => 'nginx (pid 7)',
+  });
+}
+
+describe('chooseApiPort', () => {
+  it('takes the first free port from 6443 on', async () => {
+    expect(await choose([], {})).toBe(6443);
+    expect(await choose([6443, 6444], {})).toBe(6445);
+  });
+
+  it('prefers the port of the last run while it is free', async () => {
+    expect(await choose([], { remembered: 7000 })).toBe(7000);
+    expect(await choose([7000], { remembered: 7000 })).toBe(6443);
+  });
+
+  it('takes the port that was asked for before any other', async () => {
+    expect(await choose([], { requested: 8000, remembered: 7000 })).toBe(8000);
+  });
+
+  it('refuses a taken port that was asked for, naming it and who listens', async () => {
+    const chosen = choose([8000], { requested: 8000 });
+    await expect(chosen).rejects.toThrow(PortTakenError);
+    await expect(chosen).rejects.toThrow(/8000 .* taken by nginx \(pid 7\)/);
+  });
+
+  it.each([80, 65_536, 6443.5])('refuses port %d, naming what is allowed', async (requested) => {
+    await expect(choose([], { requested })).rejects.toThrow(/1024 to 65535/);
+  });
+
+  it('says which ports it tried when none is free', async () => {
+    const taken = Array.from({ length: 100 }, (_, index) => 6443 + index);
+    await expect(choose(taken, {})).rejects.toThrow(NoFreePortError);
+    await expect(choose(taken, {})).rejects.toThrow('6443 to 6542');
+  });
+});
+
+it('finds out that a port is taken and by whom', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  expect(await isLoopbackPortFree(port)).toBe(false);
+  expect(findListener(port)).toContain(`(pid ${process.pid})`);
+  server.close();
+  await once(server, 'close');
+  expect(await isLoopbackPortFree(port)).toBe(true);
+  expect(findListener(port)).toBeUndefined();
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { objectPath, type ApiObject } from '../../../../../tools/cluster/apiClient.ts';
+import { accessManifests } from '../../../../../tools/cluster/manifests/accessManifests.ts';
+import { dnsManifests } from '../../../../../tools/cluster/manifests/dnsManifests.ts';
+import { storageManifests } from '../../../../../tools/cluster/manifests/storageManifests.ts';
+
+const all: readonly ApiObject[] = [...accessManifests(), ...dnsManifests(), ...storageManifests()];
+
+describe('the cluster’s own manifests', () => {
+  it('have a path in the API each, no two the same', () => {
+    const paths = all.map(objectPath);
+    expect(new Set(paths).size).toBe(all.length);
+    expect(paths).toContain('/api/v1/namespaces/kube-system/services/kube-dns');
+    expect(paths).toContain('/apis/apps/v1/namespaces/kube-system/deployments/coredns');
+    expect(paths).toContain('/apis/storage.k8s.io/v1/storageclasses/standard');
+  });
+
+  it('give no component every verb or every resource', () => {
+    for (const { rules } of all.filter(({ kind }) => kind === 'ClusterRole')) {
+      expect(JSON.stringify(rules)).not.toContain('"*"');
+    }
+  });
+
+  it('let kube-router look only', () => {
+    const role = all.find(
+      ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'tracewright:kube-router',
+    );
+    expect(JSON.stringify(role?.['rules'])).not.toMatch(/create|update|patch|delete/);
+  });
+
+  it('make one storage class the default', () => {
+    expect(storageManifests()).toMatchObject([
+      {
+        metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+        volumeBindingMode: 'WaitForFirstConsumer',
+      },
+    ]);
+  });
+});
+
+it('knows no path for a kind that the cluster never applies', () => {
+  expect(() => objectPath({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } })).toThrow('kind Pod');
+});

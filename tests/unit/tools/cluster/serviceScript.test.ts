@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { clusterComponents } from '../../../../tools/cluster/components/clusterComponents.ts';
+import { COMPONENT_NAMES } from '../../../../tools/cluster/components/component.ts';
+import { logScript, quote, serviceScript } from '../../../../tools/cluster/serviceScript.ts';
+
+const node = { nodeName: 'tracewright-dev', nodeAddress: '10.231.0.2', cgroupRoot: '/tracewright-dev-12345678' };
+
+describe('serviceScript', () => {
+  it('becomes the component, so that runit supervises the component and not a shell', () => {
+    expect(serviceScript({ name: 'etcd', command: ['/usr/bin/etcd', '--name=node'] }, node)).toBe(
+      '#!/bin/bash\nexec 2>&1\nexec /usr/bin/etcd \\\n  --name=node\n',
+    );
+  });
+
+  it.each([
+    ['etcd', '/dev/tcp/127.0.0.1/2379'],
+    ['api', '/readyz/poststarthook/rbac/bootstrap-roles'],
+    ['containerd', '[ -S /run/containerd/containerd.sock ]'],
+  ] as const)('waits for %s before it starts what needs it', (startsAfter, condition) => {
+    const script = serviceScript({ name: 'kubelet', command: ['/opt/kubelet'], startsAfter }, node);
+    expect(script.indexOf(condition)).toBeGreaterThan(0);
+    expect(script.indexOf(condition)).toBeLessThan(script.indexOf('exec /opt/kubelet'));
+  });
+
+  it('runs every component that the cluster has', () => {
+    const components = clusterComponents(node);
+    expect(components.map(({ name }) => name)).toEqual(COMPONENT_NAMES);
+    for (const component of components)
+      expect(serviceScript(component, node)).toContain(`exec ${component.command[0] ?? ''}`);
+  });
+});
+
+describe('logScript', () => {
+  it('writes into the component’s own directory', () => {
+    expect(logScript('etcd')).toBe('#!/bin/sh\nexec svlogd -tt /srv/logs/etcd\n');
+  });
+});
+
+describe('quote', () => {
+  it.each([
+    ['--flag=/a/b:1', '--flag=/a/b:1'],
+    ['a b', "'a b'"],
+    ["it's", String.raw`'it'\''s'`],
+    ['$(reboot)', "'$(reboot)'"],
+    ['', "''"],
+  ])('quotes %j as %s', (word, expected) => {
+    expect(quote(word)).toBe(expected);
+  });
+});
