@@ -63,8 +63,11 @@ export function findListener(port: number): string | undefined {
   if (inodes.size === 0) return undefined;
   const pid = listDirectory('/proc').find((entry) => /^\d+$/.test(entry) && holdsSocket(entry, inodes));
   if (pid === undefined) return undefined;
-  const program = (readProc(`/proc/${pid}/cmdline`) ?? '').split('\0').filter(Boolean).slice(0, 2).join(' ');
-  return `${program === '' ? 'a process' : program} (pid ${pid})`;
+  // The first words that are not flags: the program, and a script or subcommand.
+  const words = (readProc(`/proc/${pid}/cmdline`) ?? '')
+    .split('\0')
+    .filter((word) => word !== '' && !word.startsWith('-'));
+  return `${words.length === 0 ? 'a process' : words.slice(0, 2).join(' ')} (pid ${pid})`;
 }
 
 function listeningInodes(port: number): ReadonlySet<string> {

@@ -16,7 +16,7 @@ import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { withFileLock } from './fileLock.ts';
 import { ensureForwarder, stopForwarder } from './forwarder/ensureForwarder.ts';
 import { readLiveForwarder } from './forwarder/forwarderRecord.ts';
-import { removeHostLink } from './hostNetwork.ts';
+import { removeHostLink, removeNodeLink } from './hostNetwork.ts';
 import { importPackedImages } from './imageStore.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
 import { accessManifests } from './manifests/accessManifests.ts';
@@ -26,7 +26,7 @@ import { readLiveNode, stopNode, type NodeProcess } from './nodeProcess.ts';
 import type { NodePrograms } from './nodeScripts.ts';
 import { readPair } from './pki/clusterCertificates.ts';
 import { requireKernelFeatures, requireLinuxAndRoot } from './preflight.ts';
-import { makePrivateDirectory, readTextIfPresent, writePrivateFile } from './privateFiles.ts';
+import { readTextIfPresent, writePrivateFile } from './privateFiles.ts';
 import { apiCheck, clusterChecks, waitUntilReady, type ReadinessContext } from './readiness.ts';
 import { waitForContainerd } from './waitForContainerd.ts';
 
@@ -111,6 +111,7 @@ export async function stopCluster(options: StopClusterOptions): Promise<void> {
     const node = readLiveNode(layout);
     if (node !== undefined) {
       onEvent('ending the node');
+      await removeNodeLink(node.process.pid);
       await stopNode(node);
     }
     await removeHostLink(identity.linkName);
@@ -165,7 +166,6 @@ function withClusterLock<T>(
 }
 
 async function startLocked({ options, identity, layout, deadline, onEvent }: Start): Promise<RunningCluster> {
-  makePrivateDirectory(layout.root);
   const { signal } = options;
   const programs = { kubernetes: options.kubernetesDirectory, nodeRootfs: join(options.nodeRootfsDirectory, 'rootfs') };
   const previous = readClusterState(layout.stateFile);

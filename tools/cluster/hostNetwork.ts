@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkAddress } from './clusterState.ts';
 import { LINK_PREFIX_LENGTH, parseIpv4Block, type Ipv4Block } from './linkAddress.ts';
+import { nodeCommand } from './nodeCommand.ts';
 import { readProc, type ProcReader } from './processIdentity.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -33,6 +34,18 @@ export function createHostNetwork(linkName: string, nodeRootfs: string): HostNet
     },
     removeLink: () => removeIfPresent(linkName, ip),
   };
+}
+
+/**
+ * Removes the pair from inside a node that runs, with the node's own program: without it the host's end
+ * would stay for as long as the kernel tries to close the dead node's connections.
+ */
+export async function removeNodeLink(pid: number): Promise<void> {
+  try {
+    await runCommand(nodeCommand(pid, ['ip', 'link', 'delete', 'eth0']));
+  } catch {
+    // A node that is just ending or has lost its link: what is left is removed from the host's side.
+  }
 }
 
 /**

@@ -4,9 +4,11 @@ import { createClusterCommand } from './clusterCommand.ts';
 
 const abort = new AbortController();
 const stop = (signal: NodeJS.Signals): void => {
+  if (abort.signal.aborted) process.exit(1); // Asked twice: without tidying up; the next run does it.
   abort.abort(new StoppedBySignalError(signal));
 };
-process.once('SIGINT', stop).once('SIGTERM', stop);
+// Kept for the second time: without a listener of ours a library's ends the process before it can say why.
+process.on('SIGINT', stop).on('SIGTERM', stop);
 
 const program = createClusterCommand({
   environment: process.env,

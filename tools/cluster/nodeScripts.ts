@@ -31,6 +31,9 @@ const NETWORK_SYSCTLS: Readonly<Record<string, string>> = {
   'ipv6/conf/all/disable_ipv6': '1',
   'ipv6/conf/default/disable_ipv6': '1',
   'bridge/bridge-nf-call-iptables': '1',
+  // Connections to pods that are gone must not keep a node's namespace for minutes.
+  'ipv4/tcp_orphan_retries': '1',
+  'ipv4/tcp_fin_timeout': '5',
 };
 
 /**

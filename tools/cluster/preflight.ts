@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DiskNearlyFullError } from './errors/diskNearlyFullError.ts';
 import { MissingKernelFeatureError } from './errors/missingKernelFeatureError.ts';
 import { NotLinuxError } from './errors/notLinuxError.ts';
 import { NotRootError } from './errors/notRootError.ts';
-import { makePrivateDirectory } from './privateFiles.ts';
 import { readProc, type ProcReader } from './processIdentity.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -85,12 +85,13 @@ export async function probeIptables(nodeRootfs: string): Promise<IptablesModes> 
 }
 
 /**
- * Checks the disk that the state lies on.
+ * Checks the disk that the state lies on, or will lie on.
  *
  * @throws DiskNearlyFullError
  */
 export async function requireDiskRoom(directory: string, requiredBytes: number = REQUIRED_DISK_BYTES): Promise<void> {
-  makePrivateDirectory(directory);
-  const { bavail, bsize } = await statfs(directory);
+  let existing = directory;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const { bavail, bsize } = await statfs(existing);
   if (bavail * bsize < requiredBytes) throw new DiskNearlyFullError(directory, bavail * bsize, requiredBytes);
 }

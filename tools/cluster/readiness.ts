@@ -117,7 +117,14 @@ async function expectOk(
   response: Promise<{ readonly statusCode: number; readonly body: string }>,
 ): Promise<string | undefined> {
   const { statusCode, body } = await response;
-  return statusCode === 200 ? undefined : `its health probe answers ${String(statusCode)}: ${body.slice(0, 200)}`;
+  return statusCode === 200 ? undefined : `its health probe answers ${String(statusCode)}: ${summarize(body)}`;
+}
+
+// Of a list of checks, those that failed; otherwise the beginning.
+function summarize(body: string): string {
+  const lines = body.split('\n').map((line) => line.trim());
+  const failed = lines.filter((line) => line.startsWith('[-]'));
+  return (failed.length > 0 ? failed : lines).join(' ').slice(0, 200);
 }
 
 function describeSupervision(state: string): string | undefined {
