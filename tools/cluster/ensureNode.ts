@@ -43,7 +43,10 @@ export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNod
   const state = { name: identity.name, checkout: identity.checkout, apiPort: options.apiPort, link };
   writeClusterState(options.layout.stateFile, state);
   const { node, files, fingerprint } = await renderNode(options, link);
-  if (live?.fingerprint === fingerprint && network.linkHasAddress(link.hostAddress)) return { state, node: live };
+  if (live?.fingerprint === fingerprint && network.linkHasAddress(link.hostAddress)) {
+    writeNodeFiles(options.layout, files);
+    return { state, node: live };
+  }
   await clearOldNode(options, live);
   options.onEvent('starting the node');
   const iptables = await probeIptables(programs.nodeRootfs);

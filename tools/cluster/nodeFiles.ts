@@ -9,7 +9,7 @@ import { kubeletConfig } from './components/kubelet.ts';
 import type { ClusterLayout } from './clusterLayout.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
 import { bootScript } from './nodeScripts.ts';
-import { writePrivateFile } from './privateFiles.ts';
+import { readTextIfPresent, writePrivateFile } from './privateFiles.ts';
 import { LOG_SETTINGS, logScript, serviceScript } from './serviceScript.ts';
 
 /** A file that the node reads, relative to the node's directory. */
@@ -40,7 +40,7 @@ export function renderNodeFiles(node: NodeSettings, link: { readonly hostAddress
   ];
 }
 
-/** Writes the files; service directories of components that no longer exist are removed. */
+/** Writes the files that are missing or not as rendered; service directories of former components are removed. */
 export function writeNodeFiles(layout: ClusterLayout, files: readonly NodeFile[]): void {
   const services = new Set(
     files.filter(({ path }) => path.startsWith('services/')).map(({ path }) => path.split('/')[1]),
@@ -51,6 +51,7 @@ export function writeNodeFiles(layout: ClusterLayout, files: readonly NodeFile[]
   }
   for (const file of files) {
     const path = join(layout.node, file.path);
+    if (readTextIfPresent(path) === file.content) continue;
     writePrivateFile(path, file.content, file.mode);
     chmodSync(path, file.mode); // The mode of a new file passes through the umask.
   }
