@@ -28,6 +28,10 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
+      // The Kubernetes client's models are classes that are written as object literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // A lock is held by being declared: `await using _lock`.
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       // The commissioned exporter, and the only way to hook modules on versions of Node without working synchronous hooks.
       '@typescript-eslint/no-deprecated': [

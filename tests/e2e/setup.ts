@@ -12,13 +12,20 @@ declare module 'vitest' {
 /** Starts the one cluster that all e2e files share, by the command that users type, and removes it at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What an earlier, killed run left is not what is tested here.
-  await npmRun('down', ['--cluster', testCluster]);
-  const up = await npmRunJson('up', ['--cluster', testCluster], { timeoutSeconds: 3000 });
-  const { stdout } = await npmRun('cluster', ['kubeconfig', '--name', testCluster]);
-  project.provide('up', up);
-  project.provide('kubeconfigPath', stdout.trim());
-  return async () => {
-    const result = await npmRun('down', ['--cluster', testCluster]);
-    if (result.exitCode !== 0) throw new Error(`the test cluster could not be removed:\n${result.stderr}`);
-  };
+  await removeCluster();
+  try {
+    const up = await npmRunJson('up', ['--cluster', testCluster], { timeoutSeconds: 3000 });
+    const { stdout } = await npmRun('cluster', ['kubeconfig', '--name', testCluster]);
+    project.provide('up', up);
+    project.provide('kubeconfigPath', stdout.trim());
+  } catch (error) {
+    await removeCluster();
+    throw error;
+  }
+  return removeCluster;
+}
+
+async function removeCluster(): Promise<void> {
+  const result = await npmRun('down', ['--cluster', testCluster]);
+  if (result.exitCode !== 0) throw new Error(`the test cluster could not be removed:\n${result.stderr}`);
 }

@@ -26,8 +26,8 @@ export async function down(command: Command, keepCluster: boolean): Promise<Down
   const { options, environment } = command;
   await requireConfirmation(command, 'Remove tracing and the checkout example');
   await using _lock = await lockDeployment(options, environment);
-  if (options.context !== undefined) return removeFromContext(command, options.context);
-  return removeLocal(command, keepCluster);
+  if (options.context !== undefined) return await removeFromContext(command, options.context);
+  return await removeLocal(command, keepCluster);
 }
 
 async function removeFromContext(command: Command, context: string): Promise<DownResult> {
@@ -56,7 +56,7 @@ async function destroyStack(command: Command, target: Target): Promise<void> {
   await checkEngine(command);
   const engine = await prepareEngine(command);
   await stopGateway(target.stateDirectory);
-  await command.phases.run('example', (report) => deleteExample(target.kube, report));
+  await command.phases.run('example', (report) => deleteExample(target.kube, command.options.stack, report));
   await command.phases.run('stack', async (report) => {
     const stack = await openStack(command, engine, target);
     if (engine.own) await releaseStaleLock(stack, target.stateDirectory, report);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ReportDetail } from '../console/phases.ts';
 import { applyManifests, readManifests } from '../kube/applyManifests.ts';
-import { deleteNamespace } from '../kube/namespaces.ts';
+import { deleteNamespace, unlessAbsent } from '../kube/namespaces.ts';
 import { waitForWorkloads } from '../kube/workloads.ts';
 
 /** The namespace that the example's manifests name. */
@@ -11,19 +11,25 @@ export const exampleNamespace = 'checkout';
 
 const exampleImageName = 'tracewright/checkout';
 const credentials = 'postgres-credentials';
+const stackLabel = 'tracewright.dev/stack';
 
 export interface ExampleOptions {
   readonly kube: KubeConfig;
   readonly checkout: string;
+  /** The stack that the example reports to; only that stack's `down` deletes it. */
+  readonly stack: string;
   /** Replaces the image of the manifests. */
   readonly image?: string;
 }
 
 /** Applies the example's namespace, databases and secret: all that needs no stack output. */
-export async function applyExampleDatabases({ kube, checkout }: ExampleOptions): Promise<void> {
+export async function applyExampleDatabases({ kube, checkout, stack }: ExampleOptions): Promise<void> {
   const objects = await readManifests(join(checkout, 'examples', 'checkout', 'kubernetes'));
   const [namespaces, rest] = partition(objects, ({ kind }) => kind === 'Namespace');
-  await applyManifests(kube, namespaces);
+  await applyManifests(
+    kube,
+    namespaces.map((namespace) => withLabel(namespace, stackLabel, stack)),
+  );
   await ensureCredentials(kube);
   await applyManifests(
     kube,
@@ -46,8 +52,10 @@ export async function applyExample(
   await waitForWorkloads(kube, exampleNamespace, 240, report);
 }
 
-/** Deletes the example's namespace with all that is in it, and waits until it is gone. */
-export async function deleteExample(kube: KubeConfig, report: ReportDetail): Promise<void> {
+/** Deletes the example's namespace with all that is in it, and waits until it is gone. Another stack's is left alone. */
+export async function deleteExample(kube: KubeConfig, stack: string, report: ReportDetail): Promise<void> {
+  const namespace = await kube.makeApiClient(CoreV1Api).readNamespace({ name: exampleNamespace }).catch(unlessAbsent);
+  if (namespace?.metadata?.labels?.[stackLabel] !== stack) return;
   await deleteNamespace(kube, exampleNamespace, report);
 }
 
@@ -74,6 +82,14 @@ async function ensureCredentials(kube: KubeConfig): Promise<void> {
     namespace: exampleNamespace,
     body: { metadata: { name: credentials }, stringData: { password: randomBytes(24).toString('base64url') } },
   });
+}
+
+function withLabel(object: KubernetesObject, label: string, value: string): KubernetesObject {
+  const copy = structuredClone(object);
+  const metadata = copy.metadata ?? {};
+  metadata.labels = { ...metadata.labels, [label]: value };
+  copy.metadata = metadata;
+  return copy;
 }
 
 function usesExampleImage(object: KubernetesObject): boolean {

@@ -73,6 +73,8 @@ withTarget(program.command('status'))
   );
 
 await program.parseAsync();
+// Idle connections to the API server would hold the process for seconds after its answer.
+process.exit();
 
 function withTarget(command: Program): Program {
   return command

@@ -36,7 +36,7 @@ export async function requestExample(kube: KubeConfig): Promise<SentTrace> {
   const response = await fetch(`http://127.0.0.1:${storefront.port}/checkout`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ customer: 'tracewright', sku: 'TEA-01', quantity: 2 }),
+    body: JSON.stringify({ customer: 'tracewright', sku: 'TEA-1', quantity: 2 }),
     signal: AbortSignal.timeout(30_000),
   });
   const body = await response.text();

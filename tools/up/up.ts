@@ -93,6 +93,7 @@ async function runExample(
   const example: ExampleOptions = {
     kube: target.kube,
     checkout: options.checkout,
+    stack: options.stack,
     ...(options.exampleImage === undefined ? {} : { image: options.exampleImage }),
   };
   await phases.run('example', async (report) => {

@@ -28,5 +28,5 @@ async function listCgroups(): Promise<string> {
 async function read(command: string, args: readonly string[]): Promise<string> {
   const { stdout } = await execa(command, args, { reject: false });
   // A lease's or neighbour's remaining seconds count down by themselves.
-  return String(stdout).replaceAll(/(valid_lft|preferred_lft|expires) \d+sec/g, '$1');
+  return stdout.replaceAll(/(valid_lft|preferred_lft|expires) \d+sec/g, '$1');
 }
