@@ -9,7 +9,7 @@ import { removeCgroups } from './cgroups.ts';
 import { clustersDirectory, createClusterIdentity, type ClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout, type ClusterLayout } from './clusterLayout.ts';
 import { readClusterState, type ClusterState } from './clusterState.ts';
-import { apiUrlOf, readinessContext, type ClusterOptions } from './clusterStatus.ts';
+import { apiUrlOf, type ClusterOptions } from './clusterStatus.ts';
 import { API_PORT } from './components/component.ts';
 import { ensureNode } from './ensureNode.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
@@ -27,7 +27,8 @@ import type { NodePrograms } from './nodeScripts.ts';
 import { readPair } from './pki/clusterCertificates.ts';
 import { requireKernelFeatures, requireLinuxAndRoot } from './preflight.ts';
 import { readTextIfPresent, writePrivateFile } from './privateFiles.ts';
-import { apiCheck, clusterChecks, waitUntilReady, type ReadinessContext } from './readiness.ts';
+import { apiCheck, clusterChecks, waitUntilReady } from './readiness.ts';
+import { createReadinessContext, type ReadinessContext } from './readinessContext.ts';
 import { waitForContainerd } from './waitForContainerd.ts';
 
 /** A cluster that runs. */
@@ -177,7 +178,7 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
     return ensured;
   });
   writeUserKubeconfig(layout, identity, state);
-  using context = readinessContext(identity, layout, state, node);
+  using context = createReadinessContext(identity, layout, state, node);
   await Promise.all([
     importBaseImages(options, layout, programs, node, deadline),
     prepareApi(context, deadline, signal),

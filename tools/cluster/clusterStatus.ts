@@ -1,4 +1,3 @@
-import { createApiClient } from './apiClient.ts';
 import { clustersDirectory, createClusterIdentity, type ClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout, type ClusterLayout } from './clusterLayout.ts';
 import { readClusterState, type ClusterState } from './clusterState.ts';
@@ -6,7 +5,8 @@ import { API_PORT } from './components/component.ts';
 import { clusterMemoryBytes } from './clusterMemory.ts';
 import { forwarderFits } from './forwarder/ensureForwarder.ts';
 import { readLiveNode, type NodeProcess } from './nodeProcess.ts';
-import { clusterChecks, failingChecks, type ReadinessContext } from './readiness.ts';
+import { clusterChecks, failingChecks } from './readiness.ts';
+import { createReadinessContext } from './readinessContext.ts';
 
 /** What one part of a cluster does. */
 export interface PartStatus {
@@ -73,35 +73,13 @@ export function apiUrlOf(state: ClusterState): string {
   return `https://127.0.0.1:${String(state.apiPort)}`;
 }
 
-/** What {@link clusterChecks} need, for a cluster in this state. */
-export function readinessContext(
-  identity: ClusterIdentity,
-  layout: ClusterLayout,
-  state: ClusterState,
-  node: NodeProcess,
-): ReadinessContext & Disposable {
-  const { nodeAddress } = state.link;
-  const api = createApiClient({ pkiDirectory: layout.pki, host: nodeAddress, port: API_PORT });
-  return {
-    layout,
-    api,
-    nodeName: identity.nodeName,
-    nodeAddress,
-    nodeStartedAt: node.startedAt,
-    now: Date.now,
-    [Symbol.dispose]: () => {
-      api[Symbol.dispose]();
-    },
-  };
-}
-
 async function readParts(
   identity: ClusterIdentity,
   layout: ClusterLayout,
   state: ClusterState,
   node: NodeProcess,
 ): Promise<readonly PartStatus[]> {
-  using context = readinessContext(identity, layout, state, node);
+  using context = createReadinessContext(identity, layout, state, node);
   const checks = clusterChecks(context);
   const failing = await failingChecks(checks);
   const target = { port: state.apiPort, targetAddress: state.link.nodeAddress, targetPort: API_PORT };
@@ -113,18 +91,4 @@ async function readParts(
     return found === undefined ? { name, ready: true } : { name, ready: false, detail: found.detail };
   });
   return [...parts, forwarder];
-}
-
-/** The live node of a cluster, with what is needed to reach it; undefined when it does not run. */
-export function findLiveNode(
-  options: ClusterOptions,
-): { readonly node: NodeProcess; readonly layout: ClusterLayout } | undefined {
-  const identity = createClusterIdentity(
-    options.name,
-    options.checkout,
-    clustersDirectory(options.environment ?? process.env),
-  );
-  const layout = createClusterLayout(identity.stateDirectory);
-  const node = readLiveNode(layout);
-  return node === undefined ? undefined : { node, layout };
 }

@@ -1,4 +1,4 @@
-import type { ReadinessContext } from './readiness.ts';
+import type { ReadinessContext } from './readinessContext.ts';
 
 type NodeContext = Pick<ReadinessContext, 'api' | 'nodeName' | 'nodeStartedAt'>;
 

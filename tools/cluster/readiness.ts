@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from './apiClient.ts';
-import type { ClusterLayout } from './clusterLayout.ts';
 import { COMPONENT_NAMES, type ComponentName } from './components/component.ts';
 import { CONTROLLER_MANAGER_PORT } from './components/kubeControllerManager.ts';
 import { KUBE_PROXY_HEALTH_PORT } from './components/kubeProxy.ts';
@@ -10,6 +8,7 @@ import { ComponentNotReadyError } from './errors/componentNotReadyError.ts';
 import { httpStatus } from './httpStatus.ts';
 import { describeDns, describeNode } from './nodeReadiness.ts';
 import { readLastLines } from './logTail.ts';
+import type { ReadinessContext } from './readinessContext.ts';
 import { componentLogPath, readSupervision } from './supervision.ts';
 
 /** One thing that a ready cluster has. */
@@ -18,17 +17,6 @@ export interface ReadinessCheck {
   readonly name: ComponentName | 'node' | 'coredns';
   /** Undefined when it is ready, otherwise what is amiss. */
   readonly probe: () => Promise<string | undefined>;
-}
-
-/** What the checks need. */
-export interface ReadinessContext {
-  readonly layout: ClusterLayout;
-  readonly api: ApiClient;
-  readonly nodeName: string;
-  readonly nodeAddress: string;
-  /** Milliseconds since the epoch; what the API says of an earlier time is out of date. */
-  readonly nodeStartedAt: number;
-  readonly now: () => number;
 }
 
 const POLL_MILLIS = 100;

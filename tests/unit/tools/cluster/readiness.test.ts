@@ -7,7 +7,8 @@ import { createClusterLayout } from '../../../../tools/cluster/clusterLayout.ts'
 import { COMPONENT_NAMES } from '../../../../tools/cluster/components/component.ts';
 import { ComponentNotReadyError } from '../../../../tools/cluster/errors/componentNotReadyError.ts';
 import { describeDns, describeNode } from '../../../../tools/cluster/nodeReadiness.ts';
-import { waitUntilReady, type ReadinessCheck, type ReadinessContext } from '../../../../tools/cluster/readiness.ts';
+import { waitUntilReady, type ReadinessCheck } from '../../../../tools/cluster/readiness.ts';
+import type { ReadinessContext } from '../../../../tools/cluster/readinessContext.ts';
 
 const STARTED = Date.UTC(2026, 0, 1, 12, 0, 0, 500);
 const directory = mkdtempSync(join(tmpdir(), 'tracewright-readiness-'));
