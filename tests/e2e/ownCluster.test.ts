@@ -8,6 +8,7 @@ import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { defaultCacheDirectory } from '../../tools/toolchain/cacheDirectory.ts';
 import { engineParts } from '../../tools/toolchain/engine.ts';
 import { startToolchain } from '../../tools/toolchain/toolchain.ts';
+import { copyCheckout, type CheckoutCopy } from './support/checkoutCopy.ts';
 import { npmRun, npmRunJson, testCluster } from './support/commands.ts';
 
 // A user with a Pulumi CLI on PATH, a backend, a passphrase and a cluster of their own. The CLI is the built one, put where
@@ -17,9 +18,11 @@ const context = `tracewright-${testCluster}`;
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 let home = '';
 let env: Record<string, string> = {};
-let args: string[] = [];
+let copy: CheckoutCopy;
+const args = ['--stack', 'own', '--context', context, '--yes'];
 
 beforeAll(async () => {
+  copy = await copyCheckout();
   home = await mkdtemp(join(tmpdir(), 'tracewright-own-'));
   const bin = join(home, 'bin');
   const parts = await startToolchain({
@@ -37,15 +40,17 @@ beforeAll(async () => {
     PULUMI_BACKEND_URL: pathToFileURL(join(home, 'backend')).href,
     PULUMI_CONFIG_PASSPHRASE: 'of the user',
   };
-  const configFile = join(home, 'config.yaml');
-  await writeFile(configFile, `config:\n  tracewright:namespace: ${namespace}\n`);
-  args = ['--stack', 'own', '--config-file', configFile, '--context', context, '--yes'];
+  // Pulumi writes the salt of a stack's secrets beside Pulumi.yaml: in a checkout of the user's.
+  await writeFile(join(copy.directory, 'Pulumi.own.yaml'), `config:\n  tracewright:namespace: ${namespace}\n`);
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(async () => {
+  await copy[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
+});
 
 test('up on a context deploys and traces through a port-forward, and nothing is built or started here', async () => {
   const clusters = await listClusters();
-  const up = await npmRunJson('up', args, { env });
+  const up = await npmRunJson('up', args, { env, cwd: copy.directory });
   expect(up).toMatchObject({ context, stack: 'own', outputs: { namespace } });
   expect(up['spanCount']).toBeGreaterThan(1);
   await expect(readdir(join(home, 'cache'))).rejects.toMatchObject({ code: 'ENOENT' });
@@ -62,7 +67,7 @@ test('the kubeconfig of the user is as it was', async () => {
 });
 
 test('down on a context leaves nothing of the stack behind, and the cluster as it was', async () => {
-  const down = await npmRunJson('down', args, { env });
+  const down = await npmRunJson('down', args, { env, cwd: copy.directory });
   expect(down).toEqual({ context, stackDestroyed: true, clusterRemoved: false });
   const core = kube.makeApiClient(CoreV1Api);
   const names = (await core.listNamespace()).items.map(({ metadata }) => metadata?.name);
@@ -78,7 +83,10 @@ test('a Pulumi CLI of a version that cannot work is refused with the range', asy
   const old = join(home, 'old');
   await mkdir(old);
   await writeFile(join(old, 'pulumi'), '#!/bin/sh\necho v2.25.2\n', { mode: 0o755 });
-  const result = await npmRun('up', args, { env: { ...env, PATH: `${old}:${process.env['PATH'] ?? ''}` } });
+  const result = await npmRun('up', args, {
+    cwd: copy.directory,
+    env: { ...env, PATH: `${old}:${process.env['PATH'] ?? ''}` },
+  });
   expect(result.exitCode).toBe(1);
   expect(result.stderr).toMatch(/UnsupportedPulumiError: .*2\.25\.2.*>=3\.\d+/s);
 });
