@@ -1,7 +1,10 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const resolve = { conditions: ['tracewright-source'] };
-const ssr = { resolve: { conditions: ['tracewright-source', 'node', 'import', 'default'] } };
+// Workspaces run from source; everything else as Node itself would resolve it.
+const conditions = ['tracewright-source', ...defaultServerConditions];
+const resolve = { conditions, mainFields: ['module', 'main'] };
+const ssr = { resolve: { conditions, externalConditions: ['tracewright-source', 'node'] } };
 
 // One project per kind of test. e2e files share one cluster (tests/e2e/setup.ts starts it) and run one after the other:
 // two cores carry one Pulumi engine at a time, and a file's waits would otherwise be measured under its neighbour's load.

@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { NoFreePortError } from './errors/noFreePortError.ts';
 import { PortTakenError } from './errors/portTakenError.ts';
-import { readProc } from './processIdentity.ts';
+import { readProc } from '../process/processIdentity.ts';
 
 /** The port of the Kubernetes API that is tried first; the next 99 follow. */
 export const FIRST_API_PORT = 6443;

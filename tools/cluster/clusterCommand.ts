@@ -11,7 +11,7 @@ import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { formatClusters, formatStatus } from './formatStatus.ts';
 import { listClusters } from './listClusters.ts';
 import { requireLinuxAndRoot } from './preflight.ts';
-import { readTextIfPresent } from './privateFiles.ts';
+import { readTextIfPresent } from '../process/privateFiles.ts';
 import { LOG_NAMES, showLogs } from './showLogs.ts';
 
 /** What the command line works with. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupDirectories } from './cgroups.ts';
-import { readProc, type ProcReader } from './processIdentity.ts';
+import { readProc, type ProcReader } from '../process/processIdentity.ts';
 
 /** Sums the resident memory (VmRSS) of every process in the cluster's cgroups, pods included. */
 export function clusterMemoryBytes(cgroupName: string, read: ProcReader = readProc): number {

@@ -1,4 +1,4 @@
-import { readJsonIfPresent, writePrivateFile } from './privateFiles.ts';
+import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
 
 /** The two ends of the /30 that joins a cluster to the host. */
 export interface LinkAddress {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkAddress } from './clusterState.ts';
 import { LINK_PREFIX_LENGTH, parseIpv4Block, type Ipv4Block } from './linkAddress.ts';
 import { nodeCommand } from './nodeCommand.ts';
-import { readProc, type ProcReader } from './processIdentity.ts';
+import { readProc, type ProcReader } from '../process/processIdentity.ts';
 import { runCommand } from './runCommand.ts';
 
 const VANISH_MILLIS = 5000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessStillAliveError } from './errors/processStillAliveError.ts';
-import { isSameProcessAlive, type ProcessIdentity } from './processIdentity.ts';
+import { isSameProcessAlive, type ProcessIdentity } from '../process/processIdentity.ts';
 
 const KILL_SECONDS = 20;
 const POLL_MILLIS = 20;

@@ -1,4 +1,4 @@
-import { readTextIfPresent } from './privateFiles.ts';
+import { readTextIfPresent } from '../process/privateFiles.ts';
 
 /** The last lines of a log file, empty ones left out; none when there is no file. */
 export function readLastLines(path: string, count: number): readonly string[] {

@@ -9,7 +9,7 @@ import { kubeletConfig } from './components/kubelet.ts';
 import type { ClusterLayout } from './clusterLayout.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
 import { bootScript } from './nodeScripts.ts';
-import { readTextIfPresent, writePrivateFile } from './privateFiles.ts';
+import { readTextIfPresent, writePrivateFile } from '../process/privateFiles.ts';
 import { LOG_SETTINGS, logScript, serviceScript } from './serviceScript.ts';
 
 /** A file that the node reads, relative to the node's directory. */

@@ -11,8 +11,13 @@ import { NodeBootError } from './errors/nodeBootError.ts';
 import type { HostNetwork } from './hostNetwork.ts';
 import { readLastLines } from './logTail.ts';
 import { initScript, type NodePrograms } from './nodeScripts.ts';
-import { readJsonIfPresent, writePrivateFile } from './privateFiles.ts';
-import { identifyProcess, isSameProcessAlive, parseProcessIdentity, type ProcessIdentity } from './processIdentity.ts';
+import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
+import {
+  identifyProcess,
+  isSameProcessAlive,
+  parseProcessIdentity,
+  type ProcessIdentity,
+} from '../process/processIdentity.ts';
 import { killProcess } from './killProcess.ts';
 
 /** The first process of a cluster's namespaces; all others end with it. */

@@ -5,7 +5,7 @@ import { DiskNearlyFullError } from './errors/diskNearlyFullError.ts';
 import { MissingKernelFeatureError } from './errors/missingKernelFeatureError.ts';
 import { NotLinuxError } from './errors/notLinuxError.ts';
 import { NotRootError } from './errors/notRootError.ts';
-import { readProc, type ProcReader } from './processIdentity.ts';
+import { readProc, type ProcReader } from '../process/processIdentity.ts';
 import { runCommand } from './runCommand.ts';
 
 /** Room that images, their unpacked files and volumes of the whole demonstration need. */

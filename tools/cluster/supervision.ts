@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterLayout } from './clusterLayout.ts';
 import type { ComponentName } from './components/component.ts';
-import { readTextIfPresent } from './privateFiles.ts';
+import { readTextIfPresent } from '../process/privateFiles.ts';
 
 /** What runit says of a component. */
 export interface Supervision {

@@ -6,7 +6,7 @@ import { ComponentNotReadyError } from './errors/componentNotReadyError.ts';
 import { NodeBootError } from './errors/nodeBootError.ts';
 import { readLastLines } from './logTail.ts';
 import type { NodeProcess } from './nodeProcess.ts';
-import { isSameProcessAlive } from './processIdentity.ts';
+import { isSameProcessAlive } from '../process/processIdentity.ts';
 import { componentLogPath } from './supervision.ts';
 
 const POLL_MILLIS = 50;

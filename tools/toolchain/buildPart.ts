@@ -5,7 +5,7 @@ import { installDebianTools } from './debianTools.ts';
 import type { BuildContext, CommandOptions, Environment, InstalledPart, PartDefinition } from './part.ts';
 import { PartBuildError } from './partBuildError.ts';
 import { type BuildRoom, type CachedPart, isCached, openBuildRoom, recordBuild } from './partCache.ts';
-import { type LockHolder, takePartLock } from './partLock.ts';
+import { type LockHolder, acquireFileLock } from '../process/fileLock.ts';
 import { runCommand } from './runCommand.ts';
 
 export interface BuildPartOptions {
@@ -34,7 +34,7 @@ const tailBytes = 16_384;
 export async function buildPart(options: BuildPartOptions): Promise<InstalledPart> {
   const { cached, definition } = options;
   options.signal.throwIfAborted();
-  const lock = await takePartLock({ ...options, path: cached.lockPath });
+  const lock = await acquireFileLock({ path: cached.lockPath, signal: options.signal, onWait: options.onWait });
   try {
     if (await isCached(cached)) return installed(options, 'cache');
     options.onStart();

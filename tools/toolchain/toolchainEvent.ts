@@ -1,5 +1,5 @@
 import type { InstalledPart, PartName } from './part.ts';
-import type { LockHolder } from './partLock.ts';
+import type { LockHolder } from '../process/fileLock.ts';
 
 /** What a run of the toolchain tells while it works. `index` counts from 1 to `total`, the parts that are not there yet. */
 export type ToolchainEvent =

@@ -11,7 +11,7 @@ import {
   isSameProcessAlive,
   parseProcessIdentity,
   type ProcessIdentity,
-} from '../cluster/processIdentity.ts';
+} from '../process/processIdentity.ts';
 import { identityPath, standInMark, type GatewayIdentity } from '../gateway/server.ts';
 
 const directory = new URL('../gateway/', import.meta.url);

@@ -1,4 +1,4 @@
-import { acquireFileLock, type FileLock } from '../cluster/fileLock.ts';
+import { acquireFileLock, type FileLock, type LockHolder } from '../process/fileLock.ts';
 import { join } from 'node:path';
 import type { UpOptions } from './options.ts';
 import { deploymentId, stateHome } from './target.ts';
@@ -7,9 +7,10 @@ import { deploymentId, stateHome } from './target.ts';
 export class DeploymentBusyError extends Error {
   override readonly name = 'DeploymentBusyError';
 
-  constructor(stack: string, where: string) {
+  constructor(stack: string, where: string, holder: LockHolder | undefined) {
+    const who = holder === undefined ? '' : ` (process ${holder.pid}, since ${holder.since})`;
     super(
-      `another up or down of stack ${stack} on ${where} runs from this checkout: wait until it ends, or end it. ` +
+      `another up or down of stack ${stack} on ${where} runs from this checkout${who}: wait until it ends, or end it. ` +
         'Nothing was changed by this one.',
     );
   }
@@ -27,8 +28,8 @@ export async function lockDeployment(
   const id = await deploymentId(checkout, `${stack}.${context ?? cluster}`);
   return acquireFileLock({
     path: join(stateHome(environment), 'locks', `${id}.lock`),
-    onWait: () => {
-      throw new DeploymentBusyError(stack, where);
+    onWait: (holder) => {
+      throw new DeploymentBusyError(stack, where, holder);
     },
   });
 }

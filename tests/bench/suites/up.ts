@@ -1,7 +1,5 @@
 import { execa } from 'execa';
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { atMost, type Figure } from '../figure.ts';
 
 const cluster = 'bench';
@@ -9,10 +7,8 @@ const gibibyte = 2 ** 30;
 
 export interface UpBenchOptions {
   readonly checkout: string;
-  /** Runs of each figure but the cold one, which is measured once. */
+  /** Runs of each figure. */
   readonly runs: number;
-  /** Whether to measure from an empty HOME and cache too, which compiles for half an hour. */
-  readonly cold: boolean;
   readonly report: (text: string) => void;
 }
 
@@ -20,9 +16,8 @@ interface UpAnswer {
   readonly phases: Readonly<Record<string, number>>;
 }
 
-/** Times `npm run up` from nothing (with `cold`), from a full cache without a cluster, and unchanged; and weighs what runs. */
+/** Times `npm run up` from a full cache without a cluster, and unchanged; and weighs what runs. */
 export async function benchUp(options: UpBenchOptions): Promise<readonly Figure[]> {
-  const figures = options.cold ? await benchCold(options) : [];
   const cached: number[] = [];
   const unchanged: number[] = [];
   const memory: number[] = [];
@@ -40,44 +35,35 @@ export async function benchUp(options: UpBenchOptions): Promise<readonly Figure[
     await down(options.checkout);
   }
   return [
-    ...figures,
     atMost('up, cached, no cluster', cached, 120, 's'),
     atMost('up, cluster up, no change', unchanged, 20, 's'),
     atMost('everything embedded, proportional set size', memory, 5, 'GiB'),
   ];
 }
 
-async function benchCold({ checkout, report }: UpBenchOptions): Promise<readonly Figure[]> {
-  const home = await mkdtemp(join(tmpdir(), 'tracewright-cold-'));
-  try {
-    report('one cold run: the engine and the cluster are compiled');
-    await rm(join(checkout, 'node_modules', '.tracewright-installed'), { force: true });
-    const environment = withoutCaches({ HOME: home });
-    const started = performance.now();
-    const answer = await up(checkout, environment);
-    const seconds = (performance.now() - started) / 1000;
-    await down(checkout, environment);
-    const builds = answer.phases['toolchain'] ?? 0;
-    return [
-      atMost('up, cold', [seconds], 1800, 's'),
-      atMost('up, cold, all but the builds', [seconds - builds], 240, 's'),
-    ];
-  } finally {
-    // Go writes its module cache without write permission.
-    await execa('chmod', ['-R', 'u+w', home]);
-    await rm(home, { recursive: true, force: true });
-  }
-}
-
-function withoutCaches(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  return {
+/**
+ * Times one `npm run up` from an empty HOME, which compiles the engine and the cluster. HOME is kept: what it holds makes
+ * the next command there a cached one.
+ */
+export async function benchColdUp(checkout: string, home: string): Promise<readonly Figure[]> {
+  const environment = {
+    HOME: home,
     XDG_CACHE_HOME: undefined,
     XDG_STATE_HOME: undefined,
     GOCACHE: undefined,
     GOMODCACHE: undefined,
     GOPATH: undefined,
-    ...changes,
   };
+  const started = performance.now();
+  const answer = await up(checkout, environment);
+  const seconds = (performance.now() - started) / 1000;
+  await down(checkout, environment);
+  const builds = answer.phases['toolchain'] ?? 0;
+  const rest = `of which npm packages ${answer.phases['install'] ?? 0} s`;
+  return [
+    atMost('up, cold', [seconds], 1800, 's'),
+    atMost('up, cold, all but the builds', [seconds - builds], 240, 's', rest),
+  ];
 }
 
 async function timeUp(checkout: string): Promise<number> {

@@ -1,5 +1,5 @@
-import { readJsonIfPresent } from '../privateFiles.ts';
-import { isSameProcessAlive, parseProcessIdentity, type ProcessIdentity } from '../processIdentity.ts';
+import { readJsonIfPresent } from '../../process/privateFiles.ts';
+import { isSameProcessAlive, parseProcessIdentity, type ProcessIdentity } from '../../process/processIdentity.ts';
 
 /** What a forwarder writes about itself before it listens. */
 export interface ForwarderRecord {

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
-import { writePrivateFile } from '../privateFiles.ts';
-import { identifyProcess } from '../processIdentity.ts';
+import { writePrivateFile } from '../../process/privateFiles.ts';
+import { identifyProcess } from '../../process/processIdentity.ts';
 import { readLiveForwarder, type ForwarderRecord } from './forwarderRecord.ts';
 
 // A daemon: copies connections from a loopback port to a cluster's API. It ends by itself when its

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readTextIfPresent, writePrivateFile } from '../privateFiles.ts';
+import { readTextIfPresent, writePrivateFile } from '../../process/privateFiles.ts';
 import {
   createAuthority,
   createSigningKey,

@@ -1,7 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { makePrivateDirectory } from './privateFiles.ts';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateDirectory, readJsonIfPresent } from './privateFiles.ts';
+
+/** Who holds a lock. */
+export interface LockHolder {
+  readonly pid: number;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
 
 /** A held lock. */
 export interface FileLock extends AsyncDisposable {
@@ -13,8 +21,11 @@ export interface FileLock extends AsyncDisposable {
 export interface FileLockOptions {
   readonly path: string;
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when another holder has to be waited for. */
-  readonly onWait: () => void;
+  /**
+   * Called once, when another holder has to be waited for; `undefined` where it has not said who it is. What it throws
+   * ends the attempt.
+   */
+  readonly onWait: (holder: LockHolder | undefined) => void;
 }
 
 /**
@@ -25,27 +36,32 @@ export interface FileLockOptions {
  */
 export async function acquireFileLock(options: FileLockOptions): Promise<FileLock> {
   makePrivateDirectory(dirname(options.path));
-  const immediate = await tryLock(options.path, ['--nonblock'], options.signal);
-  if (immediate !== undefined) return immediate;
-  options.onWait();
-  const waited = await tryLock(options.path, [], options.signal);
-  if (waited === undefined) throw new Error(`flock could not lock ${options.path}`);
-  return waited;
+  const lock = (await tryLock(options.path, ['--nonblock'], options.signal)) ?? (await waitForLock(options));
+  // Written into the locked file itself: whoever waits for it can read who holds it.
+  const holder: LockHolder = { pid: process.pid, since: new Date().toISOString() };
+  writeFileSync(options.path, JSON.stringify(holder));
+  return lock;
 }
 
 /** Does the work while it holds the lock, and gives the lock up whatever comes of it. */
 export async function withFileLock<T>(options: FileLockOptions, work: () => Promise<T>): Promise<T> {
-  const lock = await acquireFileLock(options);
-  try {
-    return await work();
-  } finally {
-    await lock.release();
-  }
+  await using _lock = await acquireFileLock(options);
+  return await work();
+}
+
+async function waitForLock({ path, signal, onWait }: FileLockOptions): Promise<FileLock> {
+  const holder = readJsonIfPresent(path);
+  onWait(isLockHolder(holder) ? holder : undefined);
+  const waited = await tryLock(path, [], signal);
+  if (waited === undefined) throw new Error(`flock could not lock ${path}`);
+  return waited;
 }
 
 async function tryLock(path: string, flags: readonly string[], signal?: AbortSignal): Promise<FileLock | undefined> {
   signal?.throwIfAborted();
-  const child = spawn('flock', ['--exclusive', ...flags, path, 'sh', '-c', 'echo locked; cat >/dev/null'], {
+  // Without a fork flock(1) itself becomes the shell that waits: one process, which ends with our end of its input.
+  const command = ['--exclusive', ...flags, '--no-fork', path, 'sh', '-c', 'echo locked; exec cat >/dev/null'];
+  const child = spawn('flock', command, {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true, // Ctrl-C reaches the whole foreground group; the lock must outlive our own clean-up.
   });
@@ -70,4 +86,15 @@ function heldBy(child: ChildProcess): FileLock {
     await ended;
   };
   return { release, [Symbol.asyncDispose]: release };
+}
+
+function isLockHolder(value: unknown): value is LockHolder {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'pid' in value &&
+    typeof value.pid === 'number' &&
+    'since' in value &&
+    typeof value.since === 'string'
+  );
 }

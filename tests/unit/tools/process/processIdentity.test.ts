@@ -4,7 +4,7 @@ import {
   isSameProcessAlive,
   parseProcessIdentity,
   type ProcReader,
-} from '../../../../tools/cluster/processIdentity.ts';
+} from '../../../../tools/process/processIdentity.ts';
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 

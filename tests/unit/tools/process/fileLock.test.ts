@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { acquireFileLock, withFileLock } from '../../../../tools/cluster/fileLock.ts';
+import { acquireFileLock, withFileLock } from '../../../../tools/process/fileLock.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tracewright-lock-'));
-const module = join(import.meta.dirname, '../../../../tools/cluster/fileLock.ts');
+const module = join(import.meta.dirname, '../../../../tools/process/fileLock.ts');
 afterAll(() => {
   rmSync(directory, { recursive: true });
 });
