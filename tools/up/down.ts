@@ -1,10 +1,10 @@
 import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
-import { requireConfirmation, type Command } from './command.ts';
-import { openStack } from './deployment.ts';
+import { requireConfirmation, type CommandContext } from './commandContext.ts';
+import { openStack } from './openStack.ts';
 import { deleteExample } from './example.ts';
-import { stopGateway } from './gatewayProcess.ts';
+import { stopGateway } from '../gateway/gatewayProcess.ts';
 import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { checkEngine, prepareEngine } from './prepare.ts';
@@ -22,7 +22,7 @@ export interface DownResult {
  * Removes what `up` made. The local cluster goes as a whole, with all that is in it; `keepCluster` and a cluster of the
  * user's keep everything but the stack and the example.
  */
-export async function down(command: Command, keepCluster: boolean): Promise<DownResult> {
+export async function down(command: CommandContext, keepCluster: boolean): Promise<DownResult> {
   const { options, environment } = command;
   await requireConfirmation(command, 'Remove tracing and the checkout example');
   await using _lock = await lockDeployment(options, environment);
@@ -30,14 +30,14 @@ export async function down(command: Command, keepCluster: boolean): Promise<Down
   return await removeLocal(command, keepCluster);
 }
 
-async function removeFromContext(command: Command, context: string): Promise<DownResult> {
+async function removeFromContext(command: CommandContext, context: string): Promise<DownResult> {
   const target = await contextTarget(context, command.options.checkout, command.environment);
   await requireReachable(target.kube);
   await destroyStack(command, target);
   return { context, stackDestroyed: true, clusterRemoved: false };
 }
 
-async function removeLocal(command: Command, keepCluster: boolean): Promise<DownResult> {
+async function removeLocal(command: CommandContext, keepCluster: boolean): Promise<DownResult> {
   const { options, environment } = command;
   const cluster = await findLocalCluster(options, environment);
   // An engine of ours keeps its state in the cluster's directory and goes with it; the user's own backend has to be told.
@@ -52,7 +52,7 @@ async function removeLocal(command: Command, keepCluster: boolean): Promise<Down
   };
 }
 
-async function destroyStack(command: Command, target: Target): Promise<void> {
+async function destroyStack(command: CommandContext, target: Target): Promise<void> {
   await checkEngine(command);
   const engine = await prepareEngine(command);
   await stopGateway(target.stateDirectory);

@@ -1,8 +1,8 @@
 import { stopCluster, type RunningCluster } from '../cluster/cluster.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import type { ReportDetail } from '../console/phases.ts';
-import type { Command } from './command.ts';
-import { stopGateway } from './gatewayProcess.ts';
+import type { CommandContext } from './commandContext.ts';
+import { stopGateway } from '../gateway/gatewayProcess.ts';
 import type { UpOptions } from './options.ts';
 
 /** The local cluster of this checkout while its node runs; undefined otherwise. Starts nothing. */
@@ -18,7 +18,7 @@ export async function findLocalCluster(
 
 /** Ends the gateway and the local cluster, and removes all that they kept. */
 export async function removeLocalCluster(
-  { options, environment, abort }: Command,
+  { options, environment, abort }: CommandContext,
   report: ReportDetail,
 ): Promise<void> {
   const { cluster: name, checkout } = options;

@@ -1,8 +1,8 @@
 import { CoreV1Api } from '@kubernetes/client-node';
 import { requireReachable } from '../kube/connection.ts';
 import { describeWorkload, listWorkloads, type WorkloadStatus } from '../kube/workloads.ts';
-import type { Command } from './command.ts';
-import { findGateway } from './gatewayProcess.ts';
+import type { CommandContext } from './commandContext.ts';
+import { findGateway } from '../gateway/gatewayProcess.ts';
 import { findLocalCluster } from './localCluster.ts';
 import { contextTarget, localTarget, type Target } from './target.ts';
 
@@ -22,7 +22,7 @@ export interface StatusResult {
 const ours = 'app.kubernetes.io/part-of in (tracewright, checkout)';
 
 /** Looks; changes and starts nothing. */
-export async function status({ options, environment }: Command): Promise<StatusResult> {
+export async function status({ options, environment }: CommandContext): Promise<StatusResult> {
   const target = await findTarget(options, environment);
   if (target === undefined) return { cluster: 'absent', workloads: [], healthy: false };
   const kubernetes = await requireReachable(target.kube);
@@ -43,7 +43,7 @@ export async function status({ options, environment }: Command): Promise<StatusR
   };
 }
 
-async function findTarget(options: Command['options'], environment: NodeJS.ProcessEnv): Promise<Target | undefined> {
+async function findTarget(options: CommandContext['options'], environment: NodeJS.ProcessEnv): Promise<Target | undefined> {
   if (options.context !== undefined) return contextTarget(options.context, options.checkout, environment);
   const cluster = await findLocalCluster(options, environment);
   return cluster === undefined ? undefined : localTarget(cluster);

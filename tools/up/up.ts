@@ -1,9 +1,9 @@
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { listWorkloads, type WorkloadStatus } from '../kube/workloads.ts';
-import { requireConfirmation, type Command } from './command.ts';
-import { definedOnly, openStack } from './deployment.ts';
+import { requireConfirmation, type CommandContext } from './commandContext.ts';
+import { definedOnly, openStack } from './openStack.ts';
 import { applyExample, applyExampleDatabases, exampleNamespace, type ExampleOptions } from './example.ts';
-import { ensureGateway, hasJaegerUi, type RunningGateway } from './gatewayProcess.ts';
+import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { checkEngine, prepare, type Prepared } from './prepare.ts';
 import { readStackOutputs } from './readStackOutputs.ts';
@@ -17,7 +17,7 @@ import { requestExample, sendLocalTrace, type SentTrace } from './traceRequest.t
 const traceTimeoutSeconds = 60;
 
 /** From whatever there is to a trace that was read back: heals, builds and starts only what is missing. */
-export async function up(command: Command): Promise<Summary> {
+export async function up(command: CommandContext): Promise<Summary> {
   const { options, environment } = command;
   await readStackConfigFile(options.configFile, options.stack);
   await checkEngine(command);
@@ -58,7 +58,7 @@ interface Deployed {
 }
 
 /** Previews under the policy pack, so that a breach stops everything before anything changes, and updates what differs. */
-async function deploy(command: Command, { target, engine }: Prepared): Promise<Deployed> {
+async function deploy(command: CommandContext, { target, engine }: Prepared): Promise<Deployed> {
   return command.phases.run('stack', async (report) => {
     const stack = await openStack(command, engine, target);
     if (engine.own) await releaseStaleLock(stack, target.stateDirectory, report);
@@ -70,7 +70,7 @@ async function deploy(command: Command, { target, engine }: Prepared): Promise<D
   });
 }
 
-async function openGateway(command: Command, target: Target, namespace: string): Promise<RunningGateway> {
+async function openGateway(command: CommandContext, target: Target, namespace: string): Promise<RunningGateway> {
   const { options, environment } = command;
   return ensureGateway({
     stateDirectory: target.stateDirectory,
@@ -83,7 +83,7 @@ async function openGateway(command: Command, target: Target, namespace: string):
 
 /** One real request through the example in the cluster or, where its image cannot be had, a trace sent from here. */
 async function runExample(
-  { phases, options }: Command,
+  { phases, options }: CommandContext,
   target: Target,
   outputs: TracingStackOutputs,
 ): Promise<SentTrace> {

@@ -1,9 +1,7 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { chooseApiPort, findListener, isLoopbackPortFree } from '../../../../tools/cluster/apiPort.ts';
+import { chooseApiPort } from '../../../../tools/cluster/apiPort.ts';
 import { NoFreePortError } from '../../../../tools/cluster/errors/noFreePortError.ts';
-import { PortTakenError } from '../../../../tools/cluster/errors/portTakenError.ts';
+import { PortTakenError } from '../../../../tools/process/portTakenError.ts';
 
 function choose(taken: readonly number[], wish: { readonly requested?: number; readonly remembered?: number }) {
   return chooseApiPort({
@@ -44,17 +42,4 @@ describe('chooseApiPort', () => {
     await expect(choose(taken, {})).rejects.toThrow(NoFreePortError);
     await expect(choose(taken, {})).rejects.toThrow('6443 to 6542');
   });
-});
-
-it('finds out that a port is taken and by whom', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  expect(await isLoopbackPortFree(port)).toBe(false);
-  expect(findListener(port)).toContain(`(pid ${process.pid})`);
-  server.close();
-  await once(server, 'close');
-  expect(await isLoopbackPortFree(port)).toBe(true);
-  expect(findListener(port)).toBeUndefined();
 });

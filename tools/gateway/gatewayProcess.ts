@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +11,11 @@ import {
   parseProcessIdentity,
   type ProcessIdentity,
 } from '../process/processIdentity.ts';
-import { identityPath, standInMark, type GatewayIdentity } from '../gateway/server.ts';
+import { findFreeLoopbackPort, findListener, isLoopbackPortFree } from '../process/loopbackPort.ts';
+import { PortTakenError } from '../process/portTakenError.ts';
+import { identityPath, standInMark, type GatewayIdentity } from './server.ts';
 
-const directory = new URL('../gateway/', import.meta.url);
+const directory = new URL('./', import.meta.url);
 const preferredPort = 16686;
 const startSeconds = 15;
 
@@ -33,19 +34,6 @@ export interface GatewayProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** A port that must be used; without one 16686, or a free one when that is taken. */
   readonly port?: number;
-}
-
-/** The port that was asked for belongs to somebody else. */
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
-  readonly port: number;
-
-  constructor(option: string, port: number) {
-    super(
-      `--${option}: port ${port} on 127.0.0.1 is taken by another program; end it, name another port, or leave the option out`,
-    );
-    this.port = port;
-  }
 }
 
 /** The gateway did not start. */
@@ -132,35 +120,11 @@ async function startGateway(
 
 async function choosePort(asked: number | undefined, recorded: number | undefined): Promise<number> {
   if (asked !== undefined) {
-    if (!(await isFree(asked))) throw new PortTakenError('ui-port', asked);
+    if (!(await isLoopbackPortFree(asked))) throw new PortTakenError('ui-port', asked, findListener(asked));
     return asked;
   }
-  for (const port of [recorded, preferredPort]) if (port !== undefined && (await isFree(port))) return port;
-  return freePort();
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return (await tryPort(port)) !== undefined;
-}
-
-async function freePort(): Promise<number> {
-  const port = await tryPort(0);
-  if (port === undefined) throw new Error('no loopback port is free');
-  return port;
-}
-
-async function tryPort(port: number): Promise<number | undefined> {
-  const server = createServer();
-  try {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    return typeof address === 'object' ? address?.port : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    server.close();
-  }
+  for (const port of [recorded, preferredPort]) if (port !== undefined && (await isLoopbackPortFree(port))) return port;
+  return findFreeLoopbackPort();
 }
 
 async function serves(port: number, wanted: GatewayIdentity): Promise<boolean> {
