@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { defaultCacheDirectory } from '../../tools/toolchain/cacheDirectory.ts';
-import { engineParts } from '../../tools/toolchain/engine.ts';
+import { partsOf } from '../../tools/toolchain/parts.ts';
 import { startToolchain } from '../../tools/toolchain/toolchain.ts';
 import { copyCheckout, type CheckoutCopy } from './support/checkoutCopy.ts';
 import { npmRun, npmRunJson, testCluster } from './support/commands.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tracewright-own-'));
   const bin = join(home, 'bin');
   const parts = await startToolchain({
-    parts: engineParts,
+    parts: partsOf('engine'),
     cacheDirectory: defaultCacheDirectory(process.env),
     environment: process.env,
   }).all;

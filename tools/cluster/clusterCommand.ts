@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
+import { partsOf } from '../toolchain/parts.ts';
 import { startToolchain } from '../toolchain/toolchain.ts';
 import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
 import { startCluster, stopCluster, type RunningCluster } from './cluster.ts';
@@ -88,7 +89,7 @@ async function up(context: ClusterCommandContext, options: UpOptions): Promise<v
   locate(context, options);
   const started = Date.now();
   const toolchain = startToolchain({
-    parts: ['kubernetes', 'node-rootfs'],
+    parts: partsOf('cluster'),
     cacheDirectory: defaultCacheDirectory(environment),
     environment,
     signal,

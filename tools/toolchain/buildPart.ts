@@ -1,4 +1,4 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { chmod, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { installDebianTools } from './debianTools.ts';
@@ -6,7 +6,8 @@ import type { BuildContext, CommandOptions, Environment, InstalledPart, PartDefi
 import { PartBuildError } from './partBuildError.ts';
 import { type BuildRoom, type CachedPart, isCached, openBuildRoom, recordBuild } from './partCache.ts';
 import { type LockHolder, acquireFileLock } from '../process/fileLock.ts';
-import { runCommand } from './runCommand.ts';
+import { makePrivateDirectory } from '../process/privateFiles.ts';
+import { runLoggedCommand } from './runLoggedCommand.ts';
 
 export interface BuildPartOptions {
   readonly definition: PartDefinition;
@@ -88,7 +89,7 @@ function createContext(
   workDirectory: string,
 ): BuildContext {
   const run = (capture: boolean, command: string, args: readonly string[], settings: CommandOptions) =>
-    runCommand({
+    runLoggedCommand({
       command,
       args,
       ...(settings.cwd === undefined ? {} : { cwd: settings.cwd }),
@@ -109,9 +110,13 @@ function createContext(
 }
 
 async function startLog(logPath: string, options: Pick<BuildPartOptions, 'definition' | 'now'>): Promise<void> {
-  await mkdir(dirname(logPath), { recursive: true });
+  const directory = dirname(logPath);
+  makePrivateDirectory(directory);
+  // A directory and a log of an earlier version may be open to everybody; what a package manager prints may be private.
+  await chmod(directory, 0o700);
+  await rm(logPath, { force: true });
   const { name, version } = options.definition;
-  await writeFile(logPath, `# ${name} ${version}, ${new Date(options.now()).toISOString()}\n`);
+  await writeFile(logPath, `# ${name} ${version}, ${new Date(options.now()).toISOString()}\n`, { mode: 0o600 });
 }
 
 async function readTail(path: string): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { writePrivateFile } from '../process/privateFiles.ts';
 import type { BuildContext, PartDefinition, PartGroup, PartName } from './part.ts';
 
 export interface DebianPartOptions {
@@ -37,6 +38,10 @@ const recordPackages: DebianHook = {
   script: `chroot "$1" dpkg-query --show --showformat='\${Package}\\t\${Version}\\n' > "$TRACEWRIGHT_PACKAGES_FILE"`,
 };
 
+// The machine's sources may hold a password, which the part must not. No part of the fingerprint: without one, nothing changes.
+const forgetCredentials =
+  '--customize-hook=find "$1/etc/apt" -name "*.list" -exec sed --in-place --regexp-extended "s#//[^/[:space:]]*@#//#g" {} +';
+
 // mmdebstrap lets its package managers run to their end when it is told to stop; a namespace's processes end with it.
 const processNamespace = ['--pid', '--fork', '--kill-child', '--mount-proc'];
 
@@ -64,15 +69,28 @@ export function debianPart(options: DebianPartOptions): PartDefinition {
     fingerprint: () => Promise.resolve([JSON.stringify([bootstrapArguments, options.output])]),
     build: async (context) => {
       const target = join(context.outputDirectory, options.output);
-      const sources = await machineSources(context, options.suite);
-      await context.run('unshare', [...processNamespace, 'mmdebstrap', ...bootstrapArguments, target, ...sources], {
-        environment: {
-          TMPDIR: context.workDirectory,
-          TRACEWRIGHT_PACKAGES_FILE: join(context.outputDirectory, 'packages.txt'),
+      const sources = await writeSources(context, options.suite);
+      await context.run(
+        'unshare',
+        [...processNamespace, 'mmdebstrap', forgetCredentials, ...bootstrapArguments, target, ...sources],
+        {
+          environment: {
+            TMPDIR: context.workDirectory,
+            TRACEWRIGHT_PACKAGES_FILE: join(context.outputDirectory, 'packages.txt'),
+          },
         },
-      });
+      );
     },
   };
+}
+
+/** The file with the machine's sources, if it has some: on a command line, everybody could read the passwords in them. */
+async function writeSources(context: BuildContext, suite: string): Promise<readonly string[]> {
+  const sources = await machineSources(context, suite);
+  if (sources.length === 0) return [];
+  const path = join(context.workDirectory, 'machine.list');
+  writePrivateFile(path, `${sources.join('\n')}\n`);
+  return [path];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { delimiter, join } from 'node:path';
 
 import type { Environment, InstalledPart, PartName } from './part.ts';
+import { partsOf } from './parts.ts';
 
 /** The Pulumi engine to use. */
 export interface Engine {
@@ -12,16 +13,13 @@ export interface Engine {
   readonly own: boolean;
 }
 
-/** The parts that make up an engine, all to be asked of `startToolchain`. */
-export const engineParts: readonly PartName[] = ['pulumi', 'pulumi-language-nodejs', 'pulumi-resource-kubernetes'];
-
 /**
  * How to run the engine of the installed parts.
  *
- * @throws Error when `installed` lacks one of `engineParts`
+ * @throws Error when `installed` lacks one of `partsOf('engine')`
  */
 export function resolveEngine(installed: readonly InstalledPart[], environment: Environment): Engine {
-  const parts = engineParts.map((name) => findPart(installed, name));
+  const parts = partsOf('engine').map((name) => findPart(installed, name));
   const cli = findPart(installed, 'pulumi');
   const command = join(cli.directory, 'pulumi');
   if (cli.origin === 'path') return { command, environment: {}, own: false };
@@ -41,6 +39,6 @@ export function resolveEngine(installed: readonly InstalledPart[], environment: 
 function findPart(installed: readonly InstalledPart[], name: PartName): InstalledPart {
   const part = installed.find((candidate) => candidate.name === name);
   if (part === undefined)
-    throw new Error(`the engine lacks its part ${name}: ask startToolchain for ${engineParts.join(', ')}`);
+    throw new Error(`the engine lacks its part ${name}: ask startToolchain for ${partsOf('engine').join(', ')}`);
   return part;
 }

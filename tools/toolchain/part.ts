@@ -32,9 +32,9 @@ export interface BuildContext {
   /** A directory for temporary files, removed afterwards. */
   readonly workDirectory: string;
   readonly environment: Environment;
-  /** Runs a command with its output in the part's log. @throws CommandFailedError */
+  /** Runs a command with its output in the part's log. @throws LoggedCommandError */
   readonly run: (command: string, args: readonly string[], options?: CommandOptions) => Promise<void>;
-  /** Runs a command and returns its standard output, trimmed. @throws CommandFailedError */
+  /** Runs a command and returns its standard output, trimmed. @throws LoggedCommandError */
   readonly read: (command: string, args: readonly string[], options?: CommandOptions) => Promise<string>;
 }
 

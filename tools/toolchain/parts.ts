@@ -1,7 +1,7 @@
 import { debianPart } from './debianPart.ts';
 import { goPart } from './goPart.ts';
 import { mavenPart } from './mavenPart.ts';
-import type { PartDefinition } from './part.ts';
+import type { PartDefinition, PartGroup, PartName } from './part.ts';
 import {
   debianSuite,
   elasticsearchPin,
@@ -29,6 +29,13 @@ export function createPartDefinitions(): readonly PartDefinition[] {
     mavenPart({ name: 'elasticsearch', group: 'images', diskMebibytes: 250, ...elasticsearchPin }),
     ...engine(),
   ];
+}
+
+/** The names of a group's parts, in the order in which they are built. */
+export function partsOf(group: PartGroup): readonly PartName[] {
+  return createPartDefinitions()
+    .filter((part) => part.group === group)
+    .map(({ name }) => name);
 }
 
 function kubernetes(): PartDefinition {

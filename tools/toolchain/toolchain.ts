@@ -10,8 +10,6 @@ import { checkPrerequisites } from './prerequisites.ts';
 import type { ToolchainEvent } from './toolchainEvent.ts';
 import { findUserPulumi, type UserPulumi } from './userPulumi.ts';
 
-export type { InstalledPart, PartName } from './part.ts';
-
 export interface ToolchainOptions {
   /** The parts that are wanted, in any order. */
   readonly parts: readonly PartName[];

@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultCacheDirectory } from '../../../tools/toolchain/cacheDirectory.ts';
-import { engineParts, resolveEngine, type Engine } from '../../../tools/toolchain/engine.ts';
+import { resolveEngine, type Engine } from '../../../tools/toolchain/engine.ts';
+import { partsOf } from '../../../tools/toolchain/parts.ts';
 import { startToolchain } from '../../../tools/toolchain/toolchain.ts';
 
 const repository = new URL('../../..', import.meta.url).pathname;
@@ -52,7 +53,7 @@ beforeAll(async () => {
   );
   await write('main.js', program);
   const parts = startToolchain({
-    parts: engineParts,
+    parts: partsOf('engine'),
     cacheDirectory: defaultCacheDirectory(process.env),
     environment: process.env,
   });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { engineParts, resolveEngine } from '../../../../tools/toolchain/engine.ts';
+import { resolveEngine } from '../../../../tools/toolchain/engine.ts';
 import type { InstalledPart } from '../../../../tools/toolchain/part.ts';
+import { partsOf } from '../../../../tools/toolchain/parts.ts';
 
 const parts = (origin: InstalledPart['origin']): readonly InstalledPart[] =>
-  engineParts.map((name) => ({
+  partsOf('engine').map((name) => ({
     name,
     version: 'v1',
     origin,

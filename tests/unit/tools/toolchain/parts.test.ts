@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { goPart } from '../../../../tools/toolchain/goPart.ts';
 import { locatePart } from '../../../../tools/toolchain/partCache.ts';
-import { createPartDefinitions } from '../../../../tools/toolchain/parts.ts';
+import { createPartDefinitions, partsOf } from '../../../../tools/toolchain/parts.ts';
 import { kubernetesPin } from '../../../../tools/toolchain/pins.ts';
 import { temporaryDirectory } from './fakes.ts';
 
@@ -32,6 +32,14 @@ describe('createPartDefinitions', () => {
     expect(names.slice(0, 2)).toEqual(['kubernetes', 'node-rootfs']);
     expect(names.at(-1)).toBe('pulumi-resource-kubernetes');
     expect(new Set(names).size).toBe(8);
+  });
+
+  it.each([
+    ['cluster', ['kubernetes', 'node-rootfs']],
+    ['images', ['jaeger', 'servers-rootfs', 'elasticsearch']],
+    ['engine', ['pulumi', 'pulumi-language-nodejs', 'pulumi-resource-kubernetes']],
+  ] as const)('has in the group %s: %j', (group, names) => {
+    expect(partsOf(group)).toEqual(names);
   });
 
   it('gives the same place to the same pins', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -22,28 +22,31 @@ describe('debianPart', () => {
     diskMebibytes: 1,
   });
   const commandFor = async (targets: string) => {
-    const context = recordingContext({ outputDirectory: '/out', workDirectory: '/work' }, () =>
-      Promise.resolve(targets),
-    );
+    const workDirectory = await temporaryDirectory();
+    const context = recordingContext({ outputDirectory: '/out', workDirectory }, () => Promise.resolve(targets));
     await part.build(context);
-    return context.commands.at(-1) ?? [];
+    return { command: context.commands.at(-1) ?? [], sources: join(workDirectory, 'machine.list') };
   };
 
   it('uses the package sources that the machine has of the suite', async () => {
-    const command = await commandFor(
+    const { command, sources } = await commandFor(
       'deb http://mirror/ bookworm main\ndeb http://mirror/ bookworm-updates main\ndeb http://other/ sid main',
     );
-    expect(command.slice(command.indexOf('bookworm'))).toEqual([
-      'bookworm',
-      '/out/rootfs',
-      'deb http://mirror/ bookworm main',
-      'deb http://mirror/ bookworm-updates main',
-    ]);
+    expect(command.slice(command.indexOf('bookworm'))).toEqual(['bookworm', '/out/rootfs', sources]);
+    expect(await readFile(sources, 'utf8')).toBe(
+      'deb http://mirror/ bookworm main\ndeb http://mirror/ bookworm-updates main\n',
+    );
     expect(command).toContain('--include=runc,runit');
   });
 
+  it('keeps the password of a source off the command line, in a file that only its owner reads', async () => {
+    const { command, sources } = await commandFor('deb https://bob:hunter2@mirror/ bookworm main');
+    expect(command.join(' ')).not.toContain('hunter2');
+    expect((await stat(sources)).mode & 0o777).toBe(0o600);
+  });
+
   it('leaves the sources to mmdebstrap on a machine of another suite', async () => {
-    const command = await commandFor('deb http://mirror/ trixie main');
+    const { command } = await commandFor('deb http://mirror/ trixie main');
     expect(command.slice(command.indexOf('bookworm'))).toEqual(['bookworm', '/out/rootfs']);
   });
 });

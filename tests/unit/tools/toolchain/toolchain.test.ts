@@ -1,5 +1,5 @@
-import { readFile, readdir, writeFile, mkdir, chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, stat, writeFile, mkdir, chmod } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -120,6 +120,26 @@ describe('startToolchain', () => {
     await expect(run.ready('pulumi')).rejects.toBe(error);
     expect(await partDirectories(cacheDirectory)).toEqual([]);
     expect(events.map((event) => event.type)).toEqual(['started', 'failed']);
+  });
+
+  it('shows the credentials of addresses to nobody, and the log to its owner alone', async () => {
+    const cacheDirectory = await temporaryDirectory();
+    await mkdir(join(cacheDirectory, 'logs'), { mode: 0o755 });
+    const address = 'https://bob:hunter2@mirror/debian';
+    const build: PartDefinition['build'] = async (context) => {
+      await context.run('true', [address]);
+      await context.run('sh', ['-c', 'echo "cannot reach $0"; exit 1', address]);
+    };
+    const { run } = start({ cacheDirectory, definitions: [fakePart('jaeger', { build })] });
+    const error: unknown = await run.all.catch((reason: unknown) => reason);
+    if (!(error instanceof PartBuildError)) throw new Error('expected a PartBuildError', { cause: error });
+    expect(error.lastLines.at(-1)).toBe('cannot reach https://(credentials)@mirror/debian');
+    expect(error.message).not.toContain('hunter2');
+    expect(await readFile(error.logPath, 'utf8')).toContain('$ true https://(credentials)@mirror/debian\n');
+    const modes = [error.logPath, dirname(error.logPath)].map(async (path) =>
+      ((await stat(path)).mode & 0o777).toString(8),
+    );
+    expect(await Promise.all(modes)).toEqual(['600', '700']);
   });
 
   it('builds a part that failed before, once the cause is mended', async () => {

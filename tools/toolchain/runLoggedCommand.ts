@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 
-import { CommandFailedError } from './commandFailedError.ts';
+import { LoggedCommandError } from './loggedCommandError.ts';
 import type { Environment } from './part.ts';
+import { withoutCredentials } from './withoutCredentials.ts';
 
-export interface RunCommandOptions {
+export interface LoggedCommandOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
@@ -22,24 +23,24 @@ const killDelayMillis = 5_000;
  * Runs a command to its end and returns the captured standard output. An abort ends the command's whole process group;
  * should this process die, the kernel ends the command.
  *
- * @throws CommandFailedError when it cannot be started or ends with another code than 0
+ * @throws LoggedCommandError when it cannot be started or ends with another code than 0
  * @throws the signal's reason, when aborted
  */
-export async function runCommand(options: RunCommandOptions): Promise<string> {
+export async function runLoggedCommand(options: LoggedCommandOptions): Promise<string> {
   options.signal.throwIfAborted();
   const log = await open(options.logPath, 'a');
   try {
-    await log.write(`$ ${[options.command, ...options.args].join(' ')}\n`);
+    await log.write(`$ ${withoutCredentials([options.command, ...options.args].join(' '))}\n`);
     const { outcome, output } = await runToEnd(options, log.fd);
     options.signal.throwIfAborted();
-    if (outcome !== 0) throw new CommandFailedError(options.command, outcome);
+    if (outcome !== 0) throw new LoggedCommandError(options.command, outcome);
     return output;
   } finally {
     await log.close();
   }
 }
 
-async function runToEnd(options: RunCommandOptions, logDescriptor: number) {
+async function runToEnd(options: LoggedCommandOptions, logDescriptor: number) {
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', options.command, ...options.args], {
     cwd: options.cwd,
     env: options.environment,
