@@ -27,7 +27,9 @@ program
 
 program
   .command('up-cold')
-  .description('npm run up from an empty HOME, once: half an hour; from a fresh clone it counts the npm packages too')
+  .description(
+    'npm run up from an empty HOME, once: half an hour; npm packages do not count, this command has installed them',
+  )
   .requiredOption('--home <directory>', 'an empty directory; it is kept, with all that was built')
   .option('--json', 'print the result as JSON')
   .action(async (options: { readonly home: string; readonly json?: boolean }) => {

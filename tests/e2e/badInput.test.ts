@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { npmRun, testCluster, type CommandOptions } from './support/commands.ts';
+import { npmRun, testCluster, type CommandOptions } from '../support/commands.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tracewright-bad-input-'));
 

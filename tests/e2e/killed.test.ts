@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeHost } from './support/host.ts';
-import { checkout, npmRun, npmRunJson, testCluster } from './support/commands.ts';
+import { checkout, npmRun, npmRunJson, testCluster } from '../support/commands.ts';
 
 // A cluster of its own, beside the one that the other files use.
 const cluster = 'killed';

@@ -9,7 +9,7 @@ import { defaultCacheDirectory } from '../../tools/toolchain/cacheDirectory.ts';
 import { partsOf } from '../../tools/toolchain/parts.ts';
 import { startToolchain } from '../../tools/toolchain/toolchain.ts';
 import { copyCheckout, type CheckoutCopy } from './support/checkoutCopy.ts';
-import { npmRun, npmRunJson, testCluster } from './support/commands.ts';
+import { npmRun, npmRunJson, testCluster } from '../support/commands.ts';
 
 // A user with a Pulumi CLI on PATH, a backend, a passphrase and a cluster of their own. The CLI is the built one, put where
 // no cache of ours is: it cannot be told from an official one.

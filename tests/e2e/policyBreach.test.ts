@@ -4,18 +4,23 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { copyCheckout } from './support/checkoutCopy.ts';
-import { npmRun, testCluster } from './support/commands.ts';
+import { npmRun, testCluster } from '../support/commands.ts';
 
 const namespace = 'policy-breach';
+const container = '...args.container';
 
 test.each([
-  ['a container without limits', 'container-resources', 'limits: '],
-  ['a container without a liveness probe', 'container-probes', 'livenessProbe: '],
+  [
+    'containers without limits',
+    'container-resources',
+    `${container}, resources: { requests: { cpu: '1m', memory: '1Mi' } }`,
+  ],
+  ['containers without a liveness probe', 'container-probes', `${container}, livenessProbe: undefined`],
 ])(
-  '%s stops up before anything changes, and the message names the rule and the container',
-  async (_what, rule, field) => {
+  '%s stop up before anything changes, and the message names the rule and the container',
+  async (_what, rule, breach) => {
     await using copy = await copyCheckout();
-    await renameField(join(copy.directory, 'infra', 'components', 'jaegerQuery.ts'), field);
+    await replaceInFile(join(copy.directory, 'infra', 'kubernetes', 'podTemplate.ts'), container, breach);
     const configFile = join(copy.directory, 'breach.yaml');
     await writeFile(configFile, `config:\n  tracewright:namespace: ${namespace}\n`);
     const result = await npmRun(
@@ -29,16 +34,14 @@ test.each([
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toContain(rule);
     expect(result.stderr).toContain('jaeger-query');
-    const { items } = await loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') })
-      .makeApiClient(CoreV1Api)
-      .listNamespace();
+    const core = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') }).makeApiClient(CoreV1Api);
+    const { items } = await core.listNamespace();
     expect(items.map(({ metadata }) => metadata?.name)).not.toContain(namespace);
   },
 );
 
-/** Takes a field out of the manifests that a component makes. */
-async function renameField(file: string, field: string): Promise<void> {
+async function replaceInFile(file: string, from: string, to: string): Promise<void> {
   const source = await readFile(file, 'utf8');
-  expect(source).toContain(field);
-  await writeFile(file, source.replaceAll(field, `x${field}`));
+  expect(source.split(from)).toHaveLength(2);
+  await writeFile(file, source.replace(from, to));
 }

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { npmRun, npmRunJson, testCluster } from './support/commands.ts';
+import { npmRun, npmRunJson, testCluster } from '../support/commands.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -5,14 +5,18 @@ import { readProc, type ProcReader } from '../process/processIdentity.ts';
 
 /** Sums the resident memory (VmRSS) of every process in the cluster's cgroups, pods included. */
 export function clusterMemoryBytes(cgroupName: string, read: ProcReader = readProc): number {
-  const memory =
-    cgroupDirectories(cgroupName).find((path) => path.includes('/memory/')) ?? cgroupDirectories(cgroupName)[0];
-  if (memory === undefined) return 0;
-  const kibibytes = processIds(memory, read).map((pid) => {
+  const kibibytes = clusterProcessIds(cgroupName, read).map((pid) => {
     const match = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '');
     return Number(match?.[1] ?? 0);
   });
   return kibibytes.reduce((sum, value) => sum + value, 0) * 1024;
+}
+
+/** The ids of every process in the cluster's cgroups, pods included, each in a PID namespace of its own. */
+export function clusterProcessIds(cgroupName: string, read: ProcReader = readProc): readonly string[] {
+  const directories = cgroupDirectories(cgroupName);
+  const memory = directories.find((path) => path.includes('/memory/')) ?? directories[0];
+  return memory === undefined ? [] : processIds(memory, read);
 }
 
 function processIds(directory: string, read: ProcReader): readonly string[] {

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { checkout } from './commands.ts';
+import { checkout } from '../../support/commands.ts';
 
 export interface CheckoutCopy extends AsyncDisposable {
   readonly directory: string;

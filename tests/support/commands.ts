@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout that the tests belong to. */
-export const checkout = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+export const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 /** The local cluster of the tests, beside a developer's own `dev`. */
 export const testCluster = 'test';
