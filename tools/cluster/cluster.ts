@@ -124,7 +124,7 @@ export async function stopCluster(options: StopClusterOptions): Promise<void> {
 }
 
 /**
- * Brings packed images, as `packImage` made them, into a cluster. Those that it has by digest are
+ * Brings packed images into a cluster: the OCI layout directories that `packImage` gives. Those that it has by digest are
  * skipped, and so is every layer that it has.
  *
  * @returns the references that were imported
@@ -132,12 +132,12 @@ export async function stopCluster(options: StopClusterOptions): Promise<void> {
  */
 export async function importImages(
   cluster: Pick<RunningCluster, 'name' | 'stateDirectory'>,
-  archives: readonly string[],
+  directories: readonly string[],
   onEvent: (detail: string) => void = () => undefined,
 ): Promise<readonly string[]> {
   const node = readLiveNode(createClusterLayout(cluster.stateDirectory));
   if (node === undefined) throw new ClusterNotRunningError(cluster.name);
-  return importPackedImages(node.process.pid, archives, onEvent);
+  return importPackedImages(node.process.pid, directories, onEvent);
 }
 
 function locate(

@@ -1,32 +1,32 @@
+import { execa } from 'execa';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../cluster/runCommand.ts';
+import { PackageBuildError } from './packageBuildError.ts';
 
 const COMPILE_TIMEOUT_MILLIS = 180_000;
 
 /**
- * Compiles a workspace's package with its `tsconfig.build.json` into the cache, not into the checkout,
- * and gives the directory. The same sources and compiler are found again.
+ * Compiles a package of the repository with its `tsconfig.build.json` into the cache, not into the repository, and
+ * gives the directory. The same sources and compiler are found again.
  *
- * @throws CommandFailedError with the compiler's messages.
+ * @param place - The package's directory, relative to the repository.
+ * @param alsoReads - Other packages whose sources the compiler reads.
+ * @throws PackageBuildError with the compiler's messages.
  */
 export async function buildPackage(
-  root: string,
+  repository: string,
   place: string,
   cacheDirectory: string,
   alsoReads: readonly string[] = [],
 ): Promise<string> {
-  const name = `${place.replaceAll('/', '-')}-${fingerprint(root, [place, ...alsoReads])}`;
+  const name = `${place.replaceAll('/', '-')}-${fingerprint(repository, [place, ...alsoReads])}`;
   const directory = join(cacheDirectory, 'images', 'builds', name);
   if (existsSync(directory)) return directory;
   const temporary = `${directory}.${randomUUID()}.tmp`;
   mkdirSync(temporary, { recursive: true });
   try {
-    const compiler = [process.execPath, join(root, 'node_modules/typescript/bin/tsc')];
-    await runCommand([...compiler, '-p', join(root, place, 'tsconfig.build.json'), '--outDir', temporary], {
-      timeoutMillis: COMPILE_TIMEOUT_MILLIS,
-    });
+    await compile(repository, place, temporary);
     if (!existsSync(directory)) renameSync(temporary, directory);
     return directory;
   } finally {
@@ -34,15 +34,28 @@ export async function buildPackage(
   }
 }
 
-function fingerprint(root: string, places: readonly string[]): string {
+async function compile(repository: string, place: string, outputDirectory: string): Promise<void> {
+  const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+  const project = join(repository, place, 'tsconfig.build.json');
+  const result = await execa(process.execPath, [compiler, '--project', project, '--outDir', outputDirectory], {
+    reject: false,
+    all: true,
+    timeout: COMPILE_TIMEOUT_MILLIS,
+  });
+  if (!result.failed) return;
+  const printed = result.all.trim();
+  throw new PackageBuildError(place, printed === '' ? (result.shortMessage ?? '') : printed, { cause: result });
+}
+
+function fingerprint(repository: string, places: readonly string[]): string {
   const hash = createHash('sha256');
   const patterns = places.flatMap((place) =>
     ['src/**/*.ts', 'package.json', 'tsconfig*.json'].map((pattern) => join(place, pattern)),
   );
   for (const path of globSync([...patterns, 'tsconfig.json', 'node_modules/typescript/package.json'], {
-    cwd: root,
+    cwd: repository,
   }).sort()) {
-    hash.update(path).update(readFileSync(join(root, path)));
+    hash.update(path).update(readFileSync(join(repository, path)));
   }
   return hash.digest('hex').slice(0, 12);
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { imageArchitecture } from './imageArchitecture.ts';
 import type { ImageConfig, ImageLayer, ImageSpec } from './imageSpec.ts';
 import { listLayerEntries } from './layerEntries.ts';
 import { filterLayerTar, writeLayerTar, type Blob } from './layerTar.ts';
@@ -8,7 +9,6 @@ import { filterLayerTar, writeLayerTar, type Blob } from './layerTar.ts';
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar';
-const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
  * Packs an image as an OCI image layout directory (`oci-layout`, `index.json`, `blobs/sha256`) under
@@ -93,7 +93,7 @@ function writeLayout(directory: string, spec: ImageSpec, layers: readonly Cached
 function imageConfig(config: ImageConfig, layers: readonly Blob[]): object {
   return {
     created: new Date(0).toISOString(),
-    architecture: ARCHITECTURES[process.arch] ?? process.arch,
+    architecture: imageArchitecture(),
     os: 'linux',
     config: {
       User: config.user,

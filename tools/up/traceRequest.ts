@@ -1,9 +1,9 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { countSpans, expectedCheckoutTrace } from '../../examples/checkout/expectedTrace.ts';
-import { sendOneTrace } from '../../examples/checkout/sendOneTrace.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { forwardPort } from '../kube/forwardPort.ts';
 import { exampleNamespace } from './example.ts';
+import { sendOneTrace } from './localTrace/sendOneTrace.ts';
 
 /** A trace that is on its way. */
 export interface SentTrace {

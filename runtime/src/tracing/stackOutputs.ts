@@ -2,7 +2,8 @@
  * What a Tracewright stack tells the applications that report to it.
  *
  * This is the one place where the contract between `@tracewright/infra` (which writes these outputs) and
- * `@tracewright/runtime` (which reads them) is written down. `pulumi stack output --json` prints one such object: each key is one stack output.
+ * `@tracewright/runtime` (which reads them) is written down. `pulumi stack output --json` prints one such object: each key
+ * is one stack output.
  *
  * Every address is an in-cluster one: it resolves from pods of the cluster the stack was deployed to.
  */

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countSpans, expectedCheckoutTrace } from '../../../examples/checkout/expectedTrace.ts';
-import type { LoadResult } from '../../../examples/checkout/runLoad.ts';
-import { AgentTap } from '../runtime/support/agentTap.ts';
-import { type DatabaseServers, startDatabaseServers } from '../runtime/support/databaseServers.ts';
-import { type JaegerPipeline, startJaegerPipeline } from '../runtime/support/jaegerPipeline.ts';
-import type { ReceivedSpan } from '../runtime/support/receivedSpan.ts';
-import { repository } from '../runtime/support/repository.ts';
-import { spanTree } from '../runtime/support/spanTree.ts';
+import type { LoadResult } from '../../../examples/checkout/load/runLoad.ts';
+import { AgentTap } from '../support/agentTap.ts';
+import { type DatabaseServers, startDatabaseServers } from '../support/databaseServers.ts';
+import { type JaegerPipeline, startJaegerPipeline } from '../support/jaegerPipeline.ts';
+import type { ReceivedSpan } from '../support/receivedSpan.ts';
+import { repository } from '../support/repository.ts';
+import { spanTree } from '../support/spanTree.ts';
 import { type CheckoutServices, startCheckoutServices } from './checkoutServices.ts';
 
 const run = promisify(execFile);
@@ -132,9 +132,13 @@ describe('the checkout example', () => {
 
   it('takes a steady load, and refuses to send it to other machines', async () => {
     const load = (url: string): Promise<{ stdout: string }> =>
-      run(process.execPath, ['examples/checkout/load.ts', '--url', url, '--rate', '20', '--duration', '2', '--json'], {
-        cwd: repository,
-      });
+      run(
+        process.execPath,
+        ['examples/checkout/load/main.ts', '--url', url, '--rate', '20', '--duration', '2', '--json'],
+        {
+          cwd: repository,
+        },
+      );
     const { stdout } = await load(services.storefrontUrl);
     const { succeeded, failed } = JSON.parse(stdout) as LoadResult;
     expect(failed).toBe(0);

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareImage } from '../../../examples/checkout/prepareImage.ts';
-import { freeTcpPort } from '../runtime/support/freePort.ts';
-import { repository } from '../runtime/support/repository.ts';
-import { answersHttp, TestProcess } from '../runtime/support/testProcess.ts';
+import { freeTcpPort } from '../support/freePort.ts';
+import { answersHttp, TestProcess } from '../support/testProcess.ts';
+import { unpackCheckoutImage } from './unpackCheckoutImage.ts';
 
 /** Both services of the shop, run from the files of their image. */
 export interface CheckoutServices {
@@ -15,10 +14,10 @@ export interface CheckoutServices {
   stop(): Promise<void>;
 }
 
-/** Prepares the image and starts both services with its Node, compiled code and packages. */
+/** Lays out the image that `npm run up` ships and starts both services with its Node, compiled code and packages. */
 export async function startCheckoutServices(environment: Readonly<Record<string, string>>): Promise<CheckoutServices> {
   const image = await mkdtemp(join(tmpdir(), 'tracewright-checkout-'));
-  await prepareImage({ checkout: repository, outputDirectory: image });
+  await unpackCheckoutImage(image);
   const [ordersPort, storefrontPort] = [await freeTcpPort(), await freeTcpPort()];
   const ordersUrl = `http://127.0.0.1:${ordersPort}`;
   const storefrontUrl = `http://127.0.0.1:${storefrontPort}`;

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sendOneTrace } from '../../../examples/checkout/sendOneTrace.ts';
-import { AgentTap } from './support/agentTap.ts';
-import { freeTcpPort } from './support/freePort.ts';
-import { type JaegerPipeline, startJaegerPipeline } from './support/jaegerPipeline.ts';
-import { repository } from './support/repository.ts';
-import { TestProcess } from './support/testProcess.ts';
+import { sendOneTrace } from '../../../tools/up/localTrace/sendOneTrace.ts';
+import { AgentTap } from '../support/agentTap.ts';
+import { freeTcpPort } from '../support/freePort.ts';
+import { type JaegerPipeline, startJaegerPipeline } from '../support/jaegerPipeline.ts';
+import { repository } from '../support/repository.ts';
+import { TestProcess } from '../support/testProcess.ts';
 
 const app = 'tests/integration/runtime/apps/manySpans.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AgentTap } from './support/agentTap.ts';
-import { repository } from './support/repository.ts';
+import { AgentTap } from '../support/agentTap.ts';
+import { repository } from '../support/repository.ts';
 
 const run = promisify(execFile);
 

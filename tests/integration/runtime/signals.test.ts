@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AgentTap } from './support/agentTap.ts';
-import { repository, tracedFromSource } from './support/repository.ts';
-import { TestProcess } from './support/testProcess.ts';
+import { AgentTap } from '../support/agentTap.ts';
+import { repository, tracedFromSource } from '../support/repository.ts';
+import { TestProcess } from '../support/testProcess.ts';
 
 let tap: AgentTap;
 

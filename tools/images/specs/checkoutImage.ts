@@ -14,7 +14,7 @@ export interface CheckoutImageOptions {
 
 /**
  * The example shop: Node.js in /usr/local/bin and the application in /app. Its packages lie in one tree
- * as in the checkout, so that each finds the very versions it finds there; /app leads into that tree.
+ * as in the repository, so that each finds the very versions it finds there; /app leads into that tree.
  */
 export function checkoutImage(options: CheckoutImageOptions): ImageSpec {
   const { application, nodeProgram, serversDirectory, version } = options;
@@ -30,7 +30,7 @@ export function checkoutImage(options: CheckoutImageOptions): ImageSpec {
         kind: 'files',
         sources: [
           ...application.sources('opt/checkout'),
-          { kind: 'link', target: 'app', linkTarget: join('/opt/checkout', application.main) },
+          { kind: 'link', target: 'app', linkTarget: join('opt/checkout', application.main) },
         ],
       },
     ],

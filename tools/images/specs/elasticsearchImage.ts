@@ -1,42 +1,29 @@
 import { join } from 'node:path';
+import type { InstalledPart } from '../../toolchain/part.ts';
+import { imageArchitecture } from '../imageArchitecture.ts';
 import type { ImageSpec } from '../imageSpec.ts';
 import { accountFiles, serversBase } from './serversBase.ts';
 
 const HOME = 'usr/share/elasticsearch';
 const OWNER = { userId: 1000, groupId: 0 };
 
-// The distribution logs to files, which a container has no use for.
-const CONSOLE_LOGGING = `status = error
-appender.console.type = Console
-appender.console.name = console
-appender.console.layout.type = PatternLayout
-appender.console.layout.pattern = [%d{ISO8601}][%-5p][%-25c{1.}] [%node_name]%marker %m%n
-rootLogger.level = info
-rootLogger.appenderRef.console.ref = console
-`;
-
-/** Elasticsearch, in the places and as the user of the official image. */
+/**
+ * Elasticsearch of the part of that name, in the places and as the user of the official image. It logs to files, as the
+ * distribution does: whoever starts it gives it a configuration of its own (`ES_PATH_CONF`).
+ */
 export function elasticsearchImage(
   serversDirectory: string,
-  elasticsearchDirectory: string,
-  architecture: string,
+  { directory, version }: Pick<InstalledPart, 'directory' | 'version'>,
 ): ImageSpec {
-  const javaHome = `/usr/lib/jvm/java-17-openjdk-${architecture}`;
+  const javaHome = `/usr/lib/jvm/java-17-openjdk-${imageArchitecture()}`;
   return {
-    reference: 'docker.io/library/elasticsearch:7.17.10',
+    reference: `docker.io/library/elasticsearch:${version}`,
     layers: [
       serversBase(serversDirectory),
       {
         kind: 'files',
         sources: [
-          { kind: 'directory', source: join(elasticsearchDirectory, 'elasticsearch'), target: HOME, owner: OWNER },
-          {
-            kind: 'text',
-            target: `${HOME}/config/log4j2.properties`,
-            mode: 0o664,
-            owner: OWNER,
-            text: CONSOLE_LOGGING,
-          },
+          { kind: 'directory', source: join(directory, 'elasticsearch'), target: HOME, owner: OWNER },
           { kind: 'emptyDirectory', target: HOME, mode: 0o775, owner: OWNER },
           { kind: 'emptyDirectory', target: `${HOME}/data`, mode: 0o775, owner: OWNER },
           { kind: 'emptyDirectory', target: `${HOME}/logs`, mode: 0o775, owner: OWNER },

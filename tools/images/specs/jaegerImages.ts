@@ -1,8 +1,6 @@
 import { join } from 'node:path';
+import type { InstalledPart } from '../../toolchain/part.ts';
 import type { ImageSpec } from '../imageSpec.ts';
-
-/** Version in the images' tags. */
-export const JAEGER_VERSION = '1.50.0';
 
 // Ports that the official images declare.
 const PORTS = {
@@ -11,13 +9,20 @@ const PORTS = {
   query: ['16685/tcp', '16686/tcp', '16687/tcp'],
 } as const;
 
-/** Agent, collector and query, each a static program that is started as in the official image. */
-export function jaegerImages(jaegerDirectory: string): readonly ImageSpec[] {
+/**
+ * Agent, collector and query of the part `jaeger`, each a static program that is started as in the official image. The
+ * tag is the part's version without Go's leading `v`.
+ */
+export function jaegerImages({
+  directory,
+  version,
+}: Pick<InstalledPart, 'directory' | 'version'>): readonly ImageSpec[] {
+  const tag = version.replace(/^v/, '');
   return (['agent', 'collector', 'query'] as const).map((component) => {
     const program = `go/bin/${component}-linux`;
-    const source = join(jaegerDirectory, `jaeger-${component}`);
+    const source = join(directory, `jaeger-${component}`);
     return {
-      reference: `docker.io/jaegertracing/jaeger-${component}:${JAEGER_VERSION}`,
+      reference: `docker.io/jaegertracing/jaeger-${component}:${tag}`,
       layers: [
         {
           kind: 'files',

@@ -56,3 +56,20 @@ it('names a dependency that is not installed', () => {
   rmSync(join(root, 'node_modules/web'), { recursive: true });
   expect(paths).toThrow(/web, which shop needs, is not installed/);
 });
+
+it('leaves out types, maps and texts for people, and nothing that could be code', () => {
+  const code = [
+    'doc/index.js',
+    'docs/a.js',
+    'test/b.cjs',
+    'man/c.mjs',
+    'src/d.ts',
+    'data.json',
+    'native.node',
+    'LICENSE',
+  ];
+  const forPeople = ['index.d.ts', 'index.d.mts', 'index.js.map', 'README.md'];
+  for (const path of [...code, ...forPeople]) write(join('node_modules/deep', path));
+  const kept = paths().flatMap((path) => (path.startsWith('opt/node_modules/deep/') ? [path.slice(22)] : []));
+  expect(kept).toEqual([...code, 'package.json'].sort());
+});

@@ -10,7 +10,7 @@ import { TestProcess } from './testProcess.ts';
 import { toolchainPart } from './toolchainPart.ts';
 
 const run = promisify(execFile);
-const manifests = fileURLToPath(new URL('../../../../examples/checkout/kubernetes', import.meta.url));
+const manifests = fileURLToPath(new URL('../../../examples/checkout/kubernetes', import.meta.url));
 const PASSWORD = "it's-a-test";
 
 /** PostgreSQL 15 and Redis 7 of the toolchain, listening on loopback. */

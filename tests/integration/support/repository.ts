@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** The checkout's root directory. */
-export const repository = fileURLToPath(new URL('../../../../', import.meta.url));
+export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Arguments that run a TypeScript file of this repository with tracing from its source. */
 export function tracedFromSource(file: string): readonly string[] {

@@ -45,6 +45,7 @@ export async function sendOneTrace({ collectorUrl }: SendOneTraceOptions): Promi
     TRACEWRIGHT_COLLECTOR_URL: collectorUrl,
     OTEL_SERVICE_NAME: 'checkout-local',
   };
+  // The runtime is resolved from here: the workspace links it into the repository's own packages.
   const cwd = fileURLToPath(new URL('.', import.meta.url));
   try {
     const { stdout } = await run(process.execPath, args, { cwd, env: environment, timeout: TIMEOUT_MILLIS });

@@ -1,5 +1,6 @@
-import { defaultCacheDirectory } from '../../../../tools/toolchain/cacheDirectory.ts';
-import { type PartName, startToolchain } from '../../../../tools/toolchain/toolchain.ts';
+import { defaultCacheDirectory } from '../../../tools/toolchain/cacheDirectory.ts';
+import type { PartName } from '../../../tools/toolchain/part.ts';
+import { startToolchain } from '../../../tools/toolchain/toolchain.ts';
 
 /** The directory of a toolchain part; built first where the cache lacks it. */
 export async function toolchainPart(part: PartName): Promise<string> {

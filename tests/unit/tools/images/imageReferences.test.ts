@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { elasticsearchImage, jaegerImage } from '../../../../infra/jaeger/images.ts';
+import { parseStackConfig } from '../../../../infra/schema/parseStackConfig.ts';
+import { serverImages } from '../../../../tools/images/packImages.ts';
+import { checkoutImage } from '../../../../tools/images/specs/checkoutImage.ts';
+import { COREDNS_REFERENCE } from '../../../../tools/images/specs/corednsImage.ts';
+import { createPartDefinitions } from '../../../../tools/toolchain/parts.ts';
+
+const repository = new URL('../../../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, repository), 'utf8');
+
+/** What the pins make the toolchain give, without building it. */
+const parts = createPartDefinitions().map(({ name, version }) => ({
+  name,
+  version,
+  origin: 'cache' as const,
+  directory: `/cache/${name}`,
+}));
+const { version } = JSON.parse(read('examples/checkout/package.json')) as { version: string };
+const application = { main: 'examples/checkout', sources: () => [] };
+const shop = checkoutImage({ version, application, nodeProgram: '/node', serversDirectory: '/servers' });
+const packed = [...serverImages(parts), shop].map(({ reference }) => reference);
+
+/** A name as a pod gives it, in the form that containerd looks it up by. */
+function fullReference(image: string): string {
+  return image.includes('/') ? `docker.io/${image}` : `docker.io/library/${image}`;
+}
+
+describe('the packed images', () => {
+  it('are those that infra deploys by default', () => {
+    const { jaegerVersion } = parseStackConfig({}, 'dev');
+    const images = (['agent', 'collector', 'query'] as const).map((name) => jaegerImage(name, { jaegerVersion }));
+    for (const image of [...images, elasticsearchImage({})]) expect(packed).toContain(fullReference(image));
+  });
+
+  it('are of the Jaeger that the development stack names', () => {
+    const { config } = parse(read('Pulumi.dev.yaml')) as { config: Record<string, unknown> };
+    expect(packed).toContain(`docker.io/jaegertracing/jaeger-query:${String(config['tracewright:jaegerVersion'])}`);
+  });
+
+  it('are those that the manifests of the example name', () => {
+    const directory = 'examples/checkout/kubernetes/';
+    const texts = readdirSync(new URL(directory, repository)).map((file) => read(directory + file));
+    const images = texts.flatMap((text) =>
+      [...text.matchAll(/^\s+(?:- )?image: (\S+)$/gm)].map(([, image = '']) => image),
+    );
+    expect(new Set(images)).toEqual(new Set(['postgres:15', 'redis:7', `tracewright/checkout:${version}`]));
+    for (const image of images) expect(packed).toContain(fullReference(image));
+  });
+
+  it('cannot be packed without the parts that they are made of', () => {
+    expect(() => serverImages(parts.filter(({ name }) => name !== 'jaeger'))).toThrow(
+      "images cannot be packed without the toolchain's part jaeger",
+    );
+  });
+});
+
+describe("the cluster's DNS image", () => {
+  it('is named by the version of CoreDNS that is compiled', () => {
+    const compiled = /github\.com\/coredns\/coredns (v\S+)/.exec(read('tools/toolchain/parts/kubernetes/go.mod'))?.[1];
+    expect(COREDNS_REFERENCE).toBe(`registry.k8s.io/coredns/coredns:${compiled}`);
+  });
+});
