@@ -124,9 +124,9 @@ export async function stopCluster(options: StopClusterOptions): Promise<void> {
 }
 
 /**
- * Brings packed images into a cluster: the OCI layout directories that `packImage` gives. Those that it has by digest are
- * skipped, and so is every layer that it has.
+ * Brings packed images into a cluster. Those that it has by digest are skipped, and so is every layer that it has.
  *
+ * @param directories - The images' OCI layout directories, as `packImage` gives them.
  * @returns the references that were imported
  * @throws ClusterNotRunningError, CommandFailedError
  */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The checkout's root directory. */
+/** The repository's root directory. */
 export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Arguments that run a TypeScript file of this repository with tracing from its source. */
