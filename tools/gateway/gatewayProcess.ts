@@ -1,21 +1,19 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  identifyProcess,
-  isSameProcessAlive,
-  parseProcessIdentity,
-  type ProcessIdentity,
-} from '../process/processIdentity.ts';
+import { killProcess } from '../cluster/killProcess.ts';
 import { findFreeLoopbackPort, findListener, isLoopbackPortFree } from '../process/loopbackPort.ts';
 import { PortTakenError } from '../process/portTakenError.ts';
-import { identityPath, standInMark, type GatewayIdentity } from './server.ts';
+import { gatewayRecordPath, readGatewayRecord, readLiveGateway } from './gatewayRecord.ts';
+import { identityPath, type GatewayIdentity } from './server.ts';
+import { standInMark } from './standIn.ts';
 
-const directory = new URL('./', import.meta.url);
+// What decides how a gateway behaves; see gatewayRevision.
+const sources = [new URL('./', import.meta.url), new URL('../kube/', import.meta.url)];
 const preferredPort = 16686;
 const startSeconds = 15;
 
@@ -26,11 +24,11 @@ export interface RunningGateway {
 }
 
 export interface GatewayProcessOptions {
-  /** Where the process's identity and log are kept. */
+  /** Where the gateway's record and log are kept. */
   readonly stateDirectory: string;
   readonly context: string;
   readonly namespace: string;
-  /** The environment with the KUBECONFIG to use. */
+  /** The environment with the KUBECONFIG to use; what concerns only Pulumi and npm is not passed on. */
   readonly environment: Readonly<Record<string, string>>;
   /** A port that must be used; without one 16686, or a free one when that is taken. */
   readonly port?: number;
@@ -51,30 +49,40 @@ export class GatewayStartError extends Error {
  */
 export async function ensureGateway(options: GatewayProcessOptions): Promise<RunningGateway> {
   const wanted = { context: options.context, namespace: options.namespace, revision: await gatewayRevision() };
-  const recorded = await readRecord(options.stateDirectory);
-  if (recorded !== undefined) {
-    const kept = options.port === undefined || options.port === recorded.port;
-    if (kept && isSameProcessAlive(recorded.process) && (await serves(recorded.port, wanted)))
-      return running(recorded.port);
-    await stopGateway(options.stateDirectory);
-  }
-  return startGateway(options, wanted, await choosePort(options.port, recorded?.port));
+  const recordPath = gatewayRecordPath(options.stateDirectory);
+  const live = readLiveGateway(recordPath);
+  const fits = live !== undefined && (options.port === undefined || options.port === live.port);
+  if (fits && (await serves(live.port, wanted))) return running(live.port);
+  const last = readGatewayRecord(recordPath)?.port;
+  await stopGateway(options.stateDirectory);
+  return startGateway(options, wanted, await choosePort(options.port, last));
 }
 
-/** Ends the gateway of a state directory, if it runs. */
+/**
+ * Refuses a port that somebody else listens on, before anything is changed. The running gateway of the same state
+ * directory may hold it.
+ * @throws PortTakenError naming the program that holds it.
+ */
+export async function requireUiPortFree(port: number, stateDirectory: string): Promise<void> {
+  if (readLiveGateway(gatewayRecordPath(stateDirectory))?.port === port) return;
+  if (!(await isLoopbackPortFree(port))) throw new PortTakenError('ui-port', port, findListener(port));
+}
+
+/**
+ * Ends the gateway of a state directory, if it runs, and returns when it has ended.
+ * @throws ProcessStillAliveError when it does not end; its record stays.
+ */
 export async function stopGateway(stateDirectory: string): Promise<void> {
-  const recorded = await readRecord(stateDirectory);
-  if (recorded !== undefined && isSameProcessAlive(recorded.process)) {
-    process.kill(recorded.process.pid, 'SIGTERM');
-    for (let look = 0; look < 50 && isSameProcessAlive(recorded.process); look++) await sleep(50);
-  }
-  await rm(recordPath(stateDirectory), { force: true });
+  const recordPath = gatewayRecordPath(stateDirectory);
+  const recorded = readGatewayRecord(recordPath);
+  if (recorded !== undefined) await killProcess(recorded.process, 'The gateway');
+  await rm(recordPath, { force: true });
 }
 
 /** The gateway of a state directory while it runs. */
-export async function findGateway(stateDirectory: string): Promise<RunningGateway | undefined> {
-  const recorded = await readRecord(stateDirectory);
-  return recorded !== undefined && isSameProcessAlive(recorded.process) ? running(recorded.port) : undefined;
+export function findGateway(stateDirectory: string): Promise<RunningGateway | undefined> {
+  const live = readLiveGateway(gatewayRecordPath(stateDirectory));
+  return Promise.resolve(live === undefined ? undefined : running(live.port));
 }
 
 /** Whether the query image carries Jaeger's own UI, or the gateway's page stands in for it. */
@@ -88,34 +96,57 @@ async function startGateway(
   identity: GatewayIdentity,
   port: number,
 ): Promise<RunningGateway> {
+  await mkdir(options.stateDirectory, { recursive: true, mode: 0o700 });
   const logPath = join(options.stateDirectory, 'gateway.log');
-  const log = await open(logPath, 'w', 0o600);
-  const values = {
-    context: identity.context,
-    namespace: identity.namespace,
-    revision: identity.revision,
-    port: String(port),
-  };
-  const child = spawn(
-    process.execPath,
-    [
-      fileURLToPath(new URL('main.ts', directory)),
-      ...Object.entries(values).map(([name, value]) => `--${name}=${value}`),
-    ],
-    { detached: true, stdio: ['ignore', log.fd, log.fd], env: options.environment, cwd: '/' },
-  );
-  await once(child, 'spawn');
-  child.unref();
-  await log.close();
-  const started = identifyProcess(child.pid ?? 0);
-  if (started !== undefined) await writeRecord(options.stateDirectory, { process: started, port });
+  const child = await spawnGateway(options, identity, port, logPath);
   for (let look = 0; look < startSeconds * 10; look++) {
     if (await serves(port, identity)) return running(port);
-    if (child.exitCode !== null) break;
+    if (hasEnded(child)) break;
     await sleep(100);
   }
+  await endChild(child);
   await stopGateway(options.stateDirectory);
   throw new GatewayStartError(logPath, (await readFile(logPath, 'utf8')).split('\n').slice(-10).join('\n'));
+}
+
+async function spawnGateway(
+  { stateDirectory, environment }: GatewayProcessOptions,
+  { context, namespace, revision }: GatewayIdentity,
+  port: number,
+  logPath: string,
+): Promise<ChildProcess> {
+  const values = { record: gatewayRecordPath(stateDirectory), context, namespace, revision, port: String(port) };
+  const program = fileURLToPath(new URL('main.ts', import.meta.url));
+  const log = await open(logPath, 'w', 0o600);
+  try {
+    const child = spawn(
+      process.execPath,
+      [program, ...Object.entries(values).map(([name, value]) => `--${name}=${value}`)],
+      { detached: true, stdio: ['ignore', log.fd, log.fd], env: gatewayEnvironment(environment), cwd: '/' },
+    );
+    await once(child, 'spawn');
+    child.unref();
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+/** All that a kubeconfig's credential programs may need, and no secret of Pulumi or npm: a daemon keeps it for long. */
+function gatewayEnvironment(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(PULUMI|NPM)_/i.test(name)));
+}
+
+/** A gateway that failed before it wrote its record is known by its handle alone. */
+async function endChild(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 async function choosePort(asked: number | undefined, recorded: number | undefined): Promise<number> {
@@ -136,39 +167,14 @@ async function serves(port: number, wanted: GatewayIdentity): Promise<boolean> {
   }
 }
 
-/** A digest of the gateway's files, so that a newer checkout replaces an older gateway. */
+/** A digest of the files that decide how a gateway behaves, so that a newer checkout replaces an older gateway. */
 async function gatewayRevision(): Promise<string> {
-  const files = (await readdir(directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const listed = await Promise.all(sources.map((url) => readdir(url, { recursive: true, withFileTypes: true })));
+  const files = listed.flat().filter((entry) => entry.isFile());
   const hash = createHash('sha256');
   for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort())
     hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 12);
 }
 
-interface GatewayRecord {
-  readonly process: ProcessIdentity;
-  readonly port: number;
-}
-
-const recordPath = (stateDirectory: string): string => join(stateDirectory, 'gateway.json');
 const running = (port: number): RunningGateway => ({ port, url: `http://127.0.0.1:${port}` });
-
-async function writeRecord(stateDirectory: string, record: GatewayRecord): Promise<void> {
-  await writeFile(recordPath(stateDirectory), JSON.stringify(record), { mode: 0o600 });
-}
-
-async function readRecord(stateDirectory: string): Promise<GatewayRecord | undefined> {
-  try {
-    const value = JSON.parse(await readFile(recordPath(stateDirectory), 'utf8')) as {
-      process?: unknown;
-      port?: unknown;
-    };
-    const identity = parseProcessIdentity(value.process);
-    return identity !== undefined && typeof value.port === 'number'
-      ? { process: identity, port: value.port }
-      : undefined;
-  } catch {
-    // Absent, or cut short by a crash: there is no gateway that we know.
-    return undefined;
-  }
-}

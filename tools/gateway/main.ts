@@ -1,20 +1,47 @@
 import { Command } from 'commander';
 import { loadKubeConfig } from '../kube/connection.ts';
 import { openServiceTunnel } from '../kube/podTunnel.ts';
+import { writePrivateFile } from '../process/privateFiles.ts';
+import { identifyProcess } from '../process/processIdentity.ts';
+import { readGatewayRecord, type GatewayRecord } from './gatewayRecord.ts';
 import { createGateway } from './server.ts';
+
+// A daemon: it ends by itself when its record is gone or names another gateway, so that neither a removed state
+// directory nor an `up` that was killed leaves one behind that nobody knows.
+const recordCheckMillis = 2_000;
 
 const program = new Command('gateway')
   .description('Serves the query service of a deployment on a loopback port (started and ended by `up` and `down`).')
+  .requiredOption('--record <file>', 'where it writes what it is; it ends when the file no longer names it')
   .requiredOption('--context <name>', 'context of the kubeconfig in KUBECONFIG')
   .requiredOption('--namespace <name>', 'namespace of the query service')
   .requiredOption('--port <number>', 'loopback port to listen on', Number)
   .requiredOption('--revision <text>', 'revision of the gateway, given back with its identity')
   .parse();
 
-const options = program.opts<{ context: string; namespace: string; port: number; revision: string }>();
-const config = loadKubeConfig({ context: options.context });
-const { context, namespace, revision } = options;
-createGateway({
-  identity: { context, namespace, revision },
-  connect: () => openServiceTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
-}).listen(options.port, '127.0.0.1');
+interface GatewayArguments {
+  readonly record: string;
+  readonly context: string;
+  readonly namespace: string;
+  readonly port: number;
+  readonly revision: string;
+}
+
+function main({ record, context, namespace, port, revision }: GatewayArguments): void {
+  const config = loadKubeConfig({ context });
+  const own = identifyProcess(process.pid);
+  if (own === undefined) throw new Error('the gateway cannot find out when it was started: /proc or `ps` is needed');
+  // Before listening: whoever finds the port taken can then find out that it is ours.
+  const written: GatewayRecord = { process: own, port };
+  writePrivateFile(record, `${JSON.stringify(written)}\n`);
+  setInterval(() => {
+    const recorded = readGatewayRecord(record)?.process;
+    if (recorded?.pid !== own.pid || recorded.startTime !== own.startTime) process.exit(0);
+  }, recordCheckMillis).unref();
+  createGateway({
+    identity: { context, namespace, revision },
+    connect: () => openServiceTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
+  }).listen(port, '127.0.0.1');
+}
+
+main(program.opts<GatewayArguments>());

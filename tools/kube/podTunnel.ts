@@ -1,5 +1,5 @@
 import { CoreV1Api, PortForward, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
-import { duplexPair, type Duplex } from 'node:stream';
+import { duplexPair, Writable, type Duplex } from 'node:stream';
 
 /** A port that pods of a Service listen on. */
 export interface ServicePort {
@@ -20,23 +20,70 @@ export class NoReadyPodError extends Error {
   }
 }
 
+/** A connection to a port of a pod could not be opened, or broke off. */
+export class PodTunnelError extends Error {
+  override readonly name = 'PodTunnelError';
+
+  constructor(place: string, reason: string, cause?: unknown) {
+    super(`the port-forward to ${place} failed: ${reason}`, { cause });
+  }
+}
+
 /**
  * Opens one connection to a ready pod behind a Service.
- * @throws NoReadyPodError when there is none.
+ * @throws NoReadyPodError when there is none; PodTunnelError when the API server opens none.
  */
 export async function openServiceTunnel(config: KubeConfig, target: ServicePort): Promise<Duplex> {
   return openPodTunnel(config, target.namespace, await findReadyPod(config, target), target.podPort);
 }
 
-/** Opens one connection to a port of a pod through the API server, as `kubectl port-forward` does. */
+/**
+ * Opens one connection to a port of a pod through the API server, as `kubectl port-forward` does. Destroying the stream
+ * closes it; the other side's end ends the stream.
+ * @throws PodTunnelError when the API server opens none.
+ */
 export async function openPodTunnel(config: KubeConfig, namespace: string, pod: string, port: number): Promise<Duplex> {
+  const place = `port ${port} of pod ${namespace}/${pod}`;
   const [near, far] = duplexPair();
-  const socket = await new PortForward(config).portForward(namespace, pod, [port], far, null, far);
-  if (typeof socket === 'function') throw new TypeError('a port-forward without retries is a socket');
+  const socket = await openSocket(config, [namespace, pod, port], far, errorChannel(near, place)).catch(
+    (cause: unknown) => {
+      throw new PodTunnelError(place, reasonOf(cause), cause);
+    },
+  );
   socket.onclose = () => far.end();
-  socket.onerror = () => far.destroy();
-  near.on('close', () => socket.close());
+  socket.onerror = (event) => near.destroy(new PodTunnelError(place, reasonOf(event)));
+  far.on('error', () => near.destroy());
+  near.on('end', () => near.end());
+  near.on('close', () => {
+    far.destroy();
+    socket.close();
+  });
   return near;
+}
+
+type PodPort = readonly [namespace: string, pod: string, port: number];
+
+async function openSocket(config: KubeConfig, [namespace, pod, port]: PodPort, far: Duplex, errors: Writable) {
+  const socket = await new PortForward(config).portForward(namespace, pod, [port], far, errors, far);
+  if (typeof socket === 'function') throw new TypeError('a port-forward without retries is a socket');
+  return socket;
+}
+
+/** Takes what the kubelet says about the connection, such as that nobody listens on the port. */
+function errorChannel(tunnel: Duplex, place: string): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      // The channel opens with the port's number alone, which the library cuts off.
+      if (chunk.length > 0) tunnel.destroy(new PodTunnelError(place, chunk.toString('utf8').trim()));
+      done();
+    },
+  });
+}
+
+/** A WebSocket's failure is an event with a message, not an Error. */
+function reasonOf(cause: unknown): string {
+  if (typeof cause !== 'object' || cause === null || !('message' in cause)) return String(cause);
+  return String(cause.message);
 }
 
 async function findReadyPod(config: KubeConfig, target: ServicePort): Promise<string> {

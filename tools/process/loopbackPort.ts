@@ -2,7 +2,10 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { readProc } from './processIdentity.ts';
 
-/** Whether a server could listen on 127.0.0.1 at this port now. */
+/**
+ * Whether a server could listen on 127.0.0.1 at this port now.
+ * @throws the system's error when it is not allowed to, as on a port below 1024.
+ */
 export async function isLoopbackPortFree(port: number): Promise<boolean> {
   return (await tryLoopbackPort(port)) !== undefined;
 }
@@ -28,9 +31,12 @@ export function findListener(port: number): string | undefined {
 }
 
 function tryLoopbackPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => resolve(undefined));
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else reject(error);
+    });
     server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));

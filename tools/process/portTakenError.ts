@@ -9,7 +9,7 @@ export class PortTakenError extends Error {
   constructor(option: string, port: number, listener: string | undefined) {
     super(
       `--${option}: port ${port} on 127.0.0.1 is taken by ${listener ?? 'another program'}; ` +
-        'end it, name another port from 1024 to 65535, or leave the option out: then a free one is chosen.',
+        'end it, name another port, or leave the option out: then a free one is chosen.',
     );
     this.option = option;
     this.port = port;

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, request, type Server, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createGateway, identityPath, standInMark } from '../../../../tools/gateway/server.ts';
+import { createGateway, identityPath } from '../../../../tools/gateway/server.ts';
+import { standInMark } from '../../../../tools/gateway/standIn.ts';
+import { connected, listen, portOf } from './support/servers.ts';
 
 const placeholder = '<html><body>This is a placeholder for Jaeger UI home page.</body></html>';
 const identity = { context: 'kind-a', namespace: 'tracing', revision: 'r1' };
@@ -68,22 +69,6 @@ test('a query service that cannot be reached is a clear 502', async () => {
 function answerAsQuery(path: string, outgoing: ServerResponse): void {
   if (!path.startsWith('/api/')) return void outgoing.writeHead(200, { 'content-type': 'text/html' }).end(page);
   outgoing.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ asked: path }));
-}
-
-async function connected(port: number): Promise<ReturnType<typeof connect>> {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  return socket;
-}
-
-async function listen(server: Server): Promise<Server> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }
 
 function url(): string {

@@ -1,0 +1,110 @@
+import { request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { answerPageFile, isPlaceholder, standInPage } from './standIn.ts';
+
+/** The query service ended the connection before its answer was whole. */
+export class QueryBrokeOffError extends Error {
+  override readonly name = 'QueryBrokeOffError';
+
+  constructor(cause: unknown) {
+    super(`the query service broke off: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+// The page of a UI is some kilobytes; a longer one is no placeholder and need not be kept to be looked at.
+const pageLimitBytes = 1024 * 1024;
+
+/** They concern one connection, not the way through it (RFC 9110, 7.6.1). */
+const hopByHop = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
+
+/**
+ * Passes a request on over a connection of its own and its answer back; a page that says that there is no UI is replaced
+ * by ours. The connection is closed with the answer, also when the client leaves before.
+ * @throws QueryBrokeOffError when no whole answer comes; whatever `connect` throws.
+ */
+export async function passOn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  connect: () => Promise<Duplex>,
+): Promise<void> {
+  const tunnel = await connect();
+  tunnel.on('error', () => tunnel.destroy());
+  if (outgoing.closed) {
+    tunnel.destroy();
+    return;
+  }
+  const passedOn = send(incoming, tunnel);
+  outgoing.once('close', () => {
+    passedOn.destroy();
+    tunnel.destroy();
+  });
+  try {
+    await giveBack(await answerTo(passedOn), outgoing);
+  } catch (cause) {
+    throw new QueryBrokeOffError(cause);
+  }
+}
+
+function send(incoming: IncomingMessage, tunnel: Duplex): ClientRequest {
+  const { 'transfer-encoding': transferEncoding, ...headers } = incoming.headers;
+  const passedOn = request({
+    createConnection: () => tunnel,
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    headers: {
+      ...withoutHops(headers),
+      connection: 'close',
+      'accept-encoding': 'identity',
+      ...(transferEncoding === undefined ? {} : { 'transfer-encoding': 'chunked' }),
+    },
+  });
+  // Whoever waits for the answer is told too; what comes after the answer concerns nobody.
+  passedOn.on('error', () => tunnel.destroy());
+  incoming.pipe(passedOn);
+  return passedOn;
+}
+
+function answerTo(passedOn: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    passedOn.once('response', resolve).once('error', reject);
+  });
+}
+
+async function giveBack(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const status = answer.statusCode ?? 502;
+  const headers = withoutHops(answer.headers);
+  if (!(answer.headers['content-type'] ?? '').startsWith('text/html')) {
+    await pipeline(answer, outgoing.writeHead(status, headers));
+    return;
+  }
+  const start = await readStart(answer);
+  if (start.isWhole && isPlaceholder(start.bytes)) {
+    await answerPageFile(outgoing, standInPage);
+    return;
+  }
+  outgoing.writeHead(status, headers);
+  if (start.isWhole) {
+    outgoing.end(start.bytes);
+    return;
+  }
+  outgoing.write(start.bytes);
+  await pipeline(answer, outgoing);
+}
+
+/** The whole body, or as much of it as passes the limit; the rest stays in the stream. */
+async function readStart(answer: IncomingMessage): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of answer.iterator({ destroyOnReturn: false })) {
+    const part = Buffer.from(chunk as Uint8Array);
+    chunks.push(part);
+    length += part.length;
+    if (length > pageLimitBytes) return { bytes: Buffer.concat(chunks), isWhole: false };
+  }
+  return { bytes: Buffer.concat(chunks), isWhole: true };
+}
+
+function withoutHops<T>(headers: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)));
+}
