@@ -2,7 +2,7 @@
 // then hands over to the Node of node_modules, which runs TypeScript by itself.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -62,22 +62,91 @@ function runNpm() {
 /** Two commands in one checkout must not replace node_modules under each other. The lock of a dead process is taken over. */
 function takeInstallLock() {
   const lock = join(checkout, '.tracewright-install.lock');
-  const holder = join(lock, 'pid');
-  for (let waited = false; ; waited = true) {
-    try {
-      mkdirSync(lock);
-      writeFileSync(holder, String(process.pid));
-      return () => rmSync(lock, { recursive: true, force: true });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      const pid = existsSync(holder) ? readFileSync(holder, 'utf8') : '';
-      if (pid !== '' && !existsSync(`/proc/${pid}`) && existsSync('/proc'))
-        rmSync(lock, { recursive: true, force: true });
-      else if (!waited)
-        process.stderr.write(`install: waiting for process ${pid || '(unknown)'}; if there is none, remove ${lock}\n`);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  for (let told = false; ;) {
+    if (claimLock(lock)) return () => removeLock(lock);
+    const holder = lockHolder(lock);
+    if (holder === undefined) continue;
+    if (isDead(holder)) removeDeadLock(lock);
+    else if (!told) {
+      told = true;
+      process.stderr.write(
+        `install: waiting for process ${holder.pid || '(unknown)'}; if there is none, remove ${lock}\n`,
+      );
     }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, told ? 500 : 20);
   }
+}
+
+/** The lock appears with its holder's id in it, in one step: a rename fails where the lock is there already. */
+function claimLock(lock) {
+  const claim = `${lock}.${process.pid}`;
+  try {
+    mkdirSync(claim, { recursive: true });
+    writeFileSync(join(claim, 'pid'), String(process.pid));
+    renameSync(claim, lock);
+    return true;
+  } catch (error) {
+    rmSync(claim, { recursive: true, force: true });
+    if (error.code === 'EEXIST' || error.code === 'ENOTEMPTY') return false;
+    throw error;
+  }
+}
+
+/** Who holds the lock, and since when; undefined when it has just been given up. */
+function lockHolder(lock) {
+  const pid = unlessMissing(() => readFileSync(join(lock, 'pid'), 'utf8')) ?? '';
+  const since = unlessMissing(() => statSync(lock).mtimeMs);
+  return since === undefined ? undefined : { pid, since };
+}
+
+function unlessMissing(look) {
+  try {
+    return look();
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A lock without an id was cut short, if that is some seconds ago. */
+function isDead({ pid, since }) {
+  if (!/^\d+$/.test(pid)) return isOld(since);
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+function isOld(since) {
+  return Date.now() - since > 10_000;
+}
+
+/** One at a time, and looked at again: of two that find a lock dead, the second would remove the first one's new lock. */
+function removeDeadLock(lock) {
+  const guard = `${lock}.takeover`;
+  try {
+    mkdirSync(guard);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    const since = unlessMissing(() => statSync(guard).mtimeMs);
+    if (since !== undefined && isOld(since)) rmSync(guard, { recursive: true, force: true });
+    return;
+  }
+  try {
+    const holder = lockHolder(lock);
+    if (holder !== undefined && isDead(holder)) removeLock(lock);
+  } finally {
+    rmSync(guard, { recursive: true, force: true });
+  }
+}
+
+/** Moved away first: what is removed piece by piece under its own name could be the next one's lock by then. */
+function removeLock(lock) {
+  const moved = `${lock}.removed-${process.pid}`;
+  unlessMissing(() => renameSync(lock, moved));
+  rmSync(moved, { recursive: true, force: true });
 }
 
 function run(program, args) {
