@@ -38,10 +38,21 @@ function main({ record, context, namespace, port, revision }: GatewayArguments):
     const recorded = readGatewayRecord(record)?.process;
     if (recorded?.pid !== own.pid || recorded.startTime !== own.startTime) process.exit(0);
   }, recordCheckMillis).unref();
-  createGateway({
+  const gateway = createGateway({
     identity: { context, namespace, revision },
     connect: () => openServiceTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
-  }).listen(port, '127.0.0.1');
+  });
+  gateway.on('error', fail).listen(port, '127.0.0.1');
 }
 
-main(program.opts<GatewayArguments>());
+/** The log's last lines are shown to the user: a sentence serves better than a stack. */
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+try {
+  main(program.opts<GatewayArguments>());
+} catch (error) {
+  fail(error);
+}

@@ -8,9 +8,9 @@ import {
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 
-function statLine(name: string, state: string, startTime: string): string {
-  const between = Array.from({ length: 18 }, (_, index) => String(index)).join(' ');
-  return `77 (${name}) ${state} ${between} ${startTime} 1 2 3`;
+function statLine(name: string, state: string, startTime: string, threads = 1): string {
+  const between = Array.from({ length: 16 }, (_, index) => String(index)).join(' ');
+  return `77 (${name}) ${state} ${between} ${String(threads)} 0 ${startTime} 1 2 3`;
 }
 
 function reader(files: Readonly<Record<string, string>>): ProcReader {
@@ -33,6 +33,42 @@ describe('identifyProcess', () => {
   it.each(['Z', 'X'])('finds no process in state %s', (state) => {
     const files = { '/proc/77/stat': statLine('gone', state, '4711'), [BOOT_ID]: 'boot-a' };
     expect(identifyProcess(77, reader(files))).toBeUndefined();
+  });
+
+  it('finds a process whose first thread has ended while others still hold its sockets', () => {
+    const files = { '/proc/77/stat': statLine('node', 'Z', '4711', 3), [BOOT_ID]: 'boot-a' };
+    expect(identifyProcess(77, reader(files))).toEqual(identity);
+  });
+});
+
+describe('identifyProcess without /proc', () => {
+  const noProc = reader({});
+  const started = 'Sun Nov  8 09:05:07 2026';
+  const ps = (line: string | undefined) => () => line;
+
+  it('takes the start from ps', () => {
+    expect(identifyProcess(77, noProc, ps(`Ss   ${started}\n`))).toEqual({
+      pid: 77,
+      startTime: started,
+      bootId: 'none',
+    });
+  });
+
+  it.each([undefined, '', '\n', `Z+   ${started}`])('finds no process where ps says %j', (line) => {
+    expect(identifyProcess(77, noProc, ps(line))).toBeUndefined();
+  });
+
+  it('knows the process again, and not another of its id', () => {
+    const known = { pid: 77, startTime: started, bootId: 'none' };
+    expect(isSameProcessAlive(known, noProc, ps(`R    ${started}    \n`))).toBe(true);
+    expect(isSameProcessAlive(known, noProc, ps('R    Sun Nov  8 09:05:08 2026\n'))).toBe(false);
+  });
+
+  it('understands this machine’s ps', () => {
+    const own = identifyProcess(process.pid, noProc);
+    expect(own?.startTime).toMatch(/\d\d:\d\d:\d\d \d{4}$/);
+    expect(own && isSameProcessAlive(own, noProc)).toBe(true);
+    expect(identifyProcess(2 ** 22 + 1, noProc)).toBeUndefined();
   });
 });
 
