@@ -1,5 +1,6 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readCrashLogs } from './crashLogs.ts';
 
 /** How far one Deployment, StatefulSet or DaemonSet is. */
 export interface WorkloadStatus {
@@ -17,9 +18,9 @@ export interface WorkloadStatus {
 export class RolloutTimeoutError extends Error {
   override readonly name = 'RolloutTimeoutError';
 
-  constructor(namespace: string, seconds: number, late: readonly WorkloadStatus[]) {
-    const lines = late.map((workload) => `  ${describeWorkload(workload)}`);
-    super(`in namespace ${namespace}, after ${seconds} s:\n${lines.join('\n')}`);
+  constructor(namespace: string, seconds: number, late: readonly WorkloadStatus[], logs: readonly string[]) {
+    const lines = [...late.map((workload) => `  ${describeWorkload(workload)}`), ...logs];
+    super(`not ready in namespace ${namespace} after ${seconds} s:\n${lines.join('\n')}`);
   }
 }
 
@@ -65,6 +66,17 @@ export async function listWorkloads(config: KubeConfig, namespace: string): Prom
   ].sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** A workload and the namespace it is in. */
+export type PlacedWorkload = WorkloadStatus & { readonly namespace: string };
+
+/** Every workload of several namespaces. */
+export async function listWorkloadsOf(config: KubeConfig, namespaces: readonly string[]): Promise<PlacedWorkload[]> {
+  const lists = namespaces.map(async (namespace) =>
+    (await listWorkloads(config, namespace)).map((workload) => ({ ...workload, namespace })),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
 /**
  * Waits until every workload of a namespace is complete, reporting what the late ones wait for.
  * @throws RolloutTimeoutError after `timeoutSeconds`.
@@ -74,13 +86,15 @@ export async function waitForWorkloads(
   namespace: string,
   timeoutSeconds: number,
   report: (text: string) => void,
-): Promise<WorkloadStatus[]> {
+): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (;;) {
     const workloads = await listWorkloads(config, namespace);
     const late = workloads.filter(({ complete }) => !complete);
-    if (late.length === 0) return workloads;
-    if (Date.now() > deadline) throw new RolloutTimeoutError(namespace, timeoutSeconds, late);
+    if (late.length === 0) return;
+    if (Date.now() > deadline) {
+      throw new RolloutTimeoutError(namespace, timeoutSeconds, late, await readCrashLogs(config, namespace));
+    }
     report(`waiting for ${late.map(describeWorkload).join('; ')}`);
     await sleep(500);
   }

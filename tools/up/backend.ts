@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readTextIfPresent } from '../process/privateFiles.ts';
 
 /** The passphrase of the dev stack on a backend of ours: documented, because dev holds no secret worth more. */
 export const devPassphrase = 'tracewright-dev';
@@ -22,18 +23,25 @@ export class MissingPassphraseError extends Error {
  * @throws MissingPassphraseError for a stack other than dev without a passphrase.
  */
 export function requirePassphrase(stack: string, environment: NodeJS.ProcessEnv): void {
-  const given = environment['PULUMI_CONFIG_PASSPHRASE'] ?? environment['PULUMI_CONFIG_PASSPHRASE_FILE'];
-  if (given === undefined && stack !== 'dev') throw new MissingPassphraseError(stack);
+  if (!hasPassphrase(environment) && stack !== 'dev') throw new MissingPassphraseError(stack);
 }
 
 /** What our own engine needs beside its plugins: a state directory of its own, and dev's passphrase where none is set. */
 export async function ownBackend(directory: string, environment: NodeJS.ProcessEnv): Promise<Record<string, string>> {
   const state = join(directory, 'pulumi', 'state');
   await mkdir(state, { recursive: true, mode: 0o700 });
-  const passphrase = environment['PULUMI_CONFIG_PASSPHRASE'] ?? environment['PULUMI_CONFIG_PASSPHRASE_FILE'];
   return {
     PULUMI_HOME: join(directory, 'pulumi', 'home'),
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
-    ...(passphrase === undefined ? { PULUMI_CONFIG_PASSPHRASE: devPassphrase } : {}),
+    ...(hasPassphrase(environment) ? {} : { PULUMI_CONFIG_PASSPHRASE: devPassphrase }),
   };
+}
+
+/** An empty variable is what a missing CI secret leaves: no passphrase. */
+function hasPassphrase(environment: NodeJS.ProcessEnv): boolean {
+  return Boolean(environment['PULUMI_CONFIG_PASSPHRASE']) || hasContent(environment['PULUMI_CONFIG_PASSPHRASE_FILE']);
+}
+
+function hasContent(file: string | undefined): boolean {
+  return Boolean(file) && (readTextIfPresent(file ?? '') ?? '').trim() !== '';
 }

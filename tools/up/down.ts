@@ -2,13 +2,13 @@ import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
-import { openStack } from './openStack.ts';
+import { destroyStack } from './deployStack.ts';
 import { deleteExample } from './example.ts';
 import { stopGateway } from '../gateway/gatewayProcess.ts';
 import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
 import { lockDeployment } from './lockDeployment.ts';
-import { checkEngine, prepareEngine } from './prepare.ts';
-import { releaseStaleLock } from './staleLock.ts';
+import { checkEngine } from './preflight.ts';
+import { prepareEngine } from './prepare.ts';
 import { contextTarget, localTarget, type Target } from './target.ts';
 
 /** What `down` removed. */
@@ -33,8 +33,7 @@ export async function down(command: CommandContext, keepCluster: boolean): Promi
 async function removeFromContext(command: CommandContext, context: string): Promise<DownResult> {
   const target = await contextTarget(context, command.options.checkout, command.environment);
   await requireReachable(target.kube);
-  await destroyStack(command, target);
-  return { context, stackDestroyed: true, clusterRemoved: false };
+  return { context, stackDestroyed: await remove(command, target), clusterRemoved: false };
 }
 
 async function removeLocal(command: CommandContext, keepCluster: boolean): Promise<DownResult> {
@@ -42,24 +41,21 @@ async function removeLocal(command: CommandContext, keepCluster: boolean): Promi
   const cluster = await findLocalCluster(options, environment);
   // An engine of ours keeps its state in the cluster's directory and goes with it; the user's own backend has to be told.
   const backendIsUsers = (await findUserPulumi(environment, defaultCacheDirectory(environment))) !== undefined;
-  const destroy = cluster !== undefined && (keepCluster || backendIsUsers);
-  if (destroy) await destroyStack(command, localTarget(cluster));
+  const wanted = cluster !== undefined && (keepCluster || backendIsUsers);
+  const stackDestroyed = wanted ? await remove(command, localTarget(cluster)) : false;
   if (!keepCluster) await command.phases.run('cluster', (report) => removeLocalCluster(command, report));
   return {
     context: cluster?.context ?? `tracewright-${options.cluster}`,
-    stackDestroyed: destroy,
+    stackDestroyed,
     clusterRemoved: !keepCluster,
   };
 }
 
-async function destroyStack(command: CommandContext, target: Target): Promise<void> {
+/** Deletes the example and the stack. @returns false where there is no such stack. */
+async function remove(command: CommandContext, target: Target): Promise<boolean> {
   await checkEngine(command);
   const engine = await prepareEngine(command);
   await stopGateway(target.stateDirectory);
   await command.phases.run('example', (report) => deleteExample(target.kube, command.options.stack, report));
-  await command.phases.run('stack', async (report) => {
-    const stack = await openStack(command, engine, target);
-    if (engine.own) await releaseStaleLock(stack, target.stateDirectory, report);
-    await stack.destroy(report);
-  });
+  return destroyStack(command, { engine, target });
 }

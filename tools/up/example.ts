@@ -22,8 +22,37 @@ export interface ExampleOptions {
   readonly image?: string;
 }
 
-/** Applies the example's namespace, databases and secret: all that needs no stack output. */
-export async function applyExampleDatabases({ kube, checkout, stack }: ExampleOptions): Promise<void> {
+/** The example's namespace exists and is not this stack's. */
+export class ExampleNamespaceTakenError extends Error {
+  override readonly name = 'ExampleNamespaceTakenError';
+
+  constructor(owner: string | undefined, stack: string) {
+    const whose = owner === undefined ? 'was not made by Tracewright' : `belongs to stack ${owner}`;
+    super(
+      `namespace ${exampleNamespace} ${whose}: the example of stack ${stack} needs one of that name for itself. ` +
+        'Remove it, or use another cluster. Nothing was deployed.',
+    );
+  }
+}
+
+/**
+ * Makes sure that the example's namespace is free, or this stack's own.
+ * @throws ExampleNamespaceTakenError when it is somebody else's.
+ */
+export async function requireExampleNamespace(kube: KubeConfig, stack: string): Promise<void> {
+  const namespace = await kube.makeApiClient(CoreV1Api).readNamespace({ name: exampleNamespace }).catch(unlessAbsent);
+  if (namespace === undefined) return;
+  const owner = namespace.metadata?.labels?.[stackLabel];
+  if (owner !== stack) throw new ExampleNamespaceTakenError(owner, stack);
+}
+
+/** Applies the example with the environment that the stack gives to applications, and waits until all of it is ready. */
+export async function applyExample(
+  { kube, checkout, stack, image }: ExampleOptions,
+  environment: Readonly<Record<string, string>>,
+  report: ReportDetail,
+): Promise<void> {
+  await requireExampleNamespace(kube, stack);
   const objects = await readManifests(join(checkout, 'examples', 'checkout', 'kubernetes'));
   const [namespaces, rest] = partition(objects, ({ kind }) => kind === 'Namespace');
   await applyManifests(
@@ -31,24 +60,7 @@ export async function applyExampleDatabases({ kube, checkout, stack }: ExampleOp
     namespaces.map((namespace) => withLabel(namespace, stackLabel, stack)),
   );
   await ensureCredentials(kube);
-  await applyManifests(
-    kube,
-    rest.filter((object) => !usesExampleImage(object)),
-  );
-}
-
-/** Applies the example's services with the environment that the stack gives to applications, and waits until all is ready. */
-export async function applyExample(
-  options: ExampleOptions,
-  environment: Readonly<Record<string, string>>,
-  report: ReportDetail,
-): Promise<void> {
-  const { kube, checkout, image } = options;
-  const objects = await readManifests(join(checkout, 'examples', 'checkout', 'kubernetes'));
-  await applyManifests(kube, [
-    environmentConfigMap(environment),
-    ...objects.filter(usesExampleImage).map((object) => withImage(object, image)),
-  ]);
+  await applyManifests(kube, [environmentConfigMap(environment), ...rest.map((object) => withImage(object, image))]);
   await waitForWorkloads(kube, exampleNamespace, 240, report);
 }
 
@@ -90,10 +102,6 @@ function withLabel(object: KubernetesObject, label: string, value: string): Kube
   metadata.labels = { ...metadata.labels, [label]: value };
   copy.metadata = metadata;
   return copy;
-}
-
-function usesExampleImage(object: KubernetesObject): boolean {
-  return containersOf(object).some(({ image }) => image.startsWith(`${exampleImageName}:`));
 }
 
 function withImage(object: KubernetesObject, image: string | undefined): KubernetesObject {

@@ -1,7 +1,8 @@
 import { acquireFileLock, type FileLock, type LockHolder } from '../process/fileLock.ts';
 import { join } from 'node:path';
 import type { UpOptions } from './options.ts';
-import { deploymentId, stateHome } from './target.ts';
+import { deploymentId } from './deploymentId.ts';
+import { projectState } from './target.ts';
 
 /** Another command changes the same deployment. */
 export class DeploymentBusyError extends Error {
@@ -27,7 +28,7 @@ export async function lockDeployment(
   const where = context === undefined ? `the local cluster ${cluster}` : `context ${context}`;
   const id = await deploymentId(checkout, `${stack}.${context ?? cluster}`);
   return acquireFileLock({
-    path: join(stateHome(environment), 'locks', `${id}.lock`),
+    path: join(projectState(environment), 'locks', `${id}.lock`),
     onWait: (holder) => {
       throw new DeploymentBusyError(stack, where, holder);
     },

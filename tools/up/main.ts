@@ -1,11 +1,11 @@
-import { Command as Program } from 'commander';
+import { Command } from 'commander';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { createLiveDisplay } from '../console/liveDisplay.ts';
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import { Phases } from '../console/phases.ts';
 import { createPlainDisplay } from '../console/plainDisplay.ts';
-import type { Command } from './command.ts';
+import type { CommandContext } from './commandContext.ts';
 import { down } from './down.ts';
 import { parseUpOptions, type RawUpOptions } from './options.ts';
 import { preview } from './preview.ts';
@@ -16,7 +16,7 @@ import { up } from './up.ts';
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const upPhases = ['toolchain', 'cluster', 'images', 'stack', 'gateway', 'example', 'request', 'trace'];
 
-const program = new Program('tracewright')
+const program = new Command('tracewright')
   .description('Jaeger on Kubernetes, from a bare machine to a trace.')
   .showHelpAfterError();
 
@@ -29,6 +29,7 @@ withTarget(program.command('up'))
     "the checkout example's image on a cluster of yours; see examples/checkout/README.md",
   )
   .option('--yes', 'change a cluster of yours without asking')
+  .option('--forget-cluster', 'the cluster that the stack was deployed to is gone: deploy all of it anew')
   .action((raw: RawUpOptions) =>
     run(raw, upPhases, async (command) => {
       const summary = await up(command);
@@ -62,10 +63,10 @@ withTarget(program.command('preview'))
     }),
   );
 
-withTarget(program.command('status'))
+withCluster(program.command('status'))
   .description('Says what runs, and what waits for what; exits with 1 unless all is healthy.')
-  .action((raw: RawUpOptions) =>
-    run(raw, [], async (command) => {
+  .action((raw: Omit<RawUpOptions, 'stack'>) =>
+    run({ ...raw, stack: 'dev' }, [], async (command) => {
       const result = await status(command);
       if (!result.healthy) process.exitCode = 1;
       return { json: result, text: describeStatus(result) };
@@ -76,10 +77,14 @@ await program.parseAsync();
 // Idle connections to the API server would hold the process for seconds after its answer.
 process.exit();
 
-function withTarget(command: Program): Program {
-  return command
+function withTarget(command: Command): Command {
+  return withCluster(command)
     .option('--stack <name>', 'Pulumi stack, configured in Pulumi.<name>.yaml', 'dev')
-    .option('--config-file <file>', "another file for the stack's configuration")
+    .option('--config-file <file>', "another file for the stack's configuration");
+}
+
+function withCluster(command: Command): Command {
+  return command
     .option('--context <name>', 'a context of your kubeconfig instead of the local cluster')
     .option('--cluster <name>', 'name of the local cluster', 'dev')
     .option('--json', 'print the result as one JSON object, the last line of standard output');
@@ -93,7 +98,7 @@ interface Answer {
 async function run(
   raw: RawUpOptions,
   phaseNames: readonly string[],
-  work: (command: Command) => Promise<Answer>,
+  work: (command: CommandContext) => Promise<Answer>,
 ): Promise<void> {
   const abort = new AbortController();
   const stop = (signal: NodeJS.Signals): void =>

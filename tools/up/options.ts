@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseApiPort } from '../cluster/apiPort.ts';
+import { parseClusterName } from '../cluster/clusterName.ts';
 
 /** What a user asked `up`, `down`, `status` or `preview` for, checked. */
 export interface UpOptions {
@@ -16,6 +18,8 @@ export interface UpOptions {
   /** The checkout example's image on the user's own cluster. */
   readonly exampleImage?: string;
   readonly yes: boolean;
+  /** The cluster that the stack was deployed to is gone: its objects are made anew. */
+  readonly forgetCluster: boolean;
   readonly json: boolean;
 }
 
@@ -29,6 +33,7 @@ export interface RawUpOptions {
   readonly uiPort?: string;
   readonly exampleImage?: string;
   readonly yes?: boolean;
+  readonly forgetCluster?: boolean;
   readonly json?: boolean;
 }
 
@@ -45,12 +50,12 @@ export class OptionError extends Error {
 
 /**
  * Checks the options of the command line before anything is started.
- * @throws OptionError naming the option, its value and what is allowed.
+ * @throws OptionError, InvalidClusterNameError or InvalidApiPortError naming the option, its value and what is allowed.
  */
 export function parseUpOptions(raw: RawUpOptions, checkout: string): UpOptions {
-  const cluster = requireName('cluster', raw.cluster, 20);
+  const cluster = parseClusterName(raw.cluster);
   const stack = requireName('stack', raw.stack, 40);
-  const apiPort = parsePort('api-port', raw.apiPort);
+  const apiPort = raw.apiPort === undefined ? undefined : parseApiPort(raw.apiPort);
   const uiPort = parsePort('ui-port', raw.uiPort);
   if (raw.exampleImage !== undefined && raw.context === undefined) {
     throw new OptionError(
@@ -70,6 +75,7 @@ export function parseUpOptions(raw: RawUpOptions, checkout: string): UpOptions {
     configFile: findConfigFile(checkout, stack, raw.configFile),
     cluster,
     yes: raw.yes ?? false,
+    forgetCluster: raw.forgetCluster ?? false,
     json: raw.json ?? false,
     ...(raw.context === undefined ? {} : { context: raw.context }),
     ...(raw.exampleImage === undefined ? {} : { exampleImage: raw.exampleImage }),

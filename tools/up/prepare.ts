@@ -2,16 +2,14 @@ import { importImages, startCluster, type RunningCluster } from '../cluster/clus
 import { packImages } from '../images/packImages.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
-import { engineParts, resolveEngine, type Engine } from '../toolchain/engine.ts';
-import { startToolchain, type PartName, type ToolchainRun } from '../toolchain/toolchain.ts';
+import { resolveEngine, type Engine } from '../toolchain/engine.ts';
+import type { PartName } from '../toolchain/part.ts';
+import { partsOf } from '../toolchain/parts.ts';
+import { startToolchain, type ToolchainRun } from '../toolchain/toolchain.ts';
 import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
-import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import type { ReportDetail } from '../console/phases.ts';
-import { requirePassphrase } from './backend.ts';
-import type { Command } from './command.ts';
+import type { CommandContext } from './commandContext.ts';
 import { contextTarget, localTarget, type Target } from './target.ts';
-
-const clusterParts: readonly PartName[] = ['kubernetes', 'node-rootfs', 'jaeger', 'servers-rootfs', 'elasticsearch'];
 
 /** A cluster to deploy to and an engine to deploy with. */
 export interface Prepared {
@@ -19,25 +17,19 @@ export interface Prepared {
   readonly engine: Engine;
 }
 
-/** Checks what can be checked before anything is built: the engine's version and, for an engine of ours, the passphrase. */
-export async function checkEngine({ environment, options }: Command): Promise<void> {
-  const user = await findUserPulumi(environment, defaultCacheDirectory(environment));
-  if (user === undefined) requirePassphrase(options.stack, environment);
-}
-
 /** Finds or builds the engine, and finds, heals or starts the cluster with its images. */
-export async function prepare(command: Command): Promise<Prepared> {
+export async function prepare(command: CommandContext): Promise<Prepared> {
   const { context } = command.options;
   return context === undefined ? prepareLocal(command) : prepareContext(command, context);
 }
 
 /** Finds or builds the engine alone. */
-export async function prepareEngine(command: Command): Promise<Engine> {
-  const toolchain = createToolchain(command, engineParts);
+export async function prepareEngine(command: CommandContext): Promise<Engine> {
+  const toolchain = createToolchain(command, partsOf('engine'));
   return command.phases.run('toolchain', (report) => finishToolchain(command, toolchain, report));
 }
 
-async function prepareContext(command: Command, context: string): Promise<Prepared> {
+async function prepareContext(command: CommandContext, context: string): Promise<Prepared> {
   const target = await command.phases.run('cluster', async (report) => {
     const found = await contextTarget(context, command.options.checkout, command.environment);
     report(`context ${context} runs Kubernetes ${await requireReachable(found.kube)}`);
@@ -47,9 +39,9 @@ async function prepareContext(command: Command, context: string): Promise<Prepar
 }
 
 /** The cluster starts as soon as its own parts are there, while the provider still compiles. */
-async function prepareLocal(command: Command): Promise<Prepared> {
+async function prepareLocal(command: CommandContext): Promise<Prepared> {
   const { phases } = command;
-  const toolchain = createToolchain(command, [...clusterParts, ...engineParts]);
+  const toolchain = createToolchain(command, [...partsOf('cluster'), ...partsOf('images'), ...partsOf('engine')]);
   const [engine, cluster] = await bothOrAbort(
     command.abort,
     phases.run('toolchain', (report) => finishToolchain(command, toolchain, report)),
@@ -58,7 +50,7 @@ async function prepareLocal(command: Command): Promise<Prepared> {
   return { target: localTarget(cluster), engine };
 }
 
-async function startLocalCluster(command: Command, toolchain: ToolchainRun): Promise<RunningCluster> {
+async function startLocalCluster(command: CommandContext, toolchain: ToolchainRun): Promise<RunningCluster> {
   const { options, phases, abort, environment } = command;
   const [kubernetes, nodeRootfs] = await Promise.all([toolchain.ready('kubernetes'), toolchain.ready('node-rootfs')]);
   const cluster = await phases.run('cluster', (report) =>
@@ -73,15 +65,15 @@ async function startLocalCluster(command: Command, toolchain: ToolchainRun): Pro
       ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     }),
   );
-  const parts = await Promise.all(clusterParts.map((part) => toolchain.ready(part)));
+  const parts = await Promise.all([...partsOf('cluster'), ...partsOf('images')].map((part) => toolchain.ready(part)));
   await phases.run('images', async (report) => {
-    const archives = await packImages({
+    const images = await packImages({
       parts,
-      checkout: options.checkout,
+      repository: options.checkout,
       cacheDirectory: defaultCacheDirectory(environment),
       onEvent: report,
     });
-    await importImages(cluster, archives, report);
+    await importImages(cluster, images, report);
   });
   return cluster;
 }
@@ -92,7 +84,7 @@ interface ReportedToolchain {
   report: ReportDetail;
 }
 
-function createToolchain({ environment, abort }: Command, parts: readonly PartName[]): ReportedToolchain {
+function createToolchain({ environment, abort }: CommandContext, parts: readonly PartName[]): ReportedToolchain {
   const run = startToolchain({
     parts,
     environment,
@@ -105,7 +97,7 @@ function createToolchain({ environment, abort }: Command, parts: readonly PartNa
 }
 
 async function finishToolchain(
-  { environment }: Command,
+  { environment }: CommandContext,
   toolchain: ReportedToolchain,
   report: ReportDetail,
 ): Promise<Engine> {

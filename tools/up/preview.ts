@@ -1,42 +1,50 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ReportDetail } from '../console/phases.ts';
 import type { Engine } from '../toolchain/engine.ts';
-import type { Command } from './command.ts';
-import { openStack } from './deployment.ts';
-import { findLocalCluster } from './localCluster.ts';
-import { checkEngine, prepareEngine } from './prepare.ts';
+import type { CommandContext } from './commandContext.ts';
+import { trustState } from './deployStack.ts';
+import { openStack } from './openStack.ts';
+import { checkEngine } from './preflight.ts';
+import { prepareEngine } from './prepare.ts';
 import { readStackConfigFile } from './stackConfigFile.ts';
 import type { StackPreview } from './stackEngine.ts';
-import { contextTarget, localTarget, type Target } from './target.ts';
+import { findTarget } from './target.ts';
 
-/** Previews the stack under the policy pack and changes nothing. Without a cluster it previews the making of everything. */
-export async function preview(command: Command): Promise<StackPreview> {
+/** Previews the stack under the policy pack and changes nothing. What does not exist yet is previewed as all new. */
+export async function preview(command: CommandContext): Promise<StackPreview> {
   await readStackConfigFile(command.options.configFile, command.options.stack);
   await checkEngine(command);
   const engine = await prepareEngine(command);
-  const target = await findTarget(command);
+  const target = await findTarget(command.options, command.environment);
   return command.phases.run('preview', async (report) => {
-    if (target !== undefined) return (await openStack(command, engine, target)).preview(report);
-    return previewWithoutCluster(command, engine, report);
+    if (target === undefined) return previewNew(command, engine, devNull, report);
+    const stack = await openStack(command, engine, target);
+    if (stack.resources === undefined) return previewNew(command, engine, target.kubeconfig, report);
+    return stack.engine.preview(report, await trustState(command, { engine, target }, stack));
   });
 }
 
-async function findTarget({ options, environment }: Command): Promise<Target | undefined> {
-  if (options.context !== undefined) return contextTarget(options.context, options.checkout, environment);
-  const cluster = await findLocalCluster(options, environment);
-  return cluster === undefined ? undefined : localTarget(cluster);
-}
-
-async function previewWithoutCluster(
-  command: Command,
+/** Previews in a backend that is thrown away, so that no stack comes to be that nobody asked for. */
+async function previewNew(
+  command: CommandContext,
   engine: Engine,
-  report: (text: string) => void,
+  kubeconfig: string,
+  report: ReportDetail,
 ): Promise<StackPreview> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'tracewright-preview-'));
+  const throwAway = { PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href, PULUMI_CONFIG_PASSPHRASE: 'thrown away' };
   try {
-    const stack = await openStack(command, engine, { kubeconfig: devNull, stateDirectory });
-    return await stack.preview(report);
+    const environment = { ...command.environment, ...throwAway };
+    const stack = await openStack(
+      { ...command, environment },
+      { ...engine, own: true },
+      { kubeconfig, stateDirectory },
+    );
+    await stack.create();
+    return await stack.engine.preview(report, false);
   } finally {
     await rm(stateDirectory, { recursive: true, force: true });
   }

@@ -48,17 +48,33 @@ export class StackEngine {
     this.#options = options;
   }
 
-  /** Makes the stack unless there is one. `directory` is the project whose configuration the CLI may write to. */
-  async ensureExists(directory: string): Promise<void> {
-    await this.#run(['stack', 'select', '--create', this.#options.stack, '--cwd', directory], () => undefined);
+  /** How many resources the stack's state holds; undefined where there is no such stack. Selects nothing. */
+  async countResources(): Promise<number | undefined> {
+    try {
+      const state: unknown = JSON.parse(
+        await this.#run(['stack', 'export', '--stack', this.#options.stack], () => undefined),
+      );
+      return resourcesOf(state);
+    } catch (error) {
+      if (error instanceof StackError && /no stack named|not found/i.test(error.message)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Makes the stack. `directory` is the project whose configuration the CLI may write to. */
+  async create(directory: string): Promise<void> {
+    await this.#run(['stack', 'init', this.#options.stack, '--no-select', '--cwd', directory], () => undefined);
   }
 
   /**
-   * Previews the stack under the policy pack.
+   * Previews the stack under the policy pack; `refresh` compares it with the cluster first, so that what vanished is seen.
    * @throws StackError for a failing program or a breach; PolicyNotEvaluatedError when a rule could not be evaluated.
    */
-  async preview(report: ReportDetail): Promise<StackPreview> {
-    const text = await this.#run(['preview', ...this.#stackArguments(), ...this.#policyArguments()], report);
+  async preview(report: ReportDetail, refresh: boolean): Promise<StackPreview> {
+    const text = await this.#run(
+      ['preview', ...refreshing(refresh), ...this.#stackArguments(), ...this.#policyArguments()],
+      report,
+    );
     const unevaluated = text.split('\n').filter((line) => /can't run policy/i.test(line));
     if (unevaluated.length > 0) throw new PolicyNotEvaluatedError(unevaluated);
     return { changes: countChanges(text), text };
@@ -66,9 +82,8 @@ export class StackEngine {
 
   /** Makes the cluster as the program says. The policy pack looks on again: what a preview could not know is known now. */
   async update(report: ReportDetail, refresh: boolean): Promise<void> {
-    const refreshing = refresh ? ['--refresh'] : [];
     await this.#run(
-      ['up', '--yes', '--skip-preview', ...refreshing, ...this.#stackArguments(), ...this.#policyArguments()],
+      ['up', '--yes', '--skip-preview', ...refreshing(refresh), ...this.#stackArguments(), ...this.#policyArguments()],
       report,
     );
   }
@@ -110,19 +125,32 @@ export class StackEngine {
       cancelSignal: signal,
       killSignal: 'SIGINT',
       forceKillAfterDelay: 15_000,
+      // A terminal's Ctrl-C reaches the whole foreground group; a second interrupt would cut Pulumi's update short.
+      detached: true,
     });
-    const reading = (async () => {
-      for await (const line of child.iterable({ from: 'all' })) if (line.trim() !== '') report(line.trim());
-    })();
     try {
-      const { stdout } = await child;
-      await reading;
+      // The lines end with an error when the command does: both are waited for together, so that neither goes unheard.
+      const [{ stdout }] = await Promise.all([child, reportLines(child.iterable({ from: 'all' }), report)]);
       return stdout;
     } catch (cause) {
       const output = describeFailure(cause);
       throw new StackError(args[0] ?? '', output.split('\n').slice(-60).join('\n'), cause);
     }
   }
+}
+
+async function reportLines(lines: AsyncIterable<string>, report: ReportDetail): Promise<void> {
+  for await (const line of lines) if (line.trim() !== '') report(line.trim());
+}
+
+function refreshing(refresh: boolean): string[] {
+  return refresh ? ['--refresh'] : [];
+}
+
+/** Resources in an exported state; the stack itself is one of them. */
+function resourcesOf(state: unknown): number {
+  const { deployment } = state as { readonly deployment?: { readonly resources?: readonly unknown[] } };
+  return deployment?.resources?.length ?? 0;
 }
 
 function describeFailure(cause: unknown): string {

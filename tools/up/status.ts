@@ -1,10 +1,9 @@
 import { CoreV1Api } from '@kubernetes/client-node';
 import { requireReachable } from '../kube/connection.ts';
-import { describeWorkload, listWorkloads, type WorkloadStatus } from '../kube/workloads.ts';
+import { describeWorkload, listWorkloadsOf, type PlacedWorkload } from '../kube/workloads.ts';
 import type { CommandContext } from './commandContext.ts';
 import { findGateway } from '../gateway/gatewayProcess.ts';
-import { findLocalCluster } from './localCluster.ts';
-import { contextTarget, localTarget, type Target } from './target.ts';
+import { findTarget } from './target.ts';
 
 /** What runs, and what waits for what. */
 export interface StatusResult {
@@ -13,7 +12,7 @@ export interface StatusResult {
   readonly kubernetes?: string;
   /** The address of traces, while the gateway runs. */
   readonly uiUrl?: string;
-  readonly workloads: readonly (WorkloadStatus & { readonly namespace: string })[];
+  readonly workloads: readonly PlacedWorkload[];
   /** Whether there is a deployment and every workload of it is complete. */
   readonly healthy: boolean;
 }
@@ -28,10 +27,7 @@ export async function status({ options, environment }: CommandContext): Promise<
   const kubernetes = await requireReachable(target.kube);
   const { items } = await target.kube.makeApiClient(CoreV1Api).listNamespace({ labelSelector: ours });
   const names = items.map(({ metadata }) => metadata?.name ?? '');
-  const lists = names.map(async (namespace) =>
-    (await listWorkloads(target.kube, namespace)).map((w) => ({ ...w, namespace })),
-  );
-  const workloads = (await Promise.all(lists)).flat();
+  const workloads = await listWorkloadsOf(target.kube, names);
   const gateway = await findGateway(target.stateDirectory);
   return {
     context: target.context,
@@ -41,12 +37,6 @@ export async function status({ options, environment }: CommandContext): Promise<
     healthy: workloads.length > 0 && workloads.every(({ complete }) => complete),
     ...(gateway === undefined ? {} : { uiUrl: gateway.url }),
   };
-}
-
-async function findTarget(options: CommandContext['options'], environment: NodeJS.ProcessEnv): Promise<Target | undefined> {
-  if (options.context !== undefined) return contextTarget(options.context, options.checkout, environment);
-  const cluster = await findLocalCluster(options, environment);
-  return cluster === undefined ? undefined : localTarget(cluster);
 }
 
 /** The status as lines for a person. */

@@ -1,4 +1,4 @@
-import type { WorkloadStatus } from '../kube/workloads.ts';
+import type { PlacedWorkload } from '../kube/workloads.ts';
 
 /** What `up` reached; `--json` prints it as one line. */
 export interface UpResult {
@@ -23,7 +23,7 @@ export interface UpResult {
 export interface Summary {
   readonly result: UpResult;
   readonly namespace: string;
-  readonly workloads: readonly (WorkloadStatus & { readonly namespace: string })[];
+  readonly workloads: readonly PlacedWorkload[];
   readonly kubeconfig: string;
 }
 

@@ -1,10 +1,13 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { createHash } from 'node:crypto';
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { RunningCluster } from '../cluster/cluster.ts';
 import { loadKubeConfig } from '../kube/connection.ts';
+import { stateHome } from '../process/stateHome.ts';
+import { deploymentId } from './deploymentId.ts';
+import { findLocalCluster } from './localCluster.ts';
+import type { UpOptions } from './options.ts';
 
 /** The cluster that a command works on. */
 export interface Target {
@@ -16,6 +19,13 @@ export interface Target {
   readonly stateDirectory: string;
   /** Whether the cluster is ours. */
   readonly local: boolean;
+}
+
+/** The cluster that a command is about while it can be had; undefined without a running local cluster. Starts nothing. */
+export async function findTarget(options: UpOptions, environment: NodeJS.ProcessEnv): Promise<Target | undefined> {
+  if (options.context !== undefined) return contextTarget(options.context, options.checkout, environment);
+  const cluster = await findLocalCluster(options, environment);
+  return cluster === undefined ? undefined : localTarget(cluster);
 }
 
 /** The local cluster as a target. */
@@ -40,25 +50,16 @@ export async function contextTarget(
   environment: NodeJS.ProcessEnv,
 ): Promise<Target> {
   const kube = loadKubeConfig({ context });
-  const stateDirectory = join(stateHome(environment), 'contexts', await deploymentId(checkout, context));
+  const stateDirectory = join(projectState(environment), 'contexts', await deploymentId(checkout, context));
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   const selection = join(stateDirectory, 'current-context.yaml');
   const text = { apiVersion: 'v1', kind: 'Config', 'current-context': context };
   await writeFile(selection, JSON.stringify(text), { mode: 0o600 });
-  const own = environment['KUBECONFIG'] ?? join(homedir(), '.kube', 'config');
+  const own = environment['KUBECONFIG'] || join(environment['HOME'] ?? homedir(), '.kube', 'config');
   return { context, kube, kubeconfig: [selection, own].join(delimiter), stateDirectory, local: false };
 }
 
-/** Where state of this project's commands is kept (XDG Base Directory Specification). */
-export function stateHome(environment: NodeJS.ProcessEnv): string {
-  return join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'tracewright');
-}
-
-/** Different for every checkout and name. */
-export async function deploymentId(checkout: string, name: string): Promise<string> {
-  const digest = createHash('sha256')
-    .update(`${await realpath(checkout)}\n${name}`)
-    .digest('hex')
-    .slice(0, 8);
-  return `${name.replaceAll(/[^A-Za-z0-9.-]/g, '_').slice(0, 40)}-${digest}`;
+/** Where state of this project's commands is kept. */
+export function projectState(environment: NodeJS.ProcessEnv): string {
+  return join(stateHome(environment), 'tracewright');
 }

@@ -1,77 +1,36 @@
-import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
-import { listWorkloads, type WorkloadStatus } from '../kube/workloads.ts';
-import { requireConfirmation, type CommandContext } from './commandContext.ts';
-import { definedOnly, openStack } from './openStack.ts';
-import { applyExample, applyExampleDatabases, exampleNamespace, type ExampleOptions } from './example.ts';
 import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
+import { listWorkloadsOf } from '../kube/workloads.ts';
+import { requireConfirmation, type CommandContext } from './commandContext.ts';
+import { deployStack, type Deployed } from './deployStack.ts';
+import { exampleNamespace, requireExampleNamespace } from './example.ts';
 import { lockDeployment } from './lockDeployment.ts';
-import { checkEngine, prepare, type Prepared } from './prepare.ts';
-import { readStackOutputs } from './readStackOutputs.ts';
-import { readTrace, servicesOf } from './readTrace.ts';
-import { readStackConfigFile } from './stackConfigFile.ts';
-import { releaseStaleLock } from './staleLock.ts';
+import { definedOnly } from './openStack.ts';
+import { preflight } from './preflight.ts';
+import { prepare } from './prepare.ts';
+import { servicesOf } from './readTrace.ts';
+import { deploysExample, showTrace, type ShownTrace } from './showTrace.ts';
 import type { Summary } from './summary.ts';
 import type { Target } from './target.ts';
-import { requestExample, sendLocalTrace, type SentTrace } from './traceRequest.ts';
-
-const traceTimeoutSeconds = 60;
 
 /** From whatever there is to a trace that was read back: heals, builds and starts only what is missing. */
 export async function up(command: CommandContext): Promise<Summary> {
-  const { options, environment } = command;
-  await readStackConfigFile(options.configFile, options.stack);
-  await checkEngine(command);
+  await preflight(command);
   await requireConfirmation(command, 'Deploy tracing and the checkout example');
-  await using _lock = await lockDeployment(options, environment);
+  await using _lock = await lockDeployment(command.options, command.environment);
   const prepared = await prepare(command);
-  const deployed = await deploy(command, prepared);
   const { target } = prepared;
+  if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
+  const deployed = await deployStack(command, prepared);
   const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs.namespace));
-  const sent = await runExample(command, target, deployed.outputs);
-  const trace = await command.phases.run('trace', (report) =>
-    readTrace(gateway.url, sent.traceId, sent.spanCount, traceTimeoutSeconds, report),
-  );
-  return {
-    namespace: deployed.outputs.namespace,
-    kubeconfig: target.kubeconfig,
-    workloads: await listAll(target, [deployed.outputs.namespace, ...(sent.deployed ? [exampleNamespace] : [])]),
-    result: {
-      stack: options.stack,
-      context: target.context,
-      changed: deployed.changed,
-      outputs: { ...deployed.outputs },
-      traceId: sent.traceId,
-      spanCount: trace.spans.length,
-      services: servicesOf(trace),
-      traceUrl: `${gateway.url}/trace/${sent.traceId}`,
-      uiUrl: gateway.url,
-      apiUrl: `${gateway.url}/api`,
-      jaegerUi: await hasJaegerUi(gateway),
-      phases: command.phases.seconds(),
-    },
-  };
+  const shown = await showTrace(command, target, deployed.outputs, gateway);
+  return await summarize(command, target, deployed, gateway, shown);
 }
 
-interface Deployed {
-  readonly changed: boolean;
-  readonly outputs: TracingStackOutputs;
-}
-
-/** Previews under the policy pack, so that a breach stops everything before anything changes, and updates what differs. */
-async function deploy(command: CommandContext, { target, engine }: Prepared): Promise<Deployed> {
-  return command.phases.run('stack', async (report) => {
-    const stack = await openStack(command, engine, target);
-    if (engine.own) await releaseStaleLock(stack, target.stateDirectory, report);
-    const { changes } = await stack.preview(report);
-    // A user's backend may remember objects of an earlier local cluster: only a refresh learns that they are gone.
-    const forgotten = target.local && !engine.own;
-    if (changes > 0 || forgotten) await stack.update(report, forgotten);
-    return { changed: changes > 0, outputs: readStackOutputs(await stack.outputs()) };
-  });
-}
-
-async function openGateway(command: CommandContext, target: Target, namespace: string): Promise<RunningGateway> {
-  const { options, environment } = command;
+async function openGateway(
+  { options, environment }: CommandContext,
+  target: Target,
+  namespace: string,
+): Promise<RunningGateway> {
   return ensureGateway({
     stateDirectory: target.stateDirectory,
     context: target.context,
@@ -81,34 +40,31 @@ async function openGateway(command: CommandContext, target: Target, namespace: s
   });
 }
 
-/** One real request through the example in the cluster or, where its image cannot be had, a trace sent from here. */
-async function runExample(
-  { phases, options }: CommandContext,
+async function summarize(
+  { options, phases }: CommandContext,
   target: Target,
-  outputs: TracingStackOutputs,
-): Promise<SentTrace> {
-  if (!target.local && options.exampleImage === undefined) {
-    return phases.run('request', () => sendLocalTrace(target.kube, outputs));
-  }
-  const example: ExampleOptions = {
-    kube: target.kube,
-    checkout: options.checkout,
-    stack: options.stack,
-    ...(options.exampleImage === undefined ? {} : { image: options.exampleImage }),
+  { changed, outputs }: Deployed,
+  gateway: RunningGateway,
+  { sent, trace }: ShownTrace,
+): Promise<Summary> {
+  const { namespace } = outputs;
+  return {
+    namespace,
+    kubeconfig: target.kubeconfig,
+    workloads: await listWorkloadsOf(target.kube, [namespace, ...(sent.deployed ? [exampleNamespace] : [])]),
+    result: {
+      stack: options.stack,
+      context: target.context,
+      changed,
+      outputs: { ...outputs },
+      traceId: sent.traceId,
+      spanCount: trace.spans.length,
+      services: servicesOf(trace),
+      traceUrl: `${gateway.url}/trace/${sent.traceId}`,
+      uiUrl: gateway.url,
+      apiUrl: `${gateway.url}/api`,
+      jaegerUi: await hasJaegerUi(gateway),
+      phases: phases.seconds(),
+    },
   };
-  await phases.run('example', async (report) => {
-    await applyExampleDatabases(example);
-    await applyExample(example, outputs.environment, report);
-  });
-  return phases.run('request', () => requestExample(target.kube));
-}
-
-async function listAll(
-  { kube }: Target,
-  namespaces: readonly string[],
-): Promise<(WorkloadStatus & { namespace: string })[]> {
-  const lists = namespaces.map(async (namespace) =>
-    (await listWorkloads(kube, namespace)).map((workload) => ({ ...workload, namespace })),
-  );
-  return (await Promise.all(lists)).flat();
 }

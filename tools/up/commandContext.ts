@@ -2,7 +2,7 @@ import type { Phases } from '../console/phases.ts';
 import type { UpOptions } from './options.ts';
 
 /** What every command of this folder works with; made once, in main.ts. */
-export interface Command {
+export interface CommandContext {
   readonly options: UpOptions;
   readonly phases: Phases;
   readonly environment: NodeJS.ProcessEnv;
@@ -27,7 +27,7 @@ export class NotConfirmedError extends Error {
  * Asks before the user's own cluster is touched; the local one is ours.
  * @throws NotConfirmedError without a yes.
  */
-export async function requireConfirmation(command: Command, what: string): Promise<void> {
+export async function requireConfirmation(command: CommandContext, what: string): Promise<void> {
   const { context, yes } = command.options;
   if (context === undefined || yes) return;
   if (!(await command.confirm(`${what} on context ${context}?`))) throw new NotConfirmedError(what);

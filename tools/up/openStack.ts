@@ -1,6 +1,6 @@
 import type { Engine } from '../toolchain/engine.ts';
 import { ownBackend } from './backend.ts';
-import type { Command } from './command.ts';
+import type { CommandContext } from './commandContext.ts';
 import { prepareOwnProject } from './ownProject.ts';
 import { StackEngine } from './stackEngine.ts';
 
@@ -12,9 +12,28 @@ export interface StackPlace {
   readonly stateDirectory: string;
 }
 
-/** The stack, ready for previews and updates. The user's own CLI keeps its backend, login, passphrase and files. */
-export async function openStack(command: Command, engine: Engine, place: StackPlace): Promise<StackEngine> {
-  const { environment, options, abort } = command;
+/** A stack that can be previewed, updated and destroyed. */
+export interface OpenStack {
+  readonly engine: StackEngine;
+  /** Resources in its state; undefined where it does not exist yet. */
+  readonly resources: number | undefined;
+  /** Makes it, where it does not exist. */
+  readonly create: () => Promise<void>;
+}
+
+/** Looks a stack up and changes nothing. The user's own CLI keeps its backend, login, passphrase, selection and files. */
+export async function openStack(command: CommandContext, engine: Engine, place: StackPlace): Promise<OpenStack> {
+  const { stack, directory } = await createStackEngine(command, engine, place);
+  const resources = await stack.countResources();
+  return { engine: stack, resources, create: () => stack.create(directory) };
+}
+
+/** The way to a stack, and the project directory where the CLI may write what it adds to the stack's configuration. */
+export async function createStackEngine(
+  { environment, options, abort }: CommandContext,
+  engine: Engine,
+  place: StackPlace,
+): Promise<{ readonly stack: StackEngine; readonly directory: string }> {
   const own = engine.own ? await ownBackend(place.stateDirectory, environment) : {};
   const project = engine.own
     ? await prepareOwnProject(place.stateDirectory, options.stack, options.configFile)
@@ -27,8 +46,7 @@ export async function openStack(command: Command, engine: Engine, place: StackPl
     configFile: project.configFile,
     signal: abort.signal,
   });
-  await stack.ensureExists(project.directory);
-  return stack;
+  return { stack, directory: project.directory };
 }
 
 /** The variables that have a value. */

@@ -1,0 +1,84 @@
+import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+import { waitForWorkloads } from '../kube/workloads.ts';
+import type { CommandContext } from './commandContext.ts';
+import { judgeState, readClusterUid, readDeployedTo, writeDeployedTo, type DeployedTo } from './deployedTo.ts';
+import { openStack, type OpenStack } from './openStack.ts';
+import type { Prepared } from './prepare.ts';
+import { readStackOutputs } from './readStackOutputs.ts';
+import { releaseStaleLock } from './staleLock.ts';
+import { projectState } from './target.ts';
+
+const readySeconds = 240;
+
+/** What a deployment came to. */
+export interface Deployed {
+  /** Whether anything had to be changed. */
+  readonly changed: boolean;
+  readonly outputs: TracingStackOutputs;
+}
+
+/**
+ * Previews under the policy pack, so that a breach stops everything before anything changes, updates what differs, and
+ * waits until every workload is ready.
+ * @throws StackError, PolicyNotEvaluatedError, OtherClusterError, RolloutTimeoutError
+ */
+export async function deployStack(command: CommandContext, prepared: Prepared): Promise<Deployed> {
+  return command.phases.run('stack', async (report) => {
+    const { target, engine } = prepared;
+    if (engine.own) await releaseStaleLock(command, prepared);
+    const stack = await openStack(command, engine, target);
+    const refresh = await trustState(command, prepared, stack);
+    if (stack.resources === undefined) await stack.create();
+    const { changes } = await stack.engine.preview(report, refresh);
+    if (changes > 0) await stack.engine.update(report, refresh);
+    await rememberCluster(command, prepared);
+    const outputs = readStackOutputs(await stack.engine.outputs());
+    await waitForWorkloads(target.kube, outputs.namespace, readySeconds, report);
+    return { changed: changes > 0, outputs };
+  });
+}
+
+/** Deletes what the stack made. @returns false where there is no such stack. */
+export async function destroyStack(command: CommandContext, prepared: Prepared): Promise<boolean> {
+  return command.phases.run('stack', async (report) => {
+    if (prepared.engine.own) await releaseStaleLock(command, prepared);
+    const stack = await openStack(command, prepared.engine, prepared.target);
+    if (stack.resources === undefined) return false;
+    await trustState(command, prepared, stack);
+    await stack.engine.destroy(report);
+    return true;
+  });
+}
+
+/** Whether the stack's state may be compared with the cluster. */
+export async function trustState(
+  command: CommandContext,
+  prepared: Prepared,
+  { resources }: OpenStack,
+): Promise<boolean> {
+  const { stack, forgetCluster, checkout } = command.options;
+  // The state of an engine of ours lies in the local cluster's own directory: it describes no other.
+  if (forgetCluster || (prepared.engine.own && prepared.target.local)) return true;
+  const asked = await describeTarget(prepared);
+  const known = await readDeployedTo(projectState(command.environment), checkout, recordName(command, prepared));
+  return judgeState({ stack, asked, known, resources: resources ?? 0 }) === 'refresh';
+}
+
+async function rememberCluster(command: CommandContext, prepared: Prepared): Promise<void> {
+  const record = await describeTarget(prepared);
+  await writeDeployedTo(
+    projectState(command.environment),
+    command.options.checkout,
+    recordName(command, prepared),
+    record,
+  );
+}
+
+async function describeTarget({ target }: Prepared): Promise<DeployedTo> {
+  return { context: target.context, local: target.local, clusterUid: await readClusterUid(target.kube) };
+}
+
+/** An engine of ours keeps a state for each context; a user's backend one for all. */
+function recordName({ options }: CommandContext, { engine, target }: Prepared): string {
+  return engine.own ? `${options.stack}.${target.context}` : options.stack;
+}

@@ -1,0 +1,63 @@
+import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+import type { RunningGateway } from '../gateway/gatewayProcess.ts';
+import type { CommandContext } from './commandContext.ts';
+import { applyExample, type ExampleOptions } from './example.ts';
+import { IncompleteTraceError, readTrace, type QueryTrace } from './readTrace.ts';
+import type { Target } from './target.ts';
+import { requestExample, sendLocalTrace, type SentTrace } from './traceRequest.ts';
+
+const attempts = 3;
+const attemptSeconds = 25;
+
+/** A trace that was read back whole. */
+export interface ShownTrace {
+  readonly sent: SentTrace;
+  readonly trace: QueryTrace;
+}
+
+/** Whether the example runs in the cluster: on a cluster of the user's only where its image is known. */
+export function deploysExample({ options }: CommandContext, target: Target): boolean {
+  return target.local || options.exampleImage !== undefined;
+}
+
+/** Deploys the example where it can be had, makes a request, and reads its trace through the query API. */
+export async function showTrace(
+  command: CommandContext,
+  target: Target,
+  outputs: TracingStackOutputs,
+  gateway: RunningGateway,
+): Promise<ShownTrace> {
+  const deployed = deploysExample(command, target);
+  if (deployed) {
+    await command.phases.run('example', (report) =>
+      applyExample(exampleOptions(command, target), outputs.environment, report),
+    );
+  }
+  const send = (): Promise<SentTrace> =>
+    deployed ? requestExample(target.kube) : sendLocalTrace(target.kube, outputs);
+  return requestUntilWhole(command, gateway, send);
+}
+
+export function exampleOptions({ options }: CommandContext, target: Target): ExampleOptions {
+  const { checkout, stack, exampleImage } = options;
+  return { kube: target.kube, checkout, stack, ...(exampleImage === undefined ? {} : { image: exampleImage }) };
+}
+
+/** Spans travel over UDP: those of a request made while an agent or collector restarts can be lost, and are not sent again. */
+async function requestUntilWhole(
+  command: CommandContext,
+  { url }: RunningGateway,
+  send: () => Promise<SentTrace>,
+): Promise<ShownTrace> {
+  for (let attempt = 1; ; attempt++) {
+    const sent = await command.phases.run('request', send);
+    try {
+      const trace = await command.phases.run('trace', (report) =>
+        readTrace(url, sent.traceId, sent.spanCount, attemptSeconds, report),
+      );
+      return { sent, trace };
+    } catch (error) {
+      if (attempt === attempts || !(error instanceof IncompleteTraceError)) throw error;
+    }
+  }
+}
