@@ -12,11 +12,11 @@ import {
   elasticsearchHttpPort,
   elasticsearchUserId,
   filesChecksum,
-} from '../kubernetes/elasticsearchNode.ts';
+} from '../jaeger/elasticsearchFiles.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
-import { elasticsearchProbes } from '../kubernetes/probes.ts';
+import { elasticsearchProbes } from '../jaeger/probes.ts';
 import { resourceRequirements } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';

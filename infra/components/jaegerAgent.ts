@@ -10,7 +10,7 @@ import { goRuntimeLimits, jaegerUserId, terminationGrace } from '../jaeger/workl
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
-import { jaegerProbes } from '../kubernetes/probes.ts';
+import { jaegerProbes } from '../jaeger/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
 import { nameOnceReady } from './nameOnceReady.ts';

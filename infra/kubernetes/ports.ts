@@ -1,7 +1,8 @@
 import type { types } from '@pulumi/kubernetes';
 
-/** A named port. */
+/** A port of a container and of the Service before it. */
 export interface NamedPort {
+  /** At most 15 letters. */
   readonly name: string;
   readonly number: number;
   readonly protocol: 'TCP' | 'UDP';

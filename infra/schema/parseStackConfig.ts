@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { nearestTo } from './fields.ts';
 import { stackConfigSchema, type StackConfig } from './stackConfigSchema.ts';
@@ -12,7 +13,7 @@ export const configNamespace = 'tracewright';
  * @param raw - The mapping under `config:` in `Pulumi.<stack>.yaml`, as it is: keys with their namespace
  *   (`tracewright:collector`); a key without one is the project's own; keys of other namespaces are left alone. A secret
  *   is `{ secure: … }`; its content is never looked at.
- * @param stack - Name of the stack; it becomes the index prefix where none is given.
+ * @param stack - Name of the stack; the index prefix is made of it where none is given.
  * @throws {@link StackConfigError} with all problems at once.
  */
 export function parseStackConfig(raw: Readonly<Record<string, unknown>>, stack: string): StackConfig {
@@ -126,12 +127,18 @@ function shownValue(value: unknown, path: readonly PropertyKey[]): string | unde
   return json.replaceAll(/\/\/[^/@"]*@/g, '//(credentials)@');
 }
 
-/** A stack's name as the beginning of an index name: lower case, no sign that Elasticsearch refuses. */
+/**
+ * An index prefix that is no end of another stack's, since Jaeger's templates begin with `*` (Jaeger 1.50
+ * `plugin/storage/es/mappings`): the dot stands in each of them once, at the same place. A name that Elasticsearch or
+ * Jaeger would not tell from another gets a fingerprint.
+ */
 function indexPrefixOf(stack: string): string {
-  const prefix = stack
+  const name = stack
     .toLowerCase()
-    .slice(0, 63)
     .replaceAll(/[^a-z0-9_-]+/g, '-')
-    .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
-  return prefix === '' ? configNamespace : prefix;
+    .slice(0, 42)
+    // Jaeger reads "a-" as "a".
+    .replace(/-+$/, '');
+  if (name === stack) return `${configNamespace}.${name}`;
+  return `${configNamespace}.${name}-${createHash('sha256').update(stack).digest('hex').slice(0, 8)}`;
 }

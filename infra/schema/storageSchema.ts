@@ -3,9 +3,12 @@ import { mapping, text, wholeNumber } from './fields.ts';
 import { resourcesSchema } from './resourcesSchema.ts';
 
 const indexPrefix = text({
-  pattern: /^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/,
-  allowed: '1 to 63 lower-case letters, digits, "-" or "_", beginning and ending with a letter or digit',
-  description: 'Prefix of the index names. Left out: the name of the stack.',
+  pattern: /^[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?$/,
+  allowed: '1 to 63 lower-case letters, digits, ".", "-" or "_", beginning and ending with a letter or digit',
+  description:
+    "Prefix of the index names. Jaeger's index templates match whatever ends in the prefix: among the stacks that share " +
+    'an Elasticsearch, none may be the end of another, as "prod" is of "eu-prod". Left out: "tracewright." and the name ' +
+    "of the stack, which is the end of no other stack's; stacks of one name in several projects need a prefix each.",
 }).optional();
 
 const kubernetesName = {
@@ -59,7 +62,10 @@ const external = mapping(
       )
       .min(1, { error: 'must name at least one address' })
       .readonly()
-      .describe('Addresses of the cluster.'),
+      .describe(
+        "Addresses of the cluster. For https, its certificate must come from a CA in the trust store of Jaeger's image, " +
+          'in the official ones the public CAs. A private CA or a client certificate cannot be given yet.',
+      ),
     username: text({
       pattern: /^\S+$/,
       allowed: 'a user name without spaces',

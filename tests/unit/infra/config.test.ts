@@ -32,7 +32,7 @@ describe('readStackConfig', () => {
     expect(readStackConfig()).toMatchObject({
       namespace: 'jaeger',
       collector: { replicas: 3, queueSize: 2000 },
-      storage: { indexPrefix: 'prod' },
+      storage: { indexPrefix: 'tracewright.prod' },
     });
   });
 

@@ -69,9 +69,9 @@ describe('TracingStack', () => {
   });
 
   it('takes the index prefix from the stack', async () => {
-    const { object } = await deployed((options) => new TracingStack('tracing', {}, options), 'Staging');
+    const { object } = await deployed((options) => new TracingStack('tracing', {}, options), 'staging');
     expect(JSON.stringify(object('Deployment', 'jaeger-query'))).toContain(
-      '{"name":"ES_INDEX_PREFIX","value":"staging"}',
+      '{"name":"ES_INDEX_PREFIX","value":"tracewright.staging"}',
     );
   });
 

@@ -48,7 +48,7 @@ describe('parseStackConfig', () => {
       },
       storage: {
         kind: 'embedded',
-        indexPrefix: 'dev',
+        indexPrefix: 'tracewright.dev',
         heapMebibytes: 512,
         volumeGibibytes: 5,
         resources: {
@@ -70,18 +70,33 @@ describe('parseStackConfig', () => {
   });
 
   it.each([
-    ['dev', 'dev'],
-    ['Shop.Prod', 'shop-prod'],
-    ['-_x_-', 'x'],
-    ['ÄÖ', 'tracewright'],
+    ['dev', 'tracewright.dev'],
+    ['eu-prod_2', 'tracewright.eu-prod_2'],
+    ['Shop.Prod', 'tracewright.shop-prod-6afc0d31'],
+    ['a-', 'tracewright.a-9baf4407'],
+    ['x'.repeat(100), `tracewright.${'x'.repeat(42)}-09ecb6eb`],
   ])('makes the stack name %j the index prefix %j', (stack, prefix) => {
     expect(parseStackConfig({}, stack).storage.indexPrefix).toBe(prefix);
+  });
+
+  it('makes an index prefix that Elasticsearch takes and that is no end of that of another stack', () => {
+    const stackName = fc.stringMatching(/^[A-Za-z0-9_.-]{1,100}$/);
+    const prefixOf = (stack: string) => parseStackConfig({}, stack).storage.indexPrefix;
+    fc.assert(
+      fc.property(stackName, stackName, fc.boolean(), (one, other, asEnd) => {
+        const longer = asEnd ? `${other}${one}`.slice(-100) : other;
+        fc.pre(one !== longer);
+        // Jaeger itself adds the "-" that is missing.
+        expect(`${prefixOf(longer)}-`.endsWith(`${prefixOf(one)}-`)).toBe(false);
+        expect(prefixOf(one)).toMatch(/^tracewright\.[a-z0-9_-]{0,50}[a-z0-9_]$/);
+      }),
+    );
   });
 
   it('gives an external cluster the defaults of Jaeger', () => {
     expect(parseStackConfig({ 'tracewright:storage': external }, 'dev').storage).toEqual({
       ...external,
-      indexPrefix: 'dev',
+      indexPrefix: 'tracewright.dev',
       shards: 5,
       replicas: 1,
     });
@@ -141,6 +156,10 @@ describe('parseStackConfig', () => {
     [{ storage: { kind: 'external' } }, /^tracewright:storage.urls: is missing: must be a list of addresses/],
     [{ storage: { ...external, urls: [] } }, /^tracewright:storage.urls = \[\]: must name at least one address$/],
     [{ storage: { ...external, urls: ['es'] } }, /^tracewright:storage.urls\[0\] = "es": must be an address like/],
+    [
+      { storage: { ...external, indexPrefix: '.prod' } },
+      /^tracewright:storage.indexPrefix = ".prod": must be 1 to 63 lower-case/,
+    ],
     [
       { storage: { ...external, indexPrefix: '' } },
       /^tracewright:storage.indexPrefix = "": must be 1 to 63 lower-case/,
