@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { takeFileHeldLock } from './fileHeldLock.ts';
+import { NoFlockError, takeKernelLock } from './kernelLock.ts';
+import { LockFailedError, type LockAttempt, type LockHandle } from './lockHandle.ts';
 import { makePrivateDirectory, readJsonIfPresent } from './privateFiles.ts';
 
 /** Who holds a lock. */
@@ -12,10 +13,7 @@ export interface LockHolder {
 }
 
 /** A held lock. */
-export interface FileLock extends AsyncDisposable {
-  /** Gives the lock up; again is harmless. */
-  readonly release: () => Promise<void>;
-}
+export interface FileLock extends LockHandle, AsyncDisposable {}
 
 /** What {@link acquireFileLock} takes. */
 export interface FileLockOptions {
@@ -29,18 +27,18 @@ export interface FileLockOptions {
 }
 
 /**
- * Takes an exclusive lock, waiting for its holder if there is one. The kernel holds it for a flock(1)
- * child that ends with our end of its input, so that the lock of a killed process is free at once.
+ * Takes an exclusive lock, waiting for its holder if there is one. The lock of a process that was killed is free at once.
  *
- * @throws the signal's reason when it fires first.
+ * @throws LockFailedError, naming the path, when it cannot be tried; the signal's reason when it fires first.
  */
 export async function acquireFileLock(options: FileLockOptions): Promise<FileLock> {
-  makePrivateDirectory(dirname(options.path));
-  const lock = (await tryLock(options.path, ['--nonblock'], options.signal)) ?? (await waitForLock(options));
+  const { path, signal } = options;
+  makePrivateDirectory(dirname(path));
+  const lock = (await take({ path, wait: false, signal })) ?? (await waitForLock(options));
   // Written into the locked file itself: whoever waits for it can read who holds it.
   const holder: LockHolder = { pid: process.pid, since: new Date().toISOString() };
-  writeFileSync(options.path, JSON.stringify(holder));
-  return lock;
+  writeFileSync(path, JSON.stringify(holder));
+  return { release: lock.release, [Symbol.asyncDispose]: lock.release };
 }
 
 /** Does the work while it holds the lock, and gives the lock up whatever comes of it. */
@@ -49,43 +47,21 @@ export async function withFileLock<T>(options: FileLockOptions, work: () => Prom
   return await work();
 }
 
-async function waitForLock({ path, signal, onWait }: FileLockOptions): Promise<FileLock> {
+async function waitForLock({ path, signal, onWait }: FileLockOptions): Promise<LockHandle> {
   const holder = readJsonIfPresent(path);
   onWait(isLockHolder(holder) ? holder : undefined);
-  const waited = await tryLock(path, [], signal);
-  if (waited === undefined) throw new Error(`flock could not lock ${path}`);
+  const waited = await take({ path, wait: true, signal });
+  if (waited === undefined) throw new LockFailedError(path, 'the wait for it ended without it');
   return waited;
 }
 
-async function tryLock(path: string, flags: readonly string[], signal?: AbortSignal): Promise<FileLock | undefined> {
-  signal?.throwIfAborted();
-  // Without a fork flock(1) itself becomes the shell that waits: one process, which ends with our end of its input.
-  const command = ['--exclusive', ...flags, '--no-fork', path, 'sh', '-c', 'echo locked; exec cat >/dev/null'];
-  const child = spawn('flock', command, {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true, // Ctrl-C reaches the whole foreground group; the lock must outlive our own clean-up.
-  });
-  const abort = (): void => void child.kill();
-  signal?.addEventListener('abort', abort, { once: true });
+async function take(attempt: LockAttempt): Promise<LockHandle | undefined> {
   try {
-    const locked = await Promise.race([
-      once(child.stdout, 'data').then(() => true),
-      once(child, 'exit').then(() => false),
-    ]);
-    signal?.throwIfAborted();
-    return locked ? heldBy(child) : undefined;
-  } finally {
-    signal?.removeEventListener('abort', abort);
+    return await takeKernelLock(attempt);
+  } catch (error) {
+    if (error instanceof NoFlockError) return takeFileHeldLock(attempt);
+    throw error;
   }
-}
-
-function heldBy(child: ChildProcess): FileLock {
-  const ended = once(child, 'exit');
-  const release = async (): Promise<void> => {
-    child.stdin?.end();
-    await ended;
-  };
-  return { release, [Symbol.asyncDispose]: release };
 }
 
 function isLockHolder(value: unknown): value is LockHolder {

@@ -102,9 +102,9 @@ test.each([
   });
   const client = await connected(port);
   client.write('GET /api/traces HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
-  await vi.waitFor(() => expect(tunnels[0]?.bytesRead).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(tunnels[0]?.bytesRead).toBeGreaterThan(0), 10_000);
   client.destroy();
-  await vi.waitFor(() => expect(tunnels[0]?.destroyed).toBe(true));
+  await vi.waitFor(() => expect(tunnels[0]?.destroyed).toBe(true), 10_000);
   await expectAlive(port);
 });
 
@@ -114,20 +114,20 @@ test('a connection that opens after its client has left is closed at once', asyn
   const port = portOf(await gatewayTo(connect));
   const client = await connected(port);
   client.write('GET /api/traces HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
-  await vi.waitFor(() => expect(connect).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(connect).toHaveBeenCalledOnce(), 10_000);
   client.destroy();
   await expectAlive(port);
   const query = await listen(createServer());
   opened.push(query);
   const tunnel = await connected(portOf(query));
   resolve(tunnel);
-  await vi.waitFor(() => expect(tunnel.destroyed).toBe(true));
+  await vi.waitFor(() => expect(tunnel.destroyed).toBe(true), 10_000);
 });
 
 test('the connection to the query service is closed with the answer', async () => {
   const { port, tunnels } = await gatewayBefore((_incoming, outgoing) => outgoing.end('{}'));
   await (await fetch(`http://127.0.0.1:${port}/api/services`)).text();
-  await vi.waitFor(() => expect(tunnels.map(({ destroyed }) => destroyed)).toEqual([true]));
+  await vi.waitFor(() => expect(tunnels.map(({ destroyed }) => destroyed)).toEqual([true]), 10_000);
 });
 
 test('a page of more than 1 MiB is passed through while it comes', async () => {
@@ -178,6 +178,6 @@ test('a query service that stays silent is a 504, and its connection is closed',
   const gateway = await gatewayTo(() => Promise.resolve(tunnel), 100);
   const response = await fetch(`http://127.0.0.1:${portOf(gateway)}/api/services`);
   expect([response.status, await response.text()]).toEqual([504, 'the query service did not answer within 0.1 s\n']);
-  await vi.waitFor(() => expect(tunnel.destroyed).toBe(true));
+  await vi.waitFor(() => expect(tunnel.destroyed).toBe(true), 10_000);
   query.closeAllConnections();
 });
