@@ -19,7 +19,7 @@ export interface ApiObject {
 /** The administrator's requests to one server of the cluster. Small and quick to load, unlike the full client. */
 export interface ApiClient extends Disposable {
   /** Any status is an answer; only a failing connection throws. */
-  readonly get: (path: string, port?: number) => Promise<ApiResponse>;
+  readonly get: (path: string) => Promise<ApiResponse>;
   /** Reads JSON; undefined when the object does not exist. @throws ApiRequestError */
   readonly getJson: (path: string) => Promise<unknown>;
   /** Server-side apply, as field manager `tracewright-cluster`. @throws ApiRequestError */
@@ -31,9 +31,9 @@ export interface ApiClientOptions {
   readonly pkiDirectory: string;
   readonly host: string;
   readonly port: number;
-  /** @defaultValue 5000 */
-  readonly timeoutMillis?: number;
 }
+
+const TIMEOUT_MILLIS = 5000;
 
 const PLURALS: Readonly<Record<string, string>> = {
   ClusterRole: 'clusterroles',
@@ -50,11 +50,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const admin = readPair(options.pkiDirectory, 'admin');
   const authority = readPair(options.pkiDirectory, 'ca');
   const agent = new Agent({ keepAlive: true, ca: authority?.certificate, cert: admin?.certificate, key: admin?.key });
-  const send = (method: string, path: string, port: number, body?: string): Promise<ApiResponse> =>
+  const { host, port } = options;
+  const send = (method: string, path: string, body?: string): Promise<ApiResponse> =>
     new Promise((resolve, reject) => {
-      const timeout = options.timeoutMillis ?? 5000;
       const headers = body === undefined ? {} : { 'content-type': 'application/apply-patch+yaml' };
-      const outgoing = request({ agent, host: options.host, port, method, path, headers, timeout }, (response) => {
+      const outgoing = request({ agent, host, port, method, path, headers, timeout: TIMEOUT_MILLIS }, (response) => {
         response.setEncoding('utf8');
         let text = '';
         response.on('data', (chunk: string) => (text += chunk));
@@ -63,14 +63,16 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           resolve({ statusCode: response.statusCode ?? 0, body: text });
         });
       });
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${path} within ${String(timeout)} ms`)));
+      outgoing.on('timeout', () =>
+        outgoing.destroy(new Error(`no answer from ${path} within ${String(TIMEOUT_MILLIS)} ms`)),
+      );
       outgoing.on('error', reject);
       outgoing.end(body);
     });
   return {
-    get: (path, port = options.port) => send('GET', path, port),
+    get: (path) => send('GET', path),
     getJson: async (path) => {
-      const { statusCode, body } = await send('GET', path, options.port);
+      const { statusCode, body } = await send('GET', path);
       if (statusCode === 404) return undefined;
       if (statusCode !== 200) throw new ApiRequestError('GET', path, statusCode, body);
       const value: unknown = JSON.parse(body);
@@ -78,7 +80,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     },
     apply: async (object) => {
       const path = `${objectPath(object)}?fieldManager=tracewright-cluster&force=true`;
-      const { statusCode, body } = await send('PATCH', path, options.port, JSON.stringify(object));
+      const { statusCode, body } = await send('PATCH', path, JSON.stringify(object));
       if (statusCode >= 300) throw new ApiRequestError('PATCH', path, statusCode, body);
     },
     [Symbol.dispose]: () => {

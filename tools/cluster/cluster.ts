@@ -4,8 +4,7 @@ import { packImage } from '../images/packImage.ts';
 import { corednsImage } from '../images/specs/corednsImage.ts';
 import { pauseImage } from '../images/specs/pauseImage.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
-import { findListener, isLoopbackPortFree } from '../process/loopbackPort.ts';
-import { chooseApiPort } from './apiPort.ts';
+import { chooseClusterPort } from './apiPort.ts';
 import { removeCgroups } from './cgroups.ts';
 import { clustersDirectory, createClusterIdentity, type ClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout, type ClusterLayout } from './clusterLayout.ts';
@@ -16,10 +15,10 @@ import { ensureNode } from './ensureNode.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { withFileLock } from '../process/fileLock.ts';
 import { ensureForwarder, stopForwarder } from './forwarder/ensureForwarder.ts';
-import { readLiveForwarder } from './forwarder/forwarderRecord.ts';
 import { removeHostLink, removeNodeLink } from './hostNetwork.ts';
 import { importPackedImages } from './imageStore.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
+import { withMachineLock } from './machineLock.ts';
 import { accessManifests } from './manifests/accessManifests.ts';
 import { dnsManifests } from './manifests/dnsManifests.ts';
 import { storageManifests } from './manifests/storageManifests.ts';
@@ -49,12 +48,8 @@ export interface StartClusterOptions extends ClusterOptions {
   readonly kubernetesDirectory: string;
   /** The toolchain's part `node-rootfs`, which holds the root file system as `rootfs`. */
   readonly nodeRootfsDirectory: string;
-  /** Where images are packed. @defaultValue the toolchain's cache */
-  readonly cacheDirectory?: string;
   /** Port on 127.0.0.1. @defaultValue the last run's, else the first free one from 6443 on */
   readonly apiPort?: number | undefined;
-  /** How long the whole may take to get ready. @defaultValue 180000 */
-  readonly timeoutMillis?: number;
   readonly signal?: AbortSignal | undefined;
   /** Told what is being done, in short phrases. */
   readonly onEvent?: (detail: string) => void;
@@ -75,11 +70,8 @@ interface Start {
   readonly onEvent: (detail: string) => void;
 }
 
-// A lock that all clusters of the machine share, whatever their state directories, so that two that start
-// at once never choose the same port or link; on a file that is there anyway.
-const MACHINE_LOCK = '/sys/class/net';
-
-const DEFAULT_TIMEOUT_MILLIS = 180_000;
+// How long the whole may take to get ready.
+const TIMEOUT_MILLIS = 180_000;
 
 /**
  * Brings a cluster up, whatever was left of it, and returns when its node, DNS and network policies
@@ -87,14 +79,14 @@ const DEFAULT_TIMEOUT_MILLIS = 180_000;
  * A second call for the same cluster waits for the first.
  *
  * @throws NotLinuxError, NotRootError, MissingKernelFeatureError, DiskNearlyFullError, PortTakenError,
- * NoFreePortError, NoFreeLinkError, NodeBootError, ComponentNotReadyError, InvalidClusterNameError
+ * NoFreePortError, NoFreeLinkError, MachineBusyError, NodeBootError, ComponentNotReadyError, InvalidClusterNameError
  */
 export async function startCluster(options: StartClusterOptions): Promise<RunningCluster> {
   requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
   requireKernelFeatures();
   const { identity, layout, onEvent } = locate(options);
   return await withClusterLock(identity, options.signal, onEvent, () => {
-    const deadline = Date.now() + (options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS);
+    const deadline = Date.now() + TIMEOUT_MILLIS;
     return startLocked({ options, identity, layout, deadline, onEvent });
   });
 }
@@ -171,8 +163,8 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
   const { signal } = options;
   const programs = { kubernetes: options.kubernetesDirectory, nodeRootfs: join(options.nodeRootfsDirectory, 'rootfs') };
   const previous = readClusterState(layout.stateFile);
-  const { state, node } = await withFileLock({ path: MACHINE_LOCK, signal, onWait: () => undefined }, async () => {
-    const apiPort = await choosePort(options.apiPort, layout, previous);
+  const { state, node } = await withMachineLock({ deadline, signal, onEvent }, async () => {
+    const apiPort = await chooseClusterPort(layout, options.apiPort, previous?.apiPort);
     const ensured = await ensureNode({ identity, layout, programs, previous, apiPort, onEvent });
     const { nodeAddress } = ensured.state.link;
     await ensureForwarder(layout, { port: apiPort, targetAddress: nodeAddress, targetPort: API_PORT });
@@ -194,20 +186,6 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
     kubeconfigPath: layout.kubeconfig,
     apiUrl: apiUrlOf(state),
   };
-}
-
-function choosePort(
-  requested: number | undefined,
-  layout: ClusterLayout,
-  previous: ClusterState | undefined,
-): Promise<number> {
-  const own = readLiveForwarder(layout.forwarderFile)?.port;
-  return chooseApiPort({
-    requested,
-    remembered: previous?.apiPort,
-    isFree: async (port) => port === own || (await isLoopbackPortFree(port)),
-    listenerOf: findListener,
-  });
 }
 
 function writeUserKubeconfig(layout: ClusterLayout, identity: ClusterIdentity, state: ClusterState): void {
@@ -232,7 +210,7 @@ async function importBaseImages(
   node: NodeProcess,
   deadline: number,
 ): Promise<void> {
-  const cacheDirectory = options.cacheDirectory ?? defaultCacheDirectory(options.environment ?? process.env);
+  const cacheDirectory = defaultCacheDirectory(options.environment ?? process.env);
   const specs = [pauseImage(programs.nodeRootfs), corednsImage(programs.kubernetes)];
   const directories: string[] = [];
   for (const spec of specs) directories.push(await packImage(spec, cacheDirectory));

@@ -4,6 +4,8 @@ import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { partsOf } from '../toolchain/parts.ts';
 import { startToolchain } from '../toolchain/toolchain.ts';
 import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
+import { parseApiPort } from './apiPort.ts';
+import { checkHost } from './checkHost.ts';
 import { startCluster, stopCluster, type RunningCluster } from './cluster.ts';
 import { clustersDirectory, createClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout } from './clusterLayout.ts';
@@ -11,7 +13,6 @@ import { clusterStatus } from './clusterStatus.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { formatClusters, formatStatus } from './formatStatus.ts';
 import { listClusters } from './listClusters.ts';
-import { requireLinuxAndRoot } from './preflight.ts';
 import { readTextIfPresent } from '../process/privateFiles.ts';
 import { LOG_NAMES, showLogs } from './showLogs.ts';
 
@@ -42,11 +43,11 @@ export function createClusterCommand(context: ClusterCommandContext): Command {
     program
       .command(name)
       .description(description)
-      .option('--name <name>', 'the cluster: 1 to 32 characters a-z, 0-9 and "-"', 'dev')
+      .option('--name <name>', 'the cluster: 1 to 32 characters a-z, 0-9 and "-", a letter first', 'dev')
       .option('--checkout <directory>', 'the checkout that it belongs to', context.checkout)
       .option('--json', 'print JSON');
   command('up', 'start the cluster, or heal what is missing of it')
-    .addOption(new Option('--api-port <port>', 'port of the API on 127.0.0.1').argParser(parsePort))
+    .addOption(new Option('--api-port <port>', 'port of the API on 127.0.0.1').argParser(parseApiPort))
     .action((options: UpOptions) => up(context, options));
   command('down', 'end the cluster and remove its data').action((options: SharedOptions) => down(context, options));
   command('status', 'show what runs; exit status 1 unless all does').action((options: SharedOptions) =>
@@ -84,9 +85,8 @@ interface LogOptions extends SharedOptions {
 
 async function up(context: ClusterCommandContext, options: UpOptions): Promise<void> {
   const { environment, signal, report } = context;
-  // Before anything is built.
-  requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
-  locate(context, options);
+  const { name, checkout, apiPort } = options;
+  await checkHost({ name, checkout, environment, apiPort });
   const started = Date.now();
   const toolchain = startToolchain({
     parts: partsOf('cluster'),
@@ -99,12 +99,12 @@ async function up(context: ClusterCommandContext, options: UpOptions): Promise<v
   });
   const [kubernetes, nodeRootfs] = await Promise.all([toolchain.ready('kubernetes'), toolchain.ready('node-rootfs')]);
   const cluster = await startCluster({
-    name: options.name,
-    checkout: options.checkout,
+    name,
+    checkout,
     environment,
     kubernetesDirectory: kubernetes.directory,
     nodeRootfsDirectory: nodeRootfs.directory,
-    apiPort: options.apiPort,
+    apiPort,
     signal,
     onEvent: report,
   });
@@ -151,12 +151,6 @@ function describeRunning(cluster: RunningCluster, seconds: number): string {
 
 function print(context: ClusterCommandContext, result: unknown): void {
   context.write(`${typeof result === 'string' ? result : JSON.stringify(result)}\n`);
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65535) return port;
-  throw new InvalidArgumentError('Use a whole number from 1024 to 65535.');
 }
 
 function parseCount(text: string): number {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InvalidClusterNameError } from './errors/invalidClusterNameError.ts';
-
-const NAME_PATTERN = /^[a-z0-9](?:[-a-z0-9]{0,30}[a-z0-9])?$/;
+import { stateHome } from '../process/stateHome.ts';
+import { parseClusterName } from './clusterName.ts';
 
 /**
  * What tells one cluster from every other on the machine. All of it follows from the name, the checkout
@@ -30,19 +28,17 @@ export interface ClusterIdentity {
 
 /** The directory that holds every cluster's state, `$XDG_STATE_HOME/tracewright/clusters`. */
 export function clustersDirectory(environment: NodeJS.ProcessEnv): string {
-  const configured = environment['XDG_STATE_HOME'];
-  const stateHome = configured === undefined || configured === '' ? join(homedir(), '.local', 'state') : configured;
-  return join(stateHome, 'tracewright', 'clusters');
+  return join(stateHome(environment), 'tracewright', 'clusters');
 }
 
 /**
  * Derives a cluster's identity. The same name from the same checkout gives the same identity, whatever
  * symbolic links lead there.
  *
- * @throws InvalidClusterNameError for a name that is not 1 to 32 characters of a-z, 0-9 and "-".
+ * @throws InvalidClusterNameError for a name that {@link parseClusterName} refuses.
  */
 export function createClusterIdentity(name: string, checkout: string, clusters: string): ClusterIdentity {
-  if (!NAME_PATTERN.test(name)) throw new InvalidClusterNameError(name);
+  parseClusterName(name);
   // A checkout that was deleted still names its cluster, which can then be taken down.
   const realCheckout = existsSync(checkout) ? realpathSync(checkout) : resolve(checkout);
   const id = `${name}-${shortHash(realCheckout)}`;

@@ -1,3 +1,4 @@
+import { isRecord } from '../process/isRecord.ts';
 import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
 
 /** The two ends of the /30 that joins a cluster to the host. */
@@ -34,10 +35,6 @@ export function parseClusterState(value: unknown): ClusterState | undefined {
   if (typeof apiPort !== 'number' || !Number.isInteger(apiPort) || apiPort < 1024 || apiPort > 65535) return undefined;
   if (!isIpv4(hostAddress) || !isIpv4(nodeAddress)) return undefined;
   return { name, checkout, apiPort, link: { hostAddress, nodeAddress } };
-}
-
-function isRecord(value: unknown): value is Partial<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isIpv4(value: unknown): value is string {

@@ -37,7 +37,7 @@ export interface ClusterStatus {
 export interface ClusterOptions {
   readonly name: string;
   readonly checkout: string;
-  /** @defaultValue process.env, of which XDG_STATE_HOME and HOME count */
+  /** @defaultValue process.env, of which XDG_STATE_HOME or else HOME says where states lie */
   readonly environment?: NodeJS.ProcessEnv;
 }
 

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pack, type Pack } from 'tar-stream';
 import { addFileToTar } from '../images/layerTar.ts';
+import { isRecord } from '../process/isRecord.ts';
 import { CommandFailedError } from './errors/commandFailedError.ts';
 import { nodeCommand } from './nodeCommand.ts';
 import { describeFailure, runCommand } from './runCommand.ts';
@@ -126,10 +127,6 @@ function readPackedImage(directory: string): PackedImage {
 
 function notAnImage(directory: string): TypeError {
   return new TypeError(`${directory} is not an image that packImage made: its index.json names no image`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function toError(value: unknown): Error {

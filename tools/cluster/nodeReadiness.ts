@@ -1,3 +1,4 @@
+import { isRecord } from '../process/isRecord.ts';
 import type { ReadinessContext } from './readinessContext.ts';
 
 type NodeContext = Pick<ReadinessContext, 'api' | 'nodeName' | 'nodeStartedAt'>;
@@ -60,8 +61,4 @@ function field(value: unknown, name: string): unknown {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,7 @@
 import { NODE_DIRECTORY, PROGRAM_DIRECTORY, type ClusterLayout } from './clusterLayout.ts';
 import type { NodeSettings } from './components/component.ts';
+import { KUBELET_PORT } from './components/kubelet.ts';
+import { KUBE_ROUTER_HEALTH_PORT } from './components/kubeRouter.ts';
 import { VOLUMES_DIRECTORY } from './components/volumeProvisioner.ts';
 import { LINK_PREFIX_LENGTH } from './linkAddress.ts';
 import { quote } from './serviceScript.ts';
@@ -101,6 +103,7 @@ export function bootScript(node: NodeSettings, hostAddress: string): string {
     'mount --make-rshared /',
     `hostname ${node.nodeName}`,
     ...Object.entries(NETWORK_SYSCTLS).map(([name, value]) => `echo ${value} >/proc/sys/net/${name} || true`),
+    ...linkRules(hostAddress),
     'ip link set lo up',
     `ip address add ${node.nodeAddress}/${String(LINK_PREFIX_LENGTH)} dev eth0`,
     'ip link set eth0 up',
@@ -109,4 +112,15 @@ export function bootScript(node: NodeSettings, hostAddress: string): string {
     `exec env -i PATH="$PATH" HOME=/root runsvdir -P ${NODE_DIRECTORY}/services`,
     '',
   ].join('\n');
+}
+
+// Before everything that kube-proxy and kube-router write, in a table that neither replaces: what a neighbour's packets
+// that the host forwards may reach (nothing), and what the host's own users may not: ports that only the node itself
+// asks, of which kube-router's cannot be bound to loopback.
+function linkRules(hostAddress: string): readonly string[] {
+  const drop = (match: string): string => `iptables -w -t mangle -A PREROUTING -i eth0 ${match} -j DROP`;
+  return [
+    drop(`! -s ${hostAddress}`),
+    ...[KUBELET_PORT, KUBE_ROUTER_HEALTH_PORT].map((port) => drop(`-p tcp --dport ${String(port)}`)),
+  ];
 }

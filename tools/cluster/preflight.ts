@@ -56,12 +56,13 @@ export function requireKernelFeatures(
   }
 }
 
-// One rule of each kind that kube-proxy, kube-router and the CNI plugins write.
+// One rule of each kind that the node itself, kube-proxy, kube-router and the CNI plugins write.
 const IPTABLES_PROBE = [
   'set -e',
   '$0 -t nat -A POSTROUTING -m comment --comment probe -j MASQUERADE',
   '$0 -t nat -A PREROUTING -m statistic --mode random --probability 0.5 -j RETURN',
   '$0 -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j RETURN',
+  '$0 -t mangle -A PREROUTING -i eth0 ! -s 192.0.2.1 -j DROP',
   '$0 -A FORWARD -m conntrack --ctstate INVALID -j DROP',
   '$0 -A FORWARD -j MARK --set-xmark 0x1/0x1',
   'ipset create probe hash:ip',

@@ -5,7 +5,7 @@ import { KUBE_PROXY_HEALTH_PORT } from './components/kubeProxy.ts';
 import { KUBE_ROUTER_HEALTH_PORT } from './components/kubeRouter.ts';
 import { SCHEDULER_PORT } from './components/kubeScheduler.ts';
 import { ComponentNotReadyError } from './errors/componentNotReadyError.ts';
-import { httpStatus } from './httpStatus.ts';
+import { askNodeHealth, type HealthPort } from './nodeHealth.ts';
 import { describeDns, describeNode } from './nodeReadiness.ts';
 import { readLastLines } from './logTail.ts';
 import type { ReadinessContext } from './readinessContext.ts';
@@ -31,20 +31,24 @@ export function apiCheck(context: ReadinessContext): ReadinessCheck {
 
 /** Every check of a whole cluster, in the order in which its parts need one another. */
 export function clusterChecks(context: ReadinessContext): readonly ReadinessCheck[] {
-  const { api, layout, nodeAddress } = context;
+  const { layout } = context;
   const isRunning = (name: ComponentName): ReadinessCheck => ({
     name,
     probe: () => Promise.resolve(describeSupervision(readSupervision(layout, name, context.now()).state)),
+  });
+  const isHealthy = (name: ComponentName, port: number, scheme: HealthPort['scheme']): ReadinessCheck => ({
+    name,
+    probe: () => expectOk(askNodeHealth(context.nodePid, { port, scheme })),
   });
   return [
     isRunning('etcd'),
     isRunning('containerd'),
     apiCheck(context),
-    { name: 'kube-controller-manager', probe: () => expectOk(api.get('/healthz', CONTROLLER_MANAGER_PORT)) },
-    { name: 'kube-scheduler', probe: () => expectOk(api.get('/healthz', SCHEDULER_PORT)) },
+    isHealthy('kube-controller-manager', CONTROLLER_MANAGER_PORT, 'https'),
+    isHealthy('kube-scheduler', SCHEDULER_PORT, 'https'),
     isRunning('kubelet'),
-    { name: 'kube-proxy', probe: () => expectOk(httpStatus(nodeAddress, KUBE_PROXY_HEALTH_PORT, '/healthz')) },
-    { name: 'kube-router', probe: () => expectOk(httpStatus(nodeAddress, KUBE_ROUTER_HEALTH_PORT, '/healthz')) },
+    isHealthy('kube-proxy', KUBE_PROXY_HEALTH_PORT, 'http'),
+    isHealthy('kube-router', KUBE_ROUTER_HEALTH_PORT, 'http'),
     isRunning('volume-provisioner'),
     { name: 'node', probe: () => describeNode(context) },
     { name: 'coredns', probe: () => describeDns(context) },

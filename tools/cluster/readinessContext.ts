@@ -10,7 +10,8 @@ export interface ReadinessContext {
   readonly layout: ClusterLayout;
   readonly api: ApiClient;
   readonly nodeName: string;
-  readonly nodeAddress: string;
+  /** The node's first process. */
+  readonly nodePid: number;
   /** Milliseconds since the epoch; what the API says of an earlier time is out of date. */
   readonly nodeStartedAt: number;
   readonly now: () => number;
@@ -29,7 +30,7 @@ export function createReadinessContext(
     layout,
     api,
     nodeName: identity.nodeName,
-    nodeAddress,
+    nodePid: node.process.pid,
     nodeStartedAt: node.startedAt,
     now: Date.now,
     [Symbol.dispose]: () => {

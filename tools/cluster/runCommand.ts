@@ -5,9 +5,6 @@ import { CommandFailedError } from './errors/commandFailedError.ts';
 export interface RunCommandOptions {
   /** @defaultValue 60000 */
   readonly timeoutMillis?: number;
-  /** File that the command reads as its standard input. */
-  readonly inputFile?: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -21,11 +18,9 @@ export async function runCommand(command: readonly string[], options: RunCommand
     reject: false,
     all: true,
     timeout: options.timeoutMillis ?? 60_000,
-    stdin: options.inputFile === undefined ? 'ignore' : { file: options.inputFile },
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    stdin: 'ignore',
   });
   if (!result.failed) return result.stdout;
-  options.signal?.throwIfAborted();
   throw new CommandFailedError(command.join(' '), describeFailure(result), { cause: result });
 }
 

@@ -14,7 +14,7 @@ export function kubeProxy(node: NodeSettings): Component {
       `--hostname-override=${node.nodeName}`,
       '--proxy-mode=iptables',
       `--cluster-cidr=${POD_CIDR}`,
-      `--healthz-bind-address=${node.nodeAddress}:${String(KUBE_PROXY_HEALTH_PORT)}`,
+      `--healthz-bind-address=127.0.0.1:${String(KUBE_PROXY_HEALTH_PORT)}`,
       '--metrics-bind-address=127.0.0.1:10249',
       '--nodeport-addresses=primary',
       '--iptables-min-sync-period=200ms',

@@ -14,6 +14,7 @@ export function kubeScheduler(): Component {
       `--kubeconfig=${kubeconfig}`,
       `--authentication-kubeconfig=${kubeconfig}`,
       `--authorization-kubeconfig=${kubeconfig}`,
+      '--bind-address=127.0.0.1',
       '--leader-elect=false',
       '--profiling=false',
       `--client-ca-file=${pkiPath('ca.crt')}`,

@@ -9,6 +9,9 @@ import {
 } from './component.ts';
 import { CONTAINERD_SOCKET } from './containerd.ts';
 
+/** Port of the kubelet's API, which only the API server asks. */
+export const KUBELET_PORT = 10250;
+
 /** The node's agent. Its API asks for a client certificate and lets the API server decide. */
 export function kubelet(node: NodeSettings): Component {
   return {
@@ -36,6 +39,7 @@ export function kubeletConfig(node: NodeSettings): string {
       x509: { clientCAFile: pkiPath('ca.crt') },
     },
     authorization: { mode: 'Webhook' },
+    port: KUBELET_PORT,
     readOnlyPort: 0,
     tlsCertFile: pkiPath('node-server.crt'),
     tlsPrivateKeyFile: pkiPath('node-server.key'),
@@ -59,6 +63,9 @@ export function kubeletConfig(node: NodeSettings): string {
     imageGCLowThresholdPercent: 99,
     containerLogMaxSize: '5Mi',
     containerLogMaxFiles: 3,
+    // What crashed because another part was killed comes back within seconds of that part, not within five minutes.
+    featureGates: { KubeletCrashLoopBackOffMax: true },
+    crashLoopBackOff: { maxContainerRestartPeriod: '10s' },
     nodeStatusUpdateFrequency: '5s',
     configMapAndSecretChangeDetectionStrategy: 'Watch',
   };

@@ -6,7 +6,7 @@ export class InvalidClusterNameError extends Error {
   constructor(clusterName: string) {
     super(
       `Cluster name ${JSON.stringify(clusterName)} is not allowed: ` +
-        'use 1 to 32 characters a-z, 0-9 and "-", beginning and ending with a letter or a digit.',
+        'use 1 to 32 characters a-z, 0-9 and "-", beginning with a letter and not ending with "-".',
     );
     this.clusterName = clusterName;
   }
