@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse, YAMLParseError } from 'yaml';
 import { parseStackConfig } from '../../infra/schema/parseStackConfig.ts';
 import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
+import { isRecord } from '../process/isRecord.ts';
 
 /** A stack's configuration file is not YAML with a `config` mapping. */
 export class StackConfigFileError extends Error {
@@ -23,10 +24,10 @@ export async function readStackConfigFile(file: string, stack: string): Promise<
 function readConfigMapping(text: string, file: string): Readonly<Record<string, unknown>> {
   const document = parseYaml(text, file);
   if (document === null || document === undefined) return {};
-  if (!isMapping(document)) throw new StackConfigFileError(file, 'must be a mapping with the key "config"');
+  if (!isRecord(document)) throw new StackConfigFileError(file, 'must be a mapping with the key "config"');
   const { config = {} } = document;
   if (config === null) return {};
-  if (!isMapping(config))
+  if (!isRecord(config))
     throw new StackConfigFileError(file, '"config" must be a mapping of keys such as tracewright:collector');
   return config;
 }
@@ -38,8 +39,4 @@ function parseYaml(text: string, file: string): unknown {
     if (!(cause instanceof YAMLParseError)) throw cause;
     throw new StackConfigFileError(file, `is not YAML: ${cause.message}`, cause);
   }
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
