@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseApiPort } from '../../../../tools/cluster/apiPort.ts';
+import { chooseApiPort, parseApiPort } from '../../../../tools/cluster/apiPort.ts';
+import { InvalidApiPortError } from '../../../../tools/cluster/errors/invalidApiPortError.ts';
 import { NoFreePortError } from '../../../../tools/cluster/errors/noFreePortError.ts';
 import { PortTakenError } from '../../../../tools/process/portTakenError.ts';
 
@@ -11,6 +12,16 @@ function choose(taken: readonly number[], wish: { readonly requested?: number; r
     listenerOf: () => 'nginx (pid 7)',
   });
 }
+
+describe('parseApiPort', () => {
+  it.each(['1024', '6443', '65535'])('reads %s', (text) => {
+    expect(parseApiPort(text)).toBe(Number(text));
+  });
+
+  it.each(['', '80', '1023', '65536', '6443.5', '6e3', ' 6443', '0x1900', 'x'])('refuses %j', (text) => {
+    expect(() => parseApiPort(text)).toThrow(InvalidApiPortError);
+  });
+});
 
 describe('chooseApiPort', () => {
   it('takes the first free port from 6443 on', async () => {

@@ -50,7 +50,7 @@ describe('createClusterIdentity', () => {
     expect(createClusterIdentity('dev', '/no/such/checkout', '/state').checkout).toBe('/no/such/checkout');
   });
 
-  it.each(['', 'Dev', '-dev', 'dev-', 'a b', '../x', 'a'.repeat(33)])('refuses the name %j', (name) => {
+  it.each(['', 'Dev', '-dev', 'dev-', 'a b', '../x', '1dev', 'a'.repeat(33)])('refuses the name %j', (name) => {
     expect(() => createClusterIdentity(name, checkout, '/state')).toThrow(InvalidClusterNameError);
   });
 });

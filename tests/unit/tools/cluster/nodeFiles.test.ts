@@ -49,6 +49,27 @@ describe('renderNodeFiles', () => {
     expect(boot).not.toMatch(/^sysctl/m);
   });
 
+  it('lets crashed containers start again within seconds', () => {
+    const kubelet: unknown = JSON.parse(contentOf('config/kubelet.json'));
+    expect(kubelet).toMatchObject({
+      featureGates: { KubeletCrashLoopBackOffMax: true },
+      crashLoopBackOff: { maxContainerRestartPeriod: '10s' },
+    });
+  });
+
+  it('shuts the link to all but the host, and the node’s own ports to the host too, before it is up', () => {
+    const boot = contentOf('boot.sh');
+    const rule = (match: string): string => `iptables -w -t mangle -A PREROUTING -i eth0 ${match} -j DROP\n`;
+    for (const match of ['! -s 10.231.0.1', '-p tcp --dport 10250', '-p tcp --dport 20244']) {
+      expect(boot).toContain(rule(match));
+      expect(boot.indexOf(rule(match))).toBeLessThan(boot.indexOf('ip link set eth0 up'));
+    }
+  });
+
+  it.each(['kube-controller-manager', 'kube-scheduler', 'kube-proxy'])('keeps %s on the node’s loopback', (name) => {
+    expect(contentOf(`services/${name}/run`)).toMatch(/bind-address=127\.0\.0\.1(:\d+)? /);
+  });
+
   it('ends its boot as runit, which then is the first process', () => {
     expect(contentOf('boot.sh')).toMatch(/exec env -i .* runsvdir -P \/srv\/services\n$/);
   });
