@@ -1,6 +1,7 @@
 import {
   CoreV1Api,
   NetworkingV1Api,
+  type V1Container,
   type V1NetworkPolicySpec,
   type V1Pod,
   type V1PodSpec,
@@ -112,6 +113,9 @@ test('of the node, the host reaches the API server, not what the node alone asks
   expect(ports.filter((_, index) => reached[index])).toEqual([6443]);
 });
 
+type Container = Pick<V1Container, 'name' | 'image' | 'imagePullPolicy' | 'command'>;
+type PodSpec = Pick<V1PodSpec, 'containers' | 'volumes'>;
+
 interface OwnNamespace extends AsyncDisposable {
   readonly name: string;
 }
@@ -127,14 +131,14 @@ async function makeNamespace(name: string, labels: Readonly<Record<string, strin
   };
 }
 
-function redis(command: readonly string[]): V1PodSpec['containers'][number] {
+function redis(command: readonly string[]): Container {
   return { name: 'main', image: 'redis:7', imagePullPolicy: 'IfNotPresent', command: [...command] };
 }
 
 async function createPod(
   namespace: string,
   name: string,
-  spec: V1PodSpec,
+  spec: PodSpec,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await core.createNamespacedPod({

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => npmRun('down', ['--cluster', cluster]));
 
 test.each([
-  ['links', ['ip', 'link', 'add', 'probe0', 'type', 'dummy']],
+  ['links', ['ip', 'link', 'add', 'probe0', 'type', 'veth', 'peer', 'name', 'probe1']],
   ['routes', ['ip', 'route', 'add', 'blackhole', '192.0.2.0/24']],
   ['firewall', ['iptables-nft', '-A', 'INPUT', '-s', '192.0.2.1', '-j', 'DROP']],
   ['firewall', ['iptables-legacy', '-A', 'INPUT', '-s', '192.0.2.1', '-j', 'DROP']],
