@@ -37,7 +37,12 @@ export async function acquireFileLock(options: FileLockOptions): Promise<FileLoc
   const lock = (await take({ path, wait: false, signal })) ?? (await waitForLock(options));
   // Written into the locked file itself: whoever waits for it can read who holds it.
   const holder: LockHolder = { pid: process.pid, since: new Date().toISOString() };
-  writeFileSync(path, JSON.stringify(holder));
+  try {
+    writeFileSync(path, JSON.stringify(holder));
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
   return { release: lock.release, [Symbol.asyncDispose]: lock.release };
 }
 

@@ -100,3 +100,14 @@ describe.each(machines)('a lock on a machine $machine', ({ prepare }) => {
     await expect(trying).rejects.toThrow(`the lock ${tooLong} cannot be taken: `);
   });
 });
+
+it('is not kept when its holder cannot be written down', async () => {
+  const lockDirectory = mkdtempSync(join(directory, 'locked-'));
+  await expect(acquireFileLock({ path: lockDirectory, onWait: () => expect.fail('nobody holds it') })).rejects.toThrow(
+    'EISDIR',
+  );
+  // Kept, the lock would be waited for: onWait fails the test.
+  await expect(acquireFileLock({ path: lockDirectory, onWait: () => expect.fail('it is kept') })).rejects.toThrow(
+    'EISDIR',
+  );
+});
