@@ -1,4 +1,4 @@
-import { Listr, ListrLogger, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
+import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
 import type { PhaseDisplay } from './phaseDisplay.ts';
 
 interface Row {
@@ -29,7 +29,7 @@ export function createLiveDisplay(phases: readonly string[], stream: NodeJS.Writ
       exitOnError: false,
       registerSignalListeners: false,
       rendererOptions: {
-        timer: { condition: true, field: (milliseconds) => `${Math.round(milliseconds / 1000)} s` },
+        timer: { ...PRESET_TIMER, field: (milliseconds) => `${Math.round(milliseconds / 1000)} s` },
         collapseErrors: true,
         logger: new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput: new ProcessOutput(stream, stream) }),
       },
