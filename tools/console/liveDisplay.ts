@@ -1,27 +1,48 @@
 import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput, type ListrDefaultRendererLogLevels } from 'listr2';
 import type { PhaseDisplay } from './phaseDisplay.ts';
 
-interface Row {
-  readonly finished: PromiseWithResolvers<void>;
-  show: (text: string) => void;
+/** What a row changes of its line in the list. */
+interface Task {
+  title?: string | undefined;
+  output: string | undefined;
+}
+
+/** One phase's line on the terminal. */
+class Row {
+  readonly finished = Promise.withResolvers<void>();
+  begun = false;
+  readonly #phase: string;
+  #task: Task | undefined;
+  #detail: string | undefined;
+
+  constructor(phase: string) {
+    this.#phase = phase;
+  }
+
+  /** The list starts its rows a moment after it was made; what a phase said by then is shown now. */
+  attach(task: Task): Promise<void> {
+    this.#task = task;
+    task.title = this.begun ? this.#phase : `${this.#phase} (waits)`;
+    if (this.#detail !== undefined) task.output = this.#detail;
+    return this.finished.promise;
+  }
+
+  begin(): void {
+    this.begun = true;
+    if (this.#task !== undefined) this.#task.title = this.#phase;
+  }
+
+  show(detail: string): void {
+    this.#detail = detail;
+    if (this.#task !== undefined) this.#task.output = detail;
+  }
 }
 
 /** Draws every phase on a terminal, each with a spinner, its newest detail and its time. */
 export function createLiveDisplay(phases: readonly string[], stream: NodeJS.WriteStream): PhaseDisplay {
-  const rows = new Map<string, Row>(
-    phases.map((phase) => [phase, { finished: Promise.withResolvers<void>(), show: () => undefined }]),
-  );
-  const begun = new Set<string>();
+  const rows = new Map(phases.map((phase) => [phase, new Row(phase)]));
   const list = new Listr(
-    [...rows].map(([title, row]) => ({
-      title,
-      task: (_context, task): Promise<void> => {
-        row.show = (text) => {
-          task.output = text;
-        };
-        return row.finished.promise;
-      },
-    })),
+    [...rows].map(([title, row]) => ({ title, task: (_context, task): Promise<void> => row.attach(task) })),
     {
       concurrent: true,
       renderer: 'default',
@@ -37,13 +58,13 @@ export function createLiveDisplay(phases: readonly string[], stream: NodeJS.Writ
   );
   const drawing = list.run();
   return {
-    begin: (phase) => void begun.add(phase),
+    begin: (phase) => rows.get(phase)?.begin(),
     detail: (phase, text) => rows.get(phase)?.show(text),
     end: (phase) => rows.get(phase)?.finished.resolve(),
     fail: (phase) => rows.get(phase)?.finished.reject(new Error(`${phase} failed`)),
     close: async () => {
       for (const [phase, row] of rows) {
-        if (begun.has(phase)) row.finished.resolve();
+        if (row.begun) row.finished.resolve();
         else row.finished.reject(new Error(`${phase}: not reached`));
       }
       await drawing;

@@ -27,7 +27,10 @@ test('a terminal shows what each phase does, which have ended, which failed and 
     .map((line) => line.trim());
   expect(lines).toContain('› found in the cache');
   const last = lines.filter((line) => line !== '').slice(-6);
-  expect(last.join('\n')).toMatch(
-    /✔ toolchain \[0 s\]\n✖ cluster failed \[0 s\]\n✖ stack: not reached.*\n✖ trace: not reached/,
-  );
+  expect(last.slice(-4)).toEqual([
+    '✔ toolchain [0 s]',
+    '✖ cluster failed',
+    '✖ stack: not reached',
+    '✖ trace: not reached',
+  ]);
 });
