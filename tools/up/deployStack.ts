@@ -1,4 +1,5 @@
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+import type { ReportDetail } from '../console/phases.ts';
 import { waitForWorkloads } from '../kube/workloads.ts';
 import type { CommandContext } from './commandContext.ts';
 import { judgeState, readClusterUid, readDeployedTo, writeDeployedTo, type DeployedTo } from './deployedTo.ts';
@@ -24,9 +25,8 @@ export interface Deployed {
  */
 export async function deployStack(command: CommandContext, prepared: Prepared): Promise<Deployed> {
   return command.phases.run('stack', async (report) => {
-    const { target, engine } = prepared;
-    if (engine.own) await releaseStaleLock(command, prepared);
-    const stack = await openStack(command, engine, target);
+    const { target } = prepared;
+    const stack = await openStackAlone(command, prepared, report);
     const refresh = await trustState(command, prepared, stack);
     if (stack.resources === undefined) await stack.create();
     const { changes } = await stack.engine.preview(report, refresh);
@@ -41,13 +41,25 @@ export async function deployStack(command: CommandContext, prepared: Prepared): 
 /** Deletes what the stack made. @returns false where there is no such stack. */
 export async function destroyStack(command: CommandContext, prepared: Prepared): Promise<boolean> {
   return command.phases.run('stack', async (report) => {
-    if (prepared.engine.own) await releaseStaleLock(command, prepared);
-    const stack = await openStack(command, prepared.engine, prepared.target);
+    const stack = await openStackAlone(command, prepared, report);
     if (stack.resources === undefined) return false;
     await trustState(command, prepared, stack);
     await stack.engine.destroy(report);
     return true;
   });
+}
+
+/** Opens the stack for a change: what a killed update left is put right first. Needs the deployment's lock. */
+async function openStackAlone(
+  command: CommandContext,
+  { engine, target }: Prepared,
+  report: ReportDetail,
+): Promise<OpenStack> {
+  const stack = await openStack(command, engine, target);
+  if (engine.own) {
+    await releaseStaleLock({ stateDirectory: target.stateDirectory, cancel: () => stack.engine.cancel(), report });
+  }
+  return stack;
 }
 
 /** Whether the stack's state may be compared with the cluster. */

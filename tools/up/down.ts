@@ -16,6 +16,8 @@ export interface DownResult {
   readonly context: string;
   readonly stackDestroyed: boolean;
   readonly clusterRemoved: boolean;
+  /** Why your backend still has the stack, where the cluster went without it. */
+  readonly stackLeft?: string;
 }
 
 /**
@@ -42,13 +44,26 @@ async function removeLocal(command: CommandContext, keepCluster: boolean): Promi
   // An engine of ours keeps its state in the cluster's directory and goes with it; the user's own backend has to be told.
   const backendIsUsers = (await findUserPulumi(environment, defaultCacheDirectory(environment))) !== undefined;
   const wanted = cluster !== undefined && (keepCluster || backendIsUsers);
-  const stackDestroyed = wanted ? await remove(command, localTarget(cluster)) : false;
+  const removed = wanted ? await removeStack(command, localTarget(cluster), keepCluster) : { stackDestroyed: false };
   if (!keepCluster) await command.phases.run('cluster', (report) => removeLocalCluster(command, report));
-  return {
-    context: cluster?.context ?? `tracewright-${options.cluster}`,
-    stackDestroyed,
-    clusterRemoved: !keepCluster,
-  };
+  return { context: cluster?.context ?? `tracewright-${options.cluster}`, ...removed, clusterRemoved: !keepCluster };
+}
+
+/**
+ * A cluster that goes as a whole takes the stack's objects with it, so that a stack which cannot be destroyed (its state
+ * describes another cluster, or this one is broken) does not hold it up.
+ */
+async function removeStack(
+  command: CommandContext,
+  target: Target,
+  keepCluster: boolean,
+): Promise<Pick<DownResult, 'stackDestroyed' | 'stackLeft'>> {
+  try {
+    return { stackDestroyed: await remove(command, target) };
+  } catch (error) {
+    if (keepCluster || command.abort.signal.aborted) throw error;
+    return { stackDestroyed: false, stackLeft: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Deletes the example and the stack. @returns false where there is no such stack. */

@@ -50,7 +50,8 @@ withTarget(program.command('down'))
         ...(result.stackDestroyed ? ['stack and example'] : []),
         ...(result.clusterRemoved ? ['local cluster'] : []),
       ];
-      return { json: result, text: `Removed: ${removed.join(', ') || 'nothing, there was nothing'}.` };
+      const left = result.stackLeft === undefined ? '' : `\nYour backend still has the stack: ${result.stackLeft}`;
+      return { json: result, text: `Removed: ${removed.join(', ') || 'nothing, there was nothing'}.${left}` };
     }),
   );
 

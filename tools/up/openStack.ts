@@ -23,17 +23,7 @@ export interface OpenStack {
 
 /** Looks a stack up and changes nothing. The user's own CLI keeps its backend, login, passphrase, selection and files. */
 export async function openStack(command: CommandContext, engine: Engine, place: StackPlace): Promise<OpenStack> {
-  const { stack, directory } = await createStackEngine(command, engine, place);
-  const resources = await stack.countResources();
-  return { engine: stack, resources, create: () => stack.create(directory) };
-}
-
-/** The way to a stack, and the project directory where the CLI may write what it adds to the stack's configuration. */
-export async function createStackEngine(
-  { environment, options, abort }: CommandContext,
-  engine: Engine,
-  place: StackPlace,
-): Promise<{ readonly stack: StackEngine; readonly directory: string }> {
+  const { environment, options, abort } = command;
   const own = engine.own ? await ownBackend(place.stateDirectory, environment) : {};
   const project = engine.own
     ? await prepareOwnProject(place.stateDirectory, options.stack, options.configFile)
@@ -46,7 +36,8 @@ export async function createStackEngine(
     configFile: project.configFile,
     signal: abort.signal,
   });
-  return { stack, directory: project.directory };
+  const resources = await stack.countResources();
+  return { engine: stack, resources, create: () => stack.create(project.directory) };
 }
 
 /** The variables that have a value. */

@@ -1,16 +1,68 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandContext } from './commandContext.ts';
-import { createStackEngine } from './openStack.ts';
-import type { Prepared } from './prepare.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReportDetail } from '../console/phases.ts';
+import { identifyProcess } from '../process/processIdentity.ts';
+
+/** An update that an earlier command started does not end. */
+export class UpdateStillRunsError extends Error {
+  override readonly name = 'UpdateStillRunsError';
+
+  constructor(pid: number, seconds: number) {
+    super(
+      `an update that an earlier, killed command started (process ${pid}) still runs after ${seconds} s: end it, then run this again`,
+    );
+  }
+}
+
+export interface StaleLockOptions {
+  /** The backend of an engine of ours. */
+  readonly stateDirectory: string;
+  /** Frees the stack. */
+  readonly cancel: () => Promise<void>;
+  readonly report: ReportDetail;
+  /** @defaultValue 300 */
+  readonly timeoutSeconds?: number;
+}
 
 /**
- * Frees a stack whose last update was killed. Whoever calls this holds the deployment's lock, and the state directory is
- * this checkout's own: a lock file in it can only be left over.
+ * Frees a stack whose last update was killed. Whoever calls this holds the deployment's lock, and the backend is this
+ * checkout's own: a lock in it is left over, once the engine that took it has ended. A killed `up` can leave that engine
+ * running, and two updates at once would spoil the state: it is waited for.
+ * @throws UpdateStillRunsError when it does not end in time.
  */
-export async function releaseStaleLock(command: CommandContext, { engine, target }: Prepared): Promise<void> {
-  const locks = join(target.stateDirectory, 'pulumi', 'state', '.pulumi', 'locks');
+export async function releaseStaleLock({
+  stateDirectory,
+  cancel,
+  report,
+  timeoutSeconds = 300,
+}: StaleLockOptions): Promise<void> {
+  const holders = await readLockHolders(join(stateDirectory, 'pulumi', 'state', '.pulumi', 'locks'));
+  if (holders.length === 0) return;
+  for (const pid of holders) {
+    const deadline = Date.now() + timeoutSeconds * 1000;
+    while (identifyProcess(pid) !== undefined) {
+      if (Date.now() > deadline) throw new UpdateStillRunsError(pid, timeoutSeconds);
+      report(`waiting for the update of an earlier, killed command (process ${pid}) to end`);
+      await sleep(250);
+    }
+  }
+  report('the last update was cut short: freeing the stack');
+  await cancel();
+}
+
+/** The processes that Pulumi's lock files name; 0, which is nobody's, for a file that was cut short. */
+async function readLockHolders(locks: string): Promise<number[]> {
   const entries = await readdir(locks, { recursive: true, withFileTypes: true }).catch(() => []);
-  if (!entries.some((entry) => entry.isFile())) return;
-  await (await createStackEngine(command, engine, target)).stack.cancel();
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json'));
+  return Promise.all(files.map(async ({ parentPath, name }) => pidOf(await readFile(join(parentPath, name), 'utf8'))));
+}
+
+function pidOf(text: string): number {
+  try {
+    const { pid } = JSON.parse(text) as { readonly pid?: unknown };
+    return typeof pid === 'number' ? pid : 0;
+  } catch {
+    return 0;
+  }
 }
