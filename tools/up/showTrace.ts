@@ -1,3 +1,4 @@
+import type { ReportDetail } from '../console/phases.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import type { RunningGateway } from '../gateway/gatewayProcess.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -33,8 +34,8 @@ export async function showTrace(
       applyExample(exampleOptions(command, target), outputs.environment, report),
     );
   }
-  const send = (): Promise<SentTrace> =>
-    deployed ? requestExample(target.kube) : sendLocalTrace(target.kube, outputs);
+  const send = (report: ReportDetail): Promise<SentTrace> =>
+    deployed ? requestExample(target.kube, report) : sendLocalTrace(target.kube, outputs);
   return requestUntilWhole(command, gateway, send);
 }
 
@@ -47,7 +48,7 @@ export function exampleOptions({ options }: CommandContext, target: Target): Exa
 async function requestUntilWhole(
   command: CommandContext,
   { url }: RunningGateway,
-  send: () => Promise<SentTrace>,
+  send: (report: ReportDetail) => Promise<SentTrace>,
 ): Promise<ShownTrace> {
   for (let attempt = 1; ; attempt++) {
     const sent = await command.phases.run('request', send);

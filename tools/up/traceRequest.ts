@@ -1,6 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { countSpans, expectedCheckoutTrace } from '../../examples/checkout/expectedTrace.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+import type { ReportDetail } from '../console/phases.ts';
 import { forwardPort } from '../kube/forwardPort.ts';
 import { exampleNamespace } from './example.ts';
 import { sendOneTrace } from './localTrace/sendOneTrace.ts';
@@ -24,25 +26,42 @@ export class ExampleRequestError extends Error {
 }
 
 /**
- * Orders something from the storefront in the cluster, as a customer would.
+ * Orders something from the storefront in the cluster, as a customer would. Pods that have just become ready are reached
+ * a moment later, when the node's Service and NetworkPolicy rules have followed: an answer that says "not now" is asked
+ * for again, for `timeoutSeconds` at most.
  * @throws ExampleRequestError when the order is not taken or the answer names no trace.
  */
-export async function requestExample(kube: KubeConfig): Promise<SentTrace> {
+export async function requestExample(kube: KubeConfig, report: ReportDetail, timeoutSeconds = 30): Promise<SentTrace> {
   await using storefront = await forwardPort(kube, {
     namespace: exampleNamespace,
     service: 'storefront',
     podPort: 8080,
   });
-  const response = await fetch(`http://127.0.0.1:${storefront.port}/checkout`, {
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  for (;;) {
+    const { status, body, traceId } = await order(`http://127.0.0.1:${storefront.port}/checkout`);
+    if (status < 300 && traceId !== null)
+      return { traceId, spanCount: countSpans(expectedCheckoutTrace), deployed: true };
+    if (status < 500 || Date.now() > deadline) throw new ExampleRequestError(status, body);
+    report(`the storefront answered ${status}: asking again`);
+    await sleep(500);
+  }
+}
+
+interface OrderAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly traceId: string | null;
+}
+
+async function order(url: string): Promise<OrderAnswer> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ customer: 'tracewright', sku: 'TEA-1', quantity: 2 }),
     signal: AbortSignal.timeout(30_000),
   });
-  const body = await response.text();
-  const traceId = response.headers.get('x-trace-id');
-  if (!response.ok || traceId === null) throw new ExampleRequestError(response.status, body);
-  return { traceId, spanCount: countSpans(expectedCheckoutTrace), deployed: true };
+  return { status: response.status, body: await response.text(), traceId: response.headers.get('x-trace-id') };
 }
 
 /** Makes a trace in this process with the runtime and sends it to the collector through a port-forward. */
