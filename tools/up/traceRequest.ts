@@ -54,7 +54,16 @@ interface OrderAnswer {
   readonly traceId: string | null;
 }
 
+/** One order. A connection that breaks off, as to a pod that is just leaving, counts as "not now". */
 async function order(url: string): Promise<OrderAnswer> {
+  try {
+    return await post(url);
+  } catch (error) {
+    return { status: 503, body: error instanceof Error ? error.message : String(error), traceId: null };
+  }
+}
+
+async function post(url: string): Promise<OrderAnswer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
