@@ -45,6 +45,8 @@ export async function openServiceTunnel(config: KubeConfig, target: ServicePort)
 export async function openPodTunnel(config: KubeConfig, namespace: string, pod: string, port: number): Promise<Duplex> {
   const place = `port ${port} of pod ${namespace}/${pod}`;
   const [near, far] = duplexPair();
+  // An error can come before the caller listens; it is told by the tunnel's end too.
+  near.on('error', () => undefined);
   const socket = await openSocket(config, [namespace, pod, port], far, errorChannel(near, place)).catch(
     (cause: unknown) => {
       throw new PodTunnelError(place, reasonOf(cause), cause);

@@ -86,6 +86,7 @@ export async function waitForWorkloads(
   namespace: string,
   timeoutSeconds: number,
   report: (text: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (;;) {
@@ -96,7 +97,7 @@ export async function waitForWorkloads(
       throw new RolloutTimeoutError(namespace, timeoutSeconds, late, await readCrashLogs(config, namespace));
     }
     report(`waiting for ${late.map(describeWorkload).join('; ')}`);
-    await sleep(500);
+    await sleep(500, undefined, { signal });
   }
 }
 

@@ -37,8 +37,8 @@ export async function ownBackend(directory: string, environment: NodeJS.ProcessE
   };
 }
 
-/** An empty variable is what a missing CI secret leaves: no passphrase. */
-function hasPassphrase(environment: NodeJS.ProcessEnv): boolean {
+/** Whether the user has given a passphrase. An empty variable is what a missing CI secret leaves: none. */
+export function hasPassphrase(environment: NodeJS.ProcessEnv): boolean {
   return Boolean(environment['PULUMI_CONFIG_PASSPHRASE']) || hasContent(environment['PULUMI_CONFIG_PASSPHRASE_FILE']);
 }
 

@@ -30,10 +30,11 @@ export async function deployStack(command: CommandContext, prepared: Prepared): 
     const refresh = await trustState(command, prepared, stack);
     if (stack.resources === undefined) await stack.create();
     const { changes } = await stack.engine.preview(report, refresh);
-    if (changes > 0) await stack.engine.update(report, refresh);
+    // Before the update: one that is cut short has left objects in this cluster too.
     await rememberCluster(command, prepared);
+    if (changes > 0) await stack.engine.update(report, refresh);
     const outputs = readStackOutputs(await stack.engine.outputs());
-    await waitForWorkloads(target.kube, outputs.namespace, readySeconds, report);
+    await waitForWorkloads(target.kube, outputs.namespace, readySeconds, report, command.abort.signal);
     return { changed: changes > 0, outputs };
   });
 }
@@ -57,9 +58,23 @@ async function openStackAlone(
 ): Promise<OpenStack> {
   const stack = await openStack(command, engine, target);
   if (engine.own) {
-    await releaseStaleLock({ stateDirectory: target.stateDirectory, cancel: () => stack.engine.cancel(), report });
+    const { stateDirectory } = target;
+    await releaseStaleLock({
+      stateDirectory,
+      cancel: () => stack.engine.cancel(),
+      report,
+      signal: command.abort.signal,
+    });
   }
   return stack;
+}
+
+/**
+ * Makes sure that a stack's state describes the cluster that it is about to be removed from.
+ * @throws OtherClusterError where it does not.
+ */
+export async function requireTrustedState(command: CommandContext, prepared: Prepared): Promise<void> {
+  await trustState(command, prepared, await openStack(command, prepared.engine, prepared.target));
 }
 
 /** Whether the stack's state may be compared with the cluster. */

@@ -20,7 +20,7 @@ export class OtherClusterError extends Error {
     super(
       `the state of stack ${stack} describes ${known}, not ${asked}: going on would forget what runs there. ` +
         'Name another stack with --stack, or remove this one from that cluster first (npm run down); ' +
-        'where that cluster is gone, say so with --forget-cluster. Nothing was changed.',
+        'where that cluster is gone, say so with npm run up -- --forget-cluster. Nothing was changed.',
     );
   }
 }

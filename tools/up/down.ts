@@ -2,7 +2,7 @@ import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
-import { destroyStack } from './deployStack.ts';
+import { destroyStack, requireTrustedState } from './deployStack.ts';
 import { deleteExample } from './example.ts';
 import { stopGateway } from '../gateway/gatewayProcess.ts';
 import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
@@ -70,6 +70,7 @@ async function removeStack(
 async function remove(command: CommandContext, target: Target): Promise<boolean> {
   await checkEngine(command);
   const engine = await prepareEngine(command);
+  await requireTrustedState(command, { engine, target });
   await stopGateway(target.stateDirectory);
   await command.phases.run('example', (report) => deleteExample(target.kube, command.options.stack, report));
   return destroyStack(command, { engine, target });

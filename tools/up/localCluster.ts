@@ -3,6 +3,7 @@ import { clusterStatus } from '../cluster/clusterStatus.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import type { CommandContext } from './commandContext.ts';
 import { stopGateway } from '../gateway/gatewayProcess.ts';
+import { endLeftUpdates } from './staleLock.ts';
 import type { UpOptions } from './options.ts';
 
 /** The local cluster of this checkout while its node runs; undefined otherwise. Starts nothing. */
@@ -24,5 +25,6 @@ export async function removeLocalCluster(
   const { cluster: name, checkout } = options;
   const { stateDirectory } = await clusterStatus({ name, checkout, environment });
   await stopGateway(stateDirectory);
+  await endLeftUpdates(stateDirectory);
   await stopCluster({ name, checkout, environment, signal: abort.signal, onEvent: report });
 }

@@ -10,6 +10,8 @@ export interface StackPlace {
   readonly kubeconfig: string;
   /** Where an engine of ours keeps its state. */
   readonly stateDirectory: string;
+  /** Whether nothing of it is kept: the CLI must not write into the checkout then, whosever it is. */
+  readonly throwAway?: boolean;
 }
 
 /** A stack that can be previewed, updated and destroyed. */
@@ -25,9 +27,10 @@ export interface OpenStack {
 export async function openStack(command: CommandContext, engine: Engine, place: StackPlace): Promise<OpenStack> {
   const { environment, options, abort } = command;
   const own = engine.own ? await ownBackend(place.stateDirectory, environment) : {};
-  const project = engine.own
-    ? await prepareOwnProject(place.stateDirectory, options.stack, options.configFile)
-    : { directory: options.checkout, configFile: options.configFile };
+  const project =
+    engine.own || place.throwAway === true
+      ? await prepareOwnProject(place.stateDirectory, options.stack, options.configFile)
+      : { directory: options.checkout, configFile: options.configFile };
   const stack = new StackEngine({
     command: engine.command,
     environment: { ...definedOnly(environment), ...engine.environment, ...own, KUBECONFIG: place.kubeconfig },

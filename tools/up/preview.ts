@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { requireReachable } from '../kube/connection.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import type { Engine } from '../toolchain/engine.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -11,6 +12,7 @@ import { checkEngine } from './preflight.ts';
 import { prepareEngine } from './prepare.ts';
 import { readStackConfigFile } from './stackConfigFile.ts';
 import type { StackPreview } from './stackEngine.ts';
+import { hasPassphrase } from './backend.ts';
 import { findTarget } from './target.ts';
 
 /** Previews the stack under the policy pack and changes nothing. What does not exist yet is previewed as all new. */
@@ -19,6 +21,7 @@ export async function preview(command: CommandContext): Promise<StackPreview> {
   await checkEngine(command);
   const engine = await prepareEngine(command);
   const target = await findTarget(command.options, command.environment);
+  if (target !== undefined) await requireReachable(target.kube);
   return command.phases.run('preview', async (report) => {
     if (target === undefined) return previewNew(command, engine, devNull, report);
     const stack = await openStack(command, engine, target);
@@ -35,14 +38,11 @@ async function previewNew(
   report: ReportDetail,
 ): Promise<StackPreview> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'tracewright-preview-'));
-  const throwAway = { PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href, PULUMI_CONFIG_PASSPHRASE: 'thrown away' };
+  const backend = { PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href };
+  const passphrase = hasPassphrase(command.environment) ? {} : { PULUMI_CONFIG_PASSPHRASE: 'thrown away' };
   try {
-    const environment = { ...command.environment, ...throwAway };
-    const stack = await openStack(
-      { ...command, environment },
-      { ...engine, own: true },
-      { kubeconfig, stateDirectory },
-    );
+    const environment = { ...command.environment, ...backend, ...passphrase };
+    const stack = await openStack({ ...command, environment }, engine, { kubeconfig, stateDirectory, throwAway: true });
     await stack.create();
     return await stack.engine.preview(report, false);
   } finally {

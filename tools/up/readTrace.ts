@@ -40,6 +40,7 @@ export async function readTrace(
   expectedSpans: number,
   timeoutSeconds: number,
   report: ReportDetail,
+  signal?: AbortSignal,
 ): Promise<QueryTrace> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   let reason = '';
@@ -52,7 +53,7 @@ export async function readTrace(
     found = answer?.spans.length ?? found;
     if (answer !== undefined && found >= expectedSpans) return answer;
     report(`${found} of ${expectedSpans} spans are there`);
-    await sleep(250);
+    await sleep(250, undefined, { signal });
   }
   throw new IncompleteTraceError(traceId, found, expectedSpans, timeoutSeconds, reason);
 }

@@ -54,7 +54,7 @@ async function requestUntilWhole(
     const sent = await command.phases.run('request', send);
     try {
       const trace = await command.phases.run('trace', (report) =>
-        readTrace(url, sent.traceId, sent.spanCount, attemptSeconds, report),
+        readTrace(url, sent.traceId, sent.spanCount, attemptSeconds, report, command.abort.signal),
       );
       return { sent, trace };
     } catch (error) {

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReportDetail } from '../console/phases.ts';
-import { identifyProcess } from '../process/processIdentity.ts';
+import { killProcess } from '../cluster/killProcess.ts';
+import { identifyProcess, readProc } from '../process/processIdentity.ts';
 
 /** An update that an earlier command started does not end. */
 export class UpdateStillRunsError extends Error {
@@ -21,6 +22,7 @@ export interface StaleLockOptions {
   /** Frees the stack. */
   readonly cancel: () => Promise<void>;
   readonly report: ReportDetail;
+  readonly signal?: AbortSignal;
   /** @defaultValue 300 */
   readonly timeoutSeconds?: number;
 }
@@ -35,27 +37,46 @@ export async function releaseStaleLock({
   stateDirectory,
   cancel,
   report,
+  signal,
   timeoutSeconds = 300,
 }: StaleLockOptions): Promise<void> {
-  const holders = await readLockHolders(join(stateDirectory, 'pulumi', 'state', '.pulumi', 'locks'));
+  const holders = await readLockHolders(stateDirectory);
   if (holders.length === 0) return;
   for (const pid of holders) {
     const deadline = Date.now() + timeoutSeconds * 1000;
-    while (identifyProcess(pid) !== undefined) {
+    while (isEngine(pid)) {
       if (Date.now() > deadline) throw new UpdateStillRunsError(pid, timeoutSeconds);
       report(`waiting for the update of an earlier, killed command (process ${pid}) to end`);
-      await sleep(250);
+      await sleep(250, undefined, { signal });
     }
   }
   report('the last update was cut short: freeing the stack');
   await cancel();
 }
 
+/** Ends the updates that killed commands left running on a backend which is about to be removed. */
+export async function endLeftUpdates(stateDirectory: string): Promise<void> {
+  for (const pid of (await readLockHolders(stateDirectory)).filter(isEngine)) {
+    const engine = identifyProcess(pid);
+    if (engine !== undefined) await killProcess(engine, 'the Pulumi engine of a killed command');
+  }
+}
+
+/** Whether a process is a Pulumi engine: its number alone is given to another sooner or later. */
+function isEngine(pid: number): boolean {
+  if (identifyProcess(pid) === undefined) return false;
+  const commandLine = readProc(`/proc/${pid}/cmdline`);
+  return commandLine === undefined || basename(commandLine.split('\0')[0] ?? '') === 'pulumi';
+}
+
 /** The processes that Pulumi's lock files name; 0, which is nobody's, for a file that was cut short. */
-async function readLockHolders(locks: string): Promise<number[]> {
+async function readLockHolders(stateDirectory: string): Promise<number[]> {
+  const locks = join(stateDirectory, 'pulumi', 'state', '.pulumi', 'locks');
   const entries = await readdir(locks, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json'));
-  return Promise.all(files.map(async ({ parentPath, name }) => pidOf(await readFile(join(parentPath, name), 'utf8'))));
+  return Promise.all(
+    files.map(async ({ parentPath, name }) => pidOf(await readFile(join(parentPath, name), 'utf8').catch(() => ''))),
+  );
 }
 
 function pidOf(text: string): number {

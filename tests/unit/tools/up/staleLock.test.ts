@@ -19,14 +19,17 @@ test('a stack that nobody locked is left alone', async () => {
   expect(cancel).not.toHaveBeenCalled();
 });
 
-test.each(['{"pid":999999999}', '{"pi'])('the lock %s of an engine that has ended is freed', async (content) => {
-  const cancel = vi.fn(() => Promise.resolve());
-  await releaseStaleLock({ stateDirectory: backendWithLock(content), cancel, report: () => undefined });
-  expect(cancel).toHaveBeenCalledOnce();
-});
+test.each(['{"pid":999999999}', '{"pi', JSON.stringify({ pid: process.pid })])(
+  'the lock %s of an engine that has ended is freed',
+  async (content) => {
+    const cancel = vi.fn(() => Promise.resolve());
+    await releaseStaleLock({ stateDirectory: backendWithLock(content), cancel, report: () => undefined });
+    expect(cancel).toHaveBeenCalledOnce();
+  },
+);
 
 test('an engine that a killed command left running is waited for, not overtaken', async () => {
-  const engine = spawn('sleep', ['0.6']);
+  const engine = spawn('sleep', ['0.6'], { argv0: 'pulumi' });
   const cancel = vi.fn(() => Promise.resolve(expect(engine.exitCode).toBe(0)));
   await releaseStaleLock({
     stateDirectory: backendWithLock(JSON.stringify({ pid: engine.pid })),
@@ -38,9 +41,11 @@ test('an engine that a killed command left running is waited for, not overtaken'
 
 test('one that does not end is an error that names it, and the stack stays locked', async () => {
   const cancel = vi.fn(() => Promise.resolve());
-  const stateDirectory = backendWithLock(JSON.stringify({ pid: process.pid }));
+  const engine = spawn('sleep', ['5'], { argv0: 'pulumi' });
+  const stateDirectory = backendWithLock(JSON.stringify({ pid: engine.pid }));
   const releasing = releaseStaleLock({ stateDirectory, cancel, report: () => undefined, timeoutSeconds: 0.3 });
   await expect(releasing).rejects.toThrow(UpdateStillRunsError);
-  await expect(releasing).rejects.toThrow(`process ${process.pid}`);
+  await expect(releasing).rejects.toThrow(`process ${engine.pid ?? 0}`);
   expect(cancel).not.toHaveBeenCalled();
+  engine.kill();
 });
