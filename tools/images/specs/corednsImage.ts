@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ImageSpec } from '../imageSpec.ts';
 
 /** The official image's name; our build has only the plugins that a cluster's DNS uses. */
-export const COREDNS_REFERENCE = 'registry.k8s.io/coredns/coredns:v1.12.4';
+export const COREDNS_REFERENCE = 'docker.io/coredns/coredns:1.12.4';
 
 /** CoreDNS as the official image starts it. */
 export function corednsImage(kubernetesDirectory: string): ImageSpec {

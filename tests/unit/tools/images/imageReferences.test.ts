@@ -59,7 +59,7 @@ describe('the packed images', () => {
 
 describe("the cluster's DNS image", () => {
   it('is named by the version of CoreDNS that is compiled', () => {
-    const compiled = /github\.com\/coredns\/coredns (v\S+)/.exec(read('tools/toolchain/parts/kubernetes/go.mod'))?.[1];
-    expect(COREDNS_REFERENCE).toBe(`registry.k8s.io/coredns/coredns:${compiled}`);
+    const compiled = /github\.com\/coredns\/coredns v(\S+)/.exec(read('tools/toolchain/parts/kubernetes/go.mod'))?.[1];
+    expect(COREDNS_REFERENCE).toBe(`docker.io/coredns/coredns:${compiled}`);
   });
 });
