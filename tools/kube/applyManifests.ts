@@ -38,7 +38,7 @@ export async function applyManifests(config: KubeConfig, objects: readonly Kuber
   }
 }
 
-export function describeObject(object: KubernetesObject): string {
+function describeObject(object: KubernetesObject): string {
   return `${object.kind ?? 'object'} ${object.metadata?.name ?? 'without a name'}`;
 }
 

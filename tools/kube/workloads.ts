@@ -25,7 +25,7 @@ export class RolloutTimeoutError extends Error {
 }
 
 /** Every workload of a namespace, by name. */
-export async function listWorkloads(config: KubeConfig, namespace: string): Promise<WorkloadStatus[]> {
+async function listWorkloads(config: KubeConfig, namespace: string): Promise<WorkloadStatus[]> {
   const apps = config.makeApiClient(AppsV1Api);
   const [deployments, sets, daemons, pods] = await Promise.all([
     apps.listNamespacedDeployment({ namespace }),

@@ -39,7 +39,7 @@ export async function showTrace(
   return requestUntilWhole(command, gateway, send);
 }
 
-export function exampleOptions({ options }: CommandContext, target: Target): ExampleOptions {
+function exampleOptions({ options }: CommandContext, target: Target): ExampleOptions {
   const { checkout, stack, exampleImage } = options;
   return { kube: target.kube, checkout, stack, ...(exampleImage === undefined ? {} : { image: exampleImage }) };
 }
