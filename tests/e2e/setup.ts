@@ -9,6 +9,9 @@ declare module 'vitest' {
   }
 }
 
+/** A developer's inner loop: what runs is used, and left for the next run. */
+const keepsCluster = process.env['TRACEWRIGHT_KEEP_CLUSTER'] === '1';
+
 /** Starts the one cluster that all e2e files share, by the command that users type, and removes it at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What an earlier, killed run left is not what is tested here.
@@ -26,6 +29,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function removeCluster(): Promise<void> {
+  if (keepsCluster) return;
   const result = await npmRun('down', ['--cluster', testCluster]);
   if (result.exitCode !== 0) throw new Error(`the test cluster could not be removed:\n${result.stderr}`);
 }

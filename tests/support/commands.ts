@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** The checkout that the tests belong to. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** The local cluster of the tests, beside a developer's own `dev`. */
-export const testCluster = 'test';
+/** The local cluster of the tests, beside a developer's own `dev`. @defaultValue `test`, or `TRACEWRIGHT_TEST_CLUSTER` */
+export const testCluster = process.env['TRACEWRIGHT_TEST_CLUSTER'] ?? 'test';
 
 export interface CommandResult {
   readonly exitCode: number | undefined;
