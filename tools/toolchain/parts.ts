@@ -79,13 +79,14 @@ function nodeRootfs(): PartDefinition {
 
 function jaeger(): PartDefinition {
   const version = 'github.com/jaegertracing/jaeger/pkg/version';
+  const programs = ['agent', 'collector', 'query', 'es-index-cleaner'];
   return goPart({
     name: 'jaeger',
     version: jaegerPin.version,
     group: 'images',
     diskMebibytes: 900,
-    packages: ['agent', 'collector', 'query'].map((name) => `github.com/jaegertracing/jaeger/cmd/${name}`),
-    renames: { agent: 'jaeger-agent', collector: 'jaeger-collector', query: 'jaeger-query' },
+    packages: programs.map((name) => `github.com/jaegertracing/jaeger/cmd/${name}`),
+    renames: Object.fromEntries(programs.map((name) => [name, `jaeger-${name}`])),
     variables: { [`${version}.latestVersion`]: jaegerPin.version },
   });
 }

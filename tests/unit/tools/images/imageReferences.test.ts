@@ -35,6 +35,12 @@ describe('the packed images', () => {
     for (const image of [...images, elasticsearchImage({})]) expect(packed).toContain(fullReference(image));
   });
 
+  it('have the index cleaner beside the components, started as the official image is', () => {
+    const cleaner = serverImages(parts).find(({ reference }) => reference.includes('es-index-cleaner'));
+    expect(cleaner?.reference).toBe('docker.io/jaegertracing/jaeger-es-index-cleaner:1.50.0');
+    expect(cleaner?.config).toMatchObject({ user: '10001', entrypoint: ['/go/bin/es-index-cleaner-linux'] });
+  });
+
   it('are of the Jaeger that the development stack names', () => {
     const { config } = parse(read('Pulumi.dev.yaml')) as { config: Record<string, unknown> };
     expect(packed).toContain(`docker.io/jaegertracing/jaeger-query:${String(config['tracewright:jaegerVersion'])}`);

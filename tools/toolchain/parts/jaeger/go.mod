@@ -5,6 +5,7 @@ go 1.24.0
 tool (
 	github.com/jaegertracing/jaeger/cmd/agent
 	github.com/jaegertracing/jaeger/cmd/collector
+	github.com/jaegertracing/jaeger/cmd/es-index-cleaner
 	github.com/jaegertracing/jaeger/cmd/query
 )
 
