@@ -59,7 +59,9 @@ export class TracingStack extends pulumi.ComponentResource {
     );
     this.endpoints = pulumi
       .all([collector.serviceName, query.serviceName, agent.serviceName])
-      .apply(() => tracingEndpoints(config.namespace, config.jaegerVersion));
+      .apply(() =>
+        tracingEndpoints({ namespace: config.namespace, jaegerVersion: config.jaegerVersion, hostPorts: false }),
+      );
     this.registerOutputs({ endpoints: this.endpoints });
   }
 

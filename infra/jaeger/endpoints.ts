@@ -18,36 +18,77 @@ export function serviceHost(service: string, namespace: string): string {
   return `${service}.${namespace}.svc`;
 }
 
+/** What decides a stack's addresses. */
+export interface EndpointArgs {
+  readonly namespace: string;
+  readonly jaegerVersion: string;
+  /** Whether the agent listens on ports of the nodes too, which puts it in a namespace of its own. */
+  readonly hostPorts: boolean;
+  /** Address of the query service outside the cluster, where there is an ingress. */
+  readonly publicUrl?: string | undefined;
+  /** Path below which the query service serves UI and API. @defaultValue `/` */
+  readonly basePath?: string | undefined;
+}
+
+/** The namespace of a stack's agent: Jaeger's own, unless the agent takes ports of the nodes, which "restricted" forbids. */
+export function agentNamespace({ namespace, hostPorts }: Pick<EndpointArgs, 'namespace' | 'hostPorts'>): string {
+  return hostPorts ? `${namespace}-agent` : namespace;
+}
+
 /** All addresses of a stack, and the environment block that applications take. */
-export function tracingEndpoints(namespace: string, jaegerVersion: string): TracingStackOutputs {
-  const agent = serviceHost(serviceNames.agent, namespace);
-  const collector = serviceHost(serviceNames.collector, namespace);
-  const query = serviceHost(serviceNames.query, namespace);
-  const thriftHttpUrl = `http://${collector}:${collectorPorts.thriftHttp.number}/api/traces`;
-  const otlpHttpUrl = `http://${collector}:${collectorPorts.otlpHttp.number}`;
+export function tracingEndpoints(args: EndpointArgs): TracingStackOutputs {
+  const { namespace, jaegerVersion } = args;
+  const agent = agentOutputs(args);
+  const collector = collectorOutputs(serviceHost(serviceNames.collector, namespace));
   return {
     namespace,
     jaegerVersion,
-    agent: {
-      host: agent,
-      thriftBinaryPort: agentPorts.thriftBinary.number,
-      thriftCompactPort: agentPorts.thriftCompact.number,
-      samplingUrl: `http://${agent}:${agentPorts.sampling.number}/sampling`,
-    },
-    collector: {
-      grpc: `${collector}:${collectorPorts.grpc.number}`,
-      thriftHttpUrl,
-      otlpGrpcUrl: `http://${collector}:${collectorPorts.otlpGrpc.number}`,
-      otlpHttpUrl,
-      zipkinUrl: `http://${collector}:${collectorPorts.zipkin.number}/api/v2/spans`,
-    },
-    query: { url: `http://${query}:${queryPorts.http.number}`, grpc: `${query}:${queryPorts.grpc.number}` },
+    agent,
+    collector,
+    query: queryOutputs(args),
     environment: {
       TRACEWRIGHT_EXPORTER: 'jaeger-agent',
-      TRACEWRIGHT_AGENT_HOST: agent,
-      TRACEWRIGHT_AGENT_PORT: String(agentPorts.thriftBinary.number),
-      TRACEWRIGHT_COLLECTOR_URL: thriftHttpUrl,
-      OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttpUrl,
+      TRACEWRIGHT_AGENT_HOST: agent.host,
+      TRACEWRIGHT_AGENT_PORT: String(agent.thriftBinaryPort),
+      TRACEWRIGHT_COLLECTOR_URL: collector.thriftHttpUrl,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.otlpHttpUrl,
+      // The endpoint's port speaks HTTP; SDKs of other languages take gRPC where no protocol is named.
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     },
+  };
+}
+
+function agentOutputs(args: EndpointArgs): TracingStackOutputs['agent'] {
+  const host = serviceHost(serviceNames.agent, agentNamespace(args));
+  return {
+    hostPorts: args.hostPorts,
+    host,
+    thriftBinaryPort: agentPorts.thriftBinary.number,
+    thriftCompactPort: agentPorts.thriftCompact.number,
+    samplingUrl: `http://${host}:${agentPorts.sampling.number}/sampling`,
+  };
+}
+
+/** Paths: Jaeger 1.50 `cmd/collector/app/handler/http_handler.go` and the Zipkin receiver's own. */
+function collectorOutputs(host: string): TracingStackOutputs['collector'] {
+  const thriftHttp = `http://${host}:${collectorPorts.thriftHttp.number}`;
+  const zipkin = `http://${host}:${collectorPorts.zipkin.number}`;
+  return {
+    grpc: `${host}:${collectorPorts.grpc.number}`,
+    thriftHttpUrl: `${thriftHttp}/api/traces`,
+    samplingUrl: `${thriftHttp}/api/sampling`,
+    otlpGrpcUrl: `http://${host}:${collectorPorts.otlpGrpc.number}`,
+    otlpHttpUrl: `http://${host}:${collectorPorts.otlpHttp.number}`,
+    zipkinUrl: `${zipkin}/api/v2/spans`,
+    zipkinV1Url: `${zipkin}/api/v1/spans`,
+  };
+}
+
+function queryOutputs({ namespace, publicUrl, basePath = '/' }: EndpointArgs): TracingStackOutputs['query'] {
+  const host = serviceHost(serviceNames.query, namespace);
+  return {
+    url: `http://${host}:${queryPorts.http.number}${basePath.replace(/\/+$/, '')}`,
+    grpc: `${host}:${queryPorts.grpc.number}`,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
   };
 }

@@ -5,9 +5,23 @@ const text = z.string().min(1);
 const outputs: z.ZodType<TracingStackOutputs> = z.object({
   namespace: text,
   jaegerVersion: text,
-  agent: z.object({ host: text, thriftBinaryPort: z.int(), thriftCompactPort: z.int(), samplingUrl: text }),
-  collector: z.object({ grpc: text, thriftHttpUrl: text, otlpGrpcUrl: text, otlpHttpUrl: text, zipkinUrl: text }),
-  query: z.object({ url: text, grpc: text }),
+  agent: z.object({
+    hostPorts: z.boolean(),
+    host: text,
+    thriftBinaryPort: z.int(),
+    thriftCompactPort: z.int(),
+    samplingUrl: text,
+  }),
+  collector: z.object({
+    grpc: text,
+    thriftHttpUrl: text,
+    samplingUrl: text,
+    otlpGrpcUrl: text,
+    otlpHttpUrl: text,
+    zipkinUrl: text,
+    zipkinV1Url: text,
+  }),
+  query: z.object({ url: text, publicUrl: text.exactOptional(), grpc: text }),
   environment: z.record(z.string(), z.string()),
 });
 

@@ -65,7 +65,9 @@ describe('TracingStack', () => {
 
   it('gives away every address once it is deployed', async () => {
     const { root } = await deployed((options) => new TracingStack('tracing', { namespace: 'jaeger' }, options));
-    expect(await resolved(root.endpoints)).toEqual(tracingEndpoints('jaeger', '1.50.0'));
+    expect(await resolved(root.endpoints)).toEqual(
+      tracingEndpoints({ namespace: 'jaeger', jaegerVersion: '1.50.0', hostPorts: false }),
+    );
   });
 
   it('takes the index prefix from the stack', async () => {
