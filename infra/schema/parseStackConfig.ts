@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
+import { crossProblems, isMapping } from './crossChecks.ts';
+import { environmentDefaults, environments } from './environments.ts';
 import { nearestTo } from './fields.ts';
+import { profileNames } from './profiles.ts';
 import { stackConfigSchema, type StackConfig } from './stackConfigSchema.ts';
+import { stackDefaults } from './stackDefaults.ts';
 import { StackConfigError, type ConfigProblem } from './stackConfigError.ts';
 
 /** Namespace of our keys in a stack's configuration: the project's name. */
@@ -26,7 +30,19 @@ export function parseStackConfig(raw: Readonly<Record<string, unknown>>, stack: 
       problems.push({ key, message: `has an unknown namespace; did you mean "${configNamespace}:${name}"?` });
     }
   }
-  return parse(own, stack, problems, `${configNamespace}:`);
+  return parse(own, stack, [...problems, ...providerProblems(raw)], `${configNamespace}:`);
+}
+
+/** Without these, the provider replaces a ConfigMap or Secret whose data change, and pods lose the file for a while. */
+function providerProblems(raw: Readonly<Record<string, unknown>>): ConfigProblem[] {
+  return ['kubernetes:enableConfigMapMutable', 'kubernetes:enableSecretMutable'].flatMap((key) => {
+    const value = raw[key];
+    if (String(value) === 'true') return [];
+    const message = "must be 'true', so that sampling strategies and passwords change in place";
+    return [
+      value === undefined ? { key, message: `is missing: ${message}` } : { key, value: JSON.stringify(value), message },
+    ];
+  });
 }
 
 /**
@@ -44,15 +60,28 @@ function parse(
   known: readonly ConfigProblem[],
   prefix: string,
 ): StackConfig {
-  const parsed = stackConfigSchema.safeParse(own);
+  const { environment, profile, missing } = chosenDefaults(own, stack, prefix);
+  const parsed = stackConfigSchema(environment, profile, stackDefaults(environment, profile)).safeParse(own);
   const problems = [
     ...known,
+    ...missing,
     ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, own, prefix)),
-    ...credentialProblems(own, prefix),
+    ...crossProblems(own, environment, prefix),
   ];
   if (!parsed.success || problems.length > 0) throw new StackConfigError(stack, problems);
   const { storage, ...rest } = parsed.data;
   return { ...rest, storage: { ...storage, indexPrefix: storage.indexPrefix ?? indexPrefixOf(stack) } };
+}
+
+/** Whose defaults are taken. Those of a wrong value are development's, so that the other keys are checked all the same. */
+function chosenDefaults(own: Readonly<Record<string, unknown>>, stack: string, prefix: string) {
+  const named = environments.find((name) => name === (own['environment'] ?? stack));
+  const environment = named ?? 'dev';
+  const profile = profileNames.find((name) => name === own['profile']) ?? environmentDefaults[environment].profile;
+  const message = `is missing: stack "${stack}" is none of ${environments.join(', ')}; say whose defaults it takes`;
+  const missing =
+    named === undefined && own['environment'] === undefined ? [{ key: `${prefix}environment`, message }] : [];
+  return { environment, profile, missing };
 }
 
 function splitKey(key: string): readonly [string, string] {
@@ -76,33 +105,6 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, prefix: string): Con
   return [shown === undefined ? { key, message: issue.message } : { key, value: shown, message: issue.message }];
 }
 
-/** A password without a user, or the other way round: looked at apart from the schema, so that it is said beside other problems. */
-function credentialProblems(own: Readonly<Record<string, unknown>>, prefix: string): ConfigProblem[] {
-  const storage = isMapping(own['storage']) ? own['storage'] : {};
-  const password = own['elasticsearchPassword'] !== undefined;
-  const passwordKey = `${prefix}elasticsearchPassword`;
-  if (storage['kind'] !== 'external') {
-    return password ? [{ key: passwordKey, message: 'is of use only with storage.kind "external"' }] : [];
-  }
-  const existing = storage['existingSecret'] !== undefined;
-  if (storage['username'] === undefined) {
-    return password || existing
-      ? [{ key: `${prefix}storage.username`, message: 'is missing: a password needs a user name' }]
-      : [];
-  }
-  if (password === existing) {
-    const state = password
-      ? 'stands beside storage.existingSecret: give only one of them'
-      : 'is missing: set it, or storage.existingSecret';
-    return [{ key: passwordKey, message: state }];
-  }
-  return [];
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   let value = root;
   for (const step of path) {
@@ -121,6 +123,7 @@ function propertyPath(path: readonly PropertyKey[]): string {
 /** Never a secret: not the encrypted ones, not credentials in an address, nothing under a key that names a password. */
 function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
   if (path.some((step) => /password|secret/i.test(String(step)))) return undefined;
+  if (typeof value === 'string' && value.includes('PRIVATE KEY')) return undefined;
   const json = JSON.stringify(value, (_key, part: unknown) =>
     isMapping(part) && 'secure' in part ? '(secret)' : part,
   );

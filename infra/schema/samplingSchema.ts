@@ -65,33 +65,39 @@ const serviceStrategy = z.discriminatedUnion(
   strategyType,
 );
 
-/** Sampling strategies; the combinations that Jaeger would silently read as something else are refused with the reason. */
-export const samplingSchema = mapping(
-  {
-    reloadIntervalSeconds: wholeNumber({
-      min: 1,
-      max: 3600,
-      unit: 'seconds',
-      description: 'How often collectors look whether the strategies have changed.',
-    }).default(10),
-    default: defaultStrategy
-      .prefault({ type: 'probabilistic', param: 1 })
-      .describe('Sampling of every service that is not listed.'),
-    services: namedOnce(z.array(serviceStrategy), 'service')
-      .readonly()
-      .default([])
-      .describe('Sampling of single services.'),
-  },
-  'Sampling strategies that Jaeger hands to the applications.',
-).superRefine(({ default: fallback, services }, context) => {
-  if (fallback.type === 'ratelimiting' || fallback.operations.length === 0) return;
-  services.forEach(({ type }, index) => {
-    if (type !== 'ratelimiting') return;
-    const message =
-      'must not be "ratelimiting" beside default.operations: Jaeger ignores those for a rate-limited service';
-    context.addIssue({ code: 'custom', path: ['services', index, 'type'], message, input: type });
+/**
+ * Sampling strategies; the combinations that Jaeger would silently read as something else are refused with the reason.
+ *
+ * @param sampleRatio - Share of traces of every service, where nothing else is said: 0 to 1.
+ */
+export function samplingSchema(sampleRatio: number) {
+  return mapping(
+    {
+      reloadIntervalSeconds: wholeNumber({
+        min: 1,
+        max: 3600,
+        unit: 'seconds',
+        description: 'How often collectors look whether the strategies have changed.',
+      }).default(10),
+      default: defaultStrategy
+        .prefault({ type: 'probabilistic', param: sampleRatio })
+        .describe('Sampling of every service that is not listed.'),
+      services: namedOnce(z.array(serviceStrategy), 'service')
+        .readonly()
+        .default([])
+        .describe('Sampling of single services.'),
+    },
+    'Sampling strategies that Jaeger hands to the applications.',
+  ).superRefine(({ default: fallback, services }, context) => {
+    if (fallback.type === 'ratelimiting' || fallback.operations.length === 0) return;
+    services.forEach(({ type }, index) => {
+      if (type !== 'ratelimiting') return;
+      const message =
+        'must not be "ratelimiting" beside default.operations: Jaeger ignores those for a rate-limited service';
+      context.addIssue({ code: 'custom', path: ['services', index, 'type'], message, input: type });
+    });
   });
-});
+}
 
 /** Of two entries with the same name Jaeger keeps the last, silently: the second is refused. */
 function namedOnce<Key extends string, Entry extends Record<Key, string>>(list: z.ZodType<Entry[]>, key: Key) {

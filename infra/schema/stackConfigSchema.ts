@@ -1,36 +1,75 @@
 import * as z from 'zod';
-import type { ContainerResources } from '../kubernetes/resources.ts';
+import { environments, type Environment } from './environments.ts';
 import { mapping, text, wholeNumber } from './fields.ts';
+import { ingressSchema } from './ingressSchema.ts';
+import { profileNames, type Profile } from './profiles.ts';
 import { resourcesSchema } from './resourcesSchema.ts';
 import { samplingSchema } from './samplingSchema.ts';
+import type { StackDefaults } from './stackDefaults.ts';
 import { storageSchema } from './storageSchema.ts';
 
-/** Development sizes: a few hundred spans per second on a laptop. Jaeger's queue of 2000 spans stays well below 512 MiB. */
-const collectorDefaults: ContainerResources = {
-  requests: { cpuMillicores: 100, memoryMebibytes: 128 },
-  limits: { cpuMillicores: 1000, memoryMebibytes: 512 },
-};
-const queryDefaults: ContainerResources = {
-  requests: { cpuMillicores: 50, memoryMebibytes: 64 },
-  limits: { cpuMillicores: 500, memoryMebibytes: 256 },
-};
-/** Each of the agent's three UDP queues holds up to 64 MiB. */
-const agentDefaults: ContainerResources = {
-  requests: { cpuMillicores: 50, memoryMebibytes: 64 },
-  limits: { cpuMillicores: 500, memoryMebibytes: 256 },
+/** A Kubernetes namespace: an RFC 1123 label. */
+const namespaceName = {
+  pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  allowed: 'a Kubernetes namespace: 1 to 63 lower-case letters, digits and "-", with none of "-" at either end',
 };
 
-const replicas = (what: string) =>
-  wholeNumber({ min: 1, max: 100, unit: 'pods', description: `Pods of the ${what}.` }).default(2);
+/**
+ * Every key of the configuration. Documentation is generated from it.
+ *
+ * @param environment - What the stack is for.
+ * @param profile - Sizes of the containers.
+ * @param defaults - What a key that is left out becomes.
+ */
+export function stackConfigSchema(environment: Environment, profile: Profile, defaults: StackDefaults) {
+  return mapping(
+    {
+      environment: z
+        .enum(environments, { error: 'must be "dev", "staging" or "prod"' })
+        .default(environment)
+        .describe(
+          "What the stack is for; it decides the defaults. Left out: the stack's name, where it is one of them.",
+        ),
+      profile: z
+        .enum(profileNames, { error: 'must be "small", "medium" or "large"' })
+        .default(profile)
+        .describe('Sizes of the containers and of the queue; single ones can be set beside it.'),
+      ...installation(),
+      ...workloads(defaults),
+      // Where an environment does not take the embedded node unasked, crossChecks.ts says so.
+      storage: storageSchema(defaults).prefault({ kind: 'embedded' }),
+      sampling: samplingSchema(defaults.environment.sampleRatio).prefault({}),
+      elasticsearchPassword: z
+        .strictObject(
+          { secure: z.string() },
+          { error: 'must be a secret: pulumi config set --secret tracewright:elasticsearchPassword' },
+        )
+        .optional()
+        .describe(
+          'Password of the external Elasticsearch: a Pulumi secret. Changed, it is read again without a restart.',
+        ),
+      ingress: ingressSchema.optional(),
+      applicationNamespaces: z
+        .array(text({ ...namespaceName, description: 'A namespace that exists already.' }), {
+          error: 'must be a list of namespaces',
+        })
+        .readonly()
+        .default([])
+        .describe(
+          'Namespaces that get a ConfigMap "tracewright-environment" which applications take with envFrom. They must exist.',
+        ),
+      deletionProtection: z
+        .boolean({ error: 'must be true or false' })
+        .default(defaults.environment.deletionProtection)
+        .describe('Whether Pulumi refuses to delete the namespace and what holds data in it.'),
+    },
+    'Configuration of a Tracewright stack.',
+  );
+}
 
-/** Every key of the configuration, with defaults for development. Documentation is generated from it. */
-export const stackConfigSchema = mapping(
-  {
-    namespace: text({
-      pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-      allowed: 'a Kubernetes namespace: 1 to 63 lower-case letters, digits and "-"',
-      description: 'Namespace that is created for Jaeger.',
-    }).default('tracing'),
+function installation() {
+  return {
+    namespace: text({ ...namespaceName, description: 'Namespace that is created for Jaeger.' }).default('tracing'),
     // 1.50 is the first image that does not run as root, 1.62 the last release with an agent (jaeger #6081).
     jaegerVersion: text({
       pattern: /^1\.(5\d|6[0-2])\.\d+$/,
@@ -42,39 +81,56 @@ export const stackConfigSchema = mapping(
       allowed: 'a registry, with a path if need be, like registry.example/mirror',
       description: 'A mirror that images are pulled from. Left out: the registry that the cluster takes by default.',
     }).optional(),
+  };
+}
+
+function workloads({ environment, profile }: StackDefaults) {
+  return {
     collector: mapping(
       {
-        replicas: replicas('collector'),
+        replicas: replicas('collector', environment.replicas.collector),
         queueSize: wholeNumber({
           min: 1,
           max: 1_000_000,
           unit: 'spans',
           description: 'Spans that wait in memory for the storage; when it is full, spans are dropped and counted.',
-        }).default(2000),
-        resources: resourcesSchema(collectorDefaults),
+        }).default(profile.queueSize),
+        resources: resourcesSchema(profile.collector),
       },
       'The collector, which takes spans and writes them to the storage.',
     ).prefault({}),
     query: mapping(
-      { replicas: replicas('query service'), resources: resourcesSchema(queryDefaults) },
+      {
+        replicas: replicas('query service', environment.replicas.query),
+        resources: resourcesSchema(profile.query),
+      },
       'The query service, which serves the API and the UI.',
     ).prefault({}),
-    agent: mapping({ resources: resourcesSchema(agentDefaults) }, 'The agent, one on each node.').prefault({}),
-    storage: storageSchema.prefault({ kind: 'embedded' }),
-    sampling: samplingSchema.prefault({}),
-    elasticsearchPassword: z
-      .strictObject(
-        { secure: z.string() },
-        { error: 'must be a secret: pulumi config set --secret tracewright:elasticsearchPassword' },
-      )
-      .optional()
-      .describe('Password of the external Elasticsearch: a Pulumi secret.'),
-  },
-  'Configuration of a Tracewright stack.',
-);
+    agent: mapping(
+      {
+        hostPorts: z
+          .boolean({ error: 'must be true or false' })
+          .default(false)
+          .describe(
+            "Whether the agent listens on its node's address too, for applications outside pods. Pod Security forbids it " +
+              'below "privileged", so that the agent gets a namespace of its own: that of Jaeger with "-agent" behind it.',
+          ),
+        resources: resourcesSchema(profile.agent),
+      },
+      'The agent, one on each node.',
+    ).prefault({}),
+  };
+}
+
+function replicas(what: string, pods: number) {
+  return wholeNumber({ min: 1, max: 100, unit: 'pods', description: `Pods of the ${what}.` }).default(pods);
+}
+
+/** The schema of any environment: all have the same keys. */
+type StackConfigSchema = ReturnType<typeof stackConfigSchema>;
 
 /** The configuration as it is written: every key with a default may be missing. */
-export type StackConfigInput = z.input<typeof stackConfigSchema>;
+export type StackConfigInput = z.input<StackConfigSchema>;
 
 /** The configuration as components use it: whole and checked. */
-export type StackConfig = z.output<typeof stackConfigSchema> & { readonly storage: { readonly indexPrefix: string } };
+export type StackConfig = z.output<StackConfigSchema> & { readonly storage: { readonly indexPrefix: string } };

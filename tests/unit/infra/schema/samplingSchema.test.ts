@@ -15,7 +15,7 @@ const valid = {
 };
 
 function problemOf(sampling: unknown): string | undefined {
-  const issue = samplingSchema.safeParse(sampling).error?.issues[0];
+  const issue = samplingSchema(1).safeParse(sampling).error?.issues[0];
   return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
 
