@@ -2,6 +2,7 @@ import type { InstalledPart, PartName } from '../toolchain/part.ts';
 import { createCheckoutSpec } from './createCheckoutSpec.ts';
 import type { ImageSpec } from './imageSpec.ts';
 import { packImage } from './packImage.ts';
+import { curlImage } from './specs/curlImage.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
 import { jaegerImages } from './specs/jaegerImages.ts';
 import { postgresImage } from './specs/postgresImage.ts';
@@ -38,7 +39,7 @@ export async function packImages(options: PackImagesOptions): Promise<readonly s
 }
 
 /**
- * The images of Jaeger and of the databases.
+ * The images of Jaeger, of the databases and of what waits for them.
  *
  * @throws RangeError when a part that they are packed from is missing.
  */
@@ -49,6 +50,7 @@ export function serverImages(parts: readonly InstalledPart[]): readonly ImageSpe
     elasticsearchImage(servers, requirePart(parts, 'elasticsearch')),
     postgresImage(servers),
     redisImage(servers),
+    curlImage(servers),
   ];
 }
 

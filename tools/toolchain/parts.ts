@@ -91,7 +91,7 @@ function jaeger(): PartDefinition {
   });
 }
 
-/** One root file system for the images that need a libc: Elasticsearch's (a JRE), PostgreSQL's and Redis'. */
+/** One root file system for the images that need a libc: Elasticsearch's (a JRE), PostgreSQL's, Redis' and curl's. */
 function serversRootfs(): PartDefinition {
   return debianPart({
     name: 'servers-rootfs',

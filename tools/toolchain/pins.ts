@@ -52,6 +52,7 @@ export const nodeRootfsPackages = [
 
 export const serversRootfsPackages = [
   'ca-certificates',
+  'curl',
   'libstdc++6',
   'openjdk-17-jre-headless',
   'postgresql-15',

@@ -15,17 +15,26 @@ const UNUSED: readonly RegExp[] = [
   /^(?:dev|proc|sys|boot|media|mnt|tmp|run)\/./,
 ];
 
-/** The layer that all images over Debian share: a JRE, PostgreSQL, Redis and the C++ library. */
+/** The layer that all images over Debian share: a JRE, PostgreSQL, Redis, curl and the C++ library. */
 export function serversBase(serversDirectory: string): ImageLayer {
   return { kind: 'tar', source: join(serversDirectory, 'rootfs.tar'), exclude: UNUSED };
 }
 
-/** The passwd and group files of an image that runs as one user beside root. */
-export function accountFiles(name: string, owner: FileOwner, home: string): readonly TextSource[] {
+/**
+ * The passwd and group files of an image that runs as one user beside root.
+ *
+ * @param groupName - @defaultValue the user's name
+ */
+export function accountFiles(
+  name: string,
+  owner: FileOwner,
+  home: string,
+  groupName: string = name,
+): readonly TextSource[] {
   const { userId, groupId } = owner;
   const nobody = 'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
   const user = `${name}:x:${String(userId)}:${String(groupId)}::${home}:/bin/sh\n`;
-  const group = groupId === 0 ? '' : `${name}:x:${String(groupId)}:\n`;
+  const group = groupId === 0 ? '' : `${groupName}:x:${String(groupId)}:\n`;
   return [
     { kind: 'text', target: 'etc/passwd', mode: 0o644, text: `root:x:0:0:root:/root:/bin/sh\n${user}${nobody}` },
     { kind: 'text', target: 'etc/group', mode: 0o644, text: `root:x:0:\n${group}nogroup:x:65534:\n` },
