@@ -7,10 +7,14 @@ export type PartName =
   | 'node-rootfs'
   | 'jaeger'
   | 'elasticsearch'
-  | 'servers-rootfs';
+  | 'servers-rootfs'
+  | 'nginx-rootfs';
 
-/** What a part is for: the engine's parts are not needed where the user has a Pulumi CLI. */
-export type PartGroup = 'cluster' | 'images' | 'engine';
+/**
+ * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` by nothing but
+ * this repository's own tests.
+ */
+export type PartGroup = 'cluster' | 'images' | 'engine' | 'tests';
 
 /** Environment variables, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -7,6 +7,7 @@ import {
   elasticsearchPin,
   jaegerPin,
   kubernetesPin,
+  nginxRootfsPackages,
   nodeRootfsPackages,
   pulumiKubernetesPin,
   pulumiNodejsPin,
@@ -18,7 +19,7 @@ const pulumiVersionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version
 
 /**
  * Every part, in the order in which they are built: what the cluster waits for first, the provider (needed last, and the
- * longest to compile after Kubernetes) last.
+ * longest to compile after Kubernetes) last of what `up` needs; then what only tests do.
  */
 export function createPartDefinitions(): readonly PartDefinition[] {
   return [
@@ -28,6 +29,7 @@ export function createPartDefinitions(): readonly PartDefinition[] {
     serversRootfs(),
     mavenPart({ name: 'elasticsearch', group: 'images', diskMebibytes: 250, ...elasticsearchPin }),
     ...engine(),
+    ...tests(),
   ];
 }
 
@@ -156,6 +158,21 @@ function engine(): readonly PartDefinition[] {
       packages: ['.'],
       variables: { [`${provider}/pkg/version.Version`]: pulumiKubernetesPin.version },
       moduleFiles: [{ module: provider, path: 'cmd/pulumi-resource-kubernetes/schema.json', mode: 0o644 }],
+    }),
+  ];
+}
+
+/** Each is the base of one of `testImages`. */
+function tests(): readonly PartDefinition[] {
+  return [
+    debianPart({
+      name: 'nginx-rootfs',
+      group: 'tests',
+      suite: debianSuite,
+      packages: nginxRootfsPackages,
+      output: 'rootfs.tar',
+      hooks: [],
+      diskMebibytes: 700,
     }),
   ];
 }

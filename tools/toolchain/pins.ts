@@ -58,3 +58,6 @@ export const serversRootfsPackages = [
   'postgresql-15',
   'redis-server',
 ];
+
+/** What stands before Elasticsearch in tests: TLS, passwords, another version in an answer (`sub_filter`). */
+export const nginxRootfsPackages = ['nginx'];

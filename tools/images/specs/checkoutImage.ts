@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ImageSpec } from '../imageSpec.ts';
 import type { ApplicationTree } from '../applicationTree.ts';
-import { serversBase } from './serversBase.ts';
+import { debianBase } from './debianBase.ts';
 
 /** What {@link checkoutImage} is made of. */
 export interface CheckoutImageOptions {
@@ -21,7 +21,7 @@ export function checkoutImage(options: CheckoutImageOptions): ImageSpec {
   return {
     reference: `docker.io/tracewright/checkout:${version}`,
     layers: [
-      serversBase(serversDirectory),
+      debianBase(serversDirectory),
       {
         kind: 'files',
         sources: [{ kind: 'file', source: nodeProgram, target: 'usr/local/bin/node', mode: 0o755 }],

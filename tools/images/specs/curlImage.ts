@@ -1,5 +1,5 @@
 import type { ImageSpec } from '../imageSpec.ts';
-import { accountFiles, serversBase } from './serversBase.ts';
+import { accountFiles, debianBase } from './debianBase.ts';
 
 const HOME = 'home/curl_user';
 const OWNER = { userId: 100, groupId: 101 };
@@ -24,7 +24,7 @@ export function curlImage(serversDirectory: string): ImageSpec {
   return {
     reference: 'docker.io/curlimages/curl:8.10.1',
     layers: [
-      serversBase(serversDirectory),
+      debianBase(serversDirectory),
       {
         kind: 'files',
         sources: [

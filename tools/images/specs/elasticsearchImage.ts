@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { InstalledPart } from '../../toolchain/part.ts';
 import { imageArchitecture } from '../imageArchitecture.ts';
 import type { ImageSpec } from '../imageSpec.ts';
-import { accountFiles, serversBase } from './serversBase.ts';
+import { accountFiles, debianBase } from './debianBase.ts';
 
 const HOME = 'usr/share/elasticsearch';
 const OWNER = { userId: 1000, groupId: 0 };
@@ -19,7 +19,7 @@ export function elasticsearchImage(
   return {
     reference: `docker.io/library/elasticsearch:${version}`,
     layers: [
-      serversBase(serversDirectory),
+      debianBase(serversDirectory),
       {
         kind: 'files',
         sources: [

@@ -1,5 +1,5 @@
 import type { ImageSpec } from '../imageSpec.ts';
-import { accountFiles, serversBase } from './serversBase.ts';
+import { accountFiles, debianBase } from './debianBase.ts';
 
 const OWNER = { userId: 999, groupId: 999 };
 const DATA = '/var/lib/postgresql/data';
@@ -12,7 +12,7 @@ export function postgresImage(serversDirectory: string): ImageSpec {
   return {
     reference: 'docker.io/library/postgres:15',
     layers: [
-      serversBase(serversDirectory),
+      debianBase(serversDirectory),
       {
         kind: 'files',
         sources: [

@@ -1,5 +1,5 @@
 import type { ImageSpec } from '../imageSpec.ts';
-import { accountFiles, serversBase } from './serversBase.ts';
+import { accountFiles, debianBase } from './debianBase.ts';
 
 const OWNER = { userId: 999, groupId: 999 };
 
@@ -8,7 +8,7 @@ export function redisImage(serversDirectory: string): ImageSpec {
   return {
     reference: 'docker.io/library/redis:7',
     layers: [
-      serversBase(serversDirectory),
+      debianBase(serversDirectory),
       {
         kind: 'files',
         sources: [

@@ -15,9 +15,13 @@ const UNUSED: readonly RegExp[] = [
   /^(?:dev|proc|sys|boot|media|mnt|tmp|run)\/./,
 ];
 
-/** The layer that all images over Debian share: a JRE, PostgreSQL, Redis, curl and the C++ library. */
-export function serversBase(serversDirectory: string): ImageLayer {
-  return { kind: 'tar', source: join(serversDirectory, 'rootfs.tar'), exclude: UNUSED };
+/**
+ * The lowest layer of an image over Debian, which all images of one part share.
+ *
+ * @param partDirectory - Directory of a part of the toolchain that is a root file system, such as `servers-rootfs`.
+ */
+export function debianBase(partDirectory: string): ImageLayer {
+  return { kind: 'tar', source: join(partDirectory, 'rootfs.tar'), exclude: UNUSED };
 }
 
 /**
