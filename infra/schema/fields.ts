@@ -16,11 +16,7 @@ export interface NumberRange {
 /** A whole number within a range; every breach is answered with the whole range. */
 export function wholeNumber({ min, max, unit, description }: NumberRange) {
   const error = `must be a whole number from ${min} to ${max} (${unit})`;
-  return z
-    .int({ error })
-    .min(min, { error })
-    .max(max, { error })
-    .describe(`${description} Unit: ${unit}, ${min} to ${max}.`);
+  return z.int({ error }).min(min, { error }).max(max, { error }).describe(description);
 }
 
 /** What a text in the configuration may be. */
