@@ -1,7 +1,8 @@
-import type { InstalledPart, PartName } from '../toolchain/part.ts';
+import type { InstalledPart } from '../toolchain/part.ts';
 import { createCheckoutSpec } from './createCheckoutSpec.ts';
 import type { ImageSpec } from './imageSpec.ts';
 import { packImage } from './packImage.ts';
+import { requirePart } from './requirePart.ts';
 import { curlImage } from './specs/curlImage.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
 import { jaegerImages } from './specs/jaegerImages.ts';
@@ -52,10 +53,4 @@ export function serverImages(parts: readonly InstalledPart[]): readonly ImageSpe
     redisImage(servers),
     curlImage(servers),
   ];
-}
-
-function requirePart(parts: readonly InstalledPart[], name: PartName): InstalledPart {
-  const part = parts.find((candidate) => candidate.name === name);
-  if (part === undefined) throw new RangeError(`images cannot be packed without the toolchain's part ${name}`);
-  return part;
 }
