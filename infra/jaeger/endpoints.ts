@@ -65,6 +65,7 @@ function agentOutputs(args: EndpointArgs): TracingStackOutputs['agent'] {
     host,
     thriftBinaryPort: agentPorts.thriftBinary.number,
     thriftCompactPort: agentPorts.thriftCompact.number,
+    zipkinCompactPort: agentPorts.zipkinCompact.number,
     samplingUrl: `http://${host}:${agentPorts.sampling.number}/sampling`,
   };
 }

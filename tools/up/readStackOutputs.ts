@@ -10,6 +10,7 @@ const outputs: z.ZodType<TracingStackOutputs> = z.object({
     host: text,
     thriftBinaryPort: z.int(),
     thriftCompactPort: z.int(),
+    zipkinCompactPort: z.int(),
     samplingUrl: text,
   }),
   collector: z.object({

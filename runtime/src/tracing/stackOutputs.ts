@@ -39,6 +39,8 @@ export interface TracingAgentOutputs {
   readonly thriftBinaryPort: number;
   /** UDP port of the compact thrift protocol: 6831 in Jaeger's defaults. */
   readonly thriftCompactPort: number;
+  /** UDP port of the compact thrift protocol with Zipkin's spans, of clients older than Jaeger's own: 5775 in Jaeger's defaults. */
+  readonly zipkinCompactPort: number;
   /** URL that serves sampling strategies: port 5778, path `/sampling`. */
   readonly samplingUrl: string;
 }

@@ -13,6 +13,7 @@ describe('tracingEndpoints', () => {
         host: 'jaeger-agent.jaeger.svc',
         thriftBinaryPort: 6832,
         thriftCompactPort: 6831,
+        zipkinCompactPort: 5775,
         samplingUrl: 'http://jaeger-agent.jaeger.svc:5778/sampling',
       },
       collector: {

@@ -9,6 +9,7 @@ export const stackOutputs: TracingStackOutputs = {
     host: 'jaeger-agent.tracing.svc',
     thriftBinaryPort: 16_832,
     thriftCompactPort: 16_831,
+    zipkinCompactPort: 15_775,
     samplingUrl: 'http://jaeger-agent.tracing.svc:5778/sampling',
   },
   collector: {
