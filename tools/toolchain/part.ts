@@ -8,7 +8,9 @@ export type PartName =
   | 'jaeger'
   | 'elasticsearch'
   | 'servers-rootfs'
-  | 'nginx-rootfs';
+  | 'nginx-rootfs'
+  | 'zipkin-client-rootfs'
+  | 'trace-clients';
 
 /**
  * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` by nothing but

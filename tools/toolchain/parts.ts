@@ -13,6 +13,8 @@ import {
   pulumiNodejsPin,
   pulumiPin,
   serversRootfsPackages,
+  traceClientsPin,
+  zipkinClientPackages,
 } from './pins.ts';
 
 const pulumiVersionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
@@ -162,7 +164,7 @@ function engine(): readonly PartDefinition[] {
   ];
 }
 
-/** Each is the base of one of `testImages`. */
+/** What `testImages` are made of. */
 function tests(): readonly PartDefinition[] {
   return [
     debianPart({
@@ -173,6 +175,23 @@ function tests(): readonly PartDefinition[] {
       output: 'rootfs.tar',
       hooks: [],
       diskMebibytes: 700,
+    }),
+    debianPart({
+      name: 'zipkin-client-rootfs',
+      group: 'tests',
+      suite: debianSuite,
+      packages: zipkinClientPackages,
+      output: 'rootfs.tar',
+      hooks: [],
+      diskMebibytes: 700,
+    }),
+    goPart({
+      name: 'trace-clients',
+      version: traceClientsPin.version,
+      group: 'tests',
+      diskMebibytes: 500,
+      packages: ['.'],
+      variables: {},
     }),
   ];
 }

@@ -61,3 +61,9 @@ export const serversRootfsPackages = [
 
 /** What stands before Elasticsearch in tests: TLS, passwords, another version in an answer (`sub_filter`). */
 export const nginxRootfsPackages = ['nginx'];
+
+/** The one client at hand that writes Zipkin's version 1 as JSON. */
+export const zipkinClientPackages = ['python3-py-zipkin'];
+
+/** Jaeger's own gRPC client, of the version that is deployed; the other clients' versions are in `parts/trace-clients/go.mod`. */
+export const traceClientsPin = { version: jaegerPin.version };
