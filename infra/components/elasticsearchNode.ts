@@ -28,6 +28,8 @@ export interface ElasticsearchNodeArgs {
   readonly namespaceName: string;
   readonly images: ImageSource;
   readonly storage: Extract<StackConfig['storage'], { readonly kind: 'embedded' }>;
+  /** Whether Pulumi refuses to delete the node. */
+  readonly deletionProtection: boolean;
 }
 
 /** A single Elasticsearch node with a volume, for development: its data outlive its pod, but there is no second copy. */
@@ -43,7 +45,7 @@ export class ElasticsearchNode extends pulumi.ComponentResource {
     const account = new ServiceAccount(name, { metadata, automountServiceAccountToken: false }, { parent: this });
     const configMap = new ConfigMap(name, { metadata, data: files }, { parent: this });
     const spec = statefulSetSpec(args, labels, account.metadata.name, configMap.metadata.name, files);
-    new StatefulSet(name, { metadata, spec }, { parent: this });
+    new StatefulSet(name, { metadata, spec }, { parent: this, protect: args.deletionProtection });
     new Service(
       name,
       {

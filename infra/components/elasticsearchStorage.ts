@@ -1,7 +1,13 @@
 import * as pulumi from '@pulumi/pulumi';
+import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
 import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
-import { elasticsearchImage, type ImageSource } from '../jaeger/images.ts';
-import type { ElasticsearchConnection } from '../jaeger/elasticsearchClient.ts';
+import type { ImageSource } from '../jaeger/images.ts';
+import type {
+  ElasticsearchConnection,
+  ElasticsearchCredentials,
+  ElasticsearchTls,
+  FileSource,
+} from '../jaeger/elasticsearchClient.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';
 import { ElasticsearchNode } from './elasticsearchNode.ts';
 
@@ -14,42 +20,53 @@ export interface ElasticsearchStorageArgs {
   readonly storage: StackConfig['storage'];
   /** Password of an external cluster. It reaches Jaeger as a file, never as a variable. */
   readonly password?: pulumi.Input<string> | undefined;
+  /** Whether Pulumi refuses to delete a node of its own, and the password's Secret. */
+  readonly deletionProtection: boolean;
 }
 
 type External = Extract<StackConfig['storage'], { readonly kind: 'external' }>;
+type Embedded = Extract<StackConfig['storage'], { readonly kind: 'embedded' }>;
 
-/** Where spans are stored: a cluster that exists already, or a single node of its own for development. */
+/** Where spans are stored: a cluster that exists already, or a single node of its own. */
 export class ElasticsearchStorage extends pulumi.ComponentResource {
-  /** How collector and query reach the storage. */
+  /** How Jaeger reaches the storage. */
   readonly connection: ElasticsearchConnection;
 
   constructor(name: string, args: ElasticsearchStorageArgs, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:elasticsearch:Storage', name, {}, options);
-    const { storage, images } = args;
-    const waitImage = elasticsearchImage(images);
-    if (storage.kind === 'external') {
-      const { urls, indexPrefix, shards, replicas } = storage;
-      this.connection = {
-        urls,
-        indexPrefix,
-        shards,
-        replicas,
-        waitImage,
-        credentials: this.credentials(name, args, storage),
-      };
-    } else {
-      const node = new ElasticsearchNode(name, { ...args, storage }, { parent: this });
-      this.connection = { urls: [node.url], indexPrefix: storage.indexPrefix, shards: 1, replicas: 0, waitImage };
-    }
+    const { storage } = args;
+    this.connection =
+      storage.kind === 'external' ? this.toExternal(name, args, storage) : this.toEmbedded(name, args, storage);
     this.registerOutputs({ urls: this.connection.urls, indexPrefix: this.connection.indexPrefix });
+  }
+
+  private toEmbedded(name: string, args: ElasticsearchStorageArgs, storage: Embedded): ElasticsearchConnection {
+    const node = new ElasticsearchNode(name, { ...args, storage }, { parent: this });
+    const { indexPrefix, retentionDays } = storage;
+    // One node: a second shard would not spread, and a copy would have nowhere to go.
+    return { urls: [node.url], indexPrefix, retentionDays, shards: 1, replicas: 0, timeoutSeconds: 30 };
+  }
+
+  private toExternal(name: string, args: ElasticsearchStorageArgs, storage: External): ElasticsearchConnection {
+    const { urls, indexPrefix, retentionDays, shards, replicas, bulk, timeoutSeconds } = storage;
+    return {
+      urls,
+      indexPrefix,
+      retentionDays,
+      shards,
+      replicas,
+      bulk,
+      timeoutSeconds,
+      credentials: this.credentials(name, args, storage),
+      tls: this.tls(name, args, storage.tls),
+    };
   }
 
   private credentials(
     name: string,
     args: ElasticsearchStorageArgs,
-    storage: External,
-  ): ElasticsearchConnection['credentials'] {
-    const { username, existingSecret } = storage;
+    { username, existingSecret }: External,
+  ): ElasticsearchCredentials | undefined {
     if (username === undefined) return undefined;
     if (existingSecret !== undefined)
       return { username, secretName: existingSecret.name, secretKey: existingSecret.key };
@@ -60,8 +77,42 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
         metadata: { name: 'jaeger-elasticsearch', namespace: args.namespace },
         stringData: { [secretKey]: pulumi.secret(args.password ?? '') },
       },
-      { parent: this },
+      { parent: this, protect: args.deletionProtection },
     );
     return { username, secretName: secret.metadata.name, secretKey };
+  }
+
+  private tls(name: string, args: ElasticsearchStorageArgs, tls: External['tls']): ElasticsearchTls | undefined {
+    if (tls === undefined) return undefined;
+    const { ca, clientCertificate, serverName } = tls;
+    const existing = clientCertificate?.existingSecret;
+    return {
+      serverName,
+      ca: ca && this.certificateAuthority(name, args, ca),
+      clientCertificate: existing && {
+        secretName: existing.name,
+        certificateKey: existing.certificateKey,
+        privateKeyKey: existing.privateKeyKey,
+      },
+    };
+  }
+
+  /** A CA's certificates are public: those in the configuration go to a ConfigMap. */
+  private certificateAuthority(
+    name: string,
+    args: ElasticsearchStorageArgs,
+    { certificate, existingSecret }: NonNullable<NonNullable<External['tls']>['ca']>,
+  ): FileSource {
+    if (existingSecret !== undefined) return { kind: 'secret', name: existingSecret.name, key: existingSecret.key };
+    const key = 'ca.crt';
+    const configMap = new ConfigMap(
+      name,
+      {
+        metadata: { name: 'jaeger-elasticsearch-ca', namespace: args.namespace },
+        data: { [key]: certificate ?? '' },
+      },
+      { parent: this },
+    );
+    return { kind: 'configMap', name: configMap.metadata.name, key };
   }
 }

@@ -9,7 +9,7 @@ import { adminPorts, agentPorts, collectorPorts } from '../jaeger/ports.ts';
 import { goRuntimeLimits, jaegerUserId, terminationGrace } from '../jaeger/workloads.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
-import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
+import { containerPorts, hostContainerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
@@ -22,6 +22,8 @@ export interface JaegerAgentArgs {
   readonly resources: ContainerResources;
   /** Host name that resolves to every collector: that of the headless Service. */
   readonly collectorHost: pulumi.Input<string>;
+  /** Whether the agent listens on its node's address too. Its namespace must allow that: "restricted" and "baseline" do not. */
+  readonly hostPorts: boolean;
 }
 
 /** Jaeger's agent on every node: takes spans over UDP and spreads them over the collectors. */
@@ -57,6 +59,12 @@ export class JaegerAgent extends pulumi.ComponentResource {
   }
 }
 
+/** A node's agent goes only when its successor is ready: no moment without one to lose spans in. */
+const successorFirst = { maxUnavailable: 0, maxSurge: '25%' };
+
+/** Two pods cannot hold one port of a node. */
+const oneAfterTheOther = { maxUnavailable: '10%', maxSurge: 0 };
+
 function daemonSetSpec(
   args: JaegerAgentArgs,
   labels: Record<string, string>,
@@ -64,8 +72,7 @@ function daemonSetSpec(
 ): types.input.apps.v1.DaemonSetSpec {
   return {
     selector: { matchLabels: selectorLabels(serviceNames.agent) },
-    // A node's agent goes only when its successor is ready: no moment without one to lose spans in.
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: args.hostPorts ? oneAfterTheOther : successorFirst },
     template: podTemplate({
       name: serviceNames.agent,
       labels,
@@ -82,7 +89,10 @@ function daemonSetSpec(
             value: pulumi.interpolate`dns:///${args.collectorHost}:${collectorPorts.grpc.number}`,
           },
         ],
-        ports: containerPorts([...Object.values(agentPorts), adminPorts.agent]),
+        ports: [
+          ...(args.hostPorts ? hostContainerPorts : containerPorts)(Object.values(agentPorts)),
+          ...containerPorts([adminPorts.agent]),
+        ],
         resources: resourceRequirements(args.resources),
         ...jaegerProbes(adminPorts.agent.name),
         ...terminationGrace.container,

@@ -7,12 +7,12 @@ import {
   elasticsearchEnvironment,
   elasticsearchMounts,
   elasticsearchVolumes,
-  waitForElasticsearch,
   type ElasticsearchConnection,
 } from '../jaeger/elasticsearchClient.ts';
 import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
 import { adminPorts, queryPorts } from '../jaeger/ports.ts';
+import { waitForElasticsearch } from '../jaeger/waitForElasticsearch.ts';
 import { goRuntimeLimits, jaegerUserId, rollingUpdate, terminationGrace } from '../jaeger/workloads.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
@@ -75,7 +75,7 @@ function deploymentSpec(
       serviceAccountName,
       userId: jaegerUserId,
       ...terminationGrace.pod,
-      initContainers: [waitForElasticsearch(storage)],
+      initContainers: [waitForElasticsearch({ connection: storage, images: args.images, writes: false })],
       container: {
         image: jaegerImage('query', args.images),
         env: environmentVariables({ ...elasticsearchEnvironment(storage), ...goRuntimeLimits(resources) }),

@@ -5,27 +5,42 @@ import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
 export interface TracingNamespaceArgs {
   /** Name of the namespace. */
   readonly name: string;
+  /** Pod Security Standard that its pods must keep to. @defaultValue `restricted` */
+  readonly podSecurity?: 'restricted' | 'privileged';
+  /** Whether Pulumi refuses to delete it: with a namespace goes all that is in it. @defaultValue false */
+  readonly deletionProtection?: boolean;
 }
 
-/** The namespace of a stack. Its pods must keep to the "restricted" Pod Security Standard. */
+/**
+ * A namespace of a stack, with the Pod Security Standard that its pods must keep to.
+ *
+ * @example
+ * ```ts
+ * const { namespaceName } = new TracingNamespace('tracing', { name: 'tracing', deletionProtection: true });
+ * ```
+ */
 export class TracingNamespace extends pulumi.ComponentResource {
   /** Name of the namespace, once it exists. */
   readonly namespaceName: pulumi.Output<string>;
 
   constructor(name: string, args: TracingNamespaceArgs, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:kubernetes:TracingNamespace', name, {}, options);
+    const { podSecurity = 'restricted', deletionProtection = false } = args;
+    const labels = { 'app.kubernetes.io/part-of': 'tracewright', ...podSecurityLabels(podSecurity) };
     const namespace = new Namespace(
       name,
-      { metadata: { name: args.name, labels: { 'app.kubernetes.io/part-of': 'tracewright', ...podSecurityLabels } } },
-      { parent: this },
+      { metadata: { name: args.name, labels } },
+      { parent: this, protect: deletionProtection },
     );
     this.namespaceName = namespace.metadata.name;
     this.registerOutputs({ namespaceName: this.namespaceName });
   }
 }
 
-const podSecurityLabels = {
-  'pod-security.kubernetes.io/enforce': 'restricted',
-  'pod-security.kubernetes.io/warn': 'restricted',
-  'pod-security.kubernetes.io/audit': 'restricted',
-};
+function podSecurityLabels(level: string): Record<string, string> {
+  return {
+    'pod-security.kubernetes.io/enforce': level,
+    'pod-security.kubernetes.io/warn': level,
+    'pod-security.kubernetes.io/audit': level,
+  };
+}

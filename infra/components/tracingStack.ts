@@ -1,12 +1,15 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
-import { serviceHost, tracingEndpoints } from '../jaeger/endpoints.ts';
+import { agentNamespace, ingressUrl, serviceHost, tracingEndpoints } from '../jaeger/endpoints.ts';
 import { parseStackArguments } from '../schema/parseStackConfig.ts';
 import type { StackConfig, StackConfigInput } from '../schema/stackConfigSchema.ts';
+import { ApplicationEnvironment } from './applicationEnvironment.ts';
 import { ElasticsearchStorage } from './elasticsearchStorage.ts';
+import { IndexCleaner } from './indexCleaner.ts';
 import { JaegerAgent } from './jaegerAgent.ts';
 import { JaegerCollector } from './jaegerCollector.ts';
 import { JaegerQuery } from './jaegerQuery.ts';
+import { QueryIngress } from './queryIngress.ts';
 import { SamplingConfiguration } from './samplingConfiguration.ts';
 import { TracingNamespace } from './tracingNamespace.ts';
 
@@ -16,12 +19,19 @@ export interface TracingStackArgs extends Omit<StackConfigInput, 'elasticsearchP
   readonly elasticsearchPassword?: pulumi.Input<string> | undefined;
 }
 
+/** What every part of a stack is made with. */
+interface Shared {
+  readonly namespace: pulumi.Output<string>;
+  readonly images: StackConfig;
+  readonly storage: ElasticsearchStorage['connection'];
+}
+
 /**
  * Jaeger on Kubernetes: collector, query service, agent, sampling strategies and storage in a namespace of their own.
  *
  * @example
  * ```ts
- * const tracing = new TracingStack('tracing', { collector: { replicas: 3 } });
+ * const tracing = new TracingStack('tracing', { environment: 'dev', collector: { replicas: 3 } });
  * const agentHost = tracing.endpoints.agent.host;
  * ```
  */
@@ -35,41 +45,35 @@ export class TracingStack extends pulumi.ComponentResource {
   constructor(name: string, args: TracingStackArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:jaeger:TracingStack', name, {}, options);
     const config = wholeConfig(args);
-    const { namespaceName: namespace } = new TracingNamespace(name, { name: config.namespace }, { parent: this });
-    const parent = { parent: this };
-    const storage = new ElasticsearchStorage(
-      `${name}-elasticsearch`,
-      {
-        namespace,
-        namespaceName: config.namespace,
-        images: config,
-        storage: config.storage,
-        password: args.elasticsearchPassword,
-      },
-      parent,
-    );
-    const shared = { namespace, images: config, storage: storage.connection };
+    const shared = this.shared(name, config, args.elasticsearchPassword);
     const collector = this.collector(name, config, shared);
-    const query = new JaegerQuery(`${name}-query`, { ...shared, ...config.query }, parent);
-    const collectorHost = collector.headlessServiceName.apply((service) => serviceHost(service, config.namespace));
-    const agent = new JaegerAgent(
-      `${name}-agent`,
-      { namespace, images: config, collectorHost, ...config.agent },
-      parent,
-    );
-    this.endpoints = pulumi
-      .all([collector.serviceName, query.serviceName, agent.serviceName])
-      .apply(() =>
-        tracingEndpoints({ namespace: config.namespace, jaegerVersion: config.jaegerVersion, hostPorts: false }),
-      );
+    const query = new JaegerQuery(`${name}-query`, { ...shared, ...config.query }, { parent: this });
+    const agent = this.agent(name, config, shared, collector);
+    this.maintenance(name, config, shared);
+    const ready = [collector.serviceName, query.serviceName, agent.serviceName];
+    const ingress = this.ingress(name, config, shared, query);
+    const endpoints = endpointsOf(config);
+    this.applications(name, config, shared, endpoints);
+    this.endpoints = pulumi.all([...ready, ...(ingress ? [ingress.url] : [])]).apply(() => endpoints);
     this.registerOutputs({ endpoints: this.endpoints });
   }
 
-  private collector(
-    name: string,
-    config: StackConfig,
-    shared: Pick<ConstructorParameters<typeof JaegerCollector>[1], 'namespace' | 'images' | 'storage'>,
-  ): JaegerCollector {
+  private shared(name: string, config: StackConfig, password: TracingStackArgs['elasticsearchPassword']): Shared {
+    const { namespace: namespaceName, storage, deletionProtection } = config;
+    const { namespaceName: namespace } = new TracingNamespace(
+      name,
+      { name: namespaceName, deletionProtection },
+      { parent: this },
+    );
+    const { connection } = new ElasticsearchStorage(
+      `${name}-elasticsearch`,
+      { namespace, namespaceName, images: config, storage, password, deletionProtection },
+      { parent: this },
+    );
+    return { namespace, images: config, storage: connection };
+  }
+
+  private collector(name: string, config: StackConfig, shared: Shared): JaegerCollector {
     const { reloadIntervalSeconds, ...strategies } = config.sampling;
     const { configMapName, fileName } = new SamplingConfiguration(
       `${name}-sampling`,
@@ -82,6 +86,61 @@ export class TracingStack extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+
+  /** An agent with ports of its node gets a namespace of its own, so that Jaeger's can stay restricted. */
+  private agent(name: string, config: StackConfig, shared: Shared, collector: JaegerCollector): JaegerAgent {
+    const { hostPorts, resources } = config.agent;
+    const namespace = hostPorts
+      ? new TracingNamespace(
+          `${name}-agent`,
+          { name: agentNamespace({ namespace: config.namespace, hostPorts }), podSecurity: 'privileged' },
+          { parent: this },
+        ).namespaceName
+      : shared.namespace;
+    const collectorHost = collector.headlessServiceName.apply((service) => serviceHost(service, config.namespace));
+    return new JaegerAgent(
+      `${name}-agent`,
+      { namespace, images: config, collectorHost, hostPorts, resources },
+      { parent: this },
+    );
+  }
+
+  private maintenance(name: string, { storage }: StackConfig, shared: Shared): void {
+    new IndexCleaner(`${name}-index-cleaner`, { ...shared, schedule: storage.cleanupSchedule }, { parent: this });
+  }
+
+  private ingress(
+    name: string,
+    { ingress, jaegerVersion }: StackConfig,
+    { namespace }: Shared,
+    { serviceName }: JaegerQuery,
+  ): QueryIngress | undefined {
+    if (ingress === undefined) return undefined;
+    return new QueryIngress(`${name}-ingress`, { namespace, jaegerVersion, serviceName, ...ingress }, { parent: this });
+  }
+
+  private applications(
+    name: string,
+    { applicationNamespaces, jaegerVersion }: StackConfig,
+    { namespace }: Shared,
+    { environment }: TracingStackOutputs,
+  ): void {
+    new ApplicationEnvironment(
+      `${name}-environment`,
+      { namespace, jaegerVersion, applicationNamespaces, environment },
+      { parent: this },
+    );
+  }
+}
+
+function endpointsOf({ namespace, jaegerVersion, agent, ingress }: StackConfig): TracingStackOutputs {
+  const { hostPorts } = agent;
+  return tracingEndpoints({
+    namespace,
+    jaegerVersion,
+    hostPorts,
+    ...(ingress && { publicUrl: ingressUrl(ingress) }),
+  });
 }
 
 function wholeConfig({ elasticsearchPassword, ...args }: TracingStackArgs): StackConfig {

@@ -1,9 +1,39 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { types } from '@pulumi/kubernetes';
-import { initContainerResources, resourceRequirements } from '../kubernetes/resources.ts';
-import { restrictedContainer } from '../kubernetes/securityContexts.ts';
 
-/** How collector and query reach the storage. */
+/** A file in a Secret or ConfigMap. */
+export interface FileSource {
+  readonly kind: 'secret' | 'configMap';
+  readonly name: pulumi.Input<string>;
+  readonly key: string;
+}
+
+/** Basic authentication; the password is mounted as a file, which Jaeger watches. */
+export interface ElasticsearchCredentials {
+  readonly username: string;
+  readonly secretName: pulumi.Input<string>;
+  readonly secretKey: string;
+}
+
+/** How the cluster's certificate is checked, and what Jaeger shows of itself. */
+export interface ElasticsearchTls {
+  /** Certificates of the CA; left out, those in the image's trust store. */
+  readonly ca?: FileSource | undefined;
+  readonly clientCertificate?:
+    { readonly secretName: string; readonly certificateKey: string; readonly privateKeyKey: string } | undefined;
+  /** Name in the cluster's certificate, where it is not the address's host. */
+  readonly serverName?: string | undefined;
+}
+
+/** Requests to Elasticsearch: how large, how often, how many at once. */
+export interface ElasticsearchBulk {
+  readonly actions: number;
+  readonly sizeMebibytes: number;
+  readonly flushIntervalMillis: number;
+  readonly workers: number;
+}
+
+/** How Jaeger reaches the storage. */
 export interface ElasticsearchConnection {
   /** Addresses of the nodes: `http://host:9200`. */
   readonly urls: readonly string[];
@@ -11,83 +41,125 @@ export interface ElasticsearchConnection {
   readonly indexPrefix: string;
   readonly shards: number;
   readonly replicas: number;
-  /** Basic authentication; the password is mounted as a file, which Jaeger watches. */
-  readonly credentials?:
-    { readonly username: string; readonly secretName: pulumi.Input<string>; readonly secretKey: string } | undefined;
-  /** Image that has bash, for the container that waits for the storage. */
-  readonly waitImage: string;
+  /** Days for which spans can be found. */
+  readonly retentionDays: number;
+  /** @defaultValue Jaeger's own */
+  readonly bulk?: ElasticsearchBulk | undefined;
+  /** How long one request may take. */
+  readonly timeoutSeconds: number;
+  readonly credentials?: ElasticsearchCredentials | undefined;
+  readonly tls?: ElasticsearchTls | undefined;
 }
 
 const passwordDirectory = '/etc/jaeger/elasticsearch';
-const passwordFile = 'password';
+const caDirectory = '/etc/jaeger/elasticsearch-tls/ca';
+const clientDirectory = '/etc/jaeger/elasticsearch-tls/client';
+
+/** Where the files of a connection lie in a container; only those that the connection has. */
+export interface ConnectionFiles {
+  readonly password?: string;
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+}
+
+/** The files that {@link elasticsearchMounts} put into a container. */
+export function connectionFiles({ credentials, tls }: ElasticsearchConnection): ConnectionFiles {
+  return {
+    ...(credentials && { password: `${passwordDirectory}/password` }),
+    ...(tls?.ca && { ca: `${caDirectory}/ca.crt` }),
+    ...(tls?.clientCertificate && { certificate: `${clientDirectory}/tls.crt`, key: `${clientDirectory}/tls.key` }),
+  };
+}
 
 /** Environment of a Jaeger process that stores spans in Elasticsearch. Names: Jaeger 1.50 `plugin/storage/es/options.go`. */
 export function elasticsearchEnvironment(connection: ElasticsearchConnection): Record<string, string> {
-  const { urls, indexPrefix, shards, replicas, credentials } = connection;
+  const { urls, indexPrefix, shards, replicas, retentionDays, bulk, timeoutSeconds, credentials } = connection;
+  const { password } = connectionFiles(connection);
   return {
     SPAN_STORAGE_TYPE: 'elasticsearch',
     ES_SERVER_URLS: urls.join(','),
     ES_INDEX_PREFIX: indexPrefix,
     ES_NUM_SHARDS: String(shards),
     ES_NUM_REPLICAS: String(replicas),
-    ...(credentials && { ES_USERNAME: credentials.username, ES_PASSWORD_FILE: `${passwordDirectory}/${passwordFile}` }),
+    ES_MAX_SPAN_AGE: `${retentionDays * 24}h`,
+    ES_TIMEOUT: `${timeoutSeconds}s`,
+    ...(bulk && bulkEnvironment(bulk)),
+    ...(credentials && password !== undefined && { ES_USERNAME: credentials.username, ES_PASSWORD_FILE: password }),
+    ...elasticsearchTlsEnvironment(connection),
   };
 }
 
-/** The password's Secret as a volume: the whole directory, since a subPath would never follow a rotation. */
-export function elasticsearchVolumes({ credentials }: ElasticsearchConnection): types.input.core.v1.Volume[] {
-  if (credentials === undefined) return [];
-  const { secretName, secretKey } = credentials;
-  return [
-    {
-      name: 'elasticsearch-password',
-      secret: { secretName, defaultMode: 0o440, items: [{ key: secretKey, path: passwordFile }] },
-    },
-  ];
+/**
+ * Jaeger's TLS settings, the same for every program of it. Any of them without `ES_TLS_ENABLED` is fatal; without all of them,
+ * an https address is checked against the image's trust store.
+ */
+export function elasticsearchTlsEnvironment(connection: ElasticsearchConnection): Record<string, string> {
+  const { tls } = connection;
+  if (tls === undefined) return {};
+  const { ca, certificate, key } = connectionFiles(connection);
+  return {
+    ES_TLS_ENABLED: 'true',
+    ...(ca !== undefined && { ES_TLS_CA: ca }),
+    ...(certificate !== undefined && { ES_TLS_CERT: certificate }),
+    ...(key !== undefined && { ES_TLS_KEY: key }),
+    ...(tls.serverName !== undefined && { ES_TLS_SERVER_NAME: tls.serverName }),
+  };
+}
+
+function bulkEnvironment(bulk: ElasticsearchBulk): Record<string, string> {
+  return {
+    ES_BULK_ACTIONS: String(bulk.actions),
+    ES_BULK_SIZE: String(bulk.sizeMebibytes * 1024 * 1024),
+    ES_BULK_FLUSH_INTERVAL: `${bulk.flushIntervalMillis}ms`,
+    ES_BULK_WORKERS: String(bulk.workers),
+  };
+}
+
+/** Secrets and certificates as volumes: whole directories, since a subPath would never follow a change. */
+export function elasticsearchVolumes({ credentials, tls }: ElasticsearchConnection): types.input.core.v1.Volume[] {
+  const volumes: types.input.core.v1.Volume[] = [];
+  if (credentials !== undefined) {
+    const { secretName, secretKey } = credentials;
+    volumes.push(secretVolume('elasticsearch-password', secretName, [[secretKey, 'password']]));
+  }
+  if (tls?.ca !== undefined) volumes.push(caVolume(tls.ca));
+  if (tls?.clientCertificate !== undefined) {
+    const { secretName, certificateKey, privateKeyKey } = tls.clientCertificate;
+    volumes.push(
+      secretVolume('elasticsearch-client', secretName, [
+        [certificateKey, 'tls.crt'],
+        [privateKeyKey, 'tls.key'],
+      ]),
+    );
+  }
+  return volumes;
 }
 
 /** Where {@link elasticsearchVolumes} are mounted. */
-export function elasticsearchMounts({ credentials }: ElasticsearchConnection): types.input.core.v1.VolumeMount[] {
-  return credentials === undefined
-    ? []
-    : [{ name: 'elasticsearch-password', mountPath: passwordDirectory, readOnly: true }];
+export function elasticsearchMounts(connection: ElasticsearchConnection): types.input.core.v1.VolumeMount[] {
+  const { credentials, tls } = connection;
+  return [
+    ...(credentials ? [mount('elasticsearch-password', passwordDirectory)] : []),
+    ...(tls?.ca ? [mount('elasticsearch-ca', caDirectory)] : []),
+    ...(tls?.clientCertificate ? [mount('elasticsearch-client', clientDirectory)] : []),
+  ];
 }
 
-/**
- * A container that ends when one node answers. Jaeger exits when its storage is not there, and its restarts back off to
- * five minutes; this one looks every second.
- */
-export function waitForElasticsearch({ urls, waitImage }: ElasticsearchConnection): types.input.core.v1.Container {
-  return restrictedContainer({
-    name: 'wait-for-elasticsearch',
-    image: waitImage,
-    command: ['/bin/bash', '-c', waitScript, 'wait-for-elasticsearch', ...urls.map(waitTarget)],
-    resources: resourceRequirements(initContainerResources),
-  });
+function caVolume({ kind, name, key }: FileSource): types.input.core.v1.Volume {
+  if (kind === 'secret') return secretVolume('elasticsearch-ca', name, [[key, 'ca.crt']]);
+  return { name: 'elasticsearch-ca', configMap: { name, items: [{ key, path: 'ca.crt' }] } };
 }
 
-function waitTarget(address: string): string {
-  const { protocol, hostname, port } = new URL(address);
-  const secure = protocol === 'https:';
-  return `${secure ? 'https' : 'http'} ${hostname} ${port === '' ? (secure ? '443' : '80') : port}`;
+/** Readable by the pod's group, which the process belongs to, and by nobody else. */
+function secretVolume(
+  name: string,
+  secretName: pulumi.Input<string>,
+  files: readonly (readonly [key: string, path: string])[],
+): types.input.core.v1.Volume {
+  return { name, secret: { secretName, defaultMode: 0o440, items: files.map(([key, path]) => ({ key, path })) } };
 }
 
-/**
- * Bash alone, since neither curl nor wget is in every image. Over plain HTTP, a node that answers 200 or asks for a
- * password (401) is ready; over TLS, an open port must do.
- */
-const waitScript = `
-answers() {
-  exec 3<>"/dev/tcp/$2/$3" || return 1
-  [[ $1 == https ]] && return 0
-  printf 'GET / HTTP/1.0\\r\\nHost: %s\\r\\n\\r\\n' "$2" >&3
-  read -r -t 5 _ status _ <&3 && [[ $status == 200 || $status == 401 ]]
+function mount(name: string, mountPath: string): types.input.core.v1.VolumeMount {
+  return { name, mountPath, readOnly: true };
 }
-for ((second = 0; ; second++)); do
-  for target in "$@"; do
-    if (answers $target) 2>/dev/null; then echo "Elasticsearch answers: $target"; exit 0; fi
-  done
-  ((second % 10)) || echo "waiting for Elasticsearch: $*"
-  sleep 1
-done
-`.trim();

@@ -1,12 +1,13 @@
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { agentPorts, collectorPorts, queryPorts } from './ports.ts';
 
-/** Names of the Services in the namespace. */
+/** Names of the components' objects in the namespace; Services among them. */
 export const serviceNames = {
   agent: 'jaeger-agent',
   collector: 'jaeger-collector',
   collectorHeadless: 'jaeger-collector-headless',
   query: 'jaeger-query',
+  indexCleaner: 'jaeger-index-cleaner',
   elasticsearch: 'elasticsearch',
 } as const;
 
@@ -18,6 +19,20 @@ export function serviceHost(service: string, namespace: string): string {
   return `${service}.${namespace}.svc`;
 }
 
+/** Name of the ConfigMap that pods take with `envFrom`. */
+export const applicationEnvironmentName = 'tracewright-environment';
+
+/** The address that an Ingress serves the UI at. */
+export function ingressUrl({
+  host,
+  tlsSecretName,
+}: {
+  readonly host: string;
+  readonly tlsSecretName?: string | undefined;
+}): string {
+  return `${tlsSecretName === undefined ? 'http' : 'https'}://${host}`;
+}
+
 /** What decides a stack's addresses. */
 export interface EndpointArgs {
   readonly namespace: string;
@@ -26,8 +41,6 @@ export interface EndpointArgs {
   readonly hostPorts: boolean;
   /** Address of the query service outside the cluster, where there is an ingress. */
   readonly publicUrl?: string | undefined;
-  /** Path below which the query service serves UI and API. @defaultValue `/` */
-  readonly basePath?: string | undefined;
 }
 
 /** The namespace of a stack's agent: Jaeger's own, unless the agent takes ports of the nodes, which "restricted" forbids. */
@@ -85,10 +98,10 @@ function collectorOutputs(host: string): TracingStackOutputs['collector'] {
   };
 }
 
-function queryOutputs({ namespace, publicUrl, basePath = '/' }: EndpointArgs): TracingStackOutputs['query'] {
+function queryOutputs({ namespace, publicUrl }: EndpointArgs): TracingStackOutputs['query'] {
   const host = serviceHost(serviceNames.query, namespace);
   return {
-    url: `http://${host}:${queryPorts.http.number}${basePath.replace(/\/+$/, '')}`,
+    url: `http://${host}:${queryPorts.http.number}`,
     grpc: `${host}:${queryPorts.grpc.number}`,
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };

@@ -11,7 +11,7 @@ export const elasticsearchVersion = '7.17.10';
 
 /** Image of a Jaeger component. */
 export function jaegerImage(
-  component: 'agent' | 'collector' | 'query',
+  component: 'agent' | 'collector' | 'query' | 'es-index-cleaner',
   { jaegerVersion, imageRegistry }: ImageSource,
 ): string {
   return `${mirror(imageRegistry)}jaegertracing/jaeger-${component}:${jaegerVersion}`;
@@ -22,6 +22,11 @@ export function elasticsearchImage({ imageRegistry }: Pick<ImageSource, 'imageRe
   return imageRegistry === undefined
     ? `elasticsearch:${elasticsearchVersion}`
     : `${imageRegistry}/library/elasticsearch:${elasticsearchVersion}`;
+}
+
+/** Image with a shell and curl, for the containers that wait for the storage. */
+export function curlImage({ imageRegistry }: Pick<ImageSource, 'imageRegistry'>): string {
+  return `${mirror(imageRegistry)}curlimages/curl:8.10.1`;
 }
 
 function mirror(imageRegistry: string | undefined): string {

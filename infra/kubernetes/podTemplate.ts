@@ -15,6 +15,8 @@ export interface PodTemplateArgs {
   readonly userId: number;
   /** Seconds from the request to end until the kill. */
   readonly terminationGracePeriodSeconds: number;
+  /** @defaultValue `Always`; a pod that does one job is not started again */
+  readonly restartPolicy?: 'Never';
   readonly container: Omit<types.input.core.v1.Container, 'name'>;
   readonly initContainers?: readonly types.input.core.v1.Container[];
   readonly volumes?: readonly types.input.core.v1.Volume[];
@@ -34,18 +36,22 @@ export function podTemplate(args: PodTemplateArgs): types.input.core.v1.PodTempl
       enableServiceLinks: false,
       securityContext: restrictedPodSecurity(args.userId),
       terminationGracePeriodSeconds: args.terminationGracePeriodSeconds,
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: 'kubernetes.io/hostname',
-          whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: selectorLabels(args.name) },
-        },
-      ],
+      ...(args.restartPolicy === undefined
+        ? { topologySpreadConstraints: [overNodes(args.name)] }
+        : { restartPolicy: args.restartPolicy }),
       initContainers: [...(args.initContainers ?? [])],
       containers: [restrictedContainer({ name: args.name, ...args.container })],
       volumes: [...(args.volumes ?? [])],
     },
+  };
+}
+
+function overNodes(name: string): types.input.core.v1.TopologySpreadConstraint {
+  return {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: selectorLabels(name) },
   };
 }
 

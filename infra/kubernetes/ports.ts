@@ -13,6 +13,11 @@ export function containerPorts(ports: readonly NamedPort[]): types.input.core.v1
   return ports.map(({ name, number, protocol }) => ({ name, containerPort: number, protocol }));
 }
 
+/** Ports as a container declares them that listens on its node's address too. */
+export function hostContainerPorts(ports: readonly NamedPort[]): types.input.core.v1.ContainerPort[] {
+  return ports.map(({ name, number, protocol }) => ({ name, containerPort: number, hostPort: number, protocol }));
+}
+
 /** Ports as a Service offers them, each led to the container's port of the same name. */
 export function servicePorts(ports: readonly NamedPort[]): types.input.core.v1.ServicePort[] {
   return ports.map(({ name, number, protocol }) => ({ name, port: number, targetPort: name, protocol }));

@@ -1,3 +1,4 @@
+import { supportedServers } from '../jaeger/supportedServers.ts';
 import { environmentDefaults, type Environment } from './environments.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 
@@ -67,15 +68,15 @@ function tlsProblems(storage: Mapping): ConfigProblem[] {
   return [{ key: 'storage.urls', value: JSON.stringify(plain), message }];
 }
 
-/** Jaeger reads the mappings of version 8 from 1.52 on (jaeger #4829); before, it fails at the first index. */
 function versionProblems(own: Mapping): ConfigProblem[] {
-  const version = own['jaegerVersion'] ?? '1.50.0';
-  if (mappingIn(own, 'storage')['version'] !== 'elasticsearch-8' || typeof version !== 'string') return [];
-  if (Number(version.split('.')[1]) >= 52) return [];
+  const { jaegerVersion = '1.50.0' } = own;
+  const { version } = mappingIn(own, 'storage');
+  if (version !== 'elasticsearch-8' || typeof jaegerVersion !== 'string') return [];
+  if (supportedServers(jaegerVersion).includes(version)) return [];
   const message =
-    `does not work with Jaeger ${version}: set jaegerVersion to 1.52.0 or later, ` +
+    `does not work with Jaeger ${jaegerVersion}: set jaegerVersion to 1.52.0 or later, ` +
     'or use Elasticsearch 7.17 or OpenSearch 1 or 2';
-  return [{ key: 'storage.version', value: '"elasticsearch-8"', message }];
+  return [{ key: 'storage.version', value: JSON.stringify(version), message }];
 }
 
 function ingressProblems(own: Mapping, environment: Environment): ConfigProblem[] {

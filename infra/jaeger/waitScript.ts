@@ -1,0 +1,109 @@
+/**
+ * The shell script of the container that waits for Elasticsearch. POSIX sh, curl, sed: what `curlimages/curl` has.
+ *
+ * Each argument is one address: its name, what is asked, and, where the certificate carries another name, what curl connects
+ * to. The rest comes by variables: `INDEX_PREFIX`, `SUPPORTED` (servers that Jaeger takes), `JAEGER_TAG`, `WRITES`, `SEARCH_USER`,
+ * `PASSWORD_FILE`, `CA_FILE`, `CERTIFICATE_FILE`, `KEY_FILE`. Files are read anew at every look, so that a mended Secret counts
+ * at once. The password reaches curl by a pipe, never by its command line.
+ */
+export const waitScript = String.raw`
+newline='
+'
+quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
+
+settings() {
+  [ -z "$connect" ] || printf 'connect-to = "%s"\n' "$connect"
+  [ -z "$CA_FILE" ] || printf 'cacert = "%s"\n' "$CA_FILE"
+  [ -z "$CERTIFICATE_FILE" ] || printf 'cert = "%s"\nkey = "%s"\n' "$CERTIFICATE_FILE" "$KEY_FILE"
+  [ -z "$PASSWORD_FILE" ] || printf 'user = "%s:%s"\n' "$(quoted "$SEARCH_USER")" "$(quoted "$(cat "$PASSWORD_FILE")")"
+}
+
+# Leaves curl's exit code in $code, and the answer in $status and $body; or curl's own words in $body.
+ask() {
+  answer=$(settings | curl --config - --silent --show-error --connect-timeout 3 --max-time 5 --write-out '\n%{http_code}' "$asked$1" 2>&1)
+  code=$?
+  status=$(printf '%s' "$answer" | tail -n 1)
+  body=$(printf '%s' "$answer" | sed '$d')
+}
+
+unreachable() {
+  said=$(printf '%s' "$answer" | sed -n 's/^curl: ([0-9]*) //p' | head -n 1)
+  case $code:$said in
+    6:*) reason="the host of $name is not known to the cluster's DNS" ;;
+    7:* | 28:*) reason="$name does not answer ($said)" ;;
+    58:*) reason="the client certificate for $name cannot be used ($said)" ;;
+    60:*expired*) reason="the certificate of $name has expired" ;;
+    60:*) reason="the certificate of $name is not trusted ($said)" ;;
+    77:*) reason="the CA certificates for $name cannot be read ($said)" ;;
+    *) reason="no connection to $name ($said)" ;;
+  esac
+}
+
+refused() {
+  case $status in
+    401) reason="$name refused the user name or password (401)" ;;
+    403) reason="$name does not let the user in (403)" ;;
+    400) reason="$name refused the request (400), as it does without a client certificate or with one it does not trust" ;;
+    *) reason="$name answers $status" ;;
+  esac
+}
+
+# The server's kind and version, from what it says of itself.
+version_is_supported() {
+  number=$(printf '%s' "$body" | sed -n 's/.*"number" *: *"\([0-9.]*\).*/\1/p' | head -n 1)
+  kind=elasticsearch
+  case $body in *'"opensearch"'*) kind=opensearch ;; esac
+  case " $SUPPORTED " in *" $kind-$(printf '%s' "$number" | cut -d. -f1) "*) return 0 ;; esac
+  reason="$name is $kind $number, which Jaeger $JAEGER_TAG cannot use; it takes: $SUPPORTED"
+  [ "$kind" != elasticsearch ] || reason="$reason (Elasticsearch 8 from Jaeger 1.52 on)"
+  return 1
+}
+
+# Jaeger's templates begin with "*": one whose prefix is the end of ours takes hold of our indices, or ours of its own.
+prefix_is_free() {
+  ask '/_cat/templates/*jaeger-span?h=name'
+  [ "$code:$status" = 0:200 ] || return 0
+  for template in $body; do
+    other=$(printf '%s' "$template" | sed 's/-*jaeger-span$//')
+    [ "$other" != "$INDEX_PREFIX" ] || continue
+    case $INDEX_PREFIX in *"$other") clash=yes ;; *) case $other in *"$INDEX_PREFIX") clash=yes ;; *) clash= ;; esac ;; esac
+    [ -z "$clash" ] || {
+      reason="index prefix \"$INDEX_PREFIX\" and \"$other\" of another installation at $name end alike: choose another one (or delete the template $template, if that installation is gone)"
+      return 1
+    }
+  done
+}
+
+takes_writes() {
+  [ "$WRITES" = true ] || return 0
+  ask '/_all/_settings/index.blocks.read_only_allow_delete?flat_settings=true'
+  case $body in
+    *'"index.blocks.read_only_allow_delete":"true"'*)
+      reason="the disk of $name is full: above the flood-stage watermark its indices take no writes"
+      return 1
+      ;;
+  esac
+}
+
+usable() {
+  name=$1 asked=$2 connect=$3
+  ask /
+  if [ "$code" != 0 ]; then unreachable; return 1; fi
+  if [ "$status" != 200 ]; then refused; return 1; fi
+  version_is_supported && prefix_is_free && takes_writes
+}
+
+said_before= second=0
+while :; do
+  reasons=
+  for target in "$@"; do
+    # Not quoted: one argument holds the two or three words of a target.
+    if usable $target; then echo "ready: $name is $kind $number"; exit 0; fi
+    case "$newline$reasons$newline" in *"$newline$reason$newline"*) ;; *) reasons="$reasons$newline$reason" ;; esac
+  done
+  line=$(printf '%s' "$reasons" | sed '1d' | tr '\n' ';')
+  if [ "$line" != "$said_before" ] || [ $((second % 10)) = 0 ]; then echo "waiting: $line"; fi
+  said_before=$line second=$((second + 1))
+  sleep 1
+done
+`.trim();
