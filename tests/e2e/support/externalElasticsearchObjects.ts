@@ -1,0 +1,146 @@
+import type { KubernetesObject, V1Container, V1PodSpec, V1Probe } from '@kubernetes/client-node';
+import { createHash } from 'node:crypto';
+import { elasticsearchContainer, elasticsearchFiles } from '../../../infra/jaeger/elasticsearchFiles.ts';
+import { frontDirectory, frontFiles, type ElasticsearchFront } from './externalElasticsearchFront.ts';
+
+/** The Service that Jaeger is told: it leads to nginx. */
+export const frontName = 'elasticsearch';
+/** The node itself: only nginx may reach it. */
+export const nodeName = 'node';
+/** Port of both. */
+export const elasticsearchPort = 9200;
+
+const ELASTICSEARCH_USER = 1000;
+const NGINX_USER = 101;
+
+/** A namespace with one real Elasticsearch node. Its data go with its pod: nothing of a test is to be kept. */
+export function nodeObjects(namespace: string): KubernetesObject[] {
+  const files = { ...elasticsearchFiles(384) };
+  // The disk is looked at often enough for a test; 10 s is the least that Elasticsearch allows.
+  files['elasticsearch.yml'] += 'cluster.info.update.interval: 10s\n';
+  const container = {
+    ...elasticsearchContainer(Object.keys(files)),
+    name: nodeName,
+    image: 'elasticsearch:7.17.10',
+    ports: [{ containerPort: elasticsearchPort }],
+    resources: { requests: { cpu: '100m', memory: '900Mi' }, limits: { cpu: '2', memory: '900Mi' } },
+    readinessProbe: probe({ httpGet: { path: '/_cluster/health', port: elasticsearchPort } }),
+  };
+  const volumes = [
+    { name: 'files', configMap: { name: nodeName } },
+    ...['config', 'data', 'tmp'].map((name) => ({ name, emptyDir: {} })),
+  ];
+  return [
+    namespaceObject(namespace),
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: nodeName, namespace }, data: files } as KubernetesObject,
+    service(nodeName, namespace),
+    onlyFrom(nodeName, frontName, namespace),
+    deployment(nodeName, namespace, podSpec(ELASTICSEARCH_USER, container, volumes), 1),
+  ];
+}
+
+/**
+ * nginx before the node. A change makes a Secret of another name, so that the pod is replaced: its files never mix.
+ *
+ * @param replicas - 0 takes the storage away
+ */
+export function frontObjects(namespace: string, front: ElasticsearchFront, replicas: number): KubernetesObject[] {
+  const stringData = frontFiles(front, `http://${nodeName}.${namespace}.svc.cluster.local:${elasticsearchPort}`);
+  const secretName = `${frontName}-${shortHash(JSON.stringify(stringData))}`;
+  const container = {
+    name: frontName,
+    image: 'nginx:1.22',
+    // Its own error log is opened before the configuration is read.
+    command: ['nginx', '-e', 'stderr', '-c', `${frontDirectory}/nginx.conf`],
+    ports: [{ containerPort: elasticsearchPort }],
+    resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '500m', memory: '64Mi' } },
+    readinessProbe: probe({ tcpSocket: { port: elasticsearchPort } }),
+    volumeMounts: [
+      { name: 'front', mountPath: frontDirectory, readOnly: true },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+  };
+  const volumes = [
+    { name: 'front', secret: { secretName, defaultMode: 0o440 } },
+    { name: 'tmp', emptyDir: {} },
+  ];
+  return [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: secretName, namespace }, stringData } as KubernetesObject,
+    service(frontName, namespace),
+    deployment(frontName, namespace, podSpec(NGINX_USER, container, volumes), replicas),
+  ];
+}
+
+/** A namespace under Pod Security "restricted". */
+export function namespaceObject(name: string): KubernetesObject {
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+}
+
+function podSpec(userId: number, container: V1Container, volumes: V1PodSpec['volumes'] & object): V1PodSpec {
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 1,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: userId,
+      fsGroup: userId,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containers: [
+      {
+        ...container,
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        },
+      },
+    ],
+    volumes,
+  };
+}
+
+function deployment(name: string, namespace: string, spec: V1PodSpec, replicas: number): KubernetesObject {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      replicas,
+      // Two at once would answer differently.
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec },
+    },
+  } as KubernetesObject;
+}
+
+function service(name: string, namespace: string): KubernetesObject {
+  const spec = { selector: { app: name }, ports: [{ port: elasticsearchPort }] };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec } as KubernetesObject;
+}
+
+function onlyFrom(name: string, client: string, namespace: string): KubernetesObject {
+  const spec = {
+    podSelector: { matchLabels: { app: name } },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: client } } }] }],
+  };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: `only-from-${client}`, namespace },
+    spec,
+  } as KubernetesObject;
+}
+
+function probe(check: Pick<V1Probe, 'httpGet' | 'tcpSocket'>): V1Probe {
+  return { ...check, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 60 };
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
