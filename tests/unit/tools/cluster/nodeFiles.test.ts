@@ -57,6 +57,11 @@ describe('renderNodeFiles', () => {
     });
   });
 
+  it('brings changed Secrets and ConfigMaps into mounted volumes within seconds', () => {
+    const kubelet: unknown = JSON.parse(contentOf('config/kubelet.json'));
+    expect(kubelet).toMatchObject({ syncFrequency: '10s', configMapAndSecretChangeDetectionStrategy: 'Watch' });
+  });
+
   it('shuts the link to all but the host, and the node’s own ports to the host too, before it is up', () => {
     const boot = contentOf('boot.sh');
     const rule = (match: string): string => `iptables -w -t mangle -A PREROUTING -i eth0 ${match} -j DROP\n`;
