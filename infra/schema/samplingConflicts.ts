@@ -21,13 +21,14 @@ const configMapBytes = 1024 * 1024;
  */
 export function samplingConflicts(sampling: unknown): SamplingConflict[] {
   const fallback = isMapping(sampling) ? sampling['default'] : undefined;
-  const services = entriesOf(sampling, 'services');
   const defaults = namesIn(fallback, 'operations', 'operation');
   return [
     ...repeated(defaults, ['default', 'operations'], 'operation', repeatedOperation),
     ...tooMany(defaults, [], ['default', 'operations']),
     ...repeated(namesIn(sampling, 'services', 'service'), ['services'], 'service', repeatedService),
-    ...services.flatMap((service, index) => serviceConflicts(service, ['services', index], defaults)),
+    ...entriesOf(sampling, 'services').flatMap((service, index) =>
+      serviceConflicts(service, ['services', index], defaults),
+    ),
   ];
 }
 

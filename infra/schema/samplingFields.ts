@@ -16,38 +16,40 @@ const longestName = 256;
 /** No blank at either end, and nothing that cannot be seen. */
 const visibleName = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
 
+interface Checked {
+  readonly input?: unknown;
+}
+
 const sampleAll = 'write "probabilistic" with param 1';
 const sampleNone = 'write "probabilistic" with param 0';
 const wrongType = 'a number without quotes: Jaeger refuses the whole file, and says so only in its log';
 
+// Each breach is one issue that aborts nothing, so that conflicts between entries are found beside it.
+
 /** A share of traces; what Jaeger or a client library would make of another value is said. */
 export function share() {
-  const error = ({ input }: { readonly input?: unknown }) => shareMessage(input);
+  const error = ({ input }: Checked) => shareMessage(input);
   return z
     .number({ error })
-    .min(0, { error })
-    .max(1, { error })
-    .refine((value) => value <= 0 || value >= smallestShare, { error })
+    .refine((value) => value === 0 || (value >= smallestShare && value <= 1), { error })
     .describe('Share of traces that is sampled: 0 to 1. Client libraries round less than 0.000000001 down to nothing.');
 }
 
 /** A rate of traces; what Jaeger or a client library would make of another value is said. */
 export function rate() {
-  const error = ({ input }: { readonly input?: unknown }) => rateMessage(input);
+  const error = ({ input }: Checked) => rateMessage(input);
   return z
-    .int({ error })
-    .min(1, { error })
-    .max(largestRate, { error })
+    .number({ error })
+    .refine((value) => Number.isInteger(value) && value >= 1 && value <= largestRate, { error })
     .describe(`Traces per second and process. Unit: traces per second, 1 to ${largestRate}.`);
 }
 
 /** A name that Jaeger compares letter by letter with what an application sends. */
 export function tracedName(description: string) {
-  const error = ({ input }: { readonly input?: unknown }) => nameMessage(input);
+  const error = ({ input }: Checked) => nameMessage(input);
   return z
     .string({ error })
-    .max(longestName, { error, abort: true })
-    .regex(visibleName, { error })
+    .refine((value) => value.length <= longestName && visibleName.test(value), { error })
     .describe(description);
 }
 
