@@ -12,12 +12,11 @@ export const elasticsearchPort = 9200;
 
 const ELASTICSEARCH_USER = 1000;
 const NGINX_USER = 101;
+const HEAP_MEBIBYTES = 384;
 
 /** A namespace with one real Elasticsearch node. Its data go with its pod: nothing of a test is to be kept. */
 export function nodeObjects(namespace: string): KubernetesObject[] {
-  const files = { ...elasticsearchFiles(384) };
-  // The disk is looked at often enough for a test; 10 s is the least that Elasticsearch allows.
-  files['elasticsearch.yml'] += 'cluster.info.update.interval: 10s\n';
+  const files = nodeFiles();
   const container = {
     ...elasticsearchContainer(Object.keys(files)),
     name: nodeName,
@@ -71,13 +70,22 @@ export function frontObjects(namespace: string, front: ElasticsearchFront, repli
   ];
 }
 
+/** The configuration that the embedded node has; the disk is looked at every 10 s, the least that Elasticsearch allows. */
+function nodeFiles(): Readonly<Record<string, string>> {
+  const { 'elasticsearch.yml': settings = '', ...others } = elasticsearchFiles(HEAP_MEBIBYTES);
+  return { ...others, 'elasticsearch.yml': `${settings}cluster.info.update.interval: 10s\n` };
+}
+
 /** A namespace under Pod Security "restricted". */
 export function namespaceObject(name: string): KubernetesObject {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
 }
 
-function podSpec(userId: number, container: V1Container, volumes: V1PodSpec['volumes'] & object): V1PodSpec {
+/** A container without the class that the client's models have. */
+type PlainContainer = { readonly [Key in keyof V1Container]: V1Container[Key] };
+
+function podSpec(userId: number, container: PlainContainer, volumes: V1PodSpec['volumes'] & object): V1PodSpec {
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,

@@ -6,7 +6,7 @@ import { fetchTrace, readTrace, type QueryTrace } from '../../../tools/up/readTr
 /** Sends a small trace to a collector of a namespace; resolves when the collector has taken it. */
 export async function sendTrace(kube: KubeConfig, namespace: string): Promise<SentTrace> {
   await using collector = await forwardPort(kube, { namespace, service: 'jaeger-collector', podPort: 14_268 });
-  return sendOneTrace({ collectorUrl: `http://127.0.0.1:${collector.port}/api/traces` });
+  return await sendOneTrace({ collectorUrl: `http://127.0.0.1:${collector.port}/api/traces` });
 }
 
 /**
@@ -20,7 +20,7 @@ export async function readWholeTrace(
   timeoutSeconds = 40,
 ): Promise<QueryTrace> {
   await using query = await forwardQuery(kube, namespace);
-  return readTrace(`http://127.0.0.1:${query.port}`, traceId, spanCount, timeoutSeconds, () => undefined);
+  return await readTrace(`http://127.0.0.1:${query.port}`, traceId, spanCount, timeoutSeconds, () => undefined);
 }
 
 /** Sends traces until one of them comes back whole: what was sent while the way was cut is lost. */
@@ -44,7 +44,7 @@ export async function lookForTrace(
   { traceId }: SentTrace,
 ): Promise<QueryTrace | undefined> {
   await using query = await forwardQuery(kube, namespace);
-  return fetchTrace(`http://127.0.0.1:${query.port}`, traceId);
+  return await fetchTrace(`http://127.0.0.1:${query.port}`, traceId);
 }
 
 function forwardQuery(kube: KubeConfig, namespace: string): Promise<ForwardedPort> {
