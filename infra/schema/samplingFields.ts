@@ -41,7 +41,7 @@ export function rate() {
   return z
     .number({ error })
     .refine((value) => Number.isInteger(value) && value >= 1 && value <= largestRate, { error })
-    .describe(`Traces per second and process. Unit: traces per second, 1 to ${largestRate}.`);
+    .describe('Traces per second and process.');
 }
 
 /** A name that Jaeger compares letter by letter with what an application sends. */

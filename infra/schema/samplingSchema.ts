@@ -8,7 +8,9 @@ const operation = mapping(
     operation: tracedName(
       "Name of the trace's first span, as it is when the span starts: instrumentation of HTTP adds the route only later.",
     ),
-    type: z.literal('probabilistic', { error: ({ input }) => operationTypeMessage(input) }),
+    type: z
+      .literal('probabilistic', { error: ({ input }) => operationTypeMessage(input) })
+      .describe('A share of the traces that it starts.'),
     param: share(),
   },
   'Sampling of the traces that one operation starts.',
