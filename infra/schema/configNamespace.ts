@@ -1,0 +1,2 @@
+/** Namespace of our keys in a stack's configuration: the project's name. */
+export const configNamespace = 'tracewright';

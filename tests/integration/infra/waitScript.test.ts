@@ -1,0 +1,112 @@
+import { execa } from 'execa';
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { waitScript } from '../../../infra/jaeger/waitScript.ts';
+
+// The script alone, with the machine's sh and curl, against answers that a real server gives only in trouble. Real servers,
+// TLS and the image's own sh and curl: tests/e2e.
+const password = String.raw`p"a\s$s 'x`;
+let directory = '';
+let server: Server;
+let address = '';
+let answers: Record<string, string> = {};
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tracewright-wait-'));
+  await writeFile(join(directory, 'password'), `${password}\n`);
+  server = createServer((request, response) => {
+    const basic = `Basic ${Buffer.from(`jaeger:${password}`).toString('base64')}`;
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    const body = answers[path];
+    response.statusCode = request.headers.authorization !== basic ? 401 : body === undefined ? 404 : 200;
+    response.end(body ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const bound = server.address();
+  address = `http://127.0.0.1:${typeof bound === 'object' ? (bound?.port ?? 0) : 0}`;
+});
+afterEach(() => {
+  answers = {};
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(directory, { recursive: true, force: true });
+});
+
+const root = (number: string) => JSON.stringify({ version: { number, build_flavor: 'default' } }, undefined, 2);
+const openSearch = (number: string) =>
+  JSON.stringify({ version: { distribution: 'opensearch', number } }, undefined, 2);
+
+async function firstLine(changes: Record<string, string> = {}, url = address): Promise<string> {
+  const { stdout } = await execa('timeout', ['1.5', 'sh', '-c', waitScript, 'wait', `${url} ${url}`], {
+    reject: false,
+    env: {
+      INDEX_PREFIX: 'eu-prod',
+      SUPPORTED: 'elasticsearch-7 opensearch-1 opensearch-2',
+      JAEGER_TAG: '1.50.0',
+      WRITES: 'true',
+      SEARCH_USER: 'jaeger',
+      PASSWORD_FILE: join(directory, 'password'),
+      ...changes,
+    },
+  });
+  return stdout.split('\n')[0]?.replaceAll(address, 'URL') ?? '';
+}
+
+test.each([
+  ['7.17.10', root('7.17.10'), 'ready: URL is elasticsearch 7.17.10'],
+  ['OpenSearch 2', openSearch('2.11.0'), 'ready: URL is opensearch 2.11.0'],
+  [
+    '8.11.0',
+    root('8.11.0'),
+    'waiting: URL is elasticsearch 8.11.0, which Jaeger 1.50.0 cannot use; it takes: elasticsearch-7 opensearch-1 opensearch-2 (Elasticsearch 8 from Jaeger 1.52 on)',
+  ],
+  [
+    'OpenSearch 3',
+    openSearch('3.0.0'),
+    'waiting: URL is opensearch 3.0.0, which Jaeger 1.50.0 cannot use; it takes: elasticsearch-7 opensearch-1 opensearch-2',
+  ],
+])('a server of version %s is judged by what it says of itself', async (_version, body, line) => {
+  answers = { '/': body };
+  expect(await firstLine()).toBe(line);
+});
+
+test('a password with quotes, backslashes and blanks reaches the server as it is; a wrong one is named', async () => {
+  answers = { '/': root('7.17.10') };
+  expect(await firstLine()).toContain('ready');
+  expect(await firstLine({ SEARCH_USER: 'other' })).toBe('waiting: URL refused the user name or password (401)');
+});
+
+test.each(['prod', 'very-eu-prod', ''])('a template of prefix %j, which ends alike, is waited for', async (other) => {
+  const template = other === '' ? 'jaeger-span' : `${other}-jaeger-span`;
+  answers = { '/': root('7.17.10'), '/_cat/templates/*jaeger-span': `eu-prod-jaeger-span\n${template}\n` };
+  expect(await firstLine()).toBe(
+    `waiting: index prefix "eu-prod" and "${other}" of another installation at URL end alike: choose another one (or delete the template ${template}, if that installation is gone)`,
+  );
+});
+
+test('templates of prefixes that end otherwise are no trouble', async () => {
+  answers = { '/': root('7.17.10'), '/_cat/templates/*jaeger-span': 'eu-prod-jaeger-span\neu-prod2-jaeger-span\n' };
+  expect(await firstLine()).toContain('ready');
+});
+
+test('who writes waits for room on the disk, and who reads does not', async () => {
+  const blocked = '{"a":{"settings":{"index.blocks.read_only_allow_delete":"true"}}}';
+  answers = { '/': root('7.17.10'), '/_all/_settings/index.blocks.read_only_allow_delete': blocked };
+  expect(await firstLine()).toBe(
+    'waiting: the disk of URL is full: above the flood-stage watermark its indices take no writes',
+  );
+  expect(await firstLine({ WRITES: 'false' })).toContain('ready');
+});
+
+test('an address where nobody listens, and one that no DNS knows, are named', async () => {
+  expect(await firstLine({}, 'http://127.0.0.1:1')).toMatch(
+    /^waiting: http:\/\/127.0.0.1:1 does not answer \(Failed to connect/,
+  );
+  expect(await firstLine({}, 'http://nowhere.invalid:9200')).toBe(
+    "waiting: the host of http://nowhere.invalid:9200 is not known to the cluster's DNS",
+  );
+});
