@@ -33,6 +33,7 @@ const checks: readonly Check[] = [
         findLongFiles(checkout).map(({ file, lines }) => `${file}: ${lines} lines; allowed: ${mostLines}`),
       ),
   },
+  command('generated pages', 'node', ['tools/docs/main.ts', '--check']),
 ];
 
 function command(name: string, program: string, args: readonly string[]): Check {

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as prettier from 'prettier';
+import ts from 'typescript';
+import type * as z from 'zod';
+import { environmentDefaults, environments } from '../../infra/schema/environments.ts';
+import { stackConfigSchema } from '../../infra/schema/stackConfigSchema.ts';
+import { stackDefaults } from '../../infra/schema/stackDefaults.ts';
+import { portTable } from './architecture/portTable.ts';
+import { componentIndex, componentPage } from './components/componentPage.ts';
+import { pageName, parse, readComponents } from './components/readComponents.ts';
+import { textOf } from './components/tsdoc.ts';
+import { configurationPage } from './configuration/configurationPage.ts';
+import { replaceSection } from './replaceSection.ts';
+
+/** A file of the documentation as it should be. */
+export interface GeneratedPage {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const componentsDirectory = 'docs/components';
+
+/** The schema of each environment, with the environment's own profile. */
+export function environmentSchemas(): ReadonlyMap<string, z.core.$ZodType> {
+  return new Map(
+    environments.map((environment) => {
+      const { profile } = environmentDefaults[environment];
+      return [environment, stackConfigSchema(environment, profile, stackDefaults(environment))];
+    }),
+  );
+}
+
+/** Every generated page, formatted as the rest of the repository is. */
+export async function generatePages(
+  checkout: string,
+  schemas = environmentSchemas(),
+): Promise<readonly GeneratedPage[]> {
+  const architecture = 'docs/architecture.md';
+  const pages = [
+    { path: 'docs/configuration.md', text: configurationPage({ schemas, ...configurationSources(checkout) }) },
+    {
+      path: architecture,
+      text: replaceSection(readFileSync(join(checkout, architecture), 'utf8'), 'ports', portTable()),
+    },
+    ...componentPages(checkout),
+  ];
+  return Promise.all(pages.map((page) => formatted(checkout, page)));
+}
+
+/** Pages in the generated directory that nothing generates any more. */
+export function strayPages(checkout: string, pages: readonly GeneratedPage[]): readonly string[] {
+  const directory = join(checkout, componentsDirectory);
+  const there = existsSync(directory) ? readdirSync(directory).map((name) => `${componentsDirectory}/${name}`) : [];
+  return there.filter((path) => pages.every((page) => page.path !== path));
+}
+
+function configurationSources(checkout: string): { examples: ReadonlyMap<string, string>; profileNotes: string } {
+  const examples = environments.map(
+    (environment) => [environment, readFileSync(join(checkout, `Pulumi.${environment}.yaml`), 'utf8')] as const,
+  );
+  return { examples: new Map(examples), profileNotes: docOf(join(checkout, 'infra/schema/profiles.ts'), 'profiles') };
+}
+
+/** The TSDoc of a constant. @throws Error when the file has no such constant, or it has no TSDoc. */
+function docOf(path: string, constant: string): string {
+  const statement = parse(path)
+    .statements.filter(ts.isVariableStatement)
+    .find(({ declarationList }) => declarationList.declarations.some(({ name }) => name.getText() === constant));
+  const text = statement === undefined ? '' : textOf(statement);
+  if (text === '') throw new Error(`${path}: ${constant} says nothing about itself`);
+  return text;
+}
+
+function componentPages(checkout: string): readonly GeneratedPage[] {
+  const components = readComponents(checkout);
+  const pages = new Map(components.map(({ component, file }) => [component.name, pageName(file)]));
+  return [
+    {
+      path: `${componentsDirectory}/README.md`,
+      text: componentIndex(
+        components.map(({ component }) => component),
+        pages,
+      ),
+    },
+    ...components.map((read) => ({
+      path: `${componentsDirectory}/${pageName(read.file)}`,
+      text: componentPage({ ...read, pages }),
+    })),
+  ];
+}
+
+async function formatted(checkout: string, { path, text }: GeneratedPage): Promise<GeneratedPage> {
+  const options = await prettier.resolveConfig(join(checkout, path));
+  return { path, text: await prettier.format(text, { ...options, parser: 'markdown' }) };
+}
