@@ -7,6 +7,7 @@ import { componentLabels } from '../kubernetes/labels.ts';
 export interface ApplicationEnvironmentArgs {
   /** Jaeger's own namespace. */
   readonly namespace: pulumi.Input<string>;
+  /** Version of Jaeger that its objects are labelled with. */
   readonly jaegerVersion: string;
   /** Other namespaces, which exist already. */
   readonly applicationNamespaces: readonly string[];
@@ -20,8 +21,12 @@ export interface ApplicationEnvironmentArgs {
  *
  * @example
  * ```ts
- * new ApplicationEnvironment('environment', { namespace: 'tracing', jaegerVersion: '1.50.0',
- *   applicationNamespaces: ['shop'], environment: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger-collector.tracing.svc:4318' } });
+ * const { configMapName } = new ApplicationEnvironment('environment', {
+ *   namespace: 'tracing',
+ *   jaegerVersion: '1.50.0',
+ *   applicationNamespaces: ['shop'],
+ *   environment: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger-collector.tracing.svc:4318' },
+ * });
  * ```
  */
 export class ApplicationEnvironment extends pulumi.ComponentResource {

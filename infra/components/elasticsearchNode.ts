@@ -23,16 +23,43 @@ import type { StackConfig } from '../schema/stackConfigSchema.ts';
 
 /** Arguments of {@link ElasticsearchNode}. */
 export interface ElasticsearchNodeArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
   /** The namespace's name as a plain text: it is part of the address. */
   readonly namespaceName: string;
+  /** Images that its containers run. */
   readonly images: ImageSource;
+  /** The stack's configuration of the node. */
   readonly storage: Extract<StackConfig['storage'], { readonly kind: 'embedded' }>;
   /** Whether Pulumi refuses to delete the node. */
   readonly deletionProtection: boolean;
 }
 
-/** A single Elasticsearch node with a volume, for development: its data outlive its pod, but there is no second copy. */
+/**
+ * A single Elasticsearch node with a volume: its data outlive its pod, but there is no second copy, and it asks nobody for a
+ * password.
+ *
+ * @example
+ * ```ts
+ * const images = { jaegerVersion: '1.50.0' };
+ * const amounts = { cpuMillicores: 500, memoryMebibytes: 2048 };
+ * const { url } = new ElasticsearchNode('elasticsearch', {
+ *   namespace: 'tracing',
+ *   namespaceName: 'tracing',
+ *   images,
+ *   storage: {
+ *     kind: 'embedded',
+ *     indexPrefix: 'shop',
+ *     retentionDays: 7,
+ *     cleanupSchedule: '55 23 * * *',
+ *     heapMebibytes: 1024,
+ *     volumeGibibytes: 50,
+ *     resources: { requests: amounts, limits: amounts },
+ *   },
+ *   deletionProtection: true,
+ * });
+ * ```
+ */
 export class ElasticsearchNode extends pulumi.ComponentResource {
   /** Address of the node. */
   readonly url: string;

@@ -13,10 +13,13 @@ import { ElasticsearchNode } from './elasticsearchNode.ts';
 
 /** Arguments of {@link ElasticsearchStorage}. */
 export interface ElasticsearchStorageArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
   /** The namespace's name as a plain text: it is part of addresses. */
   readonly namespaceName: string;
+  /** Images that its containers run. */
   readonly images: ImageSource;
+  /** The stack's configuration of the storage. */
   readonly storage: StackConfig['storage'];
   /** Password of an external cluster. It reaches Jaeger as a file, never as a variable. */
   readonly password?: pulumi.Input<string> | undefined;
@@ -27,7 +30,34 @@ export interface ElasticsearchStorageArgs {
 type External = Extract<StackConfig['storage'], { readonly kind: 'external' }>;
 type Embedded = Extract<StackConfig['storage'], { readonly kind: 'embedded' }>;
 
-/** Where spans are stored: a cluster that exists already, or a single node of its own. */
+/**
+ * Where spans are stored: a cluster that exists already, or a single node of its own.
+ *
+ * @example
+ * ```ts
+ * const images = { jaegerVersion: '1.50.0' };
+ * const password = new pulumi.Config().requireSecret('elasticsearchPassword');
+ * const storage = new ElasticsearchStorage('elasticsearch', {
+ *   namespace: 'tracing',
+ *   namespaceName: 'tracing',
+ *   images,
+ *   storage: {
+ *     kind: 'external',
+ *     indexPrefix: 'shop',
+ *     urls: ['https://elasticsearch.example:9200'],
+ *     username: 'jaeger',
+ *     retentionDays: 14,
+ *     cleanupSchedule: '55 23 * * *',
+ *     shards: 5,
+ *     replicas: 1,
+ *     bulk: { actions: 1000, sizeMebibytes: 5, flushIntervalMillis: 200, workers: 1 },
+ *     timeoutSeconds: 30,
+ *   },
+ *   password,
+ *   deletionProtection: true,
+ * });
+ * ```
+ */
 export class ElasticsearchStorage extends pulumi.ComponentResource {
   /** How Jaeger reaches the storage. */
   readonly connection: ElasticsearchConnection;

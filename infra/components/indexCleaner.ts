@@ -17,8 +17,11 @@ import { resourceRequirements, type ContainerResources } from '../kubernetes/res
 
 /** Arguments of {@link IndexCleaner}. */
 export interface IndexCleanerArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
+  /** Images that its containers run. */
   readonly images: ImageSource;
+  /** How it reaches the storage. */
   readonly storage: ElasticsearchConnection;
   /** When it runs: five cron fields, in UTC. */
   readonly schedule: string;
@@ -29,7 +32,16 @@ export interface IndexCleanerArgs {
  *
  * @example
  * ```ts
- * new IndexCleaner('cleaner', { namespace: 'tracing', images, storage: storage.connection, schedule: '55 23 * * *' });
+ * const images = { jaegerVersion: '1.50.0' };
+ * const storage = {
+ *   urls: ['http://elasticsearch.tracing.svc:9200'],
+ *   indexPrefix: 'shop',
+ *   shards: 1,
+ *   replicas: 0,
+ *   retentionDays: 7,
+ *   timeoutSeconds: 30,
+ * };
+ * const { cronJobName } = new IndexCleaner('cleaner', { namespace: 'tracing', images, storage, schedule: '55 23 * * *' });
  * ```
  */
 export class IndexCleaner extends pulumi.ComponentResource {

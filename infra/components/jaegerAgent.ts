@@ -17,8 +17,11 @@ import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerAgent}. */
 export interface JaegerAgentArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
+  /** Images that its containers run. */
   readonly images: ImageSource;
+  /** What each of its containers reserves and may use at most. */
   readonly resources: ContainerResources;
   /** Host name that resolves to every collector: that of the headless Service. */
   readonly collectorHost: pulumi.Input<string>;
@@ -26,7 +29,25 @@ export interface JaegerAgentArgs {
   readonly hostPorts: boolean;
 }
 
-/** Jaeger's agent on every node: takes spans over UDP and spreads them over the collectors. */
+/**
+ * Jaeger's agent on every node: takes spans over UDP and spreads them over the collectors.
+ *
+ * @example
+ * ```ts
+ * const images = { jaegerVersion: '1.50.0' };
+ * const resources = {
+ *   requests: { cpuMillicores: 100, memoryMebibytes: 128 },
+ *   limits: { cpuMillicores: 1000, memoryMebibytes: 256 },
+ * };
+ * const { serviceName } = new JaegerAgent('agent', {
+ *   namespace: 'tracing',
+ *   images,
+ *   resources,
+ *   collectorHost: 'jaeger-collector-headless.tracing.svc',
+ *   hostPorts: false,
+ * });
+ * ```
+ */
 export class JaegerAgent extends pulumi.ComponentResource {
   /** Name of the Service, once every agent is ready; it leads a pod to the agent of its own node. */
   readonly serviceName: pulumi.Output<string>;

@@ -24,24 +24,65 @@ import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerCollector}. */
 export interface JaegerCollectorArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
+  /** Images that its containers run. */
   readonly images: ImageSource;
+  /** Number of pods. */
   readonly replicas: number;
   /** Spans that wait in memory for the storage. */
   readonly queueSize: number;
+  /** What each of its containers reserves and may use at most. */
   readonly resources: ContainerResources;
+  /** How it reaches the storage. */
   readonly storage: ElasticsearchConnection;
   /** The ConfigMap with the sampling strategies. */
   readonly sampling: {
+    /** Name of the ConfigMap. */
     readonly configMapName: pulumi.Input<string>;
+    /** Key of the file in it. */
     readonly fileName: pulumi.Input<string>;
+    /** How often collectors look whether the file has changed. */
     readonly reloadIntervalSeconds: number;
   };
 }
 
 const samplingDirectory = '/etc/jaeger/sampling';
 
-/** Jaeger's collector: takes spans over gRPC, thrift, OTLP and Zipkin, and hands out sampling strategies. */
+/**
+ * Jaeger's collector: takes spans over gRPC, thrift, OTLP and Zipkin, and hands out sampling strategies.
+ *
+ * @example
+ * ```ts
+ * const images = { jaegerVersion: '1.50.0' };
+ * const storage = {
+ *   urls: ['http://elasticsearch.tracing.svc:9200'],
+ *   indexPrefix: 'shop',
+ *   shards: 1,
+ *   replicas: 0,
+ *   retentionDays: 7,
+ *   timeoutSeconds: 30,
+ * };
+ * const resources = {
+ *   requests: { cpuMillicores: 100, memoryMebibytes: 128 },
+ *   limits: { cpuMillicores: 1000, memoryMebibytes: 512 },
+ * };
+ * const { configMapName, fileName } = new SamplingConfiguration('sampling', {
+ *   namespace: 'tracing',
+ *   jaegerVersion: '1.50.0',
+ *   strategies: { default: { type: 'probabilistic', param: 0.1, operations: [] }, services: [] },
+ * });
+ * const { serviceName } = new JaegerCollector('collector', {
+ *   namespace: 'tracing',
+ *   images,
+ *   replicas: 2,
+ *   queueSize: 2000,
+ *   resources,
+ *   storage,
+ *   sampling: { configMapName, fileName, reloadIntervalSeconds: 10 },
+ * });
+ * ```
+ */
 export class JaegerCollector extends pulumi.ComponentResource {
   /** Name of the Service that clients use, once every pod is ready. */
   readonly serviceName: pulumi.Output<string>;

@@ -24,14 +24,39 @@ import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerQuery}. */
 export interface JaegerQueryArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
+  /** Images that its containers run. */
   readonly images: ImageSource;
+  /** Number of pods. */
   readonly replicas: number;
+  /** What each of its containers reserves and may use at most. */
   readonly resources: ContainerResources;
+  /** How it reaches the storage. */
   readonly storage: ElasticsearchConnection;
 }
 
-/** Jaeger's query service: the API over HTTP and gRPC and, with an official image, the UI. */
+/**
+ * Jaeger's query service: the API over HTTP and gRPC and, with an official image, the UI.
+ *
+ * @example
+ * ```ts
+ * const images = { jaegerVersion: '1.50.0' };
+ * const storage = {
+ *   urls: ['http://elasticsearch.tracing.svc:9200'],
+ *   indexPrefix: 'shop',
+ *   shards: 1,
+ *   replicas: 0,
+ *   retentionDays: 7,
+ *   timeoutSeconds: 30,
+ * };
+ * const resources = {
+ *   requests: { cpuMillicores: 100, memoryMebibytes: 128 },
+ *   limits: { cpuMillicores: 1000, memoryMebibytes: 512 },
+ * };
+ * const { serviceName } = new JaegerQuery('query', { namespace: 'tracing', images, replicas: 2, resources, storage });
+ * ```
+ */
 export class JaegerQuery extends pulumi.ComponentResource {
   /** Name of the Service, once every pod is ready. */
   readonly serviceName: pulumi.Output<string>;

@@ -7,7 +7,9 @@ import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
 
 /** Arguments of {@link QueryIngress}. */
 export interface QueryIngressArgs {
+  /** Namespace that its objects are made in. */
   readonly namespace: pulumi.Input<string>;
+  /** Version of Jaeger that its objects are labelled with. */
   readonly jaegerVersion: string;
   /** Name of the query service's Service. */
   readonly serviceName: pulumi.Input<string>;
@@ -26,8 +28,14 @@ export interface QueryIngressArgs {
  *
  * @example
  * ```ts
- * new QueryIngress('ui', { namespace: 'tracing', jaegerVersion: '1.50.0', serviceName: query.serviceName,
- *   host: 'tracing.example.com', tlsSecretName: 'tracing-example-com', annotations: {} });
+ * const { url } = new QueryIngress('ui', {
+ *   namespace: 'tracing',
+ *   jaegerVersion: '1.50.0',
+ *   serviceName: 'jaeger-query',
+ *   host: 'tracing.example.com',
+ *   tlsSecretName: 'tracing-example-com',
+ *   annotations: {},
+ * });
  * ```
  */
 export class QueryIngress extends pulumi.ComponentResource {

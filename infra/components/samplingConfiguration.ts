@@ -5,12 +5,29 @@ import { componentLabels } from '../kubernetes/labels.ts';
 
 /** Arguments of {@link SamplingConfiguration}. */
 export interface SamplingConfigurationArgs {
+  /** Namespace of the ConfigMap. */
   readonly namespace: pulumi.Input<string>;
+  /** Version of Jaeger that its objects are labelled with. */
   readonly jaegerVersion: string;
+  /** How services are sampled. */
   readonly strategies: SamplingStrategies;
 }
 
-/** The sampling strategies as the file that collectors read, and read again when it changes. */
+/**
+ * The sampling strategies as the file that collectors read, and read again when it changes.
+ *
+ * @example
+ * ```ts
+ * const { configMapName, fileName } = new SamplingConfiguration('sampling', {
+ *   namespace: 'tracing',
+ *   jaegerVersion: '1.50.0',
+ *   strategies: {
+ *     default: { type: 'probabilistic', param: 0.1, operations: [] },
+ *     services: [{ service: 'shop', type: 'ratelimiting', param: 5 }],
+ *   },
+ * });
+ * ```
+ */
 export class SamplingConfiguration extends pulumi.ComponentResource {
   /** Name of the ConfigMap. */
   readonly configMapName: pulumi.Output<string>;

@@ -31,8 +31,17 @@ interface Shared {
  *
  * @example
  * ```ts
- * const tracing = new TracingStack('tracing', { environment: 'dev', collector: { replicas: 3 } });
- * const agentHost = tracing.endpoints.agent.host;
+ * const tracing = new TracingStack('tracing', {
+ *   environment: 'prod',
+ *   storage: {
+ *     kind: 'external',
+ *     urls: ['https://elasticsearch.example:9200'],
+ *     username: 'jaeger',
+ *     existingSecret: { name: 'elasticsearch-jaeger-user' },
+ *   },
+ *   collector: { replicas: 5 },
+ * });
+ * export const environment = tracing.endpoints.environment;
  * ```
  */
 export class TracingStack extends pulumi.ComponentResource {

@@ -3,15 +3,21 @@ import type { types } from '@pulumi/kubernetes';
 
 /** A file in a Secret or ConfigMap. */
 export interface FileSource {
+  /** Kind of the object. */
   readonly kind: 'secret' | 'configMap';
+  /** Name of the object, in the namespace of the pods. */
   readonly name: pulumi.Input<string>;
+  /** Key of the file in it. */
   readonly key: string;
 }
 
 /** Basic authentication; the password is mounted as a file, which Jaeger watches. */
 export interface ElasticsearchCredentials {
+  /** Name of the user. */
   readonly username: string;
+  /** Name of the Secret that holds the password, in the namespace of the pods. */
   readonly secretName: pulumi.Input<string>;
+  /** Key of the password in it. */
   readonly secretKey: string;
 }
 
@@ -19,6 +25,7 @@ export interface ElasticsearchCredentials {
 export interface ElasticsearchTls {
   /** Certificates of the CA; left out, those in the image's trust store. */
   readonly ca?: FileSource | undefined;
+  /** Secret with a certificate and its private key, and their keys in it; left out, Jaeger shows none. */
   readonly clientCertificate?:
     { readonly secretName: string; readonly certificateKey: string; readonly privateKeyKey: string } | undefined;
   /** Name in the cluster's certificate, where it is not the address's host. */
@@ -27,9 +34,13 @@ export interface ElasticsearchTls {
 
 /** Requests to Elasticsearch: how large, how often, how many at once. */
 export interface ElasticsearchBulk {
+  /** A request goes out when it holds so many spans. */
   readonly actions: number;
+  /** A request goes out when it is so large. */
   readonly sizeMebibytes: number;
+  /** A request goes out when its first span is so old. */
   readonly flushIntervalMillis: number;
+  /** Requests that one process sends at once. */
   readonly workers: number;
 }
 
@@ -39,15 +50,19 @@ export interface ElasticsearchConnection {
   readonly urls: readonly string[];
   /** Never empty: Jaeger's index templates of an empty prefix match those of every other environment. */
   readonly indexPrefix: string;
+  /** Primary shards of each new index. */
   readonly shards: number;
+  /** Copies of each shard of a new index. */
   readonly replicas: number;
   /** Days for which spans can be found. */
   readonly retentionDays: number;
-  /** @defaultValue Jaeger's own */
+  /** How spans are packed into requests. @defaultValue Jaeger's own */
   readonly bulk?: ElasticsearchBulk | undefined;
   /** How long one request may take. */
   readonly timeoutSeconds: number;
+  /** User and password. @defaultValue none are asked for */
   readonly credentials?: ElasticsearchCredentials | undefined;
+  /** TLS with a private CA or a client certificate. @defaultValue https is checked against the image's trust store */
   readonly tls?: ElasticsearchTls | undefined;
 }
 

@@ -28,7 +28,9 @@ export type ServiceStrategy = ProbabilisticServiceStrategy | RateLimitingStrateg
 
 /** How all services are sampled: `services` by name, every other one by `default`. */
 export interface SamplingStrategies {
+  /** Sampling of every service that is not listed. */
   readonly default: ServiceStrategy;
+  /** Sampling of single services. */
   readonly services: readonly (ServiceStrategy & { readonly service: string })[];
 }
 

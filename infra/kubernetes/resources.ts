@@ -1,14 +1,18 @@
 import type { types } from '@pulumi/kubernetes';
 
-/** CPU in thousandths of a core, memory in MiB. */
+/** An amount of CPU and memory. */
 export interface ResourceAmounts {
+  /** CPU in thousandths of a core. */
   readonly cpuMillicores: number;
+  /** Memory in MiB. */
   readonly memoryMebibytes: number;
 }
 
 /** What a container reserves (`requests`) and may use at most (`limits`). */
 export interface ContainerResources {
+  /** What the scheduler reserves. */
   readonly requests: ResourceAmounts;
+  /** What the container may use at most. */
   readonly limits: ResourceAmounts;
 }
 
