@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { configNamespace } from './configNamespace.ts';
-import { crossProblems, isMapping } from './crossChecks.ts';
+import { problemsOf } from './configProblems.ts';
+import { crossProblems } from './crossChecks.ts';
 import { environmentDefaults, environments } from './environments.ts';
 import { nearestTo } from './fields.ts';
 import { indexPrefixOf } from './indexPrefix.ts';
@@ -16,11 +16,16 @@ import { StackConfigError, type ConfigProblem } from './stackConfigError.ts';
  *   (`tracewright:collector`); a key without one is the project's own; keys of other namespaces are left alone. A secret
  *   is `{ secure: … }`; its content is never looked at.
  * @param stack - Name of the stack; the index prefix is made of it where none is given.
+ * @param known - Problems that were found before, to be reported with the others.
  * @throws {@link StackConfigError} with all problems at once.
  */
-export function parseStackConfig(raw: Readonly<Record<string, unknown>>, stack: string): StackConfig {
+export function parseStackConfig(
+  raw: Readonly<Record<string, unknown>>,
+  stack: string,
+  known: readonly ConfigProblem[] = [],
+): StackConfig {
   const own: Record<string, unknown> = {};
-  const problems: ConfigProblem[] = [];
+  const problems: ConfigProblem[] = [...known];
   for (const [key, value] of Object.entries(raw)) {
     const [namespace, name] = splitKey(key);
     if (namespace === configNamespace) own[name] = value;
@@ -85,45 +90,4 @@ function chosenDefaults(own: Readonly<Record<string, unknown>>, stack: string, p
 function splitKey(key: string): readonly [string, string] {
   const colon = key.indexOf(':');
   return colon < 0 ? [configNamespace, key] : [key.slice(0, colon), key.slice(colon + 1)];
-}
-
-function problemsOf(issue: z.core.$ZodIssue, root: unknown, prefix: string): ConfigProblem[] {
-  if (issue.code === 'unrecognized_keys') {
-    // One line of the message for each key: see `mapping`.
-    const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({
-      key: prefix + propertyPath([...issue.path, key]),
-      message: messages[index] ?? issue.message,
-    }));
-  }
-  const value = valueAt(root, issue.path);
-  const key = prefix + propertyPath(issue.path);
-  if (value === undefined) return [{ key, message: `is missing: ${issue.message}` }];
-  const shown = shownValue(value, issue.path);
-  return [shown === undefined ? { key, message: issue.message } : { key, value: shown, message: issue.message }];
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  let value = root;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Reflect.get(value, step);
-  }
-  return value;
-}
-
-function propertyPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
-    .join('');
-}
-
-/** Never a secret: not the encrypted ones, not credentials in an address, nothing under a key that names a password. */
-function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
-  if (path.some((step) => /password|secret/i.test(String(step)))) return undefined;
-  if (typeof value === 'string' && value.includes('PRIVATE KEY')) return undefined;
-  const json = JSON.stringify(value, (_key, part: unknown) =>
-    isMapping(part) && 'secure' in part ? '(secret)' : part,
-  );
-  return json.replaceAll(/\/\/[^/@"]*@/g, '//(credentials)@');
 }

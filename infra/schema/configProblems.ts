@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import { isMapping } from './crossChecks.ts';
+import type { ConfigProblem } from './stackConfigError.ts';
+
+/**
+ * What an issue of the schema says to a user: a problem for each unknown key, one for anything else.
+ *
+ * @param root - What was checked, for the value that is shown.
+ * @param prefix - What stands before each key in a problem.
+ */
+export function problemsOf(issue: z.core.$ZodIssue, root: unknown, prefix: string): ConfigProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    // One line of the message for each key: see `mapping`.
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({
+      key: prefix + propertyPath([...issue.path, key]),
+      message: messages[index] ?? issue.message,
+    }));
+  }
+  const value = valueAt(root, issue.path);
+  const key = prefix + propertyPath(issue.path);
+  if (value === undefined) return [{ key, message: `is missing: ${issue.message}` }];
+  const shown = shownValue(value, issue.path);
+  return [shown === undefined ? { key, message: issue.message } : { key, value: shown, message: issue.message }];
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
+/** A path as it is written in a program: `services[0].param`. */
+export function propertyPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
+    .join('');
+}
+
+/** A value that is longer is cut: what is wrong with it is not its end. */
+const longestShown = 200;
+
+/** Never a secret: not the encrypted ones, not credentials in an address, nothing under a key that names a password. */
+function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
+  if (path.some((step) => /password|secret/i.test(String(step)))) return undefined;
+  if (typeof value === 'string' && value.includes('PRIVATE KEY')) return undefined;
+  const json = JSON.stringify(value, (_key, part: unknown) =>
+    isMapping(part) && 'secure' in part ? '(secret)' : part,
+  );
+  const shown = json.replaceAll(/\/\/[^/@"]*@/g, '//(credentials)@');
+  return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
+}
