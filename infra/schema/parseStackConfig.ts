@@ -3,7 +3,7 @@ import { problemsOf } from './configProblems.ts';
 import { crossProblems } from './crossChecks.ts';
 import { environmentDefaults, environments } from './environments.ts';
 import { nearestTo } from './fields.ts';
-import { indexPrefixOf } from './indexPrefix.ts';
+import { indexPrefixOf, longestRetentionDays } from './indexPrefix.ts';
 import { profileNames } from './profiles.ts';
 import { stackConfigSchema, type StackConfig } from './stackConfigSchema.ts';
 import { stackDefaults } from './stackDefaults.ts';
@@ -73,7 +73,19 @@ function parse(
   ];
   if (!parsed.success || problems.length > 0) throw new StackConfigError(stack, problems);
   const { storage, ...rest } = parsed.data;
-  return { ...rest, storage: { ...storage, indexPrefix: storage.indexPrefix ?? indexPrefixOf(stack) } };
+  const indexPrefix = storage.indexPrefix ?? indexPrefixOf(stack);
+  const tooLong = retentionProblems(storage.retentionDays, indexPrefix, prefix);
+  if (tooLong.length > 0) throw new StackConfigError(stack, tooLong);
+  return { ...rest, storage: { ...storage, indexPrefix } };
+}
+
+function retentionProblems(retentionDays: number, indexPrefix: string, prefix: string): ConfigProblem[] {
+  const longest = longestRetentionDays(indexPrefix);
+  if (retentionDays <= longest) return [];
+  const message =
+    `must be at most ${longest} with the index prefix "${indexPrefix}": Jaeger names the index of every day in one request, ` +
+    'which Elasticsearch refuses when it is longer; a shorter prefix allows more days';
+  return [{ key: `${prefix}storage.retentionDays`, value: String(retentionDays), message }];
 }
 
 /** Whose defaults are taken. Those of a wrong value are development's, so that the other keys are checked all the same. */

@@ -10,8 +10,12 @@ export const kubernetesName = {
 /** A key of a Secret. */
 export const dataKey = { pattern: /^[-._a-zA-Z0-9]{1,253}$/, allowed: 'a key of a Secret' };
 
-const cronField = String.raw`(\*|\d{1,2})(-\d{1,2})?(\/\d{1,2})?`;
-const cronList = `${cronField}(,${cronField})*`;
+/** Minute, hour, day, month, day of the week: what Kubernetes' controller takes in each (robfig/cron v3). */
+const cronRanges = ['[0-5]?\\d', '([01]?\\d|2[0-3])', '([1-9]|[12]\\d|3[01])', '([1-9]|1[0-2])', '[0-6]'];
+const cronFields = cronRanges.map((number) => {
+  const part = `(\\*|${number}(-${number})?)(\\/\\d{1,2})?`;
+  return `${part}(,${part})*`;
+});
 
 /** What every kind of storage has: names of the indices, and how long they stay. */
 export function storageFields({ environment }: StackDefaults) {
@@ -26,14 +30,16 @@ export function storageFields({ environment }: StackDefaults) {
     }).optional(),
     retentionDays: wholeNumber({
       min: 1,
-      max: 3650,
+      max: 130,
       unit: 'days',
       description:
-        'For how long spans can be found. Queries look no further back, and an index is deleted once all of it is older.',
+        'For how long spans can be found. Queries look no further back, and an index is deleted once all of it is older. ' +
+        'A long index prefix allows fewer days: some 85 with one of 16 letters.',
     }).default(environment.retentionDays),
     cleanupSchedule: text({
-      pattern: new RegExp(`^(${cronList} ){4}${cronList}$`),
-      allowed: 'five cron fields of numbers, "*", "-", "," and "/", like "55 23 * * *"',
+      pattern: new RegExp(`^${cronFields.join(' ')}$`),
+      allowed:
+        'five cron fields (minute, hour, day, month, day of the week from 0 to 6) of numbers, "*", "-", "," and "/", like "55 23 * * *"',
       description: 'When indices that are due are deleted: cron fields, in UTC, since Jaeger names indices by it.',
     }).default('55 23 * * *'),
   };

@@ -5,7 +5,8 @@ import { resolved } from './components/deployed.ts';
 
 /** Hands the configuration over as the engine does: structures as JSON, secrets named in a variable of their own. */
 function configure(config: Readonly<Record<string, string>>, secretKeys: readonly string[] = []) {
-  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  const provider = { 'kubernetes:enableConfigMapMutable': 'true', 'kubernetes:enableSecretMutable': 'true' };
+  pulumi.runtime.setAllConfig({ ...provider, ...config }, [...secretKeys]);
   vi.stubEnv('PULUMI_CONFIG_SECRET_KEYS', JSON.stringify(secretKeys));
 }
 
@@ -26,12 +27,13 @@ describe('readStackConfig', () => {
   it('reads structures and texts, and takes the index prefix from the stack', () => {
     configure({
       'tracewright:namespace': 'jaeger',
-      'tracewright:collector': '{"replicas":3}',
+      'tracewright:collector': '{"replicas":4}',
+      'tracewright:storage': '{"kind":"external","urls":["https://es:9200"]}',
       'kubernetes:context': 'x',
     });
     expect(readStackConfig()).toMatchObject({
       namespace: 'jaeger',
-      collector: { replicas: 3, queueSize: 2000 },
+      collector: { replicas: 4, queueSize: 10_000 },
       storage: { indexPrefix: 'tracewright.prod' },
     });
   });

@@ -6,6 +6,8 @@ export interface DeployedResource {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly urn: string;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
 }
 
 /** What a program made, by `Kind/metadata.name` for Kubernetes objects and by type token for components. */
@@ -33,23 +35,25 @@ export async function deployed<Root>(
     'tracewright',
     stack,
   );
-  const children: pulumi.Resource[] = [];
+  const children: { readonly resource: pulumi.Resource; readonly protect: boolean }[] = [];
   const root = build({
     transformations: [
-      ({ resource }) => {
-        children.push(resource);
+      ({ resource, opts }) => {
+        children.push({ resource, protect: opts.protect ?? false });
         return undefined;
       },
     ],
   });
-  const urns = await Promise.all(children.map(({ urn }) => resolved(urn)));
+  const made = await Promise.all(
+    children.map(async ({ resource, protect }) => ({ urn: await resolved(resource.urn), protect })),
+  );
   // The outputs are registered after the URNs are known; the next test's mocks must not receive them.
   await pulumi.runtime.disconnect();
-  const resources = urns.map((urn): DeployedResource => {
+  const resources = made.map(({ urn, protect }): DeployedResource => {
     const [type = '', name = ''] = urn.split('::').slice(2);
     const own = type.slice(type.lastIndexOf('$') + 1);
     const args = inputs.get(`${own} ${name}`);
-    return { type: own, name, urn, inputs: record(args?.inputs) };
+    return { type: own, name, urn, protect, inputs: record(args?.inputs) };
   });
   return { root, resources, object: (kind, name) => find(resources, kind, name) };
 }

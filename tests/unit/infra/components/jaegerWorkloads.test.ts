@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JaegerAgent } from '../../../../infra/components/jaegerAgent.ts';
 import { JaegerCollector } from '../../../../infra/components/jaegerCollector.ts';
 import { JaegerQuery } from '../../../../infra/components/jaegerQuery.ts';
+import { connection } from '../jaeger/connection.ts';
 import { deployed, resolved } from './deployed.ts';
 
 const resources = {
@@ -9,13 +10,7 @@ const resources = {
   limits: { cpuMillicores: 500, memoryMebibytes: 256 },
 };
 const images = { jaegerVersion: '1.50.0' };
-const storage = {
-  urls: ['http://es:9200'],
-  indexPrefix: 'dev',
-  shards: 1,
-  replicas: 0,
-  waitImage: 'elasticsearch:7.17.10',
-};
+const storage = connection;
 const sampling = { configMapName: 'jaeger-sampling', fileName: 'strategies.json', reloadIntervalSeconds: 10 };
 
 const collector = () =>
@@ -31,10 +26,14 @@ const query = () =>
   deployed(
     (options) => new JaegerQuery('q', { namespace: 'jaeger', images, replicas: 2, resources, storage }, options),
   );
-const agent = () =>
+const agent = (hostPorts = false) =>
   deployed(
     (options) =>
-      new JaegerAgent('a', { namespace: 'jaeger', images, resources, collectorHost: 'all.jaeger.svc' }, options),
+      new JaegerAgent(
+        'a',
+        { namespace: 'jaeger', images, resources, hostPorts, collectorHost: 'all.jaeger.svc' },
+        options,
+      ),
   );
 
 const podSecurity = {
@@ -133,9 +132,11 @@ describe('JaegerCollector', () => {
       ['COLLECTOR_QUEUE_SIZE', '500'],
       ['COLLECTOR_ZIPKIN_HOST_PORT', ':9411'],
       ['ES_INDEX_PREFIX', 'dev'],
+      ['ES_MAX_SPAN_AGE', '48h'],
       ['ES_NUM_REPLICAS', '0'],
       ['ES_NUM_SHARDS', '1'],
       ['ES_SERVER_URLS', 'http://es:9200'],
+      ['ES_TIMEOUT', '30s'],
       ['GOMEMLIMIT', '230MiB'],
       ['SAMPLING_CONFIG_TYPE', 'file'],
       ['SAMPLING_STRATEGIES_RELOAD_INTERVAL', '10s'],
@@ -175,6 +176,21 @@ describe('JaegerAgent', () => {
     expect(JSON.stringify(object('DaemonSet', 'jaeger-agent'))).toContain(
       '{"name":"REPORTER_GRPC_HOST_PORT","value":"dns:///all.jaeger.svc:14250"}',
     );
+  });
+});
+
+describe('JaegerAgent with ports of its node', () => {
+  it('listens on the node too, and is replaced in place, since two pods cannot hold one port', async () => {
+    const { object } = await agent(true);
+    const daemonSet = object('DaemonSet', 'jaeger-agent');
+    const thriftCompact = { name: 'thrift-compact', containerPort: 6831, hostPort: 6831, protocol: 'UDP' };
+    expect(daemonSet).toMatchObject({
+      spec: { template: { spec: { containers: [{ ports: expect.arrayContaining([thriftCompact]) as unknown }] } } },
+    });
+    expect(JSON.stringify(daemonSet)).not.toContain('"hostPort":14271');
+    expect(daemonSet).toMatchObject({
+      spec: { updateStrategy: { rollingUpdate: { maxUnavailable: '10%', maxSurge: 0 } } },
+    });
   });
 });
 

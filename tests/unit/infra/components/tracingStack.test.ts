@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { describe, expect, it } from 'vitest';
-import { TracingStack } from '../../../../infra/components/tracingStack.ts';
+import { TracingStack, type TracingStackArgs } from '../../../../infra/components/tracingStack.ts';
 import { tracingEndpoints } from '../../../../infra/jaeger/endpoints.ts';
 import { probeViolations } from '../../../../policies/rules/workload/containerProbes.ts';
 import { resourceViolations } from '../../../../policies/rules/workload/containerResources.ts';
@@ -40,6 +40,11 @@ describe('TracingStack', () => {
         'tracewright:jaeger:Agent$kubernetes:apps/v1:DaemonSet tracing-agent',
         'tracewright:jaeger:Agent$kubernetes:core/v1:Service tracing-agent',
         'tracewright:jaeger:Agent$kubernetes:core/v1:ServiceAccount tracing-agent',
+        `${stack}:jaeger:IndexCleaner tracing-index-cleaner`,
+        'tracewright:jaeger:IndexCleaner$kubernetes:batch/v1:CronJob tracing-index-cleaner',
+        'tracewright:jaeger:IndexCleaner$kubernetes:core/v1:ServiceAccount tracing-index-cleaner',
+        `${stack}:jaeger:ApplicationEnvironment tracing-environment`,
+        'tracewright:jaeger:ApplicationEnvironment$kubernetes:core/v1:ConfigMap tracing-environment',
       ].sort(),
     );
   });
@@ -53,6 +58,7 @@ describe('TracingStack', () => {
       'elasticsearch',
       'jaeger-agent',
       'jaeger-collector',
+      'jaeger-index-cleaner',
       'jaeger-query',
       'wait-for-elasticsearch',
       'wait-for-elasticsearch',
@@ -71,9 +77,9 @@ describe('TracingStack', () => {
   });
 
   it('takes the index prefix from the stack', async () => {
-    const { object } = await deployed((options) => new TracingStack('tracing', {}, options), 'staging');
+    const { object } = await deployed((options) => new TracingStack('tracing', { environment: 'dev' }, options), 'eu');
     expect(JSON.stringify(object('Deployment', 'jaeger-query'))).toContain(
-      '{"name":"ES_INDEX_PREFIX","value":"tracewright.staging"}',
+      '{"name":"ES_INDEX_PREFIX","value":"tracewright.eu"}',
     );
   });
 
@@ -105,6 +111,68 @@ describe('TracingStack', () => {
     const { resources, object } = await deployed((options) => new TracingStack('tracing', { storage }, options));
     expect(resources.filter(({ type }) => type.endsWith(':Secret'))).toEqual([]);
     expect(JSON.stringify(object('Deployment', 'jaeger-collector'))).toContain('"secretName":"es"');
+  });
+
+  it('protects the namespace and what holds data, in staging and prod', async () => {
+    const protectedIn = async (args: TracingStackArgs, stack: string) => {
+      const { resources } = await deployed((options) => new TracingStack('tracing', args, options), stack);
+      return resources.filter(({ protect }) => protect).map(({ type }) => type.slice(type.lastIndexOf(':') + 1));
+    };
+    const storage = { kind: 'external', urls: ['https://es:9200'], username: 'a' } as const;
+    expect(await protectedIn({}, 'dev')).toEqual([]);
+    expect(await protectedIn({ storage: { kind: 'embedded' } }, 'staging')).toEqual(['Namespace', 'StatefulSet']);
+    expect(await protectedIn({ storage, elasticsearchPassword: 'x' }, 'prod')).toEqual(['Namespace', 'Secret']);
+    expect(await protectedIn({ storage: { kind: 'embedded' }, deletionProtection: false }, 'staging')).toEqual([]);
+  });
+
+  it('puts an agent with ports of its node into a privileged namespace of its own, and leaves its own restricted', async () => {
+    const { object, root } = await deployed(
+      (options) => new TracingStack('tracing', { agent: { hostPorts: true } }, options),
+    );
+    const enforced = (namespace: string) => object('Namespace', namespace);
+    const label = 'pod-security.kubernetes.io/enforce';
+    expect(enforced('tracing')).toMatchObject({ metadata: { labels: { [label]: 'restricted' } } });
+    expect(enforced('tracing-agent')).toMatchObject({ metadata: { labels: { [label]: 'privileged' } } });
+    expect(object('DaemonSet', 'jaeger-agent')).toMatchObject({ metadata: { namespace: 'tracing-agent' } });
+    expect((await resolved(root.endpoints)).agent.host).toBe('jaeger-agent.tracing-agent.svc');
+  });
+
+  it('leads the host of an ingress to the query service, and says its address', async () => {
+    const ingress = {
+      host: 'ui.example.com',
+      className: 'nginx',
+      tlsSecretName: 'ui',
+      annotations: { 'a.example/b': 'c' },
+    };
+    const { object, root } = await deployed((options) => new TracingStack('tracing', { ingress }, options));
+    expect(object('Ingress', 'jaeger-query')).toMatchObject({
+      metadata: { namespace: 'tracing', annotations: { 'a.example/b': 'c' } },
+      spec: {
+        ingressClassName: 'nginx',
+        tls: [{ hosts: ['ui.example.com'], secretName: 'ui' }],
+        rules: [
+          {
+            host: 'ui.example.com',
+            http: { paths: [{ backend: { service: { name: 'jaeger-query', port: { name: 'http' } } } }] },
+          },
+        ],
+      },
+    });
+    expect((await resolved(root.endpoints)).query.publicUrl).toBe('https://ui.example.com');
+  });
+
+  it('gives its environment to each namespace of applications, and to its own', async () => {
+    const { resources, root } = await deployed(
+      (options) => new TracingStack('tracing', { applicationNamespaces: ['shop', 'blog'] }, options),
+    );
+    const { environment } = await resolved(root.endpoints);
+    const maps = resources.filter(({ urn }) => urn.includes('ApplicationEnvironment$kubernetes'));
+    expect(maps.map(({ inputs }) => inputs)).toMatchObject(
+      ['tracing', 'shop', 'blog'].map((namespace) => ({
+        metadata: { name: 'tracewright-environment', namespace },
+        data: environment,
+      })),
+    );
   });
 
   it('refuses arguments that are out of range, all at once', async () => {
