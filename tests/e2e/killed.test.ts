@@ -72,7 +72,7 @@ test.each(COMPONENT_NAMES)('%s killed with -9 is started again', async (componen
 
 test('after those, and with the API forwarder and the gateway killed as well, up heals all in place', async () => {
   const { pid, stateDirectory } = await clusterProcess();
-  for (const record of ['forwarder.json', 'gateway.json'])
+  for (const record of ['forwarder.json', join('gateways', 'dev', 'gateway.json')])
     process.kill(await recordedProcess(stateDirectory, record), 'SIGKILL');
   const up = await npmRunJson('up', ['--cluster', cluster]);
   expect(up['services']).toEqual(['orders', 'storefront']);

@@ -14,6 +14,7 @@ class Row {
   readonly #phase: string;
   #task: Task | undefined;
   #detail: string | undefined;
+  #wait: string | undefined;
 
   constructor(phase: string) {
     this.#phase = phase;
@@ -23,7 +24,7 @@ class Row {
   attach(task: Task): Promise<void> {
     this.#task = task;
     task.title = this.begun ? this.#phase : `${this.#phase} (waits)`;
-    if (this.#detail !== undefined) task.output = this.#detail;
+    this.#draw();
     return this.finished.promise;
   }
 
@@ -34,7 +35,18 @@ class Row {
 
   show(detail: string): void {
     this.#detail = detail;
-    if (this.#task !== undefined) this.#task.output = detail;
+    this.#draw();
+  }
+
+  wait(text: string | undefined): void {
+    this.#wait = text;
+    this.#draw();
+  }
+
+  /** What is waited for stays in sight while details go by. */
+  #draw(): void {
+    const output = this.#wait ?? this.#detail;
+    if (this.#task !== undefined && output !== undefined) this.#task.output = output;
   }
 }
 
@@ -60,6 +72,7 @@ export function createLiveDisplay(phases: readonly string[], stream: NodeJS.Writ
   return {
     begin: (phase) => rows.get(phase)?.begin(),
     detail: (phase, text) => rows.get(phase)?.show(text),
+    wait: (phase, text) => rows.get(phase)?.wait(text),
     end: (phase) => rows.get(phase)?.finished.resolve(),
     fail: (phase) => rows.get(phase)?.finished.reject(new Error(`${phase} failed`)),
     close: async () => {

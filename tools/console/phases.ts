@@ -1,6 +1,8 @@
 import type { PhaseDisplay } from './phaseDisplay.ts';
 
 export type ReportDetail = (text: string) => void;
+/** Takes what is waited for; undefined as soon as nothing is. */
+export type ReportWait = (text: string | undefined) => void;
 
 /** Runs a command's phases: measures each and shows it. Phases may overlap. */
 export class Phases {
@@ -14,12 +16,15 @@ export class Phases {
   }
 
   /** Runs `work` as the phase `name`; what it throws is thrown again after the display knows. */
-  async run<T>(name: string, work: (report: ReportDetail) => Promise<T>): Promise<T> {
+  async run<T>(name: string, work: (report: ReportDetail, wait: ReportWait) => Promise<T>): Promise<T> {
     const started = this.#nowMillis();
     const elapsed = (): number => (this.#nowMillis() - started) / 1000;
     this.#display.begin(name);
     try {
-      const result = await work((text) => this.#display.detail(name, text));
+      const result = await work(
+        (text) => this.#display.detail(name, text),
+        (text) => this.#display.wait(name, text),
+      );
       this.record(name, elapsed());
       this.#display.end(name, elapsed());
       return result;

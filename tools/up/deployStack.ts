@@ -1,5 +1,8 @@
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import type { ReportDetail } from '../console/phases.ts';
+import { listWorkloadsOf } from '../kube/listWorkloads.ts';
+import { whileWatching } from '../kube/whileWatching.ts';
+import type { PlacedWorkload } from '../kube/workload.ts';
 import { waitForWorkloads } from '../kube/workloads.ts';
 import type { CommandContext } from './commandContext.ts';
 import { judgeState, readClusterUid, readDeployedTo, writeDeployedTo, type DeployedTo } from './deployedTo.ts';
@@ -20,21 +23,30 @@ export interface Deployed {
 
 /**
  * Previews under the policy pack, so that a breach stops everything before anything changes, updates what differs, and
- * waits until every workload is ready.
+ * waits until every workload is ready, saying meanwhile what the late ones wait for.
+ * @param namespaces - Those of the stack.
  * @throws StackError, PolicyNotEvaluatedError, OtherClusterError, RolloutTimeoutError
  */
-export async function deployStack(command: CommandContext, prepared: Prepared): Promise<Deployed> {
-  return command.phases.run('stack', async (report) => {
-    const { target } = prepared;
+export async function deployStack(
+  command: CommandContext,
+  prepared: Prepared,
+  namespaces: readonly string[],
+): Promise<Deployed> {
+  return command.phases.run('stack', async (report, wait) => {
+    const { kube } = prepared.target;
+    const { signal } = command.abort;
     const stack = await openStackAlone(command, prepared, report);
     const refresh = await trustState(command, prepared, stack);
     if (stack.resources === undefined) await stack.create();
     const { changes } = await stack.engine.preview(report, refresh);
     // Before the update: one that is cut short has left objects in this cluster too.
     await rememberCluster(command, prepared);
-    if (changes > 0) await stack.engine.update(report, refresh);
+    // The engine itself says only that it waits, for as long as ten minutes.
+    const look = (): Promise<PlacedWorkload[]> => listWorkloadsOf(kube, namespaces);
+    if (changes > 0) await whileWatching({ look, wait }, () => stack.engine.update(report, refresh));
     const outputs = readStackOutputs(await stack.engine.outputs());
-    await waitForWorkloads(target.kube, outputs.namespace, readySeconds, report, command.abort.signal);
+    for (const namespace of namespaces) await waitForWorkloads(kube, namespace, readySeconds, wait, signal);
+    wait(undefined);
     return { changed: changes > 0, outputs };
   });
 }
@@ -61,6 +73,7 @@ async function openStackAlone(
     const { stateDirectory } = target;
     await releaseStaleLock({
       stateDirectory,
+      stack: command.options.stack,
       cancel: () => stack.engine.cancel(),
       report,
       signal: command.abort.signal,

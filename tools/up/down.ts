@@ -5,6 +5,7 @@ import { requireConfirmation, type CommandContext } from './commandContext.ts';
 import { destroyStack, requireTrustedState } from './deployStack.ts';
 import { deleteExample } from './example.ts';
 import { stopGateway } from '../gateway/gatewayProcess.ts';
+import { gatewayDirectory } from './gateways.ts';
 import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { checkEngine } from './preflight.ts';
@@ -71,7 +72,7 @@ async function remove(command: CommandContext, target: Target): Promise<boolean>
   await checkEngine(command);
   const engine = await prepareEngine(command);
   await requireTrustedState(command, { engine, target });
-  await stopGateway(target.stateDirectory);
+  await stopGateway(gatewayDirectory(target.stateDirectory, command.options.stack));
   await command.phases.run('example', (report) => deleteExample(target.kube, command.options.stack, report));
   return destroyStack(command, { engine, target });
 }

@@ -2,7 +2,7 @@ import { stopCluster, type RunningCluster } from '../cluster/cluster.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import type { CommandContext } from './commandContext.ts';
-import { stopGateway } from '../gateway/gatewayProcess.ts';
+import { stopGateways } from './gateways.ts';
 import { endLeftUpdates } from './staleLock.ts';
 import type { UpOptions } from './options.ts';
 
@@ -17,14 +17,14 @@ export async function findLocalCluster(
   return { name, checkout, kubeconfigPath, context, stateDirectory, apiUrl };
 }
 
-/** Ends the gateway and the local cluster, and removes all that they kept. */
+/** Ends the gateways and the local cluster, and removes all that they kept. */
 export async function removeLocalCluster(
   { options, environment, abort }: CommandContext,
   report: ReportDetail,
 ): Promise<void> {
   const { cluster: name, checkout } = options;
   const { stateDirectory } = await clusterStatus({ name, checkout, environment });
-  await stopGateway(stateDirectory);
+  await stopGateways(stateDirectory);
   await endLeftUpdates(stateDirectory);
   await stopCluster({ name, checkout, environment, signal: abort.signal, onEvent: report });
 }

@@ -1,3 +1,4 @@
+import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { checkHost } from '../cluster/checkHost.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireUiPortFree } from '../gateway/gatewayProcess.ts';
@@ -6,6 +7,7 @@ import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requirePassphrase } from './backend.ts';
 import type { CommandContext } from './commandContext.ts';
+import { gatewayDirectory } from './gateways.ts';
 import { requireLocalImages } from './localImages.ts';
 import { readStackConfigFile } from './stackConfigFile.ts';
 import { contextTarget } from './target.ts';
@@ -13,9 +15,10 @@ import { contextTarget } from './target.ts';
 /**
  * Finds what would stop `up` half-way before anything is built, started or changed: the configuration, the engine, the
  * machine or the cluster, and the ports that were asked for.
+ * @returns the configuration.
  * @throws the first of them that is wrong.
  */
-export async function preflight(command: CommandContext): Promise<void> {
+export async function preflight(command: CommandContext): Promise<StackConfig> {
   const { options, environment } = command;
   const config = await readStackConfigFile(options.configFile, options.stack);
   await checkEngine(command);
@@ -26,6 +29,7 @@ export async function preflight(command: CommandContext): Promise<void> {
     await requireReachable((await contextTarget(options.context, options.checkout, environment)).kube);
   }
   if (options.uiPort !== undefined) await requireUiPortFree(options.uiPort, await gatewayState(command));
+  return config;
 }
 
 /** Checks the engine's version and, for an engine of ours, the passphrase. */
@@ -35,7 +39,10 @@ export async function checkEngine({ environment, options }: CommandContext): Pro
 }
 
 async function gatewayState({ options, environment }: CommandContext): Promise<string> {
-  const { context, cluster: name, checkout } = options;
-  if (context !== undefined) return (await contextTarget(context, checkout, environment)).stateDirectory;
-  return (await clusterStatus({ name, checkout, environment })).stateDirectory;
+  const { context, cluster: name, checkout, stack } = options;
+  const { stateDirectory } =
+    context === undefined
+      ? await clusterStatus({ name, checkout, environment })
+      : await contextTarget(context, checkout, environment);
+  return gatewayDirectory(stateDirectory, stack);
 }

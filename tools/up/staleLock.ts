@@ -19,6 +19,8 @@ export class UpdateStillRunsError extends Error {
 export interface StaleLockOptions {
   /** The backend of an engine of ours. */
   readonly stateDirectory: string;
+  /** Another stack of the same backend may be updated meanwhile. */
+  readonly stack: string;
   /** Frees the stack. */
   readonly cancel: () => Promise<void>;
   readonly report: ReportDetail;
@@ -35,12 +37,13 @@ export interface StaleLockOptions {
  */
 export async function releaseStaleLock({
   stateDirectory,
+  stack,
   cancel,
   report,
   signal,
   timeoutSeconds = 300,
 }: StaleLockOptions): Promise<void> {
-  const holders = await readLockHolders(stateDirectory);
+  const holders = await readLockHolders(stateDirectory, stack);
   if (holders.length === 0) return;
   for (const pid of holders) {
     const deadline = Date.now() + timeoutSeconds * 1000;
@@ -69,11 +72,16 @@ function isEngine(pid: number): boolean {
   return commandLine === undefined || basename(commandLine.split('\0')[0] ?? '') === 'pulumi';
 }
 
-/** The processes that Pulumi's lock files name; 0, which is nobody's, for a file that was cut short. */
-async function readLockHolders(stateDirectory: string): Promise<number[]> {
+/**
+ * The processes that Pulumi's lock files name, of one stack or of all; 0, which is nobody's, for a file that was cut short.
+ * The files of a stack lie in a directory of its name (Pulumi 3.160 `pkg/backend/diy/lock.go`).
+ */
+async function readLockHolders(stateDirectory: string, stack?: string): Promise<number[]> {
   const locks = join(stateDirectory, 'pulumi', 'state', '.pulumi', 'locks');
   const entries = await readdir(locks, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json'));
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .filter(({ parentPath }) => stack === undefined || basename(parentPath) === stack);
   return Promise.all(
     files.map(async ({ parentPath, name }) => pidOf(await readFile(join(parentPath, name), 'utf8').catch(() => ''))),
   );

@@ -1,8 +1,11 @@
 import { CoreV1Api } from '@kubernetes/client-node';
 import { requireReachable } from '../kube/connection.ts';
-import { describeWorkload, listWorkloadsOf, type PlacedWorkload } from '../kube/workloads.ts';
+import { listFailedCronJobs } from '../kube/failedJobs.ts';
+import { listWorkloadsOf } from '../kube/listWorkloads.ts';
+import { describeWorkload, type PlacedProblem, type PlacedWorkload } from '../kube/workload.ts';
 import type { CommandContext } from './commandContext.ts';
-import { findGateway } from '../gateway/gatewayProcess.ts';
+import { findGateways, type StackGateway } from './gateways.ts';
+import { listSamplingProblems } from './samplingProblem.ts';
 import { findTarget } from './target.ts';
 
 /** What runs, and what waits for what. */
@@ -10,10 +13,14 @@ export interface StatusResult {
   readonly context?: string;
   readonly cluster: 'absent' | 'running';
   readonly kubernetes?: string;
-  /** The address of traces, while the gateway runs. */
+  /** The address of traces, while the gateway runs; of several stacks the first's. */
   readonly uiUrl?: string;
+  /** The gateway of each stack that was deployed from here and has one that runs. */
+  readonly gateways: readonly StackGateway[];
   readonly workloads: readonly PlacedWorkload[];
-  /** Whether there is a deployment and every workload of it is complete. */
+  /** What is wrong beside the workloads: failed clean-ups, sampling strategies that no collector can take. */
+  readonly problems: readonly PlacedProblem[];
+  /** Whether there is a deployment, every workload of it is complete and works, and there is no problem beside them. */
   readonly healthy: boolean;
 }
 
@@ -23,20 +30,33 @@ const ours = 'app.kubernetes.io/part-of in (tracewright, checkout)';
 /** Looks; changes and starts nothing. */
 export async function status({ options, environment }: CommandContext): Promise<StatusResult> {
   const target = await findTarget(options, environment);
-  if (target === undefined) return { cluster: 'absent', workloads: [], healthy: false };
-  const kubernetes = await requireReachable(target.kube);
-  const { items } = await target.kube.makeApiClient(CoreV1Api).listNamespace({ labelSelector: ours });
+  if (target === undefined) return { cluster: 'absent', gateways: [], workloads: [], problems: [], healthy: false };
+  const { kube } = target;
+  const kubernetes = await requireReachable(kube);
+  const { items } = await kube.makeApiClient(CoreV1Api).listNamespace({ labelSelector: ours });
   const names = items.map(({ metadata }) => metadata?.name ?? '');
-  const workloads = await listWorkloadsOf(target.kube, names);
-  const gateway = await findGateway(target.stateDirectory);
+  const [workloads, jobs, sampling, gateways] = await Promise.all([
+    listWorkloadsOf(kube, names, { failures: true }),
+    listFailedCronJobs(kube, names),
+    listSamplingProblems(kube, names),
+    findGateways(target.stateDirectory),
+  ]);
+  const problems = [...jobs, ...sampling];
+  const [first] = gateways;
   return {
     context: target.context,
     cluster: 'running',
     kubernetes,
+    ...(first === undefined ? {} : { uiUrl: first.uiUrl }),
+    gateways,
     workloads,
-    healthy: workloads.length > 0 && workloads.every(({ complete }) => complete),
-    ...(gateway === undefined ? {} : { uiUrl: gateway.url }),
+    problems,
+    healthy: workloads.length > 0 && workloads.every(isWell) && problems.length === 0,
   };
+}
+
+function isWell({ complete, failures }: PlacedWorkload): boolean {
+  return complete && failures.length === 0;
 }
 
 /** The status as lines for a person. */
@@ -45,9 +65,16 @@ export function describeStatus(result: StatusResult): string {
   return [
     `${result.context ?? ''}: Kubernetes ${result.kubernetes ?? ''}, ${result.healthy ? 'healthy' : 'NOT healthy'}`,
     ...result.workloads.map((workload) => `  ${workload.namespace.padEnd(12)} ${describeWorkload(workload)}`),
+    ...result.problems.map(
+      ({ namespace, kind, name, problem }) => `  ${namespace.padEnd(12)} ${kind} ${name}: ${problem}`,
+    ),
     ...(result.workloads.length === 0 ? ['  nothing is deployed: `npm run up` deploys it'] : []),
-    result.uiUrl === undefined
-      ? '  the gateway does not run: `npm run up` starts it'
-      : `  traces at ${result.uiUrl}/search`,
+    ...describeGateways(result.gateways),
   ].join('\n');
+}
+
+function describeGateways(gateways: readonly StackGateway[]): string[] {
+  if (gateways.length === 0) return ['  the gateway does not run: `npm run up` starts it'];
+  if (gateways.length === 1) return gateways.map(({ uiUrl }) => `  traces at ${uiUrl}/search`);
+  return gateways.map(({ stack, uiUrl }) => `  traces of stack ${stack} at ${uiUrl}/search`);
 }

@@ -1,4 +1,4 @@
-import type { PlacedWorkload } from '../kube/workloads.ts';
+import type { PlacedWorkload } from '../kube/workload.ts';
 
 /** What `up` reached; `--json` prints it as one line. */
 export interface UpResult {

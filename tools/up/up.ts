@@ -1,8 +1,11 @@
+import { agentNamespace } from '../../infra/jaeger/endpoints.ts';
+import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
-import { listWorkloadsOf } from '../kube/workloads.ts';
+import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
 import { deployStack, type Deployed } from './deployStack.ts';
 import { exampleNamespace, requireExampleNamespace } from './example.ts';
+import { gatewayDirectory } from './gateways.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { definedOnly } from './openStack.ts';
 import { preflight } from './preflight.ts';
@@ -14,16 +17,21 @@ import type { Target } from './target.ts';
 
 /** From whatever there is to a trace that was read back: heals, builds and starts only what is missing. */
 export async function up(command: CommandContext): Promise<Summary> {
-  await preflight(command);
+  const config = await preflight(command);
   await requireConfirmation(command, 'Deploy tracing and the checkout example');
   await using _lock = await lockDeployment(command.options, command.environment);
   const prepared = await prepare(command);
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
-  const deployed = await deployStack(command, prepared);
+  const deployed = await deployStack(command, prepared, namespacesOf(config));
   const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs.namespace));
   const shown = await showTrace(command, target, deployed.outputs, gateway);
   return await summarize(command, target, deployed, gateway, shown);
+}
+
+/** The namespaces that a stack makes: Jaeger's and, with host ports, the agent's. */
+function namespacesOf({ namespace, agent: { hostPorts } }: StackConfig): string[] {
+  return [...new Set([namespace, agentNamespace({ namespace, hostPorts })])];
 }
 
 async function openGateway(
@@ -32,7 +40,7 @@ async function openGateway(
   namespace: string,
 ): Promise<RunningGateway> {
   return ensureGateway({
-    stateDirectory: target.stateDirectory,
+    stateDirectory: gatewayDirectory(target.stateDirectory, options.stack),
     context: target.context,
     namespace,
     environment: { ...definedOnly(environment), KUBECONFIG: target.kubeconfig },

@@ -110,7 +110,7 @@ function phaseSeconds({ phases }: Record<string, unknown>, phase: string): numbe
 function residentBytes(checkout: string): number {
   const { cgroupName, stateDirectory } = createClusterIdentity(cluster, checkout, clustersDirectory(process.env));
   const { forwarderFile } = createClusterLayout(stateDirectory);
-  const hostProcesses = [forwarderFile, join(stateDirectory, 'gateway.json')].map(recordedPid);
+  const hostProcesses = [forwarderFile, join(stateDirectory, 'gateways', 'dev', 'gateway.json')].map(recordedPid);
   return proportionalBytes([...clusterProcessIds(cgroupName), ...hostProcesses], programs);
 }
 

@@ -42,3 +42,18 @@ test('a detail that repeats itself is written once, and again after another', as
   });
   expect(lines.slice(1, -1)).toEqual(['stack: a', 'stack: b', 'stack: a']);
 });
+
+test('what a phase waits for is written when it changes, whatever happens meanwhile', async () => {
+  const { lines, phases } = start();
+  await phases.run('stack', (report, wait) => {
+    wait('waiting for Elasticsearch');
+    report('@ updating....');
+    for (const text of ['waiting for Elasticsearch', undefined, 'waiting for Elasticsearch']) wait(text);
+    return Promise.resolve();
+  });
+  expect(lines.slice(1, -1)).toEqual([
+    'stack: waiting for Elasticsearch',
+    'stack: @ updating....',
+    'stack: waiting for Elasticsearch',
+  ]);
+});

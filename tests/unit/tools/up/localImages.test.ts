@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseStackConfig } from '../../../../infra/schema/parseStackConfig.ts';
+import { parseStackArguments } from '../../../../infra/schema/parseStackConfig.ts';
 import { requireLocalImages } from '../../../../tools/up/localImages.ts';
 
 describe('requireLocalImages', () => {
   it('accepts the version that is built for the local cluster, which is the default', () => {
-    expect(() => requireLocalImages(parseStackConfig({}, 'dev'))).not.toThrow();
-    expect(() => requireLocalImages(parseStackConfig({ jaegerVersion: '1.50.0' }, 'dev'))).not.toThrow();
+    expect(() => requireLocalImages(parseStackArguments({}, 'dev'))).not.toThrow();
+    expect(() => requireLocalImages(parseStackArguments({ jaegerVersion: '1.50.0' }, 'dev'))).not.toThrow();
   });
 
   it.each([
@@ -20,7 +20,7 @@ describe('requireLocalImages', () => {
         'Other values are for a cluster of your own: --context NAME.',
     ],
   ])('refuses %j, naming key, value and what is allowed', (config, message) => {
-    expect(() => requireLocalImages(parseStackConfig(config, 'dev'))).toThrow(
+    expect(() => requireLocalImages(parseStackArguments(config, 'dev'))).toThrow(
       expect.objectContaining({ name: 'LocalImagesError', message }),
     );
   });

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { lastWaitingLine, shorten, tellingLine } from '../../../../tools/kube/logLines.ts';
+
+const stack = 'main.main.func1\n\t/go/cmd/collector/main.go:100\ngithub.com/spf13/cobra.(*Command).execute';
+
+function entry(level: string, msg: string, error: string): string {
+  return JSON.stringify({ level, ts: 1700000000.5, caller: 'collector/main.go:100', msg, error, stacktrace: stack });
+}
+
+test('of what an init container says, the newest line about its wait is taken', () => {
+  const log =
+    'looking\nwaiting: https://es:9200 does not answer\nwaiting: https://es:9200 refused the password (401)\n\n';
+  expect(lastWaitingLine(log)).toBe('https://es:9200 refused the password (401)');
+  expect(lastWaitingLine('looking\n')).toBeUndefined();
+});
+
+test.each([
+  [
+    'the fatal entry of a JSON log, though others come after it',
+    [
+      entry('fatal', 'Failed to create sampling strategy store', 'failed to unmarshal strategies: unexpected EOF'),
+      entry('error', 'failed to cleanly close the collector', 'closed'),
+    ].join('\n'),
+    'Failed to create sampling strategy store: failed to unmarshal strategies: unexpected EOF',
+  ],
+  [
+    'the message of a panic, not its stack',
+    'panic: no servers specified\n\ngoroutine 1 [running]:\nmain.main()\n\t/go/main.go:1 +0x1d\nexit status 2\n',
+    'panic: no servers specified',
+  ],
+  [
+    'the error of a Go command, not its usage nor the time',
+    'Error: failed to query indices\nUsage:\n  jaeger-es-index-cleaner NUM_OF_DAYS http://HOSTNAME:PORT [flags]\n\n' +
+      '2026/11/22 19:55:01 failed to query indices: connection refused\n',
+    'failed to query indices: connection refused',
+  ],
+  [
+    'the exception of a Java program, not where it was thrown',
+    'starting\njava.lang.IllegalStateException: failed to obtain node locks\n\tat org.elasticsearch.Node.<init>(Node.java:1)\n',
+    'java.lang.IllegalStateException: failed to obtain node locks',
+  ],
+  ['the last line where none speaks of a failure', 'one\ntwo\n', 'two'],
+])('why a container ended is told by %s', (_what, log, line) => {
+  expect(tellingLine(log)).toBe(line);
+});
+
+test('an empty log tells nothing', () => {
+  expect(tellingLine('\n')).toBeUndefined();
+});
+
+test('a text becomes one line of at most 220 characters', () => {
+  expect(shorten(' a\n  b\t c ')).toBe('a b c');
+  expect(shorten('x'.repeat(221))).toBe(`${'x'.repeat(219)}…`);
+  expect(shorten('x'.repeat(220))).toBe('x'.repeat(220));
+});

@@ -1,0 +1,66 @@
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { lastWaitingLine, shorten, tellingLine } from './logLines.ts';
+import type { PodReader } from './podReader.ts';
+
+/**
+ * What a pod that is not ready waits for: the scheduler's word, what its wait container says, a container's waiting reason
+ * with the event or the log line that explains it. One sentence for each container; none for a ready pod.
+ */
+export async function describeWait(pod: V1Pod, reader: PodReader): Promise<string[]> {
+  if (pod.metadata?.deletionTimestamp !== undefined) return ['a pod of it is ending'];
+  const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  if (unscheduled !== undefined)
+    return [`not scheduled: ${shorten(unscheduled.message ?? unscheduled.reason ?? 'no reason given')}`];
+  const sentences = waitingContainers(pod).map(
+    async (container) => `${container.status.name}: ${await describeContainer(pod, container, reader)}`,
+  );
+  return Promise.all(sentences);
+}
+
+interface WaitingContainer {
+  readonly status: V1ContainerStatus;
+  readonly init: boolean;
+}
+
+/** The first init container that has not done its work; without one, every container that is not ready. */
+function waitingContainers({ status }: V1Pod): WaitingContainer[] {
+  const init = (status?.initContainerStatuses ?? []).find(({ state }) => state?.terminated?.exitCode !== 0);
+  if (init !== undefined) return [{ status: init, init: true }];
+  return (status?.containerStatuses ?? []).filter(({ ready }) => !ready).map((each) => ({ status: each, init: false }));
+}
+
+async function describeContainer(pod: V1Pod, { status, init }: WaitingContainer, reader: PodReader): Promise<string> {
+  const { waiting, terminated } = status.state ?? {};
+  if (terminated !== undefined) return describeEnd(pod, status, reader, false);
+  if (waiting !== undefined) return describeWaiting(pod, status, reader);
+  const otherwise = init ? 'init container runs' : 'not ready yet';
+  if (init) return lastWaitingLine(await readLog(pod, status.name, reader)) ?? otherwise;
+  if (status.restartCount === 0 || status.lastState?.terminated === undefined) return otherwise;
+  return `${otherwise}; ${await describeEnd(pod, status, reader, true)}`;
+}
+
+async function describeWaiting(pod: V1Pod, status: V1ContainerStatus, reader: PodReader): Promise<string> {
+  const { reason = 'waiting', message } = status.state?.waiting ?? {};
+  if (reason === 'CrashLoopBackOff') return `${reason}; ${await describeEnd(pod, status, reader, true)}`;
+  if (message !== undefined) return shorten(`${reason}, ${message}`);
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  const warning = await reader.newestWarning(namespace, 'Pod', name);
+  return warning === undefined ? reason : shorten(`${warning.reason}, ${warning.message}`);
+}
+
+async function describeEnd(
+  pod: V1Pod,
+  { name, state, lastState }: V1ContainerStatus,
+  reader: PodReader,
+  previous: boolean,
+): Promise<string> {
+  const terminated = previous ? (lastState?.terminated ?? state?.terminated) : state?.terminated;
+  const reason = terminated?.reason === 'OOMKilled' ? ' (OOMKilled: out of memory)' : '';
+  const line = tellingLine(await readLog(pod, name, reader, previous));
+  return `ended with exit code ${terminated?.exitCode ?? 'unknown'}${reason}${line === undefined ? '' : `: ${line}`}`;
+}
+
+function readLog({ metadata }: V1Pod, container: string, reader: PodReader, previous = false): Promise<string> {
+  const { namespace = '', name = '' } = metadata ?? {};
+  return reader.log(namespace, name, container, previous ? { previous } : {});
+}

@@ -1,0 +1,85 @@
+import { isRecord } from '../process/isRecord.ts';
+
+const longest = 220;
+
+/** What an init container of the stack says last about what it waits for; undefined where it has said nothing yet. */
+export function lastWaitingLine(log: string): string | undefined {
+  const line = linesOf(log).findLast((text) => text.startsWith('waiting: '));
+  return line === undefined ? undefined : shorten(line.slice('waiting: '.length));
+}
+
+/**
+ * The line of a container's log that says best why it ended: a fatal entry of a JSON log, else the last line that speaks
+ * of a failure, else the last line. Stack traces say nothing to a user.
+ */
+export function tellingLine(log: string): string | undefined {
+  const lines = linesOf(log).filter((line) => !isStackTrace(line));
+  const line =
+    lines.findLast((text) => /^(fatal|panic|dpanic)$/.test(parseLogEntry(text)?.level ?? '')) ??
+    lines.findLast((text) => /^panic: /.test(text)) ??
+    lines.findLast((text) => parseLogEntry(text)?.level === 'error' || isFailure(text)) ??
+    lines.at(-1);
+  return line === undefined ? undefined : sentence(line);
+}
+
+/** One entry of a JSON log, as zap writes it (Jaeger 1.50 `pkg/config`, `zap.NewProductionConfig`). */
+export interface LogEntry {
+  readonly level: string;
+  readonly message: string;
+  /** What went wrong; empty where the entry names no error. */
+  readonly error: string;
+  /** All fields, as text to look for known words in. */
+  readonly text: string;
+}
+
+/** The entry that a line of a JSON log holds; undefined for a line of another form. */
+export function parseLogEntry(line: string): LogEntry | undefined {
+  if (!line.startsWith('{')) return undefined;
+  const fields = parseJson(line);
+  if (!isRecord(fields) || typeof fields['msg'] !== 'string') return undefined;
+  const { level, msg, error, stacktrace: _stacktrace, ...rest } = fields;
+  return {
+    level: typeof level === 'string' ? level : '',
+    message: msg,
+    error: typeof error === 'string' ? error : '',
+    text: [msg, error, JSON.stringify(rest)].join(' '),
+  };
+}
+
+/** The lines of a log without blank ones. */
+export function linesOf(log: string): string[] {
+  return log
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '');
+}
+
+/** One line of at most 220 characters. */
+export function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
+}
+
+function sentence(line: string): string {
+  const entry = parseLogEntry(line);
+  if (entry !== undefined) return shorten(entry.error === '' ? entry.message : `${entry.message}: ${entry.error}`);
+  // Go's log package puts the time first; status knows it already.
+  return shorten(line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, ''));
+}
+
+function isFailure(text: string): boolean {
+  return parseLogEntry(text) === undefined && /error|exception|fatal|fail|refused|denied|cannot|could not/i.test(text);
+}
+
+/** Lines of stack traces of Go and Java, and the usage that Go commands print after an error. */
+function isStackTrace(line: string): boolean {
+  return /^\s|^goroutine \d+|^\S+\(.*\)$|^exit status \d+$|^(Usage|Flags|Global Flags):/.test(line);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
