@@ -9,6 +9,7 @@ import { deleteNamespace } from '../../../tools/kube/namespaces.ts';
 import { waitForWorkloads } from '../../../tools/kube/workloads.ts';
 import { testCluster } from '../../support/commands.ts';
 import { importTestImages } from '../../support/testImages.ts';
+import { buildCreationDatePlugin } from './creationDatePlugin.ts';
 import type { ElasticsearchFront } from './externalElasticsearchFront.ts';
 import { elasticsearchPort, frontName, frontObjects, nodeName, nodeObjects } from './externalElasticsearchObjects.ts';
 import { requestPod, type PodRequest } from './podRequest.ts';
@@ -62,8 +63,12 @@ export class ExternalElasticsearch implements AsyncDisposable {
     const client = await issueCertificate(clients, { commonName: 'jaeger', usage: 'client' }, now);
     const front = { certificate, clientAuthority: clients.certificate, ...credentials };
     const started = new ExternalElasticsearch(kube, namespace, authority, client, front);
-    await Promise.all([importTestImages(testCluster), deleteNamespace(kube, namespace, () => undefined)]);
-    await applyManifests(kube, [...nodeObjects(namespace), ...frontObjects(namespace, front, 1)]);
+    const [plugin] = await Promise.all([
+      buildCreationDatePlugin(),
+      importTestImages(testCluster),
+      deleteNamespace(kube, namespace, () => undefined),
+    ]);
+    await applyManifests(kube, [...nodeObjects(namespace, plugin), ...frontObjects(namespace, front, 1)]);
     await started.#ready();
     return started;
   }

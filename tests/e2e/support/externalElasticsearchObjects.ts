@@ -1,6 +1,7 @@
 import type { KubernetesObject, V1Container, V1PodSpec, V1Probe } from '@kubernetes/client-node';
 import { createHash } from 'node:crypto';
 import { elasticsearchContainer, elasticsearchFiles } from '../../../infra/jaeger/elasticsearchFiles.ts';
+import { pluginDirectory } from './creationDatePlugin.ts';
 import { frontDirectory, frontFiles, type ElasticsearchFront } from './externalElasticsearchFront.ts';
 
 /** The Service that Jaeger is told: it leads to nginx. */
@@ -13,13 +14,21 @@ export const elasticsearchPort = 9200;
 const ELASTICSEARCH_USER = 1000;
 const NGINX_USER = 101;
 const HEAP_MEBIBYTES = 384;
+const pluginName = 'plugin';
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap' };
 
-/** A namespace with one real Elasticsearch node. Its data go with its pod: nothing of a test is to be kept. */
-export function nodeObjects(namespace: string): KubernetesObject[] {
+/**
+ * A namespace with one real Elasticsearch node. Its data go with its pod: nothing of a test is to be kept.
+ *
+ * @param plugin - files of a plugin, in Base64
+ */
+export function nodeObjects(namespace: string, plugin: Readonly<Record<string, string>>): KubernetesObject[] {
   const files = nodeFiles();
+  const { volumeMounts, ...settings } = elasticsearchContainer(Object.keys(files));
   const container = {
-    ...elasticsearchContainer(Object.keys(files)),
+    ...settings,
     name: nodeName,
+    volumeMounts: [...volumeMounts, ...Object.keys(plugin).map(pluginMount)],
     image: 'elasticsearch:7.17.10',
     ports: [{ containerPort: elasticsearchPort }],
     resources: { requests: { cpu: '100m', memory: '900Mi' }, limits: { cpu: '2', memory: '900Mi' } },
@@ -27,11 +36,13 @@ export function nodeObjects(namespace: string): KubernetesObject[] {
   };
   const volumes = [
     { name: 'files', configMap: { name: nodeName } },
+    { name: 'plugin', configMap: { name: pluginName } },
     ...['config', 'data', 'tmp'].map((name) => ({ name, emptyDir: {} })),
   ];
   return [
     namespaceObject(namespace),
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: nodeName, namespace }, data: files } as KubernetesObject,
+    { ...configMap, metadata: { name: nodeName, namespace }, data: files } as KubernetesObject,
+    { ...configMap, metadata: { name: pluginName, namespace }, binaryData: plugin } as KubernetesObject,
     service(nodeName, namespace),
     onlyFrom(nodeName, frontName, namespace),
     deployment(nodeName, namespace, podSpec(ELASTICSEARCH_USER, container, volumes), 1),
@@ -68,6 +79,11 @@ export function frontObjects(namespace: string, front: ElasticsearchFront, repli
     service(frontName, namespace),
     deployment(frontName, namespace, podSpec(NGINX_USER, container, volumes), replicas),
   ];
+}
+
+/** A file of its own: the directory of a ConfigMap holds links, which Elasticsearch takes for plugins. */
+function pluginMount(file: string) {
+  return { name: 'plugin', mountPath: `${pluginDirectory}/${file}`, subPath: file, readOnly: true };
 }
 
 /** The configuration that the embedded node has; the disk is looked at every 10 s, the least that Elasticsearch allows. */
