@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"strconv"
 )
 
@@ -38,11 +39,16 @@ func readOutputs(text string) (Outputs, error) {
 	return outputs, nil
 }
 
+// A pod's own node is known to the pod alone: AGENT_HOST stands for the agent's name then.
 func (outputs Outputs) agent(port int) (string, error) {
-	if outputs.Agent.Host == "" || port == 0 {
+	host := outputs.Agent.Host
+	if node := os.Getenv("AGENT_HOST"); node != "" {
+		host = node
+	}
+	if host == "" || port == 0 {
 		return "", errors.New("the outputs have no such address of the agent")
 	}
-	return net.JoinHostPort(outputs.Agent.Host, strconv.Itoa(port)), nil
+	return net.JoinHostPort(host, strconv.Itoa(port)), nil
 }
 
 // An exporter of OTLP takes host and port apart from the scheme.

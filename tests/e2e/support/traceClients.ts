@@ -1,0 +1,43 @@
+import type { V1EnvVar } from '@kubernetes/client-node';
+import { z } from 'zod';
+import type { ApplicationNamespace } from './applicationNamespace.ts';
+
+const sentSpan = z.object({
+  client: z.string(),
+  service: z.string(),
+  operation: z.string(),
+  tags: z.record(z.string(), z.string()),
+});
+
+/** A span as `tools/toolchain/parts/trace-clients` says that it sent it. */
+export type SentSpan = z.infer<typeof sentSpan>;
+
+/** What a run of the clients came to. */
+export interface SentSpans {
+  /** By client. */
+  readonly spans: ReadonlyMap<string, SentSpan>;
+  /** Everything that the clients wrote, for a person. */
+  readonly log: string;
+}
+
+/** Sends one span with each of the foreign clients from a pod, which is given the stack's outputs and no other address. */
+export async function sendSpans(
+  namespace: ApplicationNamespace,
+  job: string,
+  outputs: unknown,
+  clients: readonly string[],
+  env: readonly V1EnvVar[] = [],
+): Promise<SentSpans> {
+  const run = `${job}-${Date.now().toString(36)}`;
+  const { log } = await namespace.run({
+    name: job,
+    container: {
+      image: 'tracewright/trace-clients:test',
+      args: [run, ...clients],
+      env: [{ name: 'OUTPUTS', value: JSON.stringify(outputs) }, ...env],
+    },
+  });
+  const lines = log.split('\n').filter((line) => line.startsWith('{'));
+  const spans = lines.map((line) => sentSpan.parse(JSON.parse(line)));
+  return { spans: new Map(spans.map((span) => [span.client, span])), log };
+}
