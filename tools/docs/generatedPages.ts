@@ -8,7 +8,7 @@ import { stackConfigSchema } from '../../infra/schema/stackConfigSchema.ts';
 import { stackDefaults } from '../../infra/schema/stackDefaults.ts';
 import { portTable } from './architecture/portTable.ts';
 import { componentIndex, componentPage } from './components/componentPage.ts';
-import { pageName, parse, readComponents } from './components/readComponents.ts';
+import { moduleName, pageName, parse, readComponents } from './components/readComponents.ts';
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
 import { replaceSection } from './replaceSection.ts';
@@ -76,6 +76,7 @@ function docOf(path: string, constant: string): string {
 function componentPages(checkout: string): readonly GeneratedPage[] {
   const components = readComponents(checkout);
   const pages = new Map(components.map(({ component, file }) => [component.name, pageName(file)]));
+  const modules = new Map(components.map(({ component, file }) => [component.name, moduleName(file)]));
   return [
     {
       path: `${componentsDirectory}/README.md`,
@@ -86,7 +87,7 @@ function componentPages(checkout: string): readonly GeneratedPage[] {
     },
     ...components.map((read) => ({
       path: `${componentsDirectory}/${pageName(read.file)}`,
-      text: componentPage({ ...read, pages }),
+      text: componentPage({ ...read, pages, modules }),
     })),
   ];
 }

@@ -1,4 +1,5 @@
 import { code, fenced, generatedFrom, paragraphs, table } from '../markdown.ts';
+import { withImports } from './withImports.ts';
 import type { DescribedComponent, DescribedInterface, DescribedMember } from './describeComponent.ts';
 
 /** A component with what its page needs from elsewhere. */
@@ -10,10 +11,12 @@ export interface ComponentPageSources {
   readonly types: readonly DescribedInterface[];
   /** Pages of the components, by class name. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Where each component is imported from, by class name. */
+  readonly modules: ReadonlyMap<string, string>;
 }
 
 /** The page of one component. */
-export function componentPage({ component, file, types, pages }: ComponentPageSources): string {
+export function componentPage({ component, file, types, pages, modules }: ComponentPageSources): string {
   const link = (name: string): string => {
     const page = pages.get(name);
     return page === undefined ? code(name) : `[${code(name)}](${page})`;
@@ -24,7 +27,7 @@ export function componentPage({ component, file, types, pages }: ComponentPageSo
     component.description,
     `Type token ${code(component.token)} · [source](../../${file}) · makes ${component.creates.map(link).join(', ')}`,
     '## Example',
-    ...component.examples.map((example) => fenced('ts', example)),
+    ...component.examples.map((example) => fenced('ts', withImports(example, modules))),
     '## Arguments',
     extendedText(component.args),
     memberTable(component.args.members),

@@ -35,6 +35,12 @@ export function pageName(file: string): string {
   return `${basename(file, '.ts')}.md`;
 }
 
+/** Where a component is imported from: the stack from the package itself, every other one from its file. */
+export function moduleName(file: string): string {
+  const name = basename(file, '.ts');
+  return name === 'tracingStack' ? '@tracewright/infra' : `@tracewright/infra/components/${name}`;
+}
+
 /** Parses one file; nothing is resolved or checked. */
 export function parse(path: string): ts.SourceFile {
   return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);

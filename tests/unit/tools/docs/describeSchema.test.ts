@@ -52,7 +52,7 @@ describe('describeSchema', () => {
 
   it('follows mappings and lists down to every key', () => {
     const keys = described({
-      outer: mapping({ inner: z.array(mapping({ leaf: name }, 'Entry.')) }, 'Outer.').prefault({}),
+      outer: mapping({ inner: z.array(mapping({ leaf: name }, 'Entry.')) }, 'Outer.').optional(),
     });
     expect(keys.map(({ path, form }) => [path, form])).toEqual([
       ['outer', 'mapping'],
