@@ -14,7 +14,7 @@ const checkout = fileURLToPath(new URL('../../../..', import.meta.url)).replace(
 describe('generated pages', () => {
   let copy: string;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     copy = mkdtempSync(join(tmpdir(), 'tracewright-docs-'));
     for (const part of ['docs', 'infra', 'runtime/src', '.prettierrc.json']) {
       cpSync(join(checkout, part), join(copy, part), { recursive: true });
@@ -22,6 +22,7 @@ describe('generated pages', () => {
     for (const name of ['dev', 'staging', 'prod']) {
       cpSync(join(checkout, `Pulumi.${name}.yaml`), join(copy, `Pulumi.${name}.yaml`));
     }
+    for (const { path, text } of await generatePages(copy)) writeFileSync(join(copy, path), text);
   });
 
   afterEach(() => rmSync(copy, { recursive: true, force: true }));
