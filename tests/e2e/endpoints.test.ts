@@ -33,7 +33,7 @@ let namespace: ApplicationNamespace;
 let sent: SentSpans;
 
 beforeAll(async () => {
-  await importTestImages(testCluster);
+  await importTestImages(testCluster, ['trace-clients']);
   namespace = await ApplicationNamespace.create(kube, 'endpoints');
   sent = await sendSpans(
     namespace,

@@ -1,20 +1,47 @@
-import type { InstalledPart } from '../toolchain/part.ts';
+import type { InstalledPart, PartName } from '../toolchain/part.ts';
 import type { ImageSpec } from './imageSpec.ts';
 import { requirePart } from './requirePart.ts';
+import { elasticsearchImage } from './specs/elasticsearchImage.ts';
 import { nginxImage } from './specs/nginxImage.ts';
+import { opensearchImage } from './specs/opensearchImage.ts';
 import { traceClientsImage } from './specs/traceClientsImage.ts';
 
+/** How a test asks for one of its images. */
+export type TestImageName = 'elasticsearch-8' | 'nginx' | 'opensearch-1' | 'opensearch-2' | 'trace-clients';
+
+interface TestImage {
+  readonly parts: readonly PartName[];
+  readonly createSpec: (part: (name: PartName) => InstalledPart) => ImageSpec;
+}
+
+// Images of a server whose parts are one root file system and the server's own.
+const overServers = (name: PartName, create: typeof elasticsearchImage): TestImage => ({
+  parts: ['servers-rootfs', name],
+  createSpec: (part) => create(part('servers-rootfs').directory, part(name)),
+});
+
+const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
+  'elasticsearch-8': overServers('elasticsearch-8', elasticsearchImage),
+  'opensearch-1': overServers('opensearch-1', opensearchImage),
+  'opensearch-2': overServers('opensearch-2', opensearchImage),
+  nginx: { parts: ['nginx-rootfs'], createSpec: (part) => nginxImage(part('nginx-rootfs').directory) },
+  'trace-clients': {
+    parts: ['zipkin-client-rootfs', 'trace-clients'],
+    createSpec: (part) => traceClientsImage(part('zipkin-client-rootfs').directory, part('trace-clients').directory),
+  },
+};
+
+/** The parts of the toolchain that images which only tests run are made of. */
+export function partsOfTestImages(names: readonly TestImageName[]): readonly PartName[] {
+  return [...new Set(names.flatMap((name) => IMAGES[name].parts))];
+}
+
 /**
- * The images that only this repository's tests run, each made of a part of the toolchain's group `tests`.
+ * Images that only this repository's tests run.
  *
+ * @param parts - At least {@link partsOfTestImages} of the same names.
  * @throws RangeError when a part that they are packed from is missing.
  */
-export function testImages(parts: readonly InstalledPart[]): readonly ImageSpec[] {
-  return [
-    nginxImage(requirePart(parts, 'nginx-rootfs').directory),
-    traceClientsImage(
-      requirePart(parts, 'zipkin-client-rootfs').directory,
-      requirePart(parts, 'trace-clients').directory,
-    ),
-  ];
+export function testImages(names: readonly TestImageName[], parts: readonly InstalledPart[]): readonly ImageSpec[] {
+  return names.map((name) => IMAGES[name].createSpec((part) => requirePart(parts, part)));
 }

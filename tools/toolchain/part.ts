@@ -8,6 +8,9 @@ export type PartName =
   | 'jaeger'
   | 'elasticsearch'
   | 'servers-rootfs'
+  | 'elasticsearch-8'
+  | 'opensearch-1'
+  | 'opensearch-2'
   | 'nginx-rootfs'
   | 'zipkin-client-rootfs'
   | 'trace-clients';
@@ -27,7 +30,7 @@ export interface InstalledPart {
   readonly version: string;
   /** The user's own on PATH, found in the cache, or built just now (and so in the cache from now on). */
   readonly origin: 'path' | 'cache' | 'built';
-  /** Absolute. Binaries lie directly in it; `rootfs`, `rootfs.tar` and `elasticsearch` below it in the parts of those kinds. */
+  /** Absolute. Binaries lie directly in it; `rootfs` or `rootfs.tar` below it in parts made of Debian packages, a directory of the part's name in those from Maven. */
   readonly directory: string;
 }
 

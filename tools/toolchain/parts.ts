@@ -4,11 +4,14 @@ import { mavenPart } from './mavenPart.ts';
 import type { PartDefinition, PartGroup, PartName } from './part.ts';
 import {
   debianSuite,
+  elasticsearch8Pin,
   elasticsearchPin,
   jaegerPin,
   kubernetesPin,
   nginxRootfsPackages,
   nodeRootfsPackages,
+  opensearch1Pin,
+  opensearch2Pin,
   pulumiKubernetesPin,
   pulumiNodejsPin,
   pulumiPin,
@@ -193,5 +196,8 @@ function tests(): readonly PartDefinition[] {
       packages: ['.'],
       variables: {},
     }),
+    mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),
+    mavenPart({ name: 'opensearch-1', group: 'tests', diskMebibytes: 250, ...opensearch1Pin }),
+    mavenPart({ name: 'opensearch-2', group: 'tests', diskMebibytes: 250, ...opensearch2Pin }),
   ];
 }

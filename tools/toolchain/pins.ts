@@ -20,13 +20,46 @@ export const pulumiKubernetesPin = { version: 'v4.0.0-20260115033456-f47bc2d6f19
  */
 export const pulumiSupportedRange = '>=3.160.0 <4.0.0';
 
-/** The server without the commercial modules, as Maven Central has it; the checksum is of the zip. */
+const elasticsearchArtifact = 'org.elasticsearch.distribution.integ-test-zip:elasticsearch';
+const opensearchArtifact = 'org.opensearch.distribution.integ-test-zip:opensearch';
+const mavenPlugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1';
+
+/**
+ * The server as Maven Central has it, with x-pack's core and security (TLS, users) and nothing else of x-pack; the checksum
+ * is of the zip, as below.
+ */
 export const elasticsearchPin = {
   version: '7.17.10',
-  artifact: 'org.elasticsearch.distribution.integ-test-zip:elasticsearch:7.17.10:zip',
+  artifact: `${elasticsearchArtifact}:7.17.10:zip`,
   sha512:
     'ace217b36e3e73ca42e3c26e47345a2b88a2f247bed011432491b73d6cd4d3267ab75770b9f633871b1051619df6ea2b44cc58f600f271031d9ff60aa82cb269',
-  mavenPlugin: 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1',
+  mavenPlugin,
+};
+
+/** Of the same kind. 8.7 is among the last that answer `GET /` with their version: 8.11 has that in a module which the zip lacks. */
+export const elasticsearch8Pin = {
+  version: '8.7.1',
+  artifact: `${elasticsearchArtifact}:8.7.1:zip`,
+  sha512:
+    '2dcb4d0212737c4d5d881c83c10c83c1894da395165166a77cc8ae3d1935d73e4d877d51f9286d61e002f9412af2c5befc291f77957b0a270302608e772691ef',
+  mavenPlugin,
+};
+
+/** The server alone: OpenSearch's security is a plugin, which Maven Central does not have. */
+export const opensearch1Pin = {
+  version: '1.3.14',
+  artifact: `${opensearchArtifact}:1.3.14:zip`,
+  sha512:
+    '9b9c61a3cc3643d309db5786de43be40ae0704dd985db966cf8d771c78199b2b79638225bfc25e4d1a9342261b154f50405cddfb1eae7aa502dbdc3d8fe65ad1',
+  mavenPlugin,
+};
+
+export const opensearch2Pin = {
+  version: '2.11.0',
+  artifact: `${opensearchArtifact}:2.11.0:zip`,
+  sha512:
+    'ccabe5b3758fe004322a14ceae8ea89c93a089b5f926967f32a6ceebedc9ea3747fff0763eccbb6ac807b3ad829fc9c4f10ba6cff7d11cccebdf1bd14ecc77d1',
+  mavenPlugin,
 };
 
 /** Debian's archive drops old versions, so that the pin is the suite and the list; what was installed is in `packages.txt`. */

@@ -65,7 +65,7 @@ export class ExternalElasticsearch implements AsyncDisposable {
     const started = new ExternalElasticsearch(kube, namespace, authority, client, front);
     const [plugin] = await Promise.all([
       buildCreationDatePlugin(),
-      importTestImages(testCluster),
+      importTestImages(testCluster, ['nginx']),
       deleteNamespace(kube, namespace, () => undefined),
     ]);
     await applyManifests(kube, [...nodeObjects(namespace, plugin), ...frontObjects(namespace, front, 1)]);

@@ -8,12 +8,12 @@ const HOME = 'usr/share/elasticsearch';
 const OWNER = { userId: 1000, groupId: 0 };
 
 /**
- * Elasticsearch of the part of that name, in the places and as the user of the official image. It logs to files, as the
+ * Elasticsearch of a part from Maven, in the places and as the user of the official image. It logs to files, as the
  * distribution does: whoever starts it gives it a configuration of its own (`ES_PATH_CONF`).
  */
 export function elasticsearchImage(
   serversDirectory: string,
-  { directory, version }: Pick<InstalledPart, 'directory' | 'version'>,
+  { directory, name, version }: Pick<InstalledPart, 'directory' | 'name' | 'version'>,
 ): ImageSpec {
   const javaHome = `/usr/lib/jvm/java-17-openjdk-${imageArchitecture()}`;
   return {
@@ -23,7 +23,7 @@ export function elasticsearchImage(
       {
         kind: 'files',
         sources: [
-          { kind: 'directory', source: join(directory, 'elasticsearch'), target: HOME, owner: OWNER },
+          { kind: 'directory', source: join(directory, name), target: HOME, owner: OWNER },
           { kind: 'emptyDirectory', target: HOME, mode: 0o775, owner: OWNER },
           { kind: 'emptyDirectory', target: `${HOME}/data`, mode: 0o775, owner: OWNER },
           { kind: 'emptyDirectory', target: `${HOME}/logs`, mode: 0o775, owner: OWNER },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { serverImages } from '../../../../tools/images/packImages.ts';
-import { testImages } from '../../../../tools/images/testImages.ts';
+import { partsOfTestImages, testImages } from '../../../../tools/images/testImages.ts';
 import { createPartDefinitions, partsOf } from '../../../../tools/toolchain/parts.ts';
 
 const installed = (names: readonly string[]) =>
@@ -8,19 +8,33 @@ const installed = (names: readonly string[]) =>
     .filter(({ name }) => names.includes(name))
     .map(({ name, version }) => ({ name, version, origin: 'cache' as const, directory: `/cache/${name}` }));
 
+const names = ['elasticsearch-8', 'nginx', 'opensearch-1', 'opensearch-2', 'trace-clients'] as const;
+const referencesOf = (...some: Parameters<typeof testImages>[0]) =>
+  testImages(some, installed(partsOfTestImages(some))).map(({ reference }) => reference);
+
 describe('testImages', () => {
-  it('needs the parts of the tests and no others', () => {
-    const references = testImages(installed(partsOf('tests'))).map(({ reference }) => reference);
-    expect(references).toContain('docker.io/library/nginx:1.22');
-    expect(new Set(references).size).toBe(references.length);
+  it.each([
+    ['nginx', 'docker.io/library/nginx:1.22'],
+    ['elasticsearch-8', 'docker.io/library/elasticsearch:8.7.1'],
+    ['opensearch-1', 'docker.io/opensearchproject/opensearch:1.3.14'],
+    ['opensearch-2', 'docker.io/opensearchproject/opensearch:2.11.0'],
+    ['trace-clients', 'docker.io/tracewright/trace-clients:test'],
+  ] as const)('makes of the parts of %s no other image than %s', (name, reference) => {
+    expect(referencesOf(name)).toEqual([reference]);
   });
 
   it('has no image that up packs', () => {
     const packed = serverImages(installed(partsOf('images'))).map(({ reference }) => reference);
-    for (const { reference } of testImages(installed(partsOf('tests')))) expect(packed).not.toContain(reference);
+    for (const reference of referencesOf(...names)) expect(packed).not.toContain(reference);
+  });
+
+  it('uses every part of the tests', () => {
+    expect(partsOfTestImages(names)).toEqual(expect.arrayContaining([...partsOf('tests')]));
   });
 
   it('says which part is missing', () => {
-    expect(() => testImages([])).toThrow("images cannot be packed without the toolchain's part nginx-rootfs");
+    expect(() => testImages(['nginx'], [])).toThrow(
+      "images cannot be packed without the toolchain's part nginx-rootfs",
+    );
   });
 });
