@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { elasticsearchImage, jaegerImage } from '../../../../infra/jaeger/images.ts';
+import { curlImage, elasticsearchImage, jaegerImage } from '../../../../infra/jaeger/images.ts';
 import { parseStackConfig } from '../../../../infra/schema/parseStackConfig.ts';
 import { serverImages } from '../../../../tools/images/packImages.ts';
 import { checkoutImage } from '../../../../tools/images/specs/checkoutImage.ts';
@@ -29,21 +29,19 @@ function fullReference(image: string): string {
 }
 
 describe('the packed images', () => {
-  it('are those that infra deploys by default', () => {
-    const { jaegerVersion } = parseStackConfig({}, 'dev');
-    const images = (['agent', 'collector', 'query'] as const).map((name) => jaegerImage(name, { jaegerVersion }));
-    for (const image of [...images, elasticsearchImage({})]) expect(packed).toContain(fullReference(image));
+  it('are those that the development stack deploys', () => {
+    const { config } = parse(read('Pulumi.dev.yaml')) as { config: Record<string, unknown> };
+    const source = parseStackConfig(config, 'dev');
+    const components = ['agent', 'collector', 'query', 'es-index-cleaner'] as const;
+    const deployed = components.map((name) => jaegerImage(name, source));
+    for (const image of [...deployed, elasticsearchImage(source), curlImage(source)])
+      expect(packed).toContain(fullReference(image));
   });
 
   it('have the index cleaner beside the components, started as the official image is', () => {
     const cleaner = serverImages(parts).find(({ reference }) => reference.includes('es-index-cleaner'));
     expect(cleaner?.reference).toBe('docker.io/jaegertracing/jaeger-es-index-cleaner:1.50.0');
     expect(cleaner?.config).toMatchObject({ user: '10001', entrypoint: ['/go/bin/es-index-cleaner-linux'] });
-  });
-
-  it('are of the Jaeger that the development stack names', () => {
-    const { config } = parse(read('Pulumi.dev.yaml')) as { config: Record<string, unknown> };
-    expect(packed).toContain(`docker.io/jaegertracing/jaeger-query:${String(config['tracewright:jaegerVersion'])}`);
   });
 
   it('are those that the manifests of the example name', () => {
