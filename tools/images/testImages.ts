@@ -4,10 +4,12 @@ import { requirePart } from './requirePart.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
 import { nginxImage } from './specs/nginxImage.ts';
 import { opensearchImage } from './specs/opensearchImage.ts';
+import { spanLoadImage } from './specs/spanLoadImage.ts';
 import { traceClientsImage } from './specs/traceClientsImage.ts';
 
 /** How a test asks for one of its images. */
-export type TestImageName = 'elasticsearch-8' | 'nginx' | 'opensearch-1' | 'opensearch-2' | 'trace-clients';
+export type TestImageName =
+  'elasticsearch-8' | 'nginx' | 'opensearch-1' | 'opensearch-2' | 'span-load' | 'trace-clients';
 
 interface TestImage {
   readonly parts: readonly PartName[];
@@ -25,6 +27,7 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
   'opensearch-1': overServers('opensearch-1', opensearchImage),
   'opensearch-2': overServers('opensearch-2', opensearchImage),
   nginx: { parts: ['nginx-rootfs'], createSpec: (part) => nginxImage(part('nginx-rootfs').directory) },
+  'span-load': { parts: ['trace-clients'], createSpec: (part) => spanLoadImage(part('trace-clients').directory) },
   'trace-clients': {
     parts: ['zipkin-client-rootfs', 'trace-clients'],
     createSpec: (part) => traceClientsImage(part('zipkin-client-rootfs').directory, part('trace-clients').directory),

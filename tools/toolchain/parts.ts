@@ -193,7 +193,7 @@ function tests(): readonly PartDefinition[] {
       version: traceClientsPin.version,
       group: 'tests',
       diskMebibytes: 500,
-      packages: ['.'],
+      packages: ['.', './span-load'],
       variables: {},
     }),
     mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),

@@ -8,7 +8,7 @@ const installed = (names: readonly string[]) =>
     .filter(({ name }) => names.includes(name))
     .map(({ name, version }) => ({ name, version, origin: 'cache' as const, directory: `/cache/${name}` }));
 
-const names = ['elasticsearch-8', 'nginx', 'opensearch-1', 'opensearch-2', 'trace-clients'] as const;
+const names = ['elasticsearch-8', 'nginx', 'opensearch-1', 'opensearch-2', 'span-load', 'trace-clients'] as const;
 const referencesOf = (...some: Parameters<typeof testImages>[0]) =>
   testImages(some, installed(partsOfTestImages(some))).map(({ reference }) => reference);
 
@@ -18,6 +18,7 @@ describe('testImages', () => {
     ['elasticsearch-8', 'docker.io/library/elasticsearch:8.7.1'],
     ['opensearch-1', 'docker.io/opensearchproject/opensearch:1.3.14'],
     ['opensearch-2', 'docker.io/opensearchproject/opensearch:2.11.0'],
+    ['span-load', 'docker.io/tracewright/span-load:test'],
     ['trace-clients', 'docker.io/tracewright/trace-clients:test'],
   ] as const)('makes of the parts of %s no other image than %s', (name, reference) => {
     expect(referencesOf(name)).toEqual([reference]);

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"sync/atomic"
+	"time"
+)
+
+// How often Elasticsearch is asked how far it is, and how long it may store nothing.
+const (
+	pollInterval = 20 * time.Millisecond
+	patience     = 20 * time.Second
+)
+
+var errNothingStored = errors.New("Elasticsearch stored nothing more for 20 s")
+
+// run sends every packet and waits until Elasticsearch has every span. The clock runs from the first packet to the answer
+// that says so.
+func run(options options, connection net.Conn, packets [][]byte) (result, error) {
+	outcome := result{Spans: options.spans}
+	for _, packet := range packets {
+		outcome.Bytes += len(packet)
+	}
+	if options.elasticsearch == "" {
+		return outcome, sendAll(options, connection, packets)
+	}
+	storage := newStorage(options)
+	before, err := storage.indexed()
+	if err != nil {
+		return outcome, err
+	}
+	started := time.Now()
+	watch := &watch{storage: storage, before: before, failed: make(chan error, 1)}
+	go watch.follow(options.spans)
+	if err := sendBounded(options, connection, packets, watch); err != nil {
+		return outcome, fmt.Errorf("%d spans of %d are stored: %w", watch.stored.Load(), options.spans, err)
+	}
+	outcome.Seconds = time.Since(started).Seconds()
+	if outcome.Stored, err = storage.count(options.service); err != nil {
+		return outcome, err
+	}
+	if outcome.Stored != options.spans {
+		return outcome, fmt.Errorf("%d spans were sent and %d are stored", options.spans, outcome.Stored)
+	}
+	return outcome, nil
+}
+
+func sendAll(options options, connection net.Conn, packets [][]byte) error {
+	for _, packet := range packets {
+		if _, err := connection.Write(packet); err != nil {
+			return err
+		}
+		time.Sleep(options.gap)
+	}
+	return nil
+}
+
+// sendBounded waits after each packet too: a burst of them would overflow the socket that the agent reads.
+func sendBounded(options options, connection net.Conn, packets [][]byte, watch *watch) error {
+	for index, packet := range packets {
+		if err := watch.wait((index+1)*options.spansPerPacket - options.inFlight); err != nil {
+			return err
+		}
+		if _, err := connection.Write(packet); err != nil {
+			return err
+		}
+		time.Sleep(options.gap)
+	}
+	return watch.wait(options.spans)
+}
+
+// watch knows how many spans of this run Elasticsearch has stored.
+type watch struct {
+	storage *storage
+	before  int
+	stored  atomic.Int64
+	failed  chan error
+}
+
+func (watch *watch) follow(spans int) {
+	progressed := time.Now()
+	for watch.stored.Load() < int64(spans) {
+		indexed, err := watch.storage.indexed()
+		if err != nil {
+			watch.failed <- err
+			return
+		}
+		if stored := int64(indexed - watch.before); stored > watch.stored.Load() {
+			watch.stored.Store(stored)
+			progressed = time.Now()
+		} else if time.Since(progressed) > patience {
+			watch.failed <- errNothingStored
+			return
+		}
+		time.Sleep(pollInterval)
+	}
+}
+
+func (watch *watch) wait(stored int) error {
+	for watch.stored.Load() < int64(stored) {
+		select {
+		case err := <-watch.failed:
+			return err
+		case <-time.After(time.Millisecond):
+		}
+	}
+	return nil
+}
