@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackArgs } from './components/tracingStack.ts';
 import { configNamespace } from './schema/configNamespace.ts';
 import { parseStackConfig } from './schema/parseStackConfig.ts';
+import { withSamplingFile } from './schema/samplingFile.ts';
 import { StackConfigError } from './schema/stackConfigError.ts';
 import type { StackConfig } from './schema/stackConfigSchema.ts';
 
@@ -22,7 +23,9 @@ export function readStackConfig(): TracingStackArgs {
 
 function checkedConfig(): StackConfig {
   try {
-    return parseStackConfig(rawConfig(), pulumi.getStack());
+    // A program's own working directory is that of `main` in Pulumi.yaml.
+    const { config, problems } = withSamplingFile(rawConfig(), pulumi.getRootDirectory());
+    return parseStackConfig(config, pulumi.getStack(), problems);
   } catch (error) {
     if (error instanceof StackConfigError) throw new pulumi.RunError(error.message);
     throw error;

@@ -13,6 +13,8 @@ import { QueryIngress } from './queryIngress.ts';
 import { SamplingConfiguration } from './samplingConfiguration.ts';
 import { TracingNamespace } from './tracingNamespace.ts';
 
+export { readSamplingFile, type SamplingInput } from '../schema/samplingFile.ts';
+
 /** Arguments of {@link TracingStack}: the keys of the stack's configuration, each with the same default. */
 export interface TracingStackArgs extends Omit<StackConfigInput, 'elasticsearchPassword'> {
   /** Password of an external Elasticsearch. It is kept as a Pulumi secret. */

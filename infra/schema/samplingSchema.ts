@@ -100,7 +100,9 @@ export function samplingSchema(sampleRatio: number) {
         .default([])
         .describe('Sampling of single services.'),
     },
-    'Sampling strategies that Jaeger hands to the applications.',
+    "Sampling strategies that Jaeger hands to the applications. In a stack's configuration, file may stand in the place of " +
+      'default and services: a path from the directory of Pulumi.yaml to a YAML or JSON file, in these keys or in those of ' +
+      "Jaeger's own format. A program reads such a file with readSamplingFile.",
   )
     .superRefine(
       (sampling, context) => {

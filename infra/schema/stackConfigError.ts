@@ -18,12 +18,13 @@ export class StackConfigError extends Error {
 
   constructor(stack: string, problems: readonly ConfigProblem[]) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    super(`${count} in the configuration of stack "${stack}":\n${problems.map(line).join('\n')}`);
+    super(`${count} in the configuration of stack "${stack}":\n${problems.map(problemLine).join('\n')}`);
     this.stackName = stack;
     this.problems = problems;
   }
 }
 
-function line({ key, value, message }: ConfigProblem): string {
+/** A problem as one line of an error message. */
+export function problemLine({ key, value, message }: ConfigProblem): string {
   return `  ${key}${value === undefined ? '' : ` = ${value}`}: ${message}`;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLParseError } from 'yaml';
 import { parseStackConfig } from '../../infra/schema/parseStackConfig.ts';
+import { withSamplingFile } from '../../infra/schema/samplingFile.ts';
 import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { isRecord } from '../process/isRecord.ts';
 
@@ -15,10 +16,13 @@ export class StackConfigFileError extends Error {
 
 /**
  * Reads and checks a stack's configuration file as the program will, before anything is built or started.
+ * @param projectDirectory - Where `Pulumi.yaml` lies.
  * @throws StackConfigFileError for a file of another form; StackConfigError with all problems of the configuration.
  */
-export async function readStackConfigFile(file: string, stack: string): Promise<StackConfig> {
-  return parseStackConfig(readConfigMapping(await readFile(file, 'utf8'), file), stack);
+export async function readStackConfigFile(file: string, stack: string, projectDirectory: string): Promise<StackConfig> {
+  const mapping = readConfigMapping(await readFile(file, 'utf8'), file);
+  const { config, problems } = withSamplingFile(mapping, projectDirectory);
+  return parseStackConfig(config, stack, problems);
 }
 
 function readConfigMapping(text: string, file: string): Readonly<Record<string, unknown>> {

@@ -38,6 +38,17 @@ describe('readStackConfig', () => {
     });
   });
 
+  it("looks for a sampling file in the project's directory, and reports it with other problems", () => {
+    configure({
+      'tracewright:sampling': '{"file":"sampling.yaml"}',
+      'tracewright:environment': 'dev',
+      'tracewright:agent': '{"hostPort":true}',
+    });
+    expect(readStackConfig).toThrow('2 problems');
+    expect(readStackConfig).toThrow('tracewright:sampling.file = "sampling.yaml": does not exist');
+    expect(readStackConfig).toThrow('tracewright:agent.hostPort: is not a known key');
+  });
+
   it('keeps the password a secret', async () => {
     const storage = JSON.stringify({ kind: 'external', urls: ['http://es:9200'], username: 'jaeger' });
     configure({ 'tracewright:storage': storage, 'tracewright:elasticsearchPassword': 'hunter2' }, [
