@@ -20,7 +20,7 @@ import { contextTarget } from './target.ts';
  */
 export async function preflight(command: CommandContext): Promise<StackConfig> {
   const { options, environment } = command;
-  const config = await readStackConfigFile(options.configFile, options.stack);
+  const config = await readStackConfigFile(options.configFile, options.stack, options.checkout);
   await checkEngine(command);
   if (options.context === undefined) {
     requireLocalImages(config);

@@ -17,7 +17,8 @@ import { findTarget } from './target.ts';
 
 /** Previews the stack under the policy pack and changes nothing. What does not exist yet is previewed as all new. */
 export async function preview(command: CommandContext): Promise<StackPreview> {
-  await readStackConfigFile(command.options.configFile, command.options.stack);
+  const { options } = command;
+  await readStackConfigFile(options.configFile, options.stack, options.checkout);
   await checkEngine(command);
   const engine = await prepareEngine(command);
   const target = await findTarget(command.options, command.environment);
