@@ -73,14 +73,9 @@ export class ExternalElasticsearch implements AsyncDisposable {
     return started;
   }
 
-  /** The user that nginx lets in. */
-  get username(): string {
-    return this.#front.username;
-  }
-
-  /** The password that nginx asks for. */
-  get password(): string {
-    return this.#front.password;
+  /** What nginx asks for and shows now. */
+  get front(): ElasticsearchFront {
+    return this.#front;
   }
 
   /** Changes what nginx asks for or shows, and returns when it does so. */

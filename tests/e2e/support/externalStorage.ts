@@ -14,7 +14,7 @@ export function externalStorage(search: ExternalElasticsearch, indexPrefix: stri
     kind: 'external',
     indexPrefix,
     urls: [search.url],
-    username: search.username,
+    username: search.front.username,
     existingSecret: { name: secretNames.password, key: passwordKey },
     shards: 1,
     replicas: 0,
@@ -32,7 +32,7 @@ export async function prepareNamespace(
   search: ExternalElasticsearch,
 ): Promise<void> {
   await applyManifests(kube, [namespaceObject(namespace)]);
-  await writePassword(kube, namespace, search.password);
+  await writePassword(kube, namespace, search.front.password);
   await writeClientCertificate(kube, namespace, search);
 }
 

@@ -23,7 +23,7 @@ export async function askFront(
   const own = clientCertificate && { key: clientCertificate.key, cert: clientCertificate.certificate };
   const servername = new URL(search.url).hostname;
   const socket = connect({ socket: tunnel, servername, ca: search.authority, ...own });
-  const auth = password === undefined ? {} : { auth: `${search.username}:${password}` };
+  const auth = password === undefined ? {} : { auth: `${search.front.username}:${password}` };
   return new Promise((resolve, reject) => {
     const outgoing = request({ createConnection: () => socket, host: servername, path: '/', ...auth }, (answer) => {
       answer.resume();

@@ -23,6 +23,7 @@ export class TestStack implements AsyncDisposable {
   readonly namespace: string;
   readonly configFile: string;
   readonly #directory: string;
+  #removed = false;
 
   private constructor(name: string, directory: string) {
     this.#directory = directory;
@@ -76,10 +77,16 @@ export class TestStack implements AsyncDisposable {
     return result;
   }
 
-  /** Removes the stack with its data, however protected. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Removes the stack with its data, however protected, and must succeed. */
+  async remove(): Promise<void> {
     const { exitCode, stderr } = await this.run('down', '--keep-cluster', '--delete-data', this.name);
-    await rm(this.#directory, { recursive: true, force: true });
     if (exitCode !== 0) throw new Error(`stack ${this.name} could not be removed:\n${stderr}`);
+    this.#removed = true;
+  }
+
+  /** Leaves nothing, whatever a test has done. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#removed) await this.remove();
+    await rm(this.#directory, { recursive: true, force: true });
   }
 }
