@@ -6,7 +6,8 @@ const NAMESPACE = 'kube-system';
 const LABELS = { 'k8s-app': 'kube-dns' };
 
 // No forwarding: the cluster has no way out, and a name of the outside is refused at once instead of
-// being waited for.
+// being waited for. No cache before the cluster's own names, as in kubeadm's since 1.32 (kubernetes #128359): for half a minute
+// it would deny a headless service that has come back.
 const COREFILE = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
     errors
     health {
@@ -18,7 +19,6 @@ const COREFILE = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
         ttl 30
     }
     prometheus :9153
-    cache 30
     reload
     loadbalance
 }

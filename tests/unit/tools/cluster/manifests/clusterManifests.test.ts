@@ -28,6 +28,12 @@ describe('the cluster’s own manifests', () => {
     expect(JSON.stringify(role?.['rules'])).not.toMatch(/create|update|patch|delete/);
   });
 
+  it('let DNS tell at once of what came back', () => {
+    const corefile = dnsManifests().find(({ kind }) => kind === 'ConfigMap')?.['data'];
+    expect(JSON.stringify(corefile)).toContain('kubernetes cluster.local');
+    expect(JSON.stringify(corefile)).not.toContain('cache');
+  });
+
   it('make one storage class the default', () => {
     expect(storageManifests()).toMatchObject([
       {
