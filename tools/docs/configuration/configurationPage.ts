@@ -6,6 +6,7 @@ import { code, fenced, generatedFrom, paragraphs, table } from '../markdown.ts';
 import { configurationSections, type ConfigurationSection } from './configurationTables.ts';
 import { describeSchema, type DescribedKey } from './describeSchema.ts';
 import { profileSection } from './profileSection.ts';
+import { samplingFileSection } from './samplingFileSection.ts';
 import { refusedExamples, type RefusedExample } from './refusedExamples.ts';
 
 /** What the page of the configuration is made of. */
@@ -62,6 +63,8 @@ function sectionText(
     ...tables.flatMap(({ variant, text }) =>
       variant === '' ? [text] : [`### ${code(variant)}`, refusedIn(variant, environments), text],
     ),
+    // The file's content takes the place of the key before the schema sees it.
+    title === 'sampling' ? samplingFileSection() : '',
   );
 }
 

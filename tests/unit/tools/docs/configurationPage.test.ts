@@ -49,6 +49,10 @@ describe('the page of the configuration', () => {
     expect(page).toContain('### `storage.kind: embedded`\n\nRefused in prod.');
   });
 
+  it('shows how strategies are given in a file, in both of its formats', () => {
+    expect(page).toMatch(/### `sampling\.file`.*default:\n {2}type: probabilistic.*"default_strategy": \{/s);
+  });
+
   it('keeps table cells whole that hold a "|" or a "*"', () => {
     const schema = z.object({ key: z.string({ error: 'must be a|b or *' }).describe('One.') });
     const text = configurationSections(new Map([['dev', describeSchema(schema)]]))[0]?.tables[0]?.text;
