@@ -15,6 +15,12 @@ export interface WorkloadContainer {
 /** A Kubernetes object that makes pods. */
 export interface Workload {
   readonly kind: string;
+  /** The specification of its pods. */
+  readonly pod: {
+    /** Where it stands: `spec.template.spec`. */
+    readonly path: string;
+    readonly spec: unknown;
+  };
   readonly containers: readonly WorkloadContainer[];
 }
 
@@ -51,6 +57,7 @@ function workload(kind: string, path: readonly string[], object: unknown, prefix
   const at = `${prefix}${path.join('.')}`;
   return {
     kind,
+    pod: { path: at, spec: podSpec },
     containers: [
       // An init container that restarts for ever is a sidecar.
       ...containers(podSpec, 'initContainers', at, (spec) => lasting && field(spec, 'restartPolicy') === 'Always'),

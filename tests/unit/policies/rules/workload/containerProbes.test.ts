@@ -64,8 +64,16 @@ describe('container-probes', () => {
     expect(violations).toHaveLength(3);
   });
 
-  it('asks no probes of a job', async () => {
-    expect(await violationsOf(containerProbes, 'kubernetes:batch/v1:Job', podSpec)).toEqual([]);
+  it.each([
+    ['Job', 'kubernetes:batch/v1:Job', podSpec],
+    ['CronJob', 'kubernetes:batch/v1:CronJob', { spec: { jobTemplate: podSpec } }],
+    [
+      'Pod that ends',
+      'kubernetes:core/v1:Pod',
+      { spec: { containers: [{ name: 'web' }], restartPolicy: 'OnFailure' } },
+    ],
+  ])('asks no probes of a %s', async (_what, type, props) => {
+    expect(await violationsOf(containerProbes, type, props)).toEqual([]);
   });
 
   it('is mandatory', () => {

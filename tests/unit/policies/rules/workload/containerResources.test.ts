@@ -44,11 +44,23 @@ describe('container-resources', () => {
     ]);
   });
 
-  it('asks the same of jobs', async () => {
-    const props = {
-      spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: 'job', resources: {} }] } } } } },
-    };
-    expect(await violationsOf(containerResources, 'kubernetes:batch/v1:CronJob', props)).toHaveLength(4);
+  it.each([
+    ['Job', 'spec', (spec: unknown) => ({ spec: { template: { spec } } })],
+    [
+      'CronJob',
+      'spec.jobTemplate.spec',
+      (spec: unknown) => ({ spec: { jobTemplate: { spec: { template: { spec } } } } }),
+    ],
+  ])('asks the same of a %s, its init containers included', async (kind, path, props) => {
+    const containers = [{ name: 'job', resources }];
+    expect(await violationsOf(containerResources, `kubernetes:batch/v1:${kind}`, props({ containers }))).toEqual([]);
+    const initContainers = [{ name: 'first', resources: { ...resources, limits: { memory: '1Gi' } } }];
+    expect(
+      await violationsOf(containerResources, `kubernetes:batch/v1:${kind}`, props({ containers, initContainers })),
+    ).toEqual([
+      `${kind} "shop", container "first": ${path}.template.spec.initContainers[0].resources.limits.cpu is missing: ` +
+        'it must be a Kubernetes quantity above zero. Example: resources: { limits: { cpu: "500m" } }',
+    ]);
   });
 
   it('lets other resources pass', async () => {
