@@ -1,4 +1,9 @@
-import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import type {
+  V1ContainerStateTerminated,
+  V1ContainerStateWaiting,
+  V1ContainerStatus,
+  V1Pod,
+} from '@kubernetes/client-node';
 import { lastWaitingLine, shorten, tellingLine } from './logLines.ts';
 import type { PodReader } from './podReader.ts';
 
@@ -30,34 +35,31 @@ function waitingContainers({ status }: V1Pod): WaitingContainer[] {
 }
 
 async function describeContainer(pod: V1Pod, { status, init }: WaitingContainer, reader: PodReader): Promise<string> {
-  const { waiting, terminated } = status.state ?? {};
-  if (terminated !== undefined) return describeEnd(pod, status, reader, false);
-  if (waiting !== undefined) return describeWaiting(pod, status, reader);
-  const otherwise = init ? 'init container runs' : 'not ready yet';
-  if (init) return lastWaitingLine(await readLog(pod, status.name, reader)) ?? otherwise;
-  if (status.restartCount === 0 || status.lastState?.terminated === undefined) return otherwise;
-  return `${otherwise}; ${await describeEnd(pod, status, reader, true)}`;
+  const { state, lastState, name } = status;
+  if (state?.terminated !== undefined) return describeEnd(state.terminated, await readLog(pod, name, reader));
+  // Between two crashes it runs for a moment: what ended it is still what there is to say.
+  const ended = state?.waiting?.reason === 'CrashLoopBackOff' || !init ? lastState?.terminated : undefined;
+  if (ended !== undefined) return describeEnd(ended, await readLog(pod, name, reader, true));
+  if (state?.waiting !== undefined) return describeWaiting(pod, state.waiting, reader);
+  if (!init) return 'not ready yet';
+  return lastWaitingLine(await readLog(pod, name, reader)) ?? 'init container runs';
 }
 
-async function describeWaiting(pod: V1Pod, status: V1ContainerStatus, reader: PodReader): Promise<string> {
-  const { reason = 'waiting', message } = status.state?.waiting ?? {};
-  if (reason === 'CrashLoopBackOff') return `${reason}; ${await describeEnd(pod, status, reader, true)}`;
+async function describeWaiting(
+  pod: V1Pod,
+  { reason = 'waiting', message }: V1ContainerStateWaiting,
+  reader: PodReader,
+): Promise<string> {
   if (message !== undefined) return shorten(`${reason}, ${message}`);
   const { namespace = '', name = '' } = pod.metadata ?? {};
   const warning = await reader.newestWarning(namespace, 'Pod', name);
   return warning === undefined ? reason : shorten(`${warning.reason}, ${warning.message}`);
 }
 
-async function describeEnd(
-  pod: V1Pod,
-  { name, state, lastState }: V1ContainerStatus,
-  reader: PodReader,
-  previous: boolean,
-): Promise<string> {
-  const terminated = previous ? (lastState?.terminated ?? state?.terminated) : state?.terminated;
-  const reason = terminated?.reason === 'OOMKilled' ? ' (OOMKilled: out of memory)' : '';
-  const line = tellingLine(await readLog(pod, name, reader, previous));
-  return `ended with exit code ${terminated?.exitCode ?? 'unknown'}${reason}${line === undefined ? '' : `: ${line}`}`;
+function describeEnd({ exitCode, reason }: V1ContainerStateTerminated, log: string): string {
+  const memory = reason === 'OOMKilled' ? ' (OOMKilled: out of memory)' : '';
+  const line = tellingLine(log);
+  return `ended with exit code ${exitCode}${memory}${line === undefined ? '' : `: ${line}`}`;
 }
 
 function readLog({ metadata }: V1Pod, container: string, reader: PodReader, previous = false): Promise<string> {

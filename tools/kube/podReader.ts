@@ -37,7 +37,7 @@ export function createPodReader(config: KubeConfig, nowMillis: () => number = Da
     log: (namespace, name, container, question) => {
       const text = core.readNamespacedPodLog({ namespace, name, container, tailLines, limitBytes, ...question });
       // A container that has just ended or not begun has no log: its status is still worth saying.
-      return answerOr('', text);
+      return answerOr('', text.then(logOf));
     },
     newestWarning: async (namespace, kind, name) => {
       const fieldSelector = `type=Warning,involvedObject.kind=${kind},involvedObject.name=${name}`;
@@ -55,6 +55,11 @@ export function newestWarningOf(events: readonly CoreV1Event[], nowMillis: numbe
     .sort((a, b) => b.millis - a.millis)[0];
   if (newest === undefined || nowMillis - newest.millis > warningSeconds * 1000) return undefined;
   return { reason: newest.event.reason ?? 'Warning', message: newest.event.message ?? '' };
+}
+
+/** The kubelet answers with this sentence in place of a log that is gone. */
+function logOf(text: string): string {
+  return text.startsWith('unable to retrieve container logs') ? '' : text;
 }
 
 async function answerOr<T>(fallback: T, answer: Promise<T>): Promise<T> {

@@ -37,7 +37,7 @@ export async function deployStack(
     const { signal } = command.abort;
     const stack = await openStackAlone(command, prepared, report);
     const refresh = await trustState(command, prepared, stack);
-    if (stack.resources === undefined) await stack.create();
+    if (stack.state === undefined) await stack.create();
     const { changes } = await stack.engine.preview(report, refresh);
     // Before the update: one that is cut short has left objects in this cluster too.
     await rememberCluster(command, prepared);
@@ -51,57 +51,36 @@ export async function deployStack(
   });
 }
 
-/** Deletes what the stack made. @returns false where there is no such stack. */
-export async function destroyStack(command: CommandContext, prepared: Prepared): Promise<boolean> {
-  return command.phases.run('stack', async (report) => {
-    const stack = await openStackAlone(command, prepared, report);
-    if (stack.resources === undefined) return false;
-    await trustState(command, prepared, stack);
-    await stack.engine.destroy(report);
-    return true;
-  });
-}
-
 /** Opens the stack for a change: what a killed update left is put right first. Needs the deployment's lock. */
-async function openStackAlone(
+export async function openStackAlone(
   command: CommandContext,
   { engine, target }: Prepared,
   report: ReportDetail,
 ): Promise<OpenStack> {
-  const stack = await openStack(command, engine, target);
-  if (engine.own) {
-    const { stateDirectory } = target;
-    await releaseStaleLock({
-      stateDirectory,
-      stack: command.options.stack,
-      cancel: () => stack.engine.cancel(),
-      report,
-      signal: command.abort.signal,
-    });
-  }
-  return stack;
+  const { stateDirectory } = target;
+  const { stack } = command.options;
+  const { signal } = command.abort;
+  return openStack(command, engine, target, async (opened) => {
+    if (!engine.own) return;
+    await releaseStaleLock({ stateDirectory, stack, cancel: () => opened.cancel(), report, signal });
+  });
 }
 
 /**
- * Makes sure that a stack's state describes the cluster that it is about to be removed from.
- * @throws OtherClusterError where it does not.
+ * Whether the stack's state may be compared with the cluster.
+ * @throws OtherClusterError where it describes another one.
  */
-export async function requireTrustedState(command: CommandContext, prepared: Prepared): Promise<void> {
-  await trustState(command, prepared, await openStack(command, prepared.engine, prepared.target));
-}
-
-/** Whether the stack's state may be compared with the cluster. */
 export async function trustState(
   command: CommandContext,
   prepared: Prepared,
-  { resources }: OpenStack,
+  { state }: Pick<OpenStack, 'state'>,
 ): Promise<boolean> {
   const { stack, forgetCluster, checkout } = command.options;
   // The state of an engine of ours lies in the local cluster's own directory: it describes no other.
   if (forgetCluster || (prepared.engine.own && prepared.target.local)) return true;
   const asked = await describeTarget(prepared);
   const known = await readDeployedTo(projectState(command.environment), checkout, recordName(command, prepared));
-  return judgeState({ stack, asked, known, resources: resources ?? 0 }) === 'refresh';
+  return judgeState({ stack, asked, known, resources: state?.resources ?? 0 }) === 'refresh';
 }
 
 async function rememberCluster(command: CommandContext, prepared: Prepared): Promise<void> {

@@ -28,10 +28,12 @@ withTarget(program.command('up'))
     '--example-image <image>',
     "the checkout example's image on a cluster of yours; see examples/checkout/README.md",
   )
+  .option('--no-example', 'deploy the stack alone, and prove it by a trace that is sent from this machine')
+  .option('--outputs-file <file>', "where the stack's outputs are written (default: beside the state of its cluster)")
   .option('--yes', 'change a cluster of yours without asking')
   .option('--forget-cluster', 'the cluster that the stack was deployed to is gone: deploy all of it anew')
   .action((raw: RawUpOptions) =>
-    run(raw, upPhases, async (command) => {
+    run(raw, raw.example === false ? upPhases.filter((phase) => phase !== 'example') : upPhases, async (command) => {
       const summary = await up(command);
       return { json: summary.result, text: describeSummary(summary) };
     }),
@@ -42,6 +44,12 @@ withTarget(program.command('down'))
     'Removes what up made: the local cluster as a whole, or the stack and the example on a cluster of yours.',
   )
   .option('--keep-cluster', 'remove the stack and the example only')
+  .option(
+    '--delete-data <stack>',
+    'delete this stack though deletion protection keeps it; once for each such stack',
+    (stack: string, others: readonly string[]) => [...others, stack],
+    [],
+  )
   .option('--yes', 'change a cluster of yours without asking')
   .action((raw: RawUpOptions & { readonly keepCluster?: boolean }) =>
     run(raw, ['toolchain', 'example', 'stack', 'cluster'], async (command) => {

@@ -2,7 +2,7 @@ import type { Engine } from '../toolchain/engine.ts';
 import { ownBackend } from './backend.ts';
 import type { CommandContext } from './commandContext.ts';
 import { prepareOwnProject } from './ownProject.ts';
-import { StackEngine } from './stackEngine.ts';
+import { StackEngine, type StackState } from './stackEngine.ts';
 
 /** Where a stack is driven from. */
 export interface StackPlace {
@@ -17,14 +17,22 @@ export interface StackPlace {
 /** A stack that can be previewed, updated and destroyed. */
 export interface OpenStack {
   readonly engine: StackEngine;
-  /** Resources in its state; undefined where it does not exist yet. */
-  readonly resources: number | undefined;
+  /** What its backend remembers; undefined where it does not exist yet. */
+  readonly state: StackState | undefined;
   /** Makes it, where it does not exist. */
   readonly create: () => Promise<void>;
 }
 
-/** Looks a stack up and changes nothing. The user's own CLI keeps its backend, login, passphrase, selection and files. */
-export async function openStack(command: CommandContext, engine: Engine, place: StackPlace): Promise<OpenStack> {
+/**
+ * Looks a stack up and changes nothing. The user's own CLI keeps its backend, login, passphrase, selection and files.
+ * @param before - Runs before the state is read.
+ */
+export async function openStack(
+  command: CommandContext,
+  engine: Engine,
+  place: StackPlace,
+  before: (engine: StackEngine) => Promise<void> = () => Promise.resolve(),
+): Promise<OpenStack> {
   const { environment, options, abort } = command;
   const own = engine.own ? await ownBackend(place.stateDirectory, environment) : {};
   const project =
@@ -39,8 +47,8 @@ export async function openStack(command: CommandContext, engine: Engine, place: 
     configFile: project.configFile,
     signal: abort.signal,
   });
-  const resources = await stack.countResources();
-  return { engine: stack, resources, create: () => stack.create(project.directory) };
+  await before(stack);
+  return { engine: stack, state: await stack.readState(), create: () => stack.create(project.directory) };
 }
 
 /** The variables that have a value. */

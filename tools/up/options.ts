@@ -17,6 +17,12 @@ export interface UpOptions {
   readonly uiPort?: number;
   /** The checkout example's image on the user's own cluster. */
   readonly exampleImage?: string;
+  /** Whether the checkout example is deployed; without it a local run of the runtime sends the trace. */
+  readonly example: boolean;
+  /** Where the stack's outputs are written; without it beside the state of the cluster. */
+  readonly outputsFile?: string;
+  /** Stacks whose protected data may be deleted. */
+  readonly deleteData: readonly string[];
   readonly yes: boolean;
   /** The cluster that the stack was deployed to is gone: its objects are made anew. */
   readonly forgetCluster: boolean;
@@ -32,6 +38,9 @@ export interface RawUpOptions {
   readonly apiPort?: string;
   readonly uiPort?: string;
   readonly exampleImage?: string;
+  readonly example?: boolean;
+  readonly outputsFile?: string;
+  readonly deleteData?: readonly string[];
   readonly yes?: boolean;
   readonly forgetCluster?: boolean;
   readonly json?: boolean;
@@ -57,31 +66,42 @@ export function parseUpOptions(raw: RawUpOptions, checkout: string): UpOptions {
   const stack = requireName('stack', raw.stack, 40);
   const apiPort = raw.apiPort === undefined ? undefined : parseApiPort(raw.apiPort);
   const uiPort = parsePort('ui-port', raw.uiPort);
+  refuseContradictions(raw);
+  return {
+    checkout,
+    stack,
+    configFile: findConfigFile(checkout, stack, raw.configFile),
+    cluster,
+    example: raw.example ?? true,
+    deleteData: raw.deleteData ?? [],
+    yes: raw.yes ?? false,
+    forgetCluster: raw.forgetCluster ?? false,
+    json: raw.json ?? false,
+    ...(raw.context === undefined ? {} : { context: raw.context }),
+    ...(raw.exampleImage === undefined ? {} : { exampleImage: raw.exampleImage }),
+    ...(raw.outputsFile === undefined ? {} : { outputsFile: resolve(raw.outputsFile) }),
+    ...(apiPort === undefined ? {} : { apiPort }),
+    ...(uiPort === undefined ? {} : { uiPort }),
+  };
+}
+
+/** Options that cannot stand beside each other. */
+function refuseContradictions(raw: RawUpOptions): void {
   if (raw.exampleImage !== undefined && raw.context === undefined) {
     throw new OptionError(
       'example-image',
       'belongs to --context NAME; the local cluster gets its image from this checkout',
     );
   }
-  if (apiPort !== undefined && raw.context !== undefined) {
+  if (raw.apiPort !== undefined && raw.context !== undefined) {
     throw new OptionError(
       'api-port',
       'belongs to the local cluster; the cluster of --context has an address of its own',
     );
   }
-  return {
-    checkout,
-    stack,
-    configFile: findConfigFile(checkout, stack, raw.configFile),
-    cluster,
-    yes: raw.yes ?? false,
-    forgetCluster: raw.forgetCluster ?? false,
-    json: raw.json ?? false,
-    ...(raw.context === undefined ? {} : { context: raw.context }),
-    ...(raw.exampleImage === undefined ? {} : { exampleImage: raw.exampleImage }),
-    ...(apiPort === undefined ? {} : { apiPort }),
-    ...(uiPort === undefined ? {} : { uiPort }),
-  };
+  if (raw.example === false && raw.exampleImage !== undefined) {
+    throw new OptionError('no-example', 'cannot stand beside --example-image: give only one of them');
+  }
 }
 
 function requireName(option: string, value: string, longest: number): string {

@@ -8,7 +8,9 @@ import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requirePassphrase } from './backend.ts';
 import type { CommandContext } from './commandContext.ts';
 import { gatewayDirectory } from './gateways.ts';
+import { requireOwnIndexPrefix } from './indexPrefixes.ts';
 import { requireLocalImages } from './localImages.ts';
+import { requireOutputsFile } from './outputsFile.ts';
 import { readStackConfigFile } from './stackConfigFile.ts';
 import { contextTarget } from './target.ts';
 
@@ -21,6 +23,8 @@ import { contextTarget } from './target.ts';
 export async function preflight(command: CommandContext): Promise<StackConfig> {
   const { options, environment } = command;
   const config = await readStackConfigFile(options.configFile, options.stack, options.checkout);
+  await requireOwnIndexPrefix(config, options);
+  if (options.outputsFile !== undefined) requireOutputsFile(options.outputsFile);
   await checkEngine(command);
   if (options.context === undefined) {
     requireLocalImages(config);

@@ -7,6 +7,7 @@ import type { ReportDetail } from '../console/phases.ts';
 import type { Engine } from '../toolchain/engine.ts';
 import type { CommandContext } from './commandContext.ts';
 import { trustState } from './deployStack.ts';
+import { requireOwnIndexPrefix } from './indexPrefixes.ts';
 import { openStack } from './openStack.ts';
 import { checkEngine } from './preflight.ts';
 import { prepareEngine } from './prepare.ts';
@@ -17,8 +18,8 @@ import { findTarget } from './target.ts';
 
 /** Previews the stack under the policy pack and changes nothing. What does not exist yet is previewed as all new. */
 export async function preview(command: CommandContext): Promise<StackPreview> {
-  const { options } = command;
-  await readStackConfigFile(options.configFile, options.stack, options.checkout);
+  const { configFile, stack, checkout } = command.options;
+  await requireOwnIndexPrefix(await readStackConfigFile(configFile, stack, checkout), command.options);
   await checkEngine(command);
   const engine = await prepareEngine(command);
   const target = await findTarget(command.options, command.environment);
@@ -26,7 +27,7 @@ export async function preview(command: CommandContext): Promise<StackPreview> {
   return command.phases.run('preview', async (report) => {
     if (target === undefined) return previewNew(command, engine, devNull, report);
     const stack = await openStack(command, engine, target);
-    if (stack.resources === undefined) return previewNew(command, engine, target.kubeconfig, report);
+    if (stack.state === undefined) return previewNew(command, engine, target.kubeconfig, report);
     return stack.engine.preview(report, await trustState(command, { engine, target }, stack));
   });
 }

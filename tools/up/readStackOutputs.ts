@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 
-const text = z.string().min(1);
+// What the CLI prints in place of a secret, which no output may be: applications read them as they are.
+const masked = '[secret]';
+const text = z
+  .string()
+  .min(1)
+  .refine((value) => value !== masked, { error: 'is a secret, which an output must not be' });
 const outputs: z.ZodType<TracingStackOutputs> = z.object({
   namespace: text,
   jaegerVersion: text,
@@ -23,7 +28,7 @@ const outputs: z.ZodType<TracingStackOutputs> = z.object({
     zipkinV1Url: text,
   }),
   query: z.object({ url: text, publicUrl: text.exactOptional(), grpc: text }),
-  environment: z.record(z.string(), z.string()),
+  environment: z.record(z.string(), text),
 });
 
 /** The stack's outputs are not those of this project's program. */

@@ -1,5 +1,10 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { isJaegerFormat } from '../../infra/schema/jaegerSamplingFormat.ts';
+import { parseSamplingDocument } from '../../infra/schema/samplingDocument.ts';
+import { problemLine } from '../../infra/schema/stackConfigError.ts';
+import { shorten } from '../kube/logLines.ts';
 import type { PlacedProblem } from '../kube/workload.ts';
+import { isRecord } from '../process/isRecord.ts';
 
 const samplingConfigMap = 'jaeger-sampling';
 
@@ -32,10 +37,18 @@ export function samplingProblem(data: Readonly<Record<string, string>>): string 
 }
 
 function fileProblem(file: string, text: string): string | undefined {
+  const root = parseJson(text);
+  if (root instanceof Error) return `${file} is not JSON (${root.message})`;
+  if (!isRecord(root) || !isJaegerFormat(root)) return `${file} is not in the format of Jaeger's strategies`;
+  const [first, ...others] = parseSamplingDocument(text, file).problems;
+  if (first === undefined) return undefined;
+  return `${shorten(problemLine(first))}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
+}
+
+function parseJson(text: string): unknown {
   try {
-    JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
-    return `${file} is not JSON (${error instanceof Error ? error.message : String(error)})`;
+    return error;
   }
-  return undefined;
 }

@@ -18,7 +18,7 @@ export interface ShownTrace {
 
 /** Whether the example runs in the cluster: on a cluster of the user's only where its image is known. */
 export function deploysExample({ options }: CommandContext, target: Target): boolean {
-  return target.local || options.exampleImage !== undefined;
+  return options.example && (target.local || options.exampleImage !== undefined);
 }
 
 /** Deploys the example where it can be had, makes a request, and reads its trace through the query API. */

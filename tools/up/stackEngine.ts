@@ -1,6 +1,7 @@
 import { execa, ExecaError } from 'execa';
 import { join } from 'node:path';
 import type { ReportDetail } from '../console/phases.ts';
+import { protectedResourcesOf } from './deletionProtection.ts';
 
 /** How the Pulumi CLI is called: which one, with which environment, for which stack. */
 export interface StackEngineOptions {
@@ -17,6 +18,14 @@ export interface StackPreview {
   readonly changes: number;
   /** The CLI's whole answer, for a person. */
   readonly text: string;
+}
+
+/** What the state of a stack holds. */
+export interface StackState {
+  /** How many resources; the stack itself is one of them. */
+  readonly resources: number;
+  /** Those that Pulumi refuses to delete, as a person calls them. */
+  readonly protectedResources: readonly string[];
 }
 
 /** The Pulumi CLI refused or failed; its last lines say why. */
@@ -48,13 +57,13 @@ export class StackEngine {
     this.#options = options;
   }
 
-  /** How many resources the stack's state holds; undefined where there is no such stack. Selects nothing. */
-  async countResources(): Promise<number | undefined> {
+  /** What the stack's state holds; undefined where there is no such stack. Selects nothing. */
+  async readState(): Promise<StackState | undefined> {
     try {
       const state: unknown = JSON.parse(
         await this.#run(['stack', 'export', '--stack', this.#options.stack], () => undefined),
       );
-      return resourcesOf(state);
+      return stateOf(state);
     } catch (error) {
       if (error instanceof StackError && /no stack named|not found/i.test(error.message)) return undefined;
       throw error;
@@ -86,6 +95,11 @@ export class StackEngine {
       ['up', '--yes', '--skip-preview', ...refreshing(refresh), ...this.#stackArguments(), ...this.#policyArguments()],
       report,
     );
+  }
+
+  /** Lets a later destroy delete what deletion protection keeps. */
+  async unprotect(): Promise<void> {
+    await this.#run(['state', 'unprotect', '--all', '--yes', '--stack', this.#options.stack], () => undefined);
   }
 
   /** Deletes what the stack made. */
@@ -147,10 +161,10 @@ function refreshing(refresh: boolean): string[] {
   return refresh ? ['--refresh'] : [];
 }
 
-/** Resources in an exported state; the stack itself is one of them. */
-function resourcesOf(state: unknown): number {
-  const { deployment } = state as { readonly deployment?: { readonly resources?: readonly unknown[] } };
-  return deployment?.resources?.length ?? 0;
+function stateOf(exported: unknown): StackState {
+  const { deployment } = exported as { readonly deployment?: { readonly resources?: readonly unknown[] } };
+  const resources = deployment?.resources ?? [];
+  return { resources: resources.length, protectedResources: protectedResourcesOf(resources) };
 }
 
 function describeFailure(cause: unknown): string {

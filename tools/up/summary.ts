@@ -8,6 +8,8 @@ export interface UpResult {
   readonly changed: boolean;
   /** The stack's outputs: see TracingStackOutputs of @tracewright/runtime. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Where they are written, for TRACEWRIGHT_STACK_OUTPUTS_FILE. */
+  readonly outputsFile: string;
   readonly traceId: string;
   readonly spanCount: number;
   readonly services: readonly string[];
@@ -44,6 +46,7 @@ export function describeSummary({ result, workloads, kubeconfig, namespace }: Su
     `  API      ${result.apiUrl}   (${result.uiUrl}/api/services answers with the services)`,
     `  Trace    ${result.traceUrl}`,
     `           ${result.spanCount} spans of ${result.services.join(', ')}`,
+    `  Outputs  ${result.outputsFile}   (an application takes them with TRACEWRIGHT_STACK_OUTPUTS_FILE)`,
     '',
     'Next:',
     `  export KUBECONFIG=${kubeconfig}`,

@@ -8,25 +8,29 @@ import { exampleNamespace, requireExampleNamespace } from './example.ts';
 import { gatewayDirectory } from './gateways.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { definedOnly } from './openStack.ts';
+import { defaultOutputsFile, writeOutputsFile } from './outputsFile.ts';
 import { preflight } from './preflight.ts';
 import { prepare } from './prepare.ts';
 import { servicesOf } from './readTrace.ts';
 import { deploysExample, showTrace, type ShownTrace } from './showTrace.ts';
-import type { Summary } from './summary.ts';
+import type { Summary, UpResult } from './summary.ts';
 import type { Target } from './target.ts';
 
 /** From whatever there is to a trace that was read back: heals, builds and starts only what is missing. */
 export async function up(command: CommandContext): Promise<Summary> {
   const config = await preflight(command);
-  await requireConfirmation(command, 'Deploy tracing and the checkout example');
+  const { example } = command.options;
+  await requireConfirmation(command, example ? 'Deploy tracing and the checkout example' : 'Deploy tracing');
   await using _lock = await lockDeployment(command.options, command.environment);
   const prepared = await prepare(command);
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
   const deployed = await deployStack(command, prepared, namespacesOf(config));
+  const outputsFile = command.options.outputsFile ?? defaultOutputsFile(target.stateDirectory, command.options.stack);
+  writeOutputsFile(outputsFile, deployed.outputs);
   const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs.namespace));
   const shown = await showTrace(command, target, deployed.outputs, gateway);
-  return await summarize(command, target, deployed, gateway, shown);
+  return await summarize(command, target, { ...deployed, outputsFile }, gateway, shown);
 }
 
 /** The namespaces that a stack makes: Jaeger's and, with host ports, the agent's. */
@@ -51,7 +55,7 @@ async function openGateway(
 async function summarize(
   { options, phases }: CommandContext,
   target: Target,
-  { changed, outputs }: Deployed,
+  { changed, outputs, outputsFile }: Deployed & Pick<UpResult, 'outputsFile'>,
   gateway: RunningGateway,
   { sent, trace }: ShownTrace,
 ): Promise<Summary> {
@@ -65,6 +69,7 @@ async function summarize(
       context: target.context,
       changed,
       outputs: { ...outputs },
+      outputsFile,
       traceId: sent.traceId,
       spanCount: trace.spans.length,
       services: servicesOf(trace),

@@ -14,6 +14,8 @@ test('the least that can be given is the dev stack on the dev cluster', () => {
     stack: 'dev',
     configFile: join(checkout, 'Pulumi.dev.yaml'),
     cluster: 'dev',
+    example: true,
+    deleteData: [],
     yes: false,
     forgetCluster: false,
     json: false,
@@ -46,6 +48,11 @@ test.each([
     'an image for the local cluster',
     { exampleImage: 'shop:1' },
     '--example-image: belongs to --context NAME; the local cluster gets its image from this checkout',
+  ],
+  [
+    'an example that is wanted and not wanted',
+    { example: false, exampleImage: 'shop:1', context: 'kind-a' },
+    '--no-example: cannot stand beside --example-image: give only one of them',
   ],
   [
     'a configuration file that is not there',
