@@ -5,7 +5,10 @@ import { deleteNamespace } from '../../../tools/kube/namespaces.ts';
 /** What a Job of an application runs. */
 export interface ApplicationJob {
   readonly name: string;
-  readonly container: Pick<V1Container, 'image' | 'command' | 'args' | 'env' | 'envFrom' | 'volumeMounts'>;
+  readonly container: Pick<
+    V1Container,
+    'image' | 'command' | 'args' | 'env' | 'envFrom' | 'volumeMounts' | 'resources'
+  >;
   readonly volumes?: V1PodSpec['volumes'];
 }
 

@@ -37,6 +37,12 @@ export class TestProcess {
     this.#end.catch(() => undefined);
   }
 
+  /** Its id, as paths of /proc have it. @throws Error when it could not be started. */
+  get pid(): string {
+    if (this.#child.pid === undefined) throw new Error(`${this.#child.spawnfile} could not be started`);
+    return String(this.#child.pid);
+  }
+
   /** Everything that was written to standard output and standard error so far. */
   get output(): string {
     return this.#output;

@@ -13,6 +13,7 @@ import (
 	"log"
 	"net"
 	"os"
+	"syscall"
 	"time"
 )
 
@@ -34,6 +35,8 @@ type result struct {
 	Bytes   int     `json:"bytes"`
 	Stored  int     `json:"stored"`
 	Seconds float64 `json:"seconds"`
+	// CPUSeconds is what this program used, packing included.
+	CPUSeconds float64 `json:"cpuSeconds"`
 }
 
 func main() {
@@ -49,6 +52,7 @@ func main() {
 		log.Fatal(err)
 	}
 	outcome, err := run(options, connection, packets)
+	outcome.CPUSeconds = cpuSeconds()
 	if printErr := json.NewEncoder(os.Stdout).Encode(outcome); printErr != nil {
 		log.Fatal(printErr)
 	}
@@ -74,4 +78,12 @@ func parseOptions() options {
 		os.Exit(2)
 	}
 	return options
+}
+
+func cpuSeconds() float64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		log.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()).Seconds()
 }
