@@ -6,7 +6,12 @@ export interface Figure {
   readonly unit: string;
   /** What it is measured against, where the goal is a ratio. */
   readonly peer?: string;
+  /** The median of the runs to that of the peer's. */
   readonly ratio?: number;
+  /** The peer's runs, each measured right after the run of the same index. */
+  readonly peerRuns?: readonly number[];
+  /** Each run to the peer's of the same index. */
+  readonly pairRatios?: readonly number[];
   /** The goal in words, such as `<= 120 s`. */
   readonly goal: string;
   readonly ok: boolean;
@@ -16,12 +21,27 @@ export interface Figure {
   readonly note?: string;
 }
 
-export interface BenchResult {
+/** What was measured beside the figures and has no goal. */
+export interface Observation {
+  readonly name: string;
+  /** The median of the runs. */
+  readonly value: number;
+  readonly unit: string;
+  /** Every run, in the order measured. */
+  readonly runs: readonly number[];
+}
+
+/** What a suite measured. */
+export interface Measured {
+  readonly figures: readonly Figure[];
+  readonly observations?: readonly Observation[];
+}
+
+export interface BenchResult extends Measured {
   readonly suite: string;
   /** ISO 8601. */
   readonly at: string;
   readonly machine: Readonly<Record<string, string | number>>;
-  readonly figures: readonly Figure[];
 }
 
 /**
@@ -39,6 +59,52 @@ export function atMost(name: string, runs: readonly number[], most: number, unit
     runs,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Runs on either side, in pairs. */
+export interface Pairs {
+  readonly runs: readonly number[];
+  readonly peer: string;
+  /** As many as `runs`. */
+  readonly peerRuns: readonly number[];
+}
+
+/**
+ * A figure whose median must not be less than a share of its peer's.
+ * @throws RangeError without a run, or with a run that has no pair.
+ */
+export function atLeastOfPeer(name: string, pairs: Pairs, least: number, unit: string, note?: string): Figure {
+  const { runs, peer, peerRuns } = pairs;
+  const ratio = median(runs) / median(peerRuns);
+  return {
+    name,
+    value: median(runs),
+    unit,
+    peer,
+    ratio: rounded(ratio),
+    goal: `ratio >= ${least}`,
+    ok: ratio >= least,
+    runs,
+    peerRuns,
+    pairRatios: ratios(runs, peerRuns),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** An observation of some runs. @throws RangeError without a run. */
+export function observe(name: string, runs: readonly number[], unit: string): Observation {
+  return { name, value: rounded(median(runs)), unit, runs: runs.map(rounded) };
+}
+
+function ratios(runs: readonly number[], peerRuns: readonly number[]): readonly number[] {
+  if (runs.length !== peerRuns.length)
+    throw new RangeError(`${runs.length} runs have ${peerRuns.length} runs of a peer; allowed: as many`);
+  return runs.map((run, index) => rounded(run / (peerRuns[index] ?? NaN)));
+}
+
+/** A thousandth is more than any of this is measured to. */
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 /**

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BenchResult, Figure } from './figure.ts';
+import type { BenchResult, Figure, Measured } from './figure.ts';
 import { describeMachine } from './machine.ts';
+import { benchInfra } from './suites/infra.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -19,10 +20,8 @@ program
   .option('--runs <number>', 'runs of each figure', '7')
   .option('--json', 'print the result as JSON')
   .action(async (options: { readonly runs: string; readonly json?: boolean }) => {
-    const runs = Number(options.runs);
-    if (!Number.isInteger(runs) || runs < 1)
-      program.error(`--runs: "${options.runs}" is not a number of runs; allowed: 1 or more`);
-    await publish('up', await benchUp({ checkout, runs, report }), options.json ?? false);
+    const runs = parseCount('runs', options.runs, 1);
+    await publish('up', { figures: await benchUp({ checkout, runs, report }) }, options.json ?? false);
   });
 
 program
@@ -37,21 +36,40 @@ program
     if ((await readdir(options.home)).length > 0)
       program.error(`--home: ${options.home} is not empty; a cold run needs an empty one`);
     report('one cold run: the engine and the cluster are compiled');
-    await publish('up-cold', await benchColdUp(checkout, resolve(options.home)), options.json ?? false);
+    const figures = await benchColdUp(checkout, resolve(options.home));
+    await publish('up-cold', { figures }, options.json ?? false);
+  });
+
+program
+  .command('infra')
+  .description('npm run preview of stack prod without a cluster; spans through pods against the same programs bare')
+  .option('--runs <number>', 'runs of each figure', '7')
+  .option('--spans <number>', 'spans of a run, a multiple of ten; a run should take 8 s or more', '30000')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly spans: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const spans = parseCount('spans', options.spans, 10);
+    await publish('infra', await benchInfra({ checkout, runs, spans, report }), options.json ?? false);
   });
 
 await program.parseAsync();
 
-async function publish(suite: string, figures: readonly Figure[], json: boolean): Promise<void> {
-  const result: BenchResult = { suite, at: new Date().toISOString(), machine: describeMachine(), figures };
+function parseCount(option: string, text: string, step: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value / step) && value >= step) return value;
+  return program.error(`--${option}: "${text}" is not allowed; allowed: ${step} or a multiple of it`);
+}
+
+async function publish(suite: string, measured: Measured, json: boolean): Promise<void> {
+  const result: BenchResult = { suite, at: new Date().toISOString(), machine: describeMachine(), ...measured };
   const directory = join(checkout, 'tests', 'bench', 'results');
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, `${suite}.json`), `${JSON.stringify(result, null, 2)}\n`);
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(`${figures.map(describeFigure).join('\n')}\n`);
+  else process.stdout.write(`${measured.figures.map(describeFigure).join('\n')}\n`);
 }
 
-function describeFigure({ name, value, unit, goal, ok, runs }: Figure): string {
+function describeFigure({ name, value, unit, goal, ok, runs, ratio }: Figure): string {
   const spread = `${Math.min(...runs).toFixed(1)} to ${Math.max(...runs).toFixed(1)}`;
-  return `${ok ? 'ok    ' : 'MISSED'} ${name.padEnd(48)} ${value.toFixed(1).padStart(8)} ${unit} (${spread}, ${runs.length} runs; goal ${goal})`;
+  return `${ok ? 'ok    ' : 'MISSED'} ${name.padEnd(48)} ${value.toFixed(1).padStart(8)} ${unit} (${spread}, ${runs.length} runs; ${ratio === undefined ? '' : `ratio ${ratio}, `}goal ${goal})`;
 }

@@ -1,0 +1,111 @@
+import { clustersDirectory, createClusterIdentity } from '../../../tools/cluster/clusterIdentity.ts';
+import { createClusterLayout } from '../../../tools/cluster/clusterLayout.ts';
+import { loadKubeConfig } from '../../../tools/kube/connection.ts';
+import { importTestImages } from '../../support/testImages.ts';
+import { atLeastOfPeer, observe, type Measured, type Observation } from '../figure.ts';
+import { BarePipeline } from '../pipeline/barePipeline.ts';
+import { readDeployedSettings, type DeployedSettings } from '../pipeline/deployedSettings.ts';
+import { measureRun, type MeasuredRun } from '../pipeline/measuredRun.ts';
+import { fullQueueMemory, idleMemory } from '../pipeline/memory.ts';
+import { PodPipeline } from '../pipeline/podPipeline.ts';
+import { stages, type Pipeline } from '../pipeline/pipeline.ts';
+
+/** What {@link benchPipelines} needs. */
+export interface PipelineBenchOptions {
+  readonly checkout: string;
+  /** A running local cluster with the dev stack, and nothing else to do. */
+  readonly cluster: string;
+  /** Pairs of runs. */
+  readonly runs: number;
+  /** Spans of a run. */
+  readonly spans: number;
+  readonly report: (text: string) => void;
+}
+
+/** Spans on their way, at most: what one collector's queue takes, so that nothing is dropped however they are spread. */
+const inFlight = 2000;
+
+/** Runs of each side that do not count: Java compiles what is used often. */
+const warmUps = 2;
+
+const namespace = 'tracing';
+const peer = 'the same programs and settings on the host, without pods';
+
+/** Loads the pods and, in turn with them, the same programs on the host; whoever is not loaded idles. */
+export async function benchPipelines(options: PipelineBenchOptions): Promise<Measured> {
+  const { checkout, cluster, report } = options;
+  const { cgroupName, context, stateDirectory } = createClusterIdentity(
+    cluster,
+    checkout,
+    clustersDirectory(process.env),
+  );
+  const kube = loadKubeConfig({ kubeconfigPath: createClusterLayout(stateDirectory).kubeconfig, context });
+  await importTestImages(cluster, ['span-load']);
+  const settings = await readDeployedSettings(kube, namespace);
+  await using pods = await PodPipeline.create({ kube, cgroupName, namespace, settings });
+  await using bare = await BarePipeline.start(settings);
+  report('both sides are ready');
+  const memory = idleMemory(pods);
+  const sides = { pods: { pipeline: pods, other: bare }, bare: { pipeline: bare, other: pods } };
+  const runs = await measurePairs(options, cgroupName, sides);
+  memory.push(...(await fullQueueMemory(bare, queueSize(settings))));
+  return {
+    figures: [
+      atLeastOfPeer(
+        'spans from the agent into Elasticsearch, in pods',
+        { runs: rates(runs.pods), peer, peerRuns: rates(runs.bare) },
+        0.9,
+        'spans/s',
+      ),
+    ],
+    observations: [...observeRuns('pods', runs.pods), ...observeRuns('bare', runs.bare), ...memory],
+  };
+}
+
+type SideName = 'pods' | 'bare';
+type Sides = Readonly<Record<SideName, { readonly pipeline: Pipeline; readonly other: Pipeline }>>;
+
+async function measurePairs(
+  { runs, spans, report }: PipelineBenchOptions,
+  cgroupName: string,
+  sides: Sides,
+): Promise<Readonly<Record<SideName, readonly MeasuredRun[]>>> {
+  const measured: Record<SideName, MeasuredRun[]> = { pods: [], bare: [] };
+  for (let run = 1 - warmUps; run <= runs; run++) {
+    for (const side of ['pods', 'bare'] as const) {
+      const load = { service: `load-${side}-${run + warmUps}`, spans, inFlight };
+      const result = await measureRun({ ...sides[side], cgroupName, load });
+      const name = run > 0 ? `run ${run} of ${runs}` : 'warm-up';
+      report(`${name}, ${side}: ${result.spansPerSecond.toFixed(0)} spans/s in ${result.seconds.toFixed(1)} s`);
+      if (run > 0) measured[side].push(result);
+    }
+  }
+  return measured;
+}
+
+function rates(runs: readonly MeasuredRun[]): readonly number[] {
+  return runs.map(({ spansPerSecond }) => Math.round(spansPerSecond));
+}
+
+function observeRuns(side: SideName, runs: readonly MeasuredRun[]): readonly Observation[] {
+  const of = (name: string, unit: string, read: (run: MeasuredRun) => number): Observation =>
+    observe(`${side}: ${name}`, runs.map(read), unit);
+  return [
+    of('length of a run', 's', ({ seconds }) => seconds),
+    of('size of a span in a packet', 'bytes', ({ bytesPerSpan }) => bytesPerSpan),
+    ...stages.flatMap((stage) => [
+      of(`processor time, ${stage}`, 's', ({ cpuSeconds }) => cpuSeconds[stage]),
+      of(`spans a second of processor time, ${stage}`, 'spans', (run) => run.spans / run.cpuSeconds[stage]),
+      of(`held back by the limit, ${stage}`, 's', ({ heldBackSeconds }) => heldBackSeconds[stage]),
+    ]),
+    of('processor time, load', 's', ({ cpuSeconds }) => cpuSeconds.load),
+    of('processor time, the other side', 's', ({ cpuSeconds }) => cpuSeconds.otherSide),
+    of('processor time, the cluster apart from these', 's', ({ cpuSeconds }) => cpuSeconds.cluster),
+    of('processor time, everybody else on the machine', 's', ({ cpuSeconds }) => cpuSeconds.rest),
+    of('processors idle', 'share', ({ idleShare }) => idleShare),
+  ];
+}
+
+function queueSize({ collector }: DeployedSettings): number {
+  return Number(collector.environment['COLLECTOR_QUEUE_SIZE']);
+}
