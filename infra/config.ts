@@ -42,9 +42,9 @@ function rawConfig(): Record<string, unknown> {
   );
 }
 
-/** The engine hands mappings and lists over as JSON, everything else as text. */
+/** The engine hands mappings, lists and booleans over as JSON, everything else as text. */
 function structured(value: string): unknown {
-  if (!/^[{[]/.test(value)) return value;
+  if (!/^[{[]|^(true|false)$/.test(value)) return value;
   try {
     const parsed: unknown = JSON.parse(value);
     return parsed;

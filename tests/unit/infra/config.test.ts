@@ -24,16 +24,18 @@ afterEach(() => {
 });
 
 describe('readStackConfig', () => {
-  it('reads structures and texts, and takes the index prefix from the stack', () => {
+  it('reads structures, booleans and texts, and takes the index prefix from the stack', () => {
     configure({
       'tracewright:namespace': 'jaeger',
       'tracewright:collector': '{"replicas":4}',
+      'tracewright:deletionProtection': 'false',
       'tracewright:storage': '{"kind":"external","urls":["https://es:9200"]}',
       'kubernetes:context': 'x',
     });
     expect(readStackConfig()).toMatchObject({
       namespace: 'jaeger',
       collector: { replicas: 4, queueSize: 10_000 },
+      deletionProtection: false,
       storage: { indexPrefix: 'tracewright.prod' },
     });
   });
