@@ -36,10 +36,10 @@ export async function preflight(command: CommandContext): Promise<StackConfig> {
   return config;
 }
 
-/** Checks the engine's version and, for an engine of ours, the passphrase. */
-export async function checkEngine({ environment, options }: CommandContext): Promise<void> {
+/** Checks the engine's version and, for an engine of ours, the passphrase, unless none is needed. */
+export async function checkEngine({ environment, options }: CommandContext, needsPassphrase = true): Promise<void> {
   const user = await findUserPulumi(environment, defaultCacheDirectory(environment));
-  if (user === undefined) requirePassphrase(options.stack, environment);
+  if (user === undefined && needsPassphrase) requirePassphrase(options.stack, environment);
 }
 
 async function gatewayState({ options, environment }: CommandContext): Promise<string> {

@@ -19,10 +19,12 @@ import { findTarget } from './target.ts';
 /** Previews the stack under the policy pack and changes nothing. What does not exist yet is previewed as all new. */
 export async function preview(command: CommandContext): Promise<StackPreview> {
   const { configFile, stack, checkout } = command.options;
-  await requireOwnIndexPrefix(await readStackConfigFile(configFile, stack, checkout), command.options);
-  await checkEngine(command);
-  const engine = await prepareEngine(command);
+  const config = await readStackConfigFile(configFile, stack, checkout);
+  await requireOwnIndexPrefix(config, command.options);
   const target = await findTarget(command.options, command.environment);
+  // What is all new and holds no secret is previewed under a passphrase that is thrown away with it.
+  await checkEngine(command, target !== undefined || config.elasticsearchPassword !== undefined);
+  const engine = await prepareEngine(command);
   if (target !== undefined) await requireReachable(target.kube);
   return command.phases.run('preview', async (report) => {
     if (target === undefined) return previewNew(command, engine, devNull, report);
