@@ -28,6 +28,8 @@ export interface BareServer {
 // this has not is a network, cgroups and a layered file system.
 const start = `
 root=$1; home=$2; user=$3; shift 3
+# Java looks for the mount point of its data.
+mount --bind "$root" "$root"
 mount --bind "$home" "$root/usr/share/elasticsearch"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"

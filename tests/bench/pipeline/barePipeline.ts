@@ -11,7 +11,7 @@ import { startBareElasticsearch, type BareServer } from './bareElasticsearch.ts'
 import { spanIndices, type DeployedSettings } from './deployedSettings.ts';
 import { loadArguments, parseLoadResult, type LoadResult, type Pipeline, type SpanLoad } from './pipeline.ts';
 
-const READY_SECONDS = 120;
+const READY_SECONDS = 300;
 
 interface BareParts {
   readonly directory: string;
@@ -120,8 +120,9 @@ async function startParts(directory: string, settings: DeployedSettings, started
 
 async function waitUntilReady(process: TestProcess, url: string): Promise<void> {
   for (const deadline = Date.now() + READY_SECONDS * 1000; !(await answersHttp(url)); await sleep(100)) {
+    const reason = process.hasEnded ? 'the program has ended' : `it did not within ${READY_SECONDS} s`;
     if (process.hasEnded || Date.now() > deadline)
-      throw new Error(`${url} does not answer within ${READY_SECONDS} s:\n${process.output}`);
+      throw new Error(`${url} does not answer: ${reason}:\n${process.output}`);
   }
 }
 

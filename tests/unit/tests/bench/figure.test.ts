@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atMost, median } from '../../../bench/figure.ts';
+import { atLeastOfPeer, atMost, median, observe } from '../../../bench/figure.ts';
 
 test.each([
   [[3, 1, 2], 2],
@@ -21,5 +21,39 @@ test('a figure is met by its median, not by its best run', () => {
     goal: '<= 20 s',
     ok: false,
     runs: [10, 30, 25],
+  });
+});
+
+test.each([
+  [[90, 80, 100], true],
+  [[89, 80, 100], false],
+])('the medians of %j and of the peer are compared, and each pair is kept', (runs, ok) => {
+  const figure = atLeastOfPeer('rate', { runs, peer: 'bare', peerRuns: [100, 160, 50] }, 0.9, 'spans/s');
+  expect(figure).toEqual({
+    name: 'rate',
+    value: runs[0],
+    unit: 'spans/s',
+    peer: 'bare',
+    ratio: (runs[0] ?? NaN) / 100,
+    goal: 'ratio >= 0.9',
+    ok,
+    runs,
+    peerRuns: [100, 160, 50],
+    pairRatios: [(runs[0] ?? NaN) / 100, 0.5, 2],
+  });
+});
+
+test('a run without its pair is refused', () => {
+  expect(() => atLeastOfPeer('rate', { runs: [1, 2], peer: 'bare', peerRuns: [1] }, 0.9, 'spans/s')).toThrow(
+    new RangeError('2 runs have 1 runs of a peer; allowed: as many'),
+  );
+});
+
+test('an observation keeps its runs to a thousandth', () => {
+  expect(observe('memory', [1.00049, 3, 2], 'MiB')).toEqual({
+    name: 'memory',
+    value: 2,
+    unit: 'MiB',
+    runs: [1, 3, 2],
   });
 });
