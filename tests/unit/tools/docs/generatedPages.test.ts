@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { allPorts } from '../../../../tools/docs/architecture/portTable.ts';
 import { environmentSchemas, generatePages, strayPages } from '../../../../tools/docs/generatedPages.ts';
@@ -11,10 +11,14 @@ import { MissingSectionError, replaceSection } from '../../../../tools/docs/repl
 
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$/, '');
 
+// Every page is formatted anew for each test: seconds on a machine that does other things beside.
+vi.setConfig({ testTimeout: 60_000 });
+const pages = await generatePages(checkout);
+
 describe('generated pages', () => {
   let copy: string;
 
-  beforeEach(async () => {
+  beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), 'tracewright-docs-'));
     for (const part of ['docs', 'infra', 'runtime/src', '.prettierrc.json']) {
       cpSync(join(checkout, part), join(copy, part), { recursive: true });
@@ -22,7 +26,7 @@ describe('generated pages', () => {
     for (const name of ['dev', 'staging', 'prod']) {
       cpSync(join(checkout, `Pulumi.${name}.yaml`), join(copy, `Pulumi.${name}.yaml`));
     }
-    for (const { path, text } of await generatePages(copy)) writeFileSync(join(copy, path), text);
+    for (const { path, text } of pages) writeFileSync(join(copy, path), text);
   });
 
   afterEach(() => rmSync(copy, { recursive: true, force: true }));
@@ -37,8 +41,7 @@ describe('generated pages', () => {
     writeFileSync(join(copy, path), change(text));
   }
 
-  it('are what is in the repository', async () => {
-    const pages = await generatePages(checkout);
+  it('are what is in the repository', () => {
     expect(outdatedPages(checkout, pages).map(({ path }) => path)).toEqual([]);
     expect(strayPages(checkout, pages)).toEqual([]);
   });
@@ -84,14 +87,15 @@ describe('generated pages', () => {
 
 describe('the architecture page', () => {
   const page = readFileSync(join(checkout, 'docs/architecture.md'), 'utf8');
-  const diagram = /```mermaid\n(?<diagram>.*?)```/s.exec(page)?.groups?.['diagram'] ?? '';
+  const diagrams = [...page.matchAll(/```mermaid\n(?<diagram>.*?)```/gs)].map((match) => match.groups?.['diagram']);
+  const diagram = diagrams.join('\n');
 
-  it.each(allPorts())('has port $number ($name) in its table and its diagram', ({ name, number, protocol }) => {
+  it.each(allPorts())('has port $number ($name) in its table and its diagrams', ({ name, number, protocol }) => {
     expect(page).toMatch(new RegExp(`^\\| ${number} +\\| \`${name}\` +\\| ${protocol} +\\|`, 'm'));
     expect(diagram).toMatch(new RegExp(`\\b${number}\\b`));
   });
 
-  it('has no port in its diagram that is none', () => {
+  it('has no port in its diagrams that is none', () => {
     const known = new Set(allPorts().map(({ number }) => String(number)));
     expect((diagram.match(/\b\d{4,5}\b/g) ?? []).filter((number) => !known.has(number))).toEqual([]);
   });
