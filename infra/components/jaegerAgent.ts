@@ -6,6 +6,7 @@ import type { types } from '@pulumi/kubernetes';
 import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
 import { adminPorts, agentPorts, collectorPorts } from '../jaeger/ports.ts';
+import { waitForCollector } from '../jaeger/waitForCollector.ts';
 import { goRuntimeLimits, jaegerUserId, terminationGrace } from '../jaeger/workloads.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
@@ -91,6 +92,7 @@ function daemonSetSpec(
   labels: Record<string, string>,
   serviceAccountName: pulumi.Input<string>,
 ): types.input.apps.v1.DaemonSetSpec {
+  const collector = pulumi.interpolate`${args.collectorHost}:${collectorPorts.grpc.number}`;
   return {
     selector: { matchLabels: selectorLabels(serviceNames.agent) },
     updateStrategy: { type: 'RollingUpdate', rollingUpdate: args.hostPorts ? oneAfterTheOther : successorFirst },
@@ -100,15 +102,13 @@ function daemonSetSpec(
       serviceAccountName,
       userId: jaegerUserId,
       ...terminationGrace.pod,
+      initContainers: [waitForCollector(collector, args.images)],
       container: {
         image: jaegerImage('agent', args.images),
         env: [
           ...environmentVariables(goRuntimeLimits(args.resources)),
           // The scheme makes gRPC resolve every collector's address and use them in turn; without it, one is pinned.
-          {
-            name: 'REPORTER_GRPC_HOST_PORT',
-            value: pulumi.interpolate`dns:///${args.collectorHost}:${collectorPorts.grpc.number}`,
-          },
+          { name: 'REPORTER_GRPC_HOST_PORT', value: pulumi.interpolate`dns:///${collector}` },
         ],
         ports: [
           ...(args.hostPorts ? hostContainerPorts : containerPorts)(Object.values(agentPorts)),

@@ -177,6 +177,26 @@ describe('JaegerAgent', () => {
       '{"name":"REPORTER_GRPC_HOST_PORT","value":"dns:///all.jaeger.svc:14250"}',
     );
   });
+
+  it('starts when a collector is there, whom it would ask for only every two minutes in the end', async () => {
+    const { object } = await agent();
+    expect(object('DaemonSet', 'jaeger-agent')).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            initContainers: [
+              {
+                name: 'wait-for-collector',
+                image: 'curlimages/curl:8.10.1',
+                command: expect.arrayContaining(['all.jaeger.svc:14250']) as unknown,
+                securityContext: containerSecurity,
+              },
+            ],
+          },
+        },
+      },
+    });
+  });
 });
 
 describe('JaegerAgent with ports of its node', () => {

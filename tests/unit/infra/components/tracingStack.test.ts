@@ -60,6 +60,7 @@ describe('TracingStack', () => {
       'jaeger-collector',
       'jaeger-index-cleaner',
       'jaeger-query',
+      'wait-for-collector',
       'wait-for-elasticsearch',
       'wait-for-elasticsearch',
     ]);
