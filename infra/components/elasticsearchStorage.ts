@@ -80,7 +80,8 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
   private toExternal(name: string, args: ElasticsearchStorageArgs, storage: External): ElasticsearchConnection {
     const { urls, indexPrefix, retentionDays, shards, replicas, bulk, timeoutSeconds } = storage;
     return {
-      urls,
+      // Jaeger's index cleaner puts a slash of its own behind the address, and Elasticsearch takes "//" for another path.
+      urls: urls.map((url) => url.replace(/\/$/, '')),
       indexPrefix,
       retentionDays,
       shards,
