@@ -114,6 +114,12 @@ describe('TracingStack', () => {
     expect(JSON.stringify(object('Deployment', 'jaeger-collector'))).toContain('"secretName":"es"');
   });
 
+  it('takes addresses that end with a slash, behind which the index cleaner puts one of its own', async () => {
+    const storage = { kind: 'external', urls: ['https://es:9200/'] } as const;
+    const { object } = await deployed((options) => new TracingStack('tracing', { storage }, options));
+    expect(JSON.stringify(object('CronJob', 'jaeger-index-cleaner'))).toContain('"https://es:9200"');
+  });
+
   it('protects the namespace and what holds data, in staging and prod', async () => {
     const protectedIn = async (args: TracingStackArgs, stack: string) => {
       const { resources } = await deployed((options) => new TracingStack('tracing', args, options), stack);
