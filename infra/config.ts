@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackArgs } from './components/tracingStack.ts';
 import { configNamespace } from './schema/configNamespace.ts';
@@ -23,13 +25,30 @@ export function readStackConfig(): TracingStackArgs {
 
 function checkedConfig(): StackConfig {
   try {
-    // A program's own working directory is that of `main` in Pulumi.yaml.
-    const { config, problems } = withSamplingFile(rawConfig(), pulumi.getRootDirectory());
+    const { config, problems } = withSamplingFile(rawConfig(), projectDirectory());
     return parseStackConfig(config, pulumi.getStack(), problems);
   } catch (error) {
     if (error instanceof StackConfigError) throw new pulumi.RunError(error.message);
     throw error;
   }
+}
+
+/**
+ * Where Pulumi.yaml lies. Older language hosts do not tell the SDK, which then makes a name up; a program's working directory
+ * is that of `main`, at Pulumi.yaml or below it.
+ */
+function projectDirectory(): string {
+  const told = pulumi.getRootDirectory();
+  return isAbsolute(told) ? told : (ancestors(process.cwd()).find(holdsProject) ?? process.cwd());
+}
+
+function ancestors(directory: string): string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...ancestors(parent)];
+}
+
+function holdsProject(directory: string): boolean {
+  return ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json'].some((file) => existsSync(join(directory, file)));
 }
 
 function rawConfig(): Record<string, unknown> {

@@ -40,7 +40,15 @@ describe('readStackConfig', () => {
     });
   });
 
-  it("looks for a sampling file in the project's directory, and reports it with other problems", () => {
+  it('reads a sampling file from the directory of Pulumi.yaml', () => {
+    configure({
+      'tracewright:sampling': '{"file":"tests/e2e/fixtures/sampling/jaegerStrategies.json","reloadIntervalSeconds":7}',
+      'tracewright:environment': 'dev',
+    });
+    expect(readStackConfig().sampling).toMatchObject({ default: { param: 0.3 }, reloadIntervalSeconds: 7 });
+  });
+
+  it('reports what is wrong with a sampling file beside other problems', () => {
     configure({
       'tracewright:sampling': '{"file":"sampling.yaml"}',
       'tracewright:environment': 'dev',
