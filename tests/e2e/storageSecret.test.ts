@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
-import { npmRun, testCluster } from '../support/commands.ts';
+import { npmRun, testCluster, type CommandResult } from '../support/commands.ts';
 import { ExternalElasticsearch } from './support/externalElasticsearch.ts';
 import { externalStorage, prepareNamespace } from './support/externalStorage.ts';
 import { podIdentities } from './support/namespacePods.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await prepareNamespace(kube, stack.namespace, search);
   const preview = await stack.run('preview');
   const up = await stack.up('--json');
-  Object.assign(printed, { preview: preview.stdout + preview.stderr, up: up.stdout + up.stderr });
+  Object.assign(printed, { preview: textOf(preview), up: textOf(up) });
 });
 afterAll(() => resources.disposeAsync());
 
@@ -39,7 +39,7 @@ test('another password in the configuration reaches Jaeger by `up`, without a re
   await search.change({ password: passwords.second });
   await stack.configure(await configWith(passwords.second));
   const up = await stack.run('up', '--no-example', '--json');
-  printed['second up'] = up.stdout + up.stderr;
+  printed['second up'] = textOf(up);
   await traceComesBack(kube, stack.namespace, 150);
   expect(await podIdentities(kube, stack.namespace)).toEqual(before);
 });
@@ -55,6 +55,10 @@ test('the passwords stand nowhere in plain: commands, state, backend, outputs, p
   for (const secret of [passwords.first, passwords.second, keyLine, testPassphrase])
     expect(placesWith(places, secret)).toEqual([]);
 });
+
+function textOf({ stdout, stderr }: CommandResult): string {
+  return `${stdout}\n${stderr}`;
+}
 
 /** The configuration as a user writes it, with the password as `pulumi config set --secret` encrypts it. */
 async function configWith(password: string) {

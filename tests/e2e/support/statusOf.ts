@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { npmRun, testCluster } from '../../support/commands.ts';
+
+const LOOK_MILLIS = 200;
 
 /** What `npm run status -- --json` says about a namespace. */
 export interface NamespaceStatus {
@@ -51,5 +54,6 @@ export async function secondsUntil(
     if (done && seconds <= limitSeconds) return seconds;
     if (seconds > limitSeconds)
       throw new Error(`${what}: not within ${limitSeconds} s; last seen: ${JSON.stringify(seen, undefined, 2)}`);
+    await sleep(LOOK_MILLIS);
   }
 }
