@@ -13,9 +13,13 @@ const repository = new URL('../../..', import.meta.url).pathname;
 
 const program = `
 import * as k8s from '@pulumi/kubernetes';
-import { TracingStack } from '@tracewright/infra';
+import { readSamplingFile, TracingStack } from '@tracewright/infra';
 
-const tracing = new TracingStack('tracing', { namespace: 'packed', collector: { replicas: 3 } });
+const tracing = new TracingStack('tracing', {
+  namespace: 'packed',
+  collector: { replicas: 3 },
+  sampling: readSamplingFile('sampling.yaml'),
+});
 if (process.env.BREACH) {
   new k8s.core.v1.Pod('bare', { spec: { containers: [{ name: 'bare', image: 'redis:7' }] } });
 }
@@ -24,9 +28,10 @@ export const agentHost = tracing.endpoints.agent.host;
 
 const typed = `
 import type * as pulumi from '@pulumi/pulumi';
-import { TracingStack, type TracingStackArgs } from '@tracewright/infra';
+import { readSamplingFile, TracingStack, type TracingStackArgs } from '@tracewright/infra';
 
-const args: TracingStackArgs = { namespace: 'packed', query: { replicas: 2 } };
+const sampling = readSamplingFile('sampling.yaml');
+const args: TracingStackArgs = { namespace: 'packed', query: { replicas: 2 }, sampling };
 export const host: pulumi.Output<string> = new TracingStack('tracing', args).endpoints.agent.host;
 `;
 
@@ -52,6 +57,7 @@ beforeAll(async () => {
     'name: consumer\nmain: main.js\nruntime: { name: nodejs, options: { typescript: false } }\n',
   );
   await write('main.js', program);
+  await write('sampling.yaml', 'default: { type: ratelimiting, param: 7 }\n');
   const parts = startToolchain({
     parts: partsOf('engine'),
     cacheDirectory: defaultCacheDirectory(process.env),
