@@ -53,21 +53,19 @@ export class BarePipeline implements Pipeline, AsyncDisposable {
     return this.#parts.collectors;
   }
 
-  get agentAddress(): string {
-    return this.#parts.agent.address;
-  }
-
   async load(load: SpanLoad): Promise<LoadResult> {
     const { agent, elasticsearch, indices, loadProgram } = this.#parts;
-    const addresses = { agent: agent.address, elasticsearch: elasticsearch.url, indices };
+    const agentMetrics = `${agent.adminUrl}/metrics`;
+    const addresses = { agent: agent.address, agentMetrics, elasticsearch: elasticsearch.url, indices };
     const { all, exitCode } = await execa(loadProgram, loadArguments(addresses, load), { all: true, reject: false });
     return parseLoadResult(all, exitCode === 0);
   }
 
-  /** Sends spans of a size, one in a packet, and waits for nobody. */
+  /** Sends spans of a size, one in a packet, and waits for the agent alone. */
   async flood(spans: number, tagBytes: number): Promise<void> {
     const { agent, loadProgram } = this.#parts;
-    await execa(loadProgram, [`-agent=${agent.address}`, `-spans=${spans}`, '-packet=1', `-tag-bytes=${tagBytes}`]);
+    const target = [`-agent=${agent.address}`, `-agent-metrics=${agent.adminUrl}/metrics`];
+    await execa(loadProgram, [...target, `-spans=${spans}`, '-packet=1', `-tag-bytes=${tagBytes}`]);
   }
 
   /** Stops Elasticsearch in its tracks, or lets it go on. */

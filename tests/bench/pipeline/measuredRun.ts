@@ -11,6 +11,8 @@ export interface MeasuredRun {
   readonly spansPerSecond: number;
   /** What a span takes of a packet. */
   readonly bytesPerSpan: number;
+  /** How often the load read the agent's metrics; each time costs the agent a moment. */
+  readonly readings: number;
   /** From the start of the load's process or pod to its end, which is a little longer than the run. */
   readonly cpuSeconds: ProcessorUse;
   /** Seconds for which limits held a stage back. */
@@ -48,6 +50,7 @@ export async function measureRun({ pipeline, other, cgroupName, load }: RunOptio
     seconds: result.seconds,
     spansPerSecond: result.spans / result.seconds,
     bytesPerSpan: result.bytes / result.spans,
+    readings: result.readings,
     cpuSeconds: {
       ...own,
       load: result.cpuSeconds,

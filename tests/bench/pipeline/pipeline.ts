@@ -24,12 +24,7 @@ export interface SpanLoad {
   readonly spans: number;
   /** Spans that are sent and not stored, at most. */
   readonly inFlight: number;
-  /** Spans that are sent in a second, at most: a burst of packets overflows the socket that the agent reads. */
-  readonly spansPerSecond: number;
 }
-
-/** Spans of a packet. */
-const SPANS_PER_PACKET = 10;
 
 /** Not every span that was sent is stored: the run measures nothing. */
 export class LostSpansError extends Error {
@@ -41,6 +36,7 @@ const loadResult = z.object({
   bytes: z.number(),
   stored: z.number(),
   seconds: z.number(),
+  readings: z.number(),
   cpuSeconds: z.number(),
 });
 
@@ -51,23 +47,22 @@ export type LoadResult = z.infer<typeof loadResult>;
 export interface LoadAddresses {
   /** Host and port of the agent's compact thrift. */
   readonly agent: string;
+  /** The agent's metrics, by which it is known what it has read. */
+  readonly agentMetrics: string;
   readonly elasticsearch: string;
   readonly indices: string;
 }
 
 /** The command line of `span-load`. */
-export function loadArguments(addresses: LoadAddresses, load: SpanLoad): readonly string[] {
-  const { service, spans, inFlight, spansPerSecond } = load;
-  const gapMicros = Math.round((SPANS_PER_PACKET / spansPerSecond) * 1e6);
+export function loadArguments(addresses: LoadAddresses, { service, spans, inFlight }: SpanLoad): readonly string[] {
   return [
     `-agent=${addresses.agent}`,
+    `-agent-metrics=${addresses.agentMetrics}`,
     `-elasticsearch=${addresses.elasticsearch}`,
     `-indices=${addresses.indices}`,
     `-service=${service}`,
     `-spans=${spans}`,
-    `-packet=${SPANS_PER_PACKET}`,
     `-in-flight=${inFlight}`,
-    `-gap=${gapMicros}us`,
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
-import { agentPorts } from '../../../infra/jaeger/ports.ts';
+import { adminPorts, agentPorts } from '../../../infra/jaeger/ports.ts';
 import { clusterProcessIds } from '../../../tools/cluster/clusterMemory.ts';
 import { readProc } from '../../../tools/process/processIdentity.ts';
 import { ApplicationNamespace } from '../../e2e/support/applicationNamespace.ts';
+import { listPods } from '../../e2e/support/namespacePods.ts';
 import { requireVariable, spanIndices, type DeployedSettings } from './deployedSettings.ts';
 import { loadArguments, parseLoadResult, type LoadResult, type Pipeline, type SpanLoad } from './pipeline.ts';
 
@@ -25,9 +26,12 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
   readonly queries: readonly string[];
   readonly #options: PodPipelineOptions;
   readonly #application: ApplicationNamespace;
+  readonly #agentMetrics: string;
 
-  private constructor(options: PodPipelineOptions, application: ApplicationNamespace) {
+  private constructor(options: PodPipelineOptions, application: ApplicationNamespace, agentAddress: string) {
     this.#options = options;
+    // No Service leads to it.
+    this.#agentMetrics = `http://${agentAddress}:${adminPorts.agent.number}/metrics`;
     this.#application = application;
     const running = (program: string): readonly string[] => processesOf(options.cgroupName, program);
     this.processes = {
@@ -39,13 +43,18 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
   }
 
   static async create(options: PodPipelineOptions): Promise<PodPipeline> {
-    return new PodPipeline(options, await ApplicationNamespace.create(options.kube, 'span-load'));
+    const pods = await listPods(options.kube, options.namespace);
+    const agent = pods.find(({ metadata }) => metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.agent);
+    if (agent?.status?.podIP === undefined) throw new Error('the agent has no address');
+    const application = await ApplicationNamespace.create(options.kube, 'span-load');
+    return new PodPipeline(options, application, agent.status.podIP);
   }
 
   async load(load: SpanLoad): Promise<LoadResult> {
     const { namespace, settings } = this.#options;
     const addresses = {
       agent: `${serviceNames.agent}.${namespace}.svc:${agentPorts.thriftCompact.number}`,
+      agentMetrics: this.#agentMetrics,
       elasticsearch: requireVariable(settings.collector.environment, 'ES_SERVER_URLS'),
       indices: spanIndices(settings),
     };

@@ -28,11 +28,8 @@ const inFlight = 2000;
 /** Runs of each side that do not count: Java compiles what is used often, and the pace is found. */
 const warmUps = 3;
 
-/** Where the pace starts, in spans a second; it is then twice what the fastest run so far came to, the same for both sides. */
-const firstPace = 2000;
-
 /** So many runs may lose spans: they are reported, do not count, and are run again. */
-const lostRunsAllowed = 5;
+const lostRunsAllowed = 3;
 
 const namespace = 'tracing';
 const peer = 'the same programs and settings on the host, without pods';
@@ -76,7 +73,7 @@ export async function benchPipelines(options: PipelineBenchOptions): Promise<Mea
 type SideName = 'pods' | 'bare';
 type Sides = Readonly<Record<SideName, { readonly pipeline: Pipeline; readonly other: Pipeline }>>;
 
-interface Pairs {
+interface MeasuredPairs {
   readonly pods: readonly MeasuredRun[];
   readonly bare: readonly MeasuredRun[];
   /** Runs that lost spans. */
@@ -87,40 +84,31 @@ async function measurePairs(
   { runs, spans, report }: PipelineBenchOptions,
   cgroupName: string,
   sides: Sides,
-): Promise<Pairs> {
+): Promise<MeasuredPairs> {
   const measured: Record<SideName, MeasuredRun[]> = { pods: [], bare: [] };
-  let fastest = firstPace / 2;
   let lost = 0;
   for (let run = 1 - warmUps; run <= runs; run++) {
-    const spansPerSecond = fastest * 2;
     for (const side of ['pods', 'bare'] as const) {
-      const measure = (attempt: number): Promise<MeasuredRun> => {
-        const load = { service: `load-${side}-${run + warmUps}-${attempt}`, spans, inFlight, spansPerSecond };
+      const result = await withoutLoss(async () => {
+        const load = { service: `load-${side}-${run + warmUps}-${lost}`, spans, inFlight };
         return measureRun({ ...sides[side], cgroupName, load });
-      };
-      const { result, attempts } = await withoutLoss(measure, lostRunsAllowed - lost, report);
-      lost += attempts - 1;
-      fastest = Math.max(fastest, result.spansPerSecond);
+      });
       const name = run > 0 ? `run ${run} of ${runs}` : 'warm-up';
       report(`${name}, ${side}: ${result.spansPerSecond.toFixed(0)} spans/s in ${result.seconds.toFixed(1)} s`);
       if (run > 0) measured[side].push(result);
     }
   }
   return { ...measured, lost };
-}
 
-/** Measures again where spans were lost: on a busy machine the agent can be too late for its socket. */
-async function withoutLoss(
-  measure: (attempt: number) => Promise<MeasuredRun>,
-  lossesAllowed: number,
-  report: (text: string) => void,
-): Promise<{ readonly result: MeasuredRun; readonly attempts: number }> {
-  for (let attempts = 1; ; attempts++) {
-    try {
-      return { result: await measure(attempts), attempts };
-    } catch (error) {
-      if (!(error instanceof LostSpansError) || attempts > lossesAllowed) throw error;
-      report(error.message);
+  async function withoutLoss(measure: () => Promise<MeasuredRun>): Promise<MeasuredRun> {
+    for (;;) {
+      try {
+        return await measure();
+      } catch (error) {
+        if (!(error instanceof LostSpansError) || lost === lostRunsAllowed) throw error;
+        report(error.message);
+        lost += 1;
+      }
     }
   }
 }
@@ -135,6 +123,7 @@ function observeRuns(side: SideName, runs: readonly MeasuredRun[]): readonly Obs
   return [
     of('length of a run', 's', ({ seconds }) => seconds),
     of('size of a span in a packet', 'bytes', ({ bytesPerSpan }) => bytesPerSpan),
+    of("readings of the agent's metrics by the load", 'readings', ({ readings }) => readings),
     ...stages.flatMap((stage) => [
       of(`processor time, ${stage}`, 's', ({ cpuSeconds }) => cpuSeconds[stage]),
       of(`spans a second of processor time, ${stage}`, 'spans', (run) => run.spans / run.cpuSeconds[stage]),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadArguments, LostSpansError, parseLoadResult } from '../../../bench/pipeline/pipeline.ts';
 
-const result = { spans: 20, bytes: 9000, stored: 20, seconds: 1.5, cpuSeconds: 0.1 };
+const result = { spans: 20, bytes: 9000, stored: 20, seconds: 1.5, readings: 2, cpuSeconds: 0.1 };
 
 describe('parseLoadResult', () => {
   it('reads the one object among what was logged', () => {
@@ -24,15 +24,19 @@ describe('parseLoadResult', () => {
 });
 
 it('asks for a load by the flags that span-load has', () => {
-  const addresses = { agent: 'agent:6831', elasticsearch: 'http://storage:9200', indices: 'dev-jaeger-span-*' };
-  expect(loadArguments(addresses, { service: 'one', spans: 20, inFlight: 10, spansPerSecond: 2000 })).toEqual([
+  const addresses = {
+    agent: 'agent:6831',
+    agentMetrics: 'http://agent:14271/metrics',
+    elasticsearch: 'http://storage:9200',
+    indices: 'dev-jaeger-span-*',
+  };
+  expect(loadArguments(addresses, { service: 'one', spans: 20, inFlight: 10 })).toEqual([
     '-agent=agent:6831',
+    '-agent-metrics=http://agent:14271/metrics',
     '-elasticsearch=http://storage:9200',
     '-indices=dev-jaeger-span-*',
     '-service=one',
     '-spans=20',
-    '-packet=10',
     '-in-flight=10',
-    '-gap=5000us',
   ]);
 });

@@ -1,9 +1,10 @@
 // Command span-load sends spans to Jaeger's agent over UDP, in compact thrift, no faster than Elasticsearch stores them,
-// and says how long that took. What is on its way is bounded: nothing between here and there has to drop a span.
+// and says how long that took. What is on its way is bounded, and so is what the agent has yet to read from its socket:
+// nothing between here and there has to drop a span.
 //
-// usage: span-load -agent HOST:PORT -elasticsearch URL -indices PATTERN [-service NAME] [-spans N] [-in-flight N]
+// usage: span-load -agent HOST:PORT -agent-metrics URL -elasticsearch URL -indices PATTERN [-service NAME] [-spans N] [-in-flight N]
 //
-// Without -elasticsearch it sends and waits for nobody, which fills queues. It prints one JSON object, and ends with 1
+// Without -elasticsearch it waits for the agent alone, which fills queues. It prints one JSON object, and ends with 1
 // when not exactly the spans that were sent are stored.
 package main
 
@@ -11,7 +12,6 @@ import (
 	"encoding/json"
 	"flag"
 	"log"
-	"net"
 	"os"
 	"syscall"
 	"time"
@@ -19,6 +19,7 @@ import (
 
 type options struct {
 	agent          string
+	agentMetrics   string
 	elasticsearch  string
 	indices        string
 	service        string
@@ -26,7 +27,6 @@ type options struct {
 	spansPerPacket int
 	inFlight       int
 	tagBytes       int
-	gap            time.Duration
 }
 
 // result is what a run came to.
@@ -35,6 +35,8 @@ type result struct {
 	Bytes   int     `json:"bytes"`
 	Stored  int     `json:"stored"`
 	Seconds float64 `json:"seconds"`
+	// Readings of the agent's metrics; each costs it a moment.
+	Readings int `json:"readings"`
 	// CPUSeconds is what this program used, packing included.
 	CPUSeconds float64 `json:"cpuSeconds"`
 }
@@ -42,7 +44,7 @@ type result struct {
 func main() {
 	log.SetFlags(0)
 	options := parseOptions()
-	connection, err := net.Dial("udp", options.agent)
+	target, err := dialAgent(options)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -51,7 +53,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	outcome, err := run(options, connection, packets)
+	outcome, err := run(options, target, packets)
+	outcome.Readings = target.readings
 	outcome.CPUSeconds = cpuSeconds()
 	if printErr := json.NewEncoder(os.Stdout).Encode(outcome); printErr != nil {
 		log.Fatal(printErr)
@@ -64,6 +67,7 @@ func main() {
 func parseOptions() options {
 	var options options
 	flag.StringVar(&options.agent, "agent", "", "host and port of the agent's compact thrift")
+	flag.StringVar(&options.agentMetrics, "agent-metrics", "", "address of the agent's metrics")
 	flag.StringVar(&options.elasticsearch, "elasticsearch", "", "address of Elasticsearch")
 	flag.StringVar(&options.indices, "indices", "", "pattern of the span indices")
 	flag.StringVar(&options.service, "service", "span-load", "name of the service; no other run's")
@@ -71,9 +75,8 @@ func parseOptions() options {
 	flag.IntVar(&options.spansPerPacket, "packet", 10, "spans of a packet")
 	flag.IntVar(&options.inFlight, "in-flight", 2000, "spans that are sent and not stored")
 	flag.IntVar(&options.tagBytes, "tag-bytes", 0, "bytes of one more tag")
-	flag.DurationVar(&options.gap, "gap", time.Millisecond, "pause after a packet")
 	flag.Parse()
-	if options.agent == "" || options.spans%options.spansPerPacket != 0 {
+	if options.agent == "" || options.agentMetrics == "" || options.spans%options.spansPerPacket != 0 {
 		flag.Usage()
 		os.Exit(2)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"sync/atomic"
 	"time"
 )
@@ -18,13 +17,13 @@ var errNothingStored = errors.New("Elasticsearch stored nothing more for 20 s")
 
 // run sends every packet and waits until Elasticsearch has every span. The clock runs from the first packet to the answer
 // that says so.
-func run(options options, connection net.Conn, packets [][]byte) (result, error) {
+func run(options options, target *agentTarget, packets [][]byte) (result, error) {
 	outcome := result{Spans: options.spans}
 	for _, packet := range packets {
 		outcome.Bytes += len(packet)
 	}
 	if options.elasticsearch == "" {
-		return outcome, sendAll(options, connection, packets)
+		return outcome, sendAll(target, packets)
 	}
 	storage := newStorage(options)
 	before, err := storage.indexed()
@@ -34,7 +33,7 @@ func run(options options, connection net.Conn, packets [][]byte) (result, error)
 	started := time.Now()
 	watch := &watch{storage: storage, before: before, failed: make(chan error, 1)}
 	go watch.follow(options.spans)
-	if err := sendBounded(options, connection, packets, watch); err != nil {
+	if err := sendBounded(options, target, packets, watch); err != nil {
 		return outcome, fmt.Errorf("%d spans of %d are stored: %w", watch.stored.Load(), options.spans, err)
 	}
 	outcome.Seconds = time.Since(started).Seconds()
@@ -47,26 +46,23 @@ func run(options options, connection net.Conn, packets [][]byte) (result, error)
 	return outcome, nil
 }
 
-func sendAll(options options, connection net.Conn, packets [][]byte) error {
+func sendAll(target *agentTarget, packets [][]byte) error {
 	for _, packet := range packets {
-		if _, err := connection.Write(packet); err != nil {
+		if err := target.send(packet); err != nil {
 			return err
 		}
-		time.Sleep(options.gap)
 	}
 	return nil
 }
 
-// sendBounded waits after each packet too: a burst of them would overflow the socket that the agent reads.
-func sendBounded(options options, connection net.Conn, packets [][]byte, watch *watch) error {
+func sendBounded(options options, target *agentTarget, packets [][]byte, watch *watch) error {
 	for index, packet := range packets {
 		if err := watch.wait((index+1)*options.spansPerPacket - options.inFlight); err != nil {
 			return err
 		}
-		if _, err := connection.Write(packet); err != nil {
+		if err := target.send(packet); err != nil {
 			return err
 		}
-		time.Sleep(options.gap)
 	}
 	return watch.wait(options.spans)
 }
