@@ -31,7 +31,7 @@ test('one `up` waits through missing Secrets and a storage that is down, names b
   const { namespace } = stack;
   await applyManifests(kube, [namespaceObject(namespace)]);
   await search.stop();
-  const up = startUp();
+  await using up = startUp();
   const saidByUp = (words: RegExp) => () =>
     Promise.resolve({ done: up.lines.some((line) => words.test(line)), seen: up.lines });
   // The pods come when Pulumi has made what they need.
@@ -92,7 +92,11 @@ function startUp() {
   const child = execa('npm', args, { cwd: checkout, env: stack.environment, stdin: 'ignore', reject: false });
   const lines: string[] = [];
   createInterface(child.stderr).on('line', (line) => lines.push(line));
-  return { lines, ended: child };
+  const end = async (): Promise<void> => {
+    child.kill('SIGINT');
+    await child;
+  };
+  return { lines, ended: child, [Symbol.asyncDispose]: end };
 }
 
 function both(words: RegExp) {
