@@ -64,7 +64,7 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
       // Without a request it would get next to nothing of a busy processor, unlike the same program on the host.
       resources: { requests: { cpu: '500m', memory: '64Mi' } },
     };
-    const { log, succeeded } = await this.#application.run({ name: load.service, container });
+    const { log, succeeded } = await this.#application.run({ name: load.service, container, pauseMillis: 3000 });
     return parseLoadResult(log, succeeded);
   }
 

@@ -10,6 +10,8 @@ export interface ApplicationJob {
     'image' | 'command' | 'args' | 'env' | 'envFrom' | 'volumeMounts' | 'resources'
   >;
   readonly volumes?: V1PodSpec['volumes'];
+  /** Milliseconds between looks at whether it has ended. @defaultValue 300 */
+  readonly pauseMillis?: number;
 }
 
 /** How a Job ended. */
@@ -46,14 +48,14 @@ export class ApplicationNamespace implements AsyncDisposable {
   }
 
   /** Runs one pod to its end, successful or not. */
-  async run({ name, container, volumes }: ApplicationJob): Promise<JobResult> {
+  async run({ name, container, volumes, pauseMillis = 300 }: ApplicationJob): Promise<JobResult> {
     const batch = this.#kube.makeApiClient(BatchV1Api);
     const spec = podSpec(name, container, volumes ?? []);
     await batch.createNamespacedJob({
       namespace: this.name,
       body: { metadata: { name }, spec: { backoffLimit: 0, template: { spec } } },
     });
-    for (const deadline = Date.now() + JOB_SECONDS * 1000; Date.now() < deadline; await sleep(300)) {
+    for (const deadline = Date.now() + JOB_SECONDS * 1000; Date.now() < deadline; await sleep(pauseMillis)) {
       const { status } = await batch.readNamespacedJob({ namespace: this.name, name });
       const { succeeded = 0, failed = 0 } = status ?? {};
       if (succeeded + failed > 0) return { succeeded: succeeded > 0, log: await this.#readLog(name) };

@@ -11,6 +11,8 @@ import (
 const (
 	pollInterval = 20 * time.Millisecond
 	patience     = 20 * time.Second
+	// What the start of a pod, or the run before, has left to do is done by then.
+	settle = 3 * time.Second
 )
 
 var errNothingStored = errors.New("Elasticsearch stored nothing more for 20 s")
@@ -25,6 +27,7 @@ func run(options options, target *agentTarget, packets [][]byte) (result, error)
 	if options.elasticsearch == "" {
 		return outcome, sendAll(target, packets)
 	}
+	time.Sleep(settle)
 	storage := newStorage(options)
 	before, err := storage.indexed()
 	if err != nil {
