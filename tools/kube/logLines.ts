@@ -35,15 +35,23 @@ export interface LogEntry {
 /** The entry that a line of a JSON log holds; undefined for a line of another form. */
 export function parseLogEntry(line: string): LogEntry | undefined {
   if (!line.startsWith('{')) return undefined;
-  const fields = parseJson(line);
+  const whole = parseJson(line);
+  const fields = whole ?? cutEntry(line);
   if (!isRecord(fields) || typeof fields['msg'] !== 'string') return undefined;
   const { level, msg, error, stacktrace: _stacktrace, ...rest } = fields;
   return {
     level: typeof level === 'string' ? level : '',
     message: msg,
     error: typeof error === 'string' ? error : '',
-    text: [msg, error, JSON.stringify(rest)].join(' '),
+    text: whole === undefined ? line : [msg, error, JSON.stringify(rest)].join(' '),
   };
+}
+
+/** What is left of an entry that was too long to be read whole: one failed bulk request fills hundreds of kilobytes. */
+function cutEntry(line: string): Readonly<Record<string, unknown>> {
+  const found = [...line.matchAll(/"(level|msg|error)":("(?:[^"\\]|\\.)*")/g)];
+  const fields = found.map(([, key = '', text = '']): [string, unknown] => [key, parseJson(text)]);
+  return Object.fromEntries(fields);
 }
 
 /** The lines of a log without blank ones. */

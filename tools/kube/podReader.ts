@@ -23,8 +23,9 @@ export interface Warning {
   readonly message: string;
 }
 
-const tailLines = 200;
-const limitBytes = 128 * 1024;
+// The end of a log, and a whole minute of one.
+const tail = { tailLines: 200, limitBytes: 128 * 1024 };
+const minute = { tailLines: 2000, limitBytes: 1024 * 1024 };
 // A log comes from the kubelet: one that hangs must not keep the rest from being said.
 const answerMillis = 5_000;
 // The kubelet repeats a failed mount at least every 2 min 2 s: an older warning is about something that has passed.
@@ -35,7 +36,8 @@ export function createPodReader(config: KubeConfig, nowMillis: () => number = Da
   const core = config.makeApiClient(CoreV1Api);
   return {
     log: (namespace, name, container, question) => {
-      const text = core.readNamespacedPodLog({ namespace, name, container, tailLines, limitBytes, ...question });
+      const limits = question.sinceSeconds === undefined ? tail : minute;
+      const text = core.readNamespacedPodLog({ namespace, name, container, ...limits, ...question });
       // A container that has just ended or not begun has no log: its status is still worth saying.
       return answerOr('', text.then(logOf));
     },

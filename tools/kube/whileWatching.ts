@@ -28,10 +28,11 @@ async function watch({ look, wait, intervalMillis = 2_000 }: WatchOptions, signa
     signal.addEventListener('abort', () => resolve('ended'), { once: true }),
   );
   for (;;) {
+    // What is over soon is not worth a look.
+    if ((await Promise.race([sleep(intervalMillis, undefined, { ref: false }), ended])) === 'ended') return;
     // A look that hangs does not hold up the end of the work.
     const found = await Promise.race([look().catch(() => undefined), ended]);
     if (found === 'ended') return;
     if (found !== undefined) wait(describeLate(found));
-    if ((await Promise.race([sleep(intervalMillis, undefined, { ref: false }), ended])) === 'ended') return;
   }
 }

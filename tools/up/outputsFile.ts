@@ -24,7 +24,9 @@ export function requireOutputsFile(file: string): void {
   try {
     writeFileSync(probe, '');
   } catch (cause) {
-    throw refusal(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`);
+    // The rest of the message names the probe, which a user has not heard of.
+    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split(', ');
+    throw refusal(`${file} cannot be written: ${reason}`);
   } finally {
     rmSync(probe, { force: true });
   }

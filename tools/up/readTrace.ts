@@ -32,6 +32,7 @@ export class IncompleteTraceError extends Error {
 
 /**
  * Reads a trace through the query API until it has all its spans.
+ * @param explain - What is known to go wrong by then, for the error.
  * @throws IncompleteTraceError after `timeoutSeconds`.
  */
 export async function readTrace(
@@ -41,6 +42,7 @@ export async function readTrace(
   timeoutSeconds: number,
   report: ReportDetail,
   signal?: AbortSignal,
+  explain: () => string | undefined = () => undefined,
 ): Promise<QueryTrace> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   let reason = '';
@@ -55,7 +57,9 @@ export async function readTrace(
     report(`${found} of ${expectedSpans} spans are there`);
     await sleep(250, undefined, { signal });
   }
-  throw new IncompleteTraceError(traceId, found, expectedSpans, timeoutSeconds, reason);
+  const known = explain();
+  const why = known === undefined ? reason : `: ${known}${reason}`;
+  throw new IncompleteTraceError(traceId, found, expectedSpans, timeoutSeconds, why);
 }
 
 /** One look for a trace; undefined while there is none. */

@@ -1,5 +1,8 @@
 import type { ReportDetail } from '../console/phases.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
+import { listWorkloadsOf } from '../kube/listWorkloads.ts';
+import { whileWatching } from '../kube/whileWatching.ts';
+import type { PlacedWorkload } from '../kube/workload.ts';
 import type { RunningGateway } from '../gateway/gatewayProcess.ts';
 import type { CommandContext } from './commandContext.ts';
 import { applyExample, type ExampleOptions } from './example.ts';
@@ -21,12 +24,16 @@ export function deploysExample({ options }: CommandContext, target: Target): boo
   return options.example && (target.local || options.exampleImage !== undefined);
 }
 
-/** Deploys the example where it can be had, makes a request, and reads its trace through the query API. */
+/**
+ * Deploys the example where it can be had, makes a request, and reads its trace through the query API.
+ * @param namespaces - Those of the stack: while the trace is waited for, what goes wrong in them is said.
+ */
 export async function showTrace(
   command: CommandContext,
   target: Target,
   outputs: TracingStackOutputs,
   gateway: RunningGateway,
+  namespaces: readonly string[],
 ): Promise<ShownTrace> {
   const deployed = deploysExample(command, target);
   if (deployed) {
@@ -36,7 +43,8 @@ export async function showTrace(
   }
   const send = (report: ReportDetail): Promise<SentTrace> =>
     deployed ? requestExample(target.kube, report) : sendLocalTrace(target.kube, outputs);
-  return requestUntilWhole(command, gateway, send);
+  const look = (): Promise<PlacedWorkload[]> => listWorkloadsOf(target.kube, namespaces, { failures: true });
+  return requestUntilWhole(command, gateway, send, look);
 }
 
 function exampleOptions({ options }: CommandContext, target: Target): ExampleOptions {
@@ -49,13 +57,22 @@ async function requestUntilWhole(
   command: CommandContext,
   { url }: RunningGateway,
   send: (report: ReportDetail) => Promise<SentTrace>,
+  look: () => Promise<PlacedWorkload[]>,
 ): Promise<ShownTrace> {
   for (let attempt = 1; ; attempt++) {
     const sent = await command.phases.run('request', send);
     try {
-      const trace = await command.phases.run('trace', (report) =>
-        readTrace(url, sent.traceId, sent.spanCount, attemptSeconds, report, command.abort.signal),
-      );
+      const trace = await command.phases.run('trace', async (report, wait) => {
+        let waits: string | undefined;
+        const keep = (text: string | undefined): void => {
+          waits = text;
+          wait(text);
+        };
+        const { signal } = command.abort;
+        return whileWatching({ look, wait: keep }, () =>
+          readTrace(url, sent.traceId, sent.spanCount, attemptSeconds, report, signal, () => waits),
+        );
+      });
       return { sent, trace };
     } catch (error) {
       if (attempt === attempts || !(error instanceof IncompleteTraceError)) throw error;

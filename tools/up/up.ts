@@ -1,5 +1,6 @@
 import { agentNamespace } from '../../infra/jaeger/endpoints.ts';
 import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
+import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
@@ -25,16 +26,17 @@ export async function up(command: CommandContext): Promise<Summary> {
   const prepared = await prepare(command);
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
-  const deployed = await deployStack(command, prepared, namespacesOf(config));
+  const namespaces = namespacesOf(config);
+  const deployed = await deployStack(command, prepared, namespaces);
   const outputsFile = command.options.outputsFile ?? defaultOutputsFile(target.stateDirectory, command.options.stack);
   writeOutputsFile(outputsFile, deployed.outputs);
   const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs.namespace));
-  const shown = await showTrace(command, target, deployed.outputs, gateway);
+  const shown = await showTrace(command, target, deployed.outputs, gateway, namespaces);
   return await summarize(command, target, { ...deployed, outputsFile }, gateway, shown);
 }
 
 /** The namespaces that a stack makes: Jaeger's and, with host ports, the agent's. */
-function namespacesOf({ namespace, agent: { hostPorts } }: StackConfig): string[] {
+function namespacesOf({ namespace, agent: { hostPorts } }: StackConfig | TracingStackOutputs): string[] {
   return [...new Set([namespace, agentNamespace({ namespace, hostPorts })])];
 }
 
@@ -63,7 +65,10 @@ async function summarize(
   return {
     namespace,
     kubeconfig: target.kubeconfig,
-    workloads: await listWorkloadsOf(target.kube, [namespace, ...(sent.deployed ? [exampleNamespace] : [])]),
+    workloads: await listWorkloadsOf(target.kube, [
+      ...namespacesOf(outputs),
+      ...(sent.deployed ? [exampleNamespace] : []),
+    ]),
     result: {
       stack: options.stack,
       context: target.context,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastWaitingLine, shorten, tellingLine } from '../../../../tools/kube/logLines.ts';
+import { lastWaitingLine, parseLogEntry, shorten, tellingLine } from '../../../../tools/kube/logLines.ts';
 
 const stack = 'main.main.func1\n\t/go/cmd/collector/main.go:100\ngithub.com/spf13/cobra.(*Command).execute';
 
@@ -52,4 +52,15 @@ test('a text becomes one line of at most 220 characters', () => {
   expect(shorten(' a\n  b\t c ')).toBe('a b c');
   expect(shorten('x'.repeat(221))).toBe(`${'x'.repeat(219)}…`);
   expect(shorten('x'.repeat(220))).toBe('x'.repeat(220));
+});
+
+test('an entry that was cut off is understood as far as it goes', () => {
+  const line = entry('error', 'Elasticsearch could not process "bulk" request', 'uncommitted').slice(0, -90);
+  expect(parseLogEntry(`${line},"response":{"errors":true,"items":[{"index":{"status":429`)).toMatchObject({
+    level: 'error',
+    message: 'Elasticsearch could not process "bulk" request',
+    error: 'uncommitted',
+    text: expect.stringContaining('"status":429') as string,
+  });
+  expect(parseLogEntry('{"no": "entry"')).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { whileWatching } from '../../../../tools/kube/whileWatching.ts';
 import type { WorkloadStatus } from '../../../../tools/kube/workload.ts';
@@ -37,12 +38,17 @@ test('a complete workload that fails is said too', async () => {
     said.push(text);
     resolve(undefined);
   };
-  await whileWatching({ look: () => Promise.resolve([failing]), wait }, () => promise);
+  await whileWatching({ look: () => Promise.resolve([failing]), wait, intervalMillis: 1 }, () => promise);
   expect(said[0]).toBe('waiting for Deployment jaeger-collector 2/2 (spans are not stored: full)');
 });
 
 test('a look that fails or hangs neither ends nor holds up the work, whose failure reaches the caller', async () => {
-  const work = (): Promise<never> => Promise.reject(new Error('the update failed'));
+  const work = async (): Promise<never> => {
+    await sleep(20);
+    throw new Error('the update failed');
+  };
   for (const look of [() => Promise.reject(new Error('no answer')), () => new Promise<never>(() => undefined)])
-    await expect(whileWatching({ look, wait: () => undefined }, work)).rejects.toThrow('the update failed');
+    await expect(whileWatching({ look, wait: () => undefined, intervalMillis: 1 }, work)).rejects.toThrow(
+      'the update failed',
+    );
 });
