@@ -7,7 +7,7 @@ export const LOG_SETTINGS = 's2000000\nn4\n';
 
 /** Renders a component's runit `run` script. runit runs it again whenever the component ends. */
 export function serviceScript(component: Component, node: NodeSettings): string {
-  const wait = component.startsAfter === undefined ? [] : [waitLine(component.startsAfter, node)];
+  const wait = (component.startsAfter ?? []).flatMap((condition) => waitLines(condition, node));
   return [
     '#!/bin/bash',
     'exec 2>&1',
@@ -28,23 +28,40 @@ export function quote(word: string): string {
   return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-function waitLine(condition: StartCondition, node: NodeSettings): string {
+function waitLines(condition: StartCondition, node: NodeSettings): readonly string[] {
   switch (condition) {
     case 'etcd':
-      return waitForPort('127.0.0.1', 2379);
+      return [waitForPort('127.0.0.1', 2379)];
     case 'api':
-      return waitForApi(node);
+      return waitForRoles(node);
+    case 'api-caches':
+      return [waitForApi(node, READ)];
     case 'containerd':
-      return `until [ -S ${CONTAINERD_SOCKET} ]; do sleep 0.1; done`;
+      return [`until [ -S ${CONTAINERD_SOCKET} ]; do sleep 0.1; done`];
   }
 }
 
-// Until its roles are written the API refuses everybody, and some components end for good reason. Asked
-// with openssl, which the node has, as the administrator, who needs no role.
-function waitForApi(node: NodeSettings): string {
+const WRITTEN = 'poststarthook/rbac/bootstrap-roles';
+const READ = 'informer-sync';
+// In /var beside etcd's data, and so as old as they are.
+const ROLES_MARK = '/var/lib/tracewright/roles-written';
+
+// Until its roles are written the API refuses everybody, and some components end for good reason. Later starts find the
+// roles of the first in etcd, and need not wait until each has been compared.
+function waitForRoles(node: NodeSettings): readonly string[] {
+  return [
+    `check=${WRITTEN}`,
+    `[ ! -e ${ROLES_MARK} ] || check=${READ}`,
+    waitForApi(node, '$check'),
+    `touch ${ROLES_MARK}`,
+  ];
+}
+
+// Asked with openssl, which the node has, as the administrator, who needs no role.
+function waitForApi(node: NodeSettings, check: string): string {
   const address = `${node.nodeAddress}:${String(API_PORT)}`;
   const flags = `-cert ${pkiPath('admin.crt')} -key ${pkiPath('admin.key')} -CAfile ${pkiPath('ca.crt')} -verify_return_error`;
-  const request = String.raw`printf 'GET /readyz/poststarthook/rbac/bootstrap-roles HTTP/1.0\r\n\r\n'`;
+  const request = String.raw`printf 'GET /readyz/%s HTTP/1.0\r\n\r\n' "${check}"`;
   const answer = `$(${request} | openssl s_client -quiet -connect ${address} ${flags} 2>/dev/null)`;
   return `until [[ ${answer} == 'HTTP/1.'?' 200 '* ]]; do sleep 0.2; done`;
 }

@@ -1,10 +1,13 @@
 import { POD_CIDR } from './component.ts';
 
+/** The interface of the node that all pods' packets come in by. */
+export const POD_BRIDGE = 'cni0';
+
 /** Renders the pods' network: one bridge, addresses from the node's range, host ports. */
 export function cniConfig(): string {
   const bridge = {
     type: 'bridge',
-    bridge: 'cni0',
+    bridge: POD_BRIDGE,
     isGateway: true,
     isDefaultGateway: true,
     ipMasq: true,

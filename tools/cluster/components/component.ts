@@ -17,15 +17,19 @@ export const COMPONENT_NAMES = [
 /** One of {@link COMPONENT_NAMES}. */
 export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
-/** What a component waits for before it starts, where waiting beats failing and being restarted. */
-export type StartCondition = 'api' | 'containerd' | 'etcd';
+/**
+ * What a component waits for before it starts, where waiting beats failing and being restarted. `api` is one that has written
+ * its roles, `api-caches` one that has read what there is.
+ */
+export type StartCondition = 'api' | 'api-caches' | 'containerd' | 'etcd';
 
 /** A process to keep running. */
 export interface Component {
   readonly name: ComponentName;
   /** Program and arguments, with paths as the node sees them. */
   readonly command: readonly string[];
-  readonly startsAfter?: StartCondition;
+  /** In that order. @defaultValue nothing */
+  readonly startsAfter?: readonly StartCondition[];
   /** Directory that is searched for programs before all others. */
   readonly searchesFirst?: string;
 }

@@ -5,7 +5,7 @@ export function kubeApiserver(node: NodeSettings): Component {
   const issuer = 'https://kubernetes.default.svc.cluster.local';
   return {
     name: 'kube-apiserver',
-    startsAfter: 'etcd',
+    startsAfter: ['etcd'],
     command: [
       programPath('kube-apiserver'),
       `--advertise-address=${node.nodeAddress}`,

@@ -8,7 +8,7 @@ export function kubeControllerManager(): Component {
   const kubeconfig = kubeconfigPath('kube-controller-manager');
   return {
     name: 'kube-controller-manager',
-    startsAfter: 'api',
+    startsAfter: ['api'],
     command: [
       programPath('kube-controller-manager'),
       `--kubeconfig=${kubeconfig}`,

@@ -7,7 +7,7 @@ export const KUBE_PROXY_HEALTH_PORT = 10256;
 export function kubeProxy(node: NodeSettings): Component {
   return {
     name: 'kube-proxy',
-    startsAfter: 'api',
+    startsAfter: ['api'],
     command: [
       programPath('kube-proxy'),
       `--kubeconfig=${kubeconfigPath('kube-proxy')}`,

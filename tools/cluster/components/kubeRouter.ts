@@ -14,7 +14,7 @@ export const KUBE_ROUTER_PROGRAMS = '/etc/tracewright/kube-router';
 export function kubeRouter(node: NodeSettings): Component {
   return {
     name: 'kube-router',
-    startsAfter: 'api',
+    startsAfter: ['api'],
     searchesFirst: KUBE_ROUTER_PROGRAMS,
     command: [
       programPath('kube-router'),

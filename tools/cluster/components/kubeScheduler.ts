@@ -8,7 +8,7 @@ export function kubeScheduler(): Component {
   const kubeconfig = kubeconfigPath('kube-scheduler');
   return {
     name: 'kube-scheduler',
-    startsAfter: 'api',
+    startsAfter: ['api'],
     command: [
       programPath('kube-scheduler'),
       `--kubeconfig=${kubeconfig}`,

@@ -16,7 +16,8 @@ export const KUBELET_PORT = 10250;
 export function kubelet(node: NodeSettings): Component {
   return {
     name: 'kubelet',
-    startsAfter: 'containerd',
+    // Before the API has read its pods, it does not let a node have their claims: a pod would wait for 15 s more.
+    startsAfter: ['containerd', 'api-caches'],
     command: [
       programPath('kubelet'),
       `--config=${configPath('kubelet.json')}`,

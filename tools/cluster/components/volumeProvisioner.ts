@@ -7,7 +7,7 @@ export const VOLUMES_DIRECTORY = '/var/lib/tracewright/volumes';
 export function volumeProvisioner(node: NodeSettings): Component {
   return {
     name: 'volume-provisioner',
-    startsAfter: 'api',
+    startsAfter: ['api'],
     command: [
       programPath('volume-provisioner'),
       `--kubeconfig=${kubeconfigPath('volume-provisioner')}`,

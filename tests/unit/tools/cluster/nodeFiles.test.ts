@@ -71,6 +71,10 @@ describe('renderNodeFiles', () => {
     }
   });
 
+  it('refuses pods a service that kube-proxy has not written yet, instead of losing their packets', () => {
+    expect(contentOf('boot.sh')).toContain('ip rule add iif cni0 to 10.96.0.0/16 unreachable');
+  });
+
   it.each(['kube-controller-manager', 'kube-scheduler', 'kube-proxy'])('keeps %s on the node’s loopback', (name) => {
     expect(contentOf(`services/${name}/run`)).toMatch(/bind-address=127\.0\.0\.1(:\d+)? /);
   });

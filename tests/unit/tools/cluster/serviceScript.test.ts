@@ -14,12 +14,28 @@ describe('serviceScript', () => {
 
   it.each([
     ['etcd', '/dev/tcp/127.0.0.1/2379'],
-    ['api', '/readyz/poststarthook/rbac/bootstrap-roles'],
+    ['api', 'check=poststarthook/rbac/bootstrap-roles'],
+    ['api-caches', 'GET /readyz/%s HTTP/1.0\\r\\n\\r\\n\' "informer-sync"'],
     ['containerd', '[ -S /run/containerd/containerd.sock ]'],
   ] as const)('waits for %s before it starts what needs it', (startsAfter, condition) => {
-    const script = serviceScript({ name: 'kubelet', command: ['/opt/kubelet'], startsAfter }, node);
+    const script = serviceScript({ name: 'kubelet', command: ['/opt/kubelet'], startsAfter: [startsAfter] }, node);
     expect(script.indexOf(condition)).toBeGreaterThan(0);
     expect(script.indexOf(condition)).toBeLessThan(script.indexOf('exec /opt/kubelet'));
+  });
+
+  it('waits for one after the other where a component needs two', () => {
+    const script = serviceScript(
+      { name: 'kubelet', command: ['/opt/kubelet'], startsAfter: ['containerd', 'api-caches'] },
+      node,
+    );
+    expect(script.indexOf('containerd.sock')).toBeGreaterThan(0);
+    expect(script.indexOf('containerd.sock')).toBeLessThan(script.indexOf('informer-sync'));
+  });
+
+  it('does not wait until roles are compared that an earlier start has written', () => {
+    const script = serviceScript({ name: 'kube-proxy', command: ['/opt/kube-proxy'], startsAfter: ['api'] }, node);
+    expect(script).toContain('[ ! -e /var/lib/tracewright/roles-written ] || check=informer-sync\n');
+    expect(script.indexOf('touch /var/lib/tracewright/roles-written')).toBeGreaterThan(script.indexOf('until '));
   });
 
   it('runs every component that the cluster has', () => {
