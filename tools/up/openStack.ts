@@ -24,6 +24,12 @@ export interface OpenStack {
 }
 
 /**
+ * What somebody has changed by hand (`kubectl edit`) belongs to kubectl from then on: without this, the provider refuses to
+ * write it anew (provider 4, `pkg/await/await.go`).
+ */
+const overrideHands = { PULUMI_K8S_ENABLE_PATCH_FORCE: 'true' };
+
+/**
  * Looks a stack up and changes nothing. The user's own CLI keeps its backend, login, passphrase, selection and files.
  * @param before - Runs before the state is read.
  */
@@ -41,7 +47,13 @@ export async function openStack(
       : { directory: options.checkout, configFile: options.configFile };
   const stack = new StackEngine({
     command: engine.command,
-    environment: { ...definedOnly(environment), ...engine.environment, ...own, KUBECONFIG: place.kubeconfig },
+    environment: {
+      ...overrideHands,
+      ...definedOnly(environment),
+      ...engine.environment,
+      ...own,
+      KUBECONFIG: place.kubeconfig,
+    },
     checkout: options.checkout,
     stack: options.stack,
     configFile: project.configFile,
