@@ -208,5 +208,6 @@ describe('parseStackConfig', () => {
         },
       ),
     );
-  });
+    // A hundred schemas are made, on a machine that may have more to do.
+  }, 60_000);
 });
