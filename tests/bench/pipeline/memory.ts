@@ -9,11 +9,11 @@ import type { PodPipeline } from './podPipeline.ts';
 /** What of a queue must be full for it to count as full. */
 const NEARLY = 0.98;
 
-/** While the storage is held, its clients' requests wait so long (`ES_TIMEOUT` of the dev stack) before spans are lost. */
-const FILL_SECONDS = 25;
+/** So long may it take until the queues are full; requests to a storage that is held are given up after 30 s (`ES_TIMEOUT`). */
+const FILL_SECONDS = 60;
 
-/** Spans that a collector can have on their way to the storage beside those in its queue: two bulk requests and more. */
-const BESIDE_THE_QUEUE = 2500;
+/** Spans that are sent to each collector before its queue is looked at again. */
+const FLOOD = 500;
 
 /** Memory of Jaeger's processes that have seen one trace at most. */
 export function idleMemory({ processes, queries }: PodPipeline): Observation[] {
@@ -50,10 +50,9 @@ export async function fullQueueMemory(bare: BarePipeline, queueSize: number): Pr
 async function fillQueues(bare: BarePipeline, queueSize: number, tagBytes: number): Promise<void> {
   const deadline = Date.now() + FILL_SECONDS * 1000;
   bare.holdStorage(true);
-  await bare.flood((queueSize + BESIDE_THE_QUEUE) * bare.collectors.length, tagBytes);
   while ((await shortestQueue(bare.collectors)) < queueSize * NEARLY) {
     if (Date.now() > deadline) throw new Error(`the queues are not full after ${FILL_SECONDS} s`);
-    await bare.flood(queueSize, tagBytes);
+    await bare.flood(FLOOD * bare.collectors.length, tagBytes);
   }
 }
 

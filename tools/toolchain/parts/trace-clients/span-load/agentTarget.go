@@ -40,8 +40,8 @@ func dialAgent(options options) (*agentTarget, error) {
 		return nil, err
 	}
 	target := &agentTarget{connection: connection, client: &http.Client{Timeout: 30 * time.Second}, metrics: options.agentMetrics}
-	// The largest packets go one by one.
-	target.unread = max(1, min(unreadPackets, unreadPackets*5000/(options.spansPerPacket*500+options.tagBytes)))
+	// Two of the largest fit too.
+	target.unread = max(2, min(unreadPackets, unreadPackets*5000/(options.spansPerPacket*500+options.tagBytes)))
 	target.before, err = target.read()
 	return target, err
 }
