@@ -16,6 +16,10 @@ export const refusedExamples: readonly RefusedExample[] = [
   { environment: 'staging', config: {} },
   { environment: 'prod', config: { storage: { kind: 'embedded' } } },
   { environment: 'dev', config: { storage: { kind: 'embedded', heapMebibytes: 1024 } } },
+  {
+    environment: 'dev',
+    config: { storage: { kind: 'embedded', indexPrefix: 'tracing-of-the-whole-group', retentionDays: 100 } },
+  },
   { environment: 'dev', config: { elasticsearchPassword: { secure: '…' } } },
   { environment: 'prod', config: { storage: { ...external, existingSecret } } },
   { environment: 'prod', config: { storage: { ...external, username: 'jaeger' } } },
