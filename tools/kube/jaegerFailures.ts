@@ -79,7 +79,7 @@ const storageCauses: readonly (readonly [RegExp, string])[] = [
   [/es_rejected_execution|circuit_breaking_exception|Error 429\b/, 'Elasticsearch is overloaded and refuses writes'],
   [/no such host|server misbehaving/, 'the name of Elasticsearch does not resolve'],
   [
-    /connection refused|no Elasticsearch node available|no available connection|no route to host|i\/o timeout|connection reset|: EOF|deadline exceeded|Error 50[234]\b/,
+    /connection refused|no Elasticsearch node available|no available connection|no route to host|network is unreachable|i\/o timeout|connection reset|: EOF|deadline exceeded|Error 50[234]\b/,
     'Elasticsearch does not answer',
   ],
 ];

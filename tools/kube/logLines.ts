@@ -13,7 +13,7 @@ export function lastWaitingLine(log: string): string | undefined {
  * of a failure, else the last line. Stack traces say nothing to a user.
  */
 export function tellingLine(log: string): string | undefined {
-  const lines = linesOf(log).filter((line) => !isStackTrace(line));
+  const lines = linesOf(log).filter((line) => !isStackTrace(line) && !isCutEntry(line));
   const line =
     lines.findLast((text) => /^(fatal|panic|dpanic)$/.test(parseLogEntry(text)?.level ?? '')) ??
     lines.findLast((text) => /^panic: /.test(text)) ??
@@ -82,6 +82,11 @@ function isFailure(text: string): boolean {
 /** Lines of stack traces of Go and Java, and the usage that Go commands print after an error. */
 function isStackTrace(line: string): boolean {
   return /^\s|^goroutine \d+|^\S+\(.*\)$|^exit status \d+$|^(Usage|Flags|Global Flags):/.test(line);
+}
+
+/** An entry of which nothing can be told: a container that is killed leaves half a line. */
+function isCutEntry(line: string): boolean {
+  return line.startsWith('{"') && parseLogEntry(line) === undefined;
 }
 
 function parseJson(text: string): unknown {

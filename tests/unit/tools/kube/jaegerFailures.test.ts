@@ -33,6 +33,7 @@ describe('jaegerFailures', () => {
     ],
     [bulk, { error: 'Post "http://es:9200/_bulk": dial tcp 10.0.0.1:9200: connect: connection refused' }, 'not answer'],
     [bulk, { error: 'no available connection: no Elasticsearch node available' }, 'Elasticsearch does not answer'],
+    [bulk, { error: 'dial tcp 10.96.0.9:9200: connect: network is unreachable' }, 'Elasticsearch does not answer'],
     [
       part,
       {

@@ -39,6 +39,7 @@ test.each([
     'starting\njava.lang.IllegalStateException: failed to obtain node locks\n\tat org.elasticsearch.Node.<init>(Node.java:1)\n',
     'java.lang.IllegalStateException: failed to obtain node locks',
   ],
+  ['the line before one that was cut off', `${entry('error', 'it broke', '')}\n{"level":"error","ts":17`, 'it broke'],
   ['the last line where none speaks of a failure', 'one\ntwo\n', 'two'],
 ])('why a container ended is told by %s', (_what, log, line) => {
   expect(tellingLine(log)).toBe(line);
