@@ -22,8 +22,8 @@ export interface PipelineBenchOptions {
   readonly report: (text: string) => void;
 }
 
-/** Spans on their way, at most: what one collector's queue takes, so that nothing is dropped however they are spread. */
-const inFlight = 2000;
+/** Spans on their way, at most, to what the collectors' queues take together: nothing has to be dropped. */
+const inFlightShare = 0.75;
 
 /** Runs of each side that do not count: Java compiles what is used often, and the pace is found. */
 const warmUps = 3;
@@ -50,7 +50,7 @@ export async function benchPipelines(options: PipelineBenchOptions): Promise<Mea
   report('both sides are ready');
   const memory = idleMemory(pods);
   const sides = { pods: { pipeline: pods, other: bare }, bare: { pipeline: bare, other: pods } };
-  const { lost, ...runs } = await measurePairs(options, cgroupName, sides);
+  const { lost, ...runs } = await measurePairs(options, { cgroupName, sides, inFlight: spansInFlight(settings) });
   memory.push(...(await fullQueueMemory(bare, queueSize(settings))));
   return {
     figures: [
@@ -80,10 +80,15 @@ interface MeasuredPairs {
   readonly lost: number;
 }
 
+interface PairsOptions {
+  readonly cgroupName: string;
+  readonly sides: Sides;
+  readonly inFlight: number;
+}
+
 async function measurePairs(
   { runs, spans, report }: PipelineBenchOptions,
-  cgroupName: string,
-  sides: Sides,
+  { cgroupName, sides, inFlight }: PairsOptions,
 ): Promise<MeasuredPairs> {
   const measured: Record<SideName, MeasuredRun[]> = { pods: [], bare: [] };
   let lost = 0;
@@ -135,6 +140,10 @@ function observeRuns(side: SideName, runs: readonly MeasuredRun[]): readonly Obs
     of('processor time, everybody else on the machine', 's', ({ cpuSeconds }) => cpuSeconds.rest),
     of('processors idle', 'share', ({ idleShare }) => idleShare),
   ];
+}
+
+function spansInFlight(settings: DeployedSettings): number {
+  return Math.floor(queueSize(settings) * settings.collector.replicas * inFlightShare);
 }
 
 function queueSize({ collector }: DeployedSettings): number {
