@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { stackYaml } from './support/stackYaml.ts';
 import { npmRun, testCluster, type CommandOptions } from '../support/commands.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tracewright-bad-input-'));
@@ -26,7 +27,7 @@ async function refused(args: readonly string[], options: CommandOptions = {}): P
 test('every mistake in the configuration is listed at once, with key, value and what is allowed', async () => {
   const file = write(
     'mistakes.yaml',
-    'config:\n  tracewright:colector: {}\n  tracewright:query: { replicas: 0 }\n  tracewright:sampling: { default: { type: guess, param: 1 } }\n',
+    stackYaml({ colector: {}, query: { replicas: 0 }, sampling: { default: { type: 'guess', param: 1 } } }),
   );
   const message = await refused(['--config-file', file]);
   expect(message).toContain('StackConfigError: 3 problems');
@@ -42,11 +43,13 @@ test('a configuration file that is not YAML is named with the line', async () =>
 });
 
 test('an unknown stack is answered with the known ones', async () => {
-  expect(await refused(['--stack', 'qa'])).toContain('--stack: "qa" has no configuration; allowed: dev.');
+  expect(await refused(['--stack', 'qa'])).toContain(
+    '--stack: "qa" has no configuration; allowed: dev, prod, staging.',
+  );
 });
 
 test('a stack other than dev without a passphrase is refused before anything is built', async () => {
-  const file = write('prod.yaml', 'config: {}\n');
+  const file = write('prod.yaml', stackYaml({ environment: 'dev' }));
   const env = { PULUMI_CONFIG_PASSPHRASE: undefined, PULUMI_CONFIG_PASSPHRASE_FILE: undefined };
   expect(await refused(['--stack', 'prod', '--config-file', file], { env })).toContain(
     'MissingPassphraseError: stack prod needs a passphrase for its secrets: set PULUMI_CONFIG_PASSPHRASE',

@@ -9,6 +9,7 @@ import { defaultCacheDirectory } from '../../tools/toolchain/cacheDirectory.ts';
 import { partsOf } from '../../tools/toolchain/parts.ts';
 import { startToolchain } from '../../tools/toolchain/toolchain.ts';
 import { copyCheckout, type CheckoutCopy } from './support/checkoutCopy.ts';
+import { stackYaml } from './support/stackYaml.ts';
 import { npmRun, npmRunJson, testCluster } from '../support/commands.ts';
 
 // A user with a Pulumi CLI on PATH, a backend, a passphrase and a cluster of their own. The CLI is the built one, put where
@@ -41,7 +42,7 @@ beforeAll(async () => {
     PULUMI_CONFIG_PASSPHRASE: 'of the user',
   };
   // Pulumi writes the salt of a stack's secrets beside Pulumi.yaml: in a checkout of the user's.
-  await writeFile(join(copy.directory, 'Pulumi.own.yaml'), `config:\n  tracewright:namespace: ${namespace}\n`);
+  await writeFile(join(copy.directory, 'Pulumi.own.yaml'), stackYaml({ environment: 'dev', namespace }));
 });
 afterAll(async () => {
   await copy[Symbol.asyncDispose]();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { copyCheckout } from './support/checkoutCopy.ts';
+import { stackYaml } from './support/stackYaml.ts';
 import { npmRun, testCluster } from '../support/commands.ts';
 
 const namespace = 'policy-breach';
@@ -22,7 +23,7 @@ test.each([
     await using copy = await copyCheckout();
     await replaceInFile(join(copy.directory, 'infra', 'kubernetes', 'podTemplate.ts'), container, breach);
     const configFile = join(copy.directory, 'breach.yaml');
-    await writeFile(configFile, `config:\n  tracewright:namespace: ${namespace}\n`);
+    await writeFile(configFile, stackYaml({ namespace }));
     const result = await npmRun(
       'up',
       ['--context', `tracewright-${testCluster}`, '--config-file', configFile, '--yes'],
