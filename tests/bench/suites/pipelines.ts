@@ -22,9 +22,6 @@ export interface PipelineBenchOptions {
   readonly report: (text: string) => void;
 }
 
-/** Spans on their way, at most, to what the collectors' queues take together: nothing has to be dropped. */
-const inFlightShare = 0.75;
-
 /** Runs of each side that do not count: Java compiles what is used often, and the pace is found. */
 const warmUps = 3;
 
@@ -50,7 +47,7 @@ export async function benchPipelines(options: PipelineBenchOptions): Promise<Mea
   report('both sides are ready');
   const memory = idleMemory(pods);
   const sides = { pods: { pipeline: pods, other: bare }, bare: { pipeline: bare, other: pods } };
-  const { lost, ...runs } = await measurePairs(options, { cgroupName, sides, inFlight: spansInFlight(settings) });
+  const { lost, ...runs } = await measurePairs(options, { cgroupName, sides, inFlight: queueSize(settings) });
   memory.push(...(await fullQueueMemory(bare, queueSize(settings))));
   return {
     figures: [
@@ -83,6 +80,7 @@ interface MeasuredPairs {
 interface PairsOptions {
   readonly cgroupName: string;
   readonly sides: Sides;
+  /** What one collector's queue takes: whoever waits in it, a busy collector drops nothing. */
   readonly inFlight: number;
 }
 
@@ -140,10 +138,6 @@ function observeRuns(side: SideName, runs: readonly MeasuredRun[]): readonly Obs
     of('processor time, everybody else on the machine', 's', ({ cpuSeconds }) => cpuSeconds.rest),
     of('processors idle', 'share', ({ idleShare }) => idleShare),
   ];
-}
-
-function spansInFlight(settings: DeployedSettings): number {
-  return Math.floor(queueSize(settings) * settings.collector.replicas * inFlightShare);
 }
 
 function queueSize({ collector }: DeployedSettings): number {
