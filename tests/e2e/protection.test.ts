@@ -1,8 +1,8 @@
 import { AppsV1Api, CoreV1Api } from '@kubernetes/client-node';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import type { SentTrace } from '../../tools/up/localTrace/sendOneTrace.ts';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
-import { npmRun, testCluster } from '../support/commands.ts';
+import { npmRun, testCluster, type CommandResult } from '../support/commands.ts';
 import { podIdentities } from './support/namespacePods.ts';
 import { ownBackend, pulumi } from './support/pulumiCli.ts';
 import { readWholeTrace, sendTrace } from './support/stackTraces.ts';
@@ -27,11 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => resources.disposeAsync());
 
-// Whoever takes Pulumi's own preview away with --skip-preview loses what is not protected, and keeps the data all the same.
 test('`pulumi destroy` of a staging stack refuses, names what is protected, and leaves pods and data', async () => {
-  const env = { ...ownBackend(await stateDirectory(), testPassphrase), KUBECONFIG: inject('kubeconfigPath') };
-  const config = ['--stack', name, '--config-file', stack.configFile];
-  const { exitCode, stdout, stderr } = await pulumi(['destroy', '--yes', ...config], { env });
+  const { exitCode, stdout, stderr } = await destroy();
   expect(exitCode).not.toBe(0);
   expect(stdout + stderr).toMatch(/tracing-elasticsearch.*protect|protect.*tracing-elasticsearch/s);
   expect(stdout + stderr).toContain('pulumi state unprotect');
@@ -60,6 +57,17 @@ test('data are deleted only by who names their own stack', async () => {
   await expectUntouched();
 });
 
+test('Pulumi without its own preview deletes what is not protected; the data are there for the next `up`', async () => {
+  expect((await destroy('--skip-preview')).exitCode).not.toBe(0);
+  const elasticsearch = ([identity]: readonly [string, number]): boolean => identity.startsWith('elasticsearch-');
+  const kept = Object.entries(pods).filter(elasticsearch);
+  const left = async () => Object.entries(await podIdentities(kube, stack.namespace));
+  // The others' pods go a moment after their Deployments.
+  await vi.waitFor(async () => expect(await left()).toEqual(kept), { timeout: 60_000, interval: 500 });
+  await stack.up();
+  await readWholeTrace(kube, stack.namespace, sent);
+});
+
 test('named by --delete-data, the stack goes with its pods, its volume and its namespace', async () => {
   await stack.remove();
   const core = kube.makeApiClient(CoreV1Api);
@@ -78,6 +86,11 @@ test('the dev stack beside it has not noticed', async () => {
   const { items } = await kube.makeApiClient(AppsV1Api).listNamespacedDeployment({ namespace: 'tracing' });
   expect(items.map(({ status }) => status?.availableReplicas)).toEqual([2, 2]);
 });
+
+async function destroy(...args: readonly string[]): Promise<CommandResult> {
+  const env = { ...ownBackend(await stateDirectory(), testPassphrase), KUBECONFIG: inject('kubeconfigPath') };
+  return pulumi(['destroy', '--yes', '--stack', name, '--config-file', stack.configFile, ...args], { env });
+}
 
 async function expectUntouched(): Promise<void> {
   expect(await podIdentities(kube, stack.namespace)).toEqual(pods);
