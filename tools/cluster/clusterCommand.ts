@@ -9,8 +9,10 @@ import { checkHost } from './checkHost.ts';
 import { startCluster, stopCluster, type RunningCluster } from './cluster.ts';
 import { clustersDirectory, createClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout } from './clusterLayout.ts';
+import { readBackendStacks } from './clusterStacks.ts';
 import { clusterStatus } from './clusterStatus.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
+import { ProtectedClusterError } from './errors/protectedClusterError.ts';
 import { formatClusters, formatStatus } from './formatStatus.ts';
 import { listClusters } from './listClusters.ts';
 import { readTextIfPresent } from '../process/privateFiles.ts';
@@ -113,8 +115,15 @@ async function up(context: ClusterCommandContext, options: UpOptions): Promise<v
 
 async function down(context: ClusterCommandContext, { name, checkout, json }: SharedOptions): Promise<void> {
   const { environment, signal, report } = context;
+  await requireUnprotected(context, { name, checkout });
   await stopCluster({ name, checkout, environment, signal, onEvent: report });
   print(context, json === true ? { name, state: 'absent' } : `cluster "${name}" is gone`);
+}
+
+async function requireUnprotected(context: ClusterCommandContext, options: SharedOptions): Promise<void> {
+  const stacks = await readBackendStacks(locate(context, options).identity.stateDirectory);
+  const kept = stacks.filter(({ protectedResources }) => protectedResources.length > 0);
+  if (kept.length > 0) throw new ProtectedClusterError(options.name, kept);
 }
 
 async function status(context: ClusterCommandContext, { name, checkout, json }: SharedOptions): Promise<void> {

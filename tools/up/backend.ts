@@ -33,6 +33,8 @@ export async function ownBackend(directory: string, environment: NodeJS.ProcessE
   return {
     PULUMI_HOME: join(directory, 'pulumi', 'home'),
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    // `down` reads the states of this backend without an engine.
+    PULUMI_DIY_BACKEND_GZIP: 'false',
     ...(hasPassphrase(environment) ? {} : { PULUMI_CONFIG_PASSPHRASE: devPassphrase }),
   };
 }

@@ -1,11 +1,12 @@
 import { devNull } from 'node:os';
+import { readBackendStacks } from '../cluster/clusterStacks.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { stopGateway } from '../gateway/gatewayProcess.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
-import { ProtectedStackError, readBackendStacks, requireDeletable } from './deletionProtection.ts';
+import { ProtectedStackError, requireDeletable } from './deletionProtection.ts';
 import { OtherClusterError, readDeployedTo } from './deployedTo.ts';
 import { openStackAlone, trustState } from './deployStack.ts';
 import { deleteExample } from './example.ts';

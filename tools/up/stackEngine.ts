@@ -1,7 +1,7 @@
 import { execa, ExecaError } from 'execa';
 import { join } from 'node:path';
 import type { ReportDetail } from '../console/phases.ts';
-import { protectedResourcesOf } from './deletionProtection.ts';
+import { protectedResourcesOf } from '../cluster/clusterStacks.ts';
 
 /** How the Pulumi CLI is called: which one, with which environment, for which stack. */
 export interface StackEngineOptions {

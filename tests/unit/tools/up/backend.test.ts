@@ -28,9 +28,10 @@ test.each([{ PULUMI_CONFIG_PASSPHRASE: 'secret' }, { PULUMI_CONFIG_PASSPHRASE_FI
 );
 
 test("dev gets the documented passphrase, unless the user has one; the backend is a private directory of the state's", async () => {
-  const environment = await ownBackend(directory, {});
+  const environment = await ownBackend(directory, { PULUMI_DIY_BACKEND_GZIP: 'true' });
   expect(environment).toEqual({
     PULUMI_HOME: join(directory, 'pulumi', 'home'),
+    PULUMI_DIY_BACKEND_GZIP: 'false',
     PULUMI_BACKEND_URL: `file://${directory}/pulumi/state`,
     PULUMI_CONFIG_PASSPHRASE: devPassphrase,
   });
