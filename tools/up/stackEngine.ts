@@ -65,7 +65,7 @@ export class StackEngine {
       );
       return stateOf(state);
     } catch (error) {
-      if (error instanceof StackError && /no stack named|not found/i.test(error.message)) return undefined;
+      if (error instanceof StackError && saysNoStack(error.message, this.#options.stack)) return undefined;
       throw error;
     }
   }
@@ -155,6 +155,11 @@ export class StackEngine {
 
 async function reportLines(lines: AsyncIterable<string>, report: ReportDetail): Promise<void> {
   for await (const line of lines) if (line.trim() !== '') report(line.trim());
+}
+
+/** Pulumi 3.160 `cmd/pulumi/stack/io.go`. Anything else that was "not found" says nothing about the stack. */
+function saysNoStack(message: string, stack: string): boolean {
+  return message.split('\n').some((line) => line.trim() === `error: no stack named '${stack}' found`);
 }
 
 function refreshing(refresh: boolean): string[] {
