@@ -1,12 +1,11 @@
+import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import {
-  AppsV1Api,
-  CoreV1Api,
-  type KubeConfig,
-  type V1DaemonSet,
-  type V1Deployment,
-  type V1Pod,
-  type V1StatefulSet,
-} from '@kubernetes/client-node';
+  countDaemonSet,
+  countDeployment,
+  countStatefulSet,
+  type Counted,
+  type WorkloadItem,
+} from './countWorkloads.ts';
 import { describeWait } from './describeWait.ts';
 import { jaegerFailures } from './jaegerFailures.ts';
 import { shorten } from './logLines.ts';
@@ -62,36 +61,10 @@ async function listWorkloads(
   return (await Promise.all(found)).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-interface Counted {
-  readonly numbers: Omit<WorkloadStatus, 'waitsFor' | 'failures'>;
-  readonly item: Item;
-}
-
-function countDeployment(item: V1Deployment): Counted {
-  const { availableReplicas = 0, updatedReplicas = 0 } = item.status ?? {};
-  return count('Deployment', item, item.spec?.replicas ?? 1, availableReplicas, updatedReplicas);
-}
-
-function countStatefulSet(item: V1StatefulSet): Counted {
-  const { availableReplicas = 0, updatedReplicas = 0 } = item.status ?? {};
-  return count('StatefulSet', item, item.spec?.replicas ?? 1, availableReplicas, updatedReplicas);
-}
-
-function countDaemonSet(item: V1DaemonSet): Counted {
-  const { desiredNumberScheduled = 0, numberAvailable = 0, updatedNumberScheduled = 0 } = item.status ?? {};
-  const { numbers } = count('DaemonSet', item, desiredNumberScheduled, numberAvailable, updatedNumberScheduled);
-  // Before its controller has counted the nodes it wants no pod at all.
-  return { item, numbers: { ...numbers, complete: numbers.complete && numbers.wanted > 0 } };
-}
-
-function count(kind: WorkloadStatus['kind'], item: Item, wanted: number, ready: number, updated: number): Counted {
-  const complete = observed(item) && ready >= wanted && updated >= wanted;
-  return { item, numbers: { kind, name: item.metadata?.name ?? '', wanted, ready, complete } };
-}
-
 /** What its pods wait for; where it has too few of them, why no more can be made. */
 async function waitsOf({ numbers, item }: Counted, pods: readonly V1Pod[], reader: PodReader): Promise<string[]> {
   const { kind, name, wanted } = numbers;
+  if (wanted === 0 && kind !== 'DaemonSet') return ['it is scaled to 0: `npm run up` scales it up again'];
   const waits = (await Promise.all(pods.filter(isNotReady).map((pod) => describeWait(pod, reader)))).flat();
   if (pods.length >= wanted) return waits;
   const refused = item.status?.conditions?.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
@@ -121,20 +94,7 @@ function isNotReady({ status }: V1Pod): boolean {
   return !(status?.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');
 }
 
-interface Item {
-  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly generation?: number };
-  readonly spec?: { readonly selector: { readonly matchLabels?: Readonly<Record<string, string>> } };
-  readonly status?: {
-    readonly observedGeneration?: number;
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
-  };
-}
-
-function observed({ metadata, status }: Item): boolean {
-  return (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0);
-}
-
-function selects({ spec }: Item, pod: V1Pod): boolean {
+function selects({ spec }: WorkloadItem, pod: V1Pod): boolean {
   const wanted = Object.entries(spec?.selector.matchLabels ?? {});
   return wanted.length > 0 && wanted.every(([label, value]) => pod.metadata?.labels?.[label] === value);
 }

@@ -18,8 +18,9 @@ export type PlacedWorkload = WorkloadStatus & { readonly namespace: string };
 /** Something beside the workloads that is not as it should be. */
 export interface PlacedProblem {
   readonly namespace: string;
-  readonly kind: 'CronJob' | 'ConfigMap';
+  readonly kind: WorkloadStatus['kind'] | 'CronJob' | 'ConfigMap';
   readonly name: string;
+  /** What the object is or has done, to be read after its name: `is missing: …`, or a sentence of its own. */
   readonly problem: string;
 }
 
@@ -27,6 +28,11 @@ export interface PlacedProblem {
 export function describeWorkload({ kind, name, ready, wanted, waitsFor, failures }: WorkloadStatus): string {
   const reasons = [...new Set([...waitsFor, ...failures])].join('; ');
   return `${kind} ${name} ${ready}/${wanted}${reasons === '' ? '' : ` (${reasons})`}`;
+}
+
+/** A problem in one line. */
+export function describeProblem({ kind, name, problem }: PlacedProblem): string {
+  return `${kind} ${name}${problem.startsWith('is ') ? '' : ':'} ${problem}`;
 }
 
 /** What the workloads that are late wait for and what goes wrong in the others; undefined where all is well. */

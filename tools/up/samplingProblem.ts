@@ -1,4 +1,4 @@
-import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { CoreV1Api, type KubeConfig, type V1ConfigMap } from '@kubernetes/client-node';
 import { isJaegerFormat } from '../../infra/schema/jaegerSamplingFormat.ts';
 import { parseSamplingDocument } from '../../infra/schema/samplingDocument.ts';
 import { problemLine } from '../../infra/schema/stackConfigError.ts';
@@ -8,7 +8,9 @@ import { isRecord } from '../process/isRecord.ts';
 
 const samplingConfigMap = 'jaeger-sampling';
 
-/** The sampling ConfigMaps of some namespaces that hold what collectors cannot take. */
+const after = 'collectors that run keep the strategies they have; npm run up writes it anew';
+
+/** The sampling ConfigMaps of deployments that somebody has deleted, or that hold what collectors cannot take. */
 export async function listSamplingProblems(
   config: KubeConfig,
   namespaces: readonly string[],
@@ -17,12 +19,15 @@ export async function listSamplingProblems(
   const fieldSelector = `metadata.name=${samplingConfigMap}`;
   const found = namespaces.map(async (namespace) => {
     const { items } = await core.listNamespacedConfigMap({ namespace, fieldSelector });
-    return items.flatMap(({ data }) => {
-      const problem = samplingProblem(data ?? {});
-      return problem === undefined ? [] : [{ namespace, kind: 'ConfigMap' as const, name: samplingConfigMap, problem }];
-    });
+    const problem = configMapProblem(items[0]);
+    return problem === undefined ? [] : [{ namespace, kind: 'ConfigMap' as const, name: samplingConfigMap, problem }];
   });
   return (await Promise.all(found)).flat();
+}
+
+/** What is wrong with the sampling ConfigMap of a deployment; `undefined` stands for one that is not there. */
+export function configMapProblem(found: Pick<V1ConfigMap, 'data'> | undefined): string | undefined {
+  return found === undefined ? `is missing: ${after}` : samplingProblem(found.data ?? {});
 }
 
 /**
@@ -33,7 +38,7 @@ export function samplingProblem(data: Readonly<Record<string, string>>): string 
   const [[file, text] = []] = Object.entries(data);
   const what = file === undefined || text === undefined ? 'is empty' : fileProblem(file, text);
   if (what === undefined) return undefined;
-  return `${what}: collectors that run keep the strategies they have; npm run up writes it anew`;
+  return `${what}: ${after}`;
 }
 
 function fileProblem(file: string, text: string): string | undefined {

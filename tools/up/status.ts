@@ -1,8 +1,9 @@
-import { CoreV1Api } from '@kubernetes/client-node';
+import { CoreV1Api, type V1Namespace } from '@kubernetes/client-node';
 import { requireReachable } from '../kube/connection.ts';
 import { listFailedCronJobs } from '../kube/failedJobs.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
-import { describeWorkload, type PlacedProblem, type PlacedWorkload } from '../kube/workload.ts';
+import { deploymentNamespaces, missingWorkloads } from '../kube/missingWorkloads.ts';
+import { describeProblem, describeWorkload, type PlacedProblem, type PlacedWorkload } from '../kube/workload.ts';
 import type { CommandContext } from './commandContext.ts';
 import { findGateways, type StackGateway } from './gateways.ts';
 import { listSamplingProblems } from './samplingProblem.ts';
@@ -18,14 +19,18 @@ export interface StatusResult {
   /** The gateway of each stack that was deployed from here and has one that runs. */
   readonly gateways: readonly StackGateway[];
   readonly workloads: readonly PlacedWorkload[];
-  /** What is wrong beside the workloads: failed clean-ups, sampling strategies that no collector can take. */
+  /**
+   * What is wrong beside the workloads: what somebody has deleted, failed clean-ups, sampling strategies that no collector
+   * can take.
+   */
   readonly problems: readonly PlacedProblem[];
   /** Whether there is a deployment, every workload of it is complete and works, and there is no problem beside them. */
   readonly healthy: boolean;
 }
 
 // The labels that the stack and the example put on what they make.
-const ours = 'app.kubernetes.io/part-of in (tracewright, checkout)';
+const partOf = 'app.kubernetes.io/part-of';
+const ours = `${partOf} in (tracewright, checkout)`;
 
 /** Looks; changes and starts nothing. */
 export async function status({ options, environment }: CommandContext): Promise<StatusResult> {
@@ -35,13 +40,14 @@ export async function status({ options, environment }: CommandContext): Promise<
   const kubernetes = await requireReachable(kube);
   const { items } = await kube.makeApiClient(CoreV1Api).listNamespace({ labelSelector: ours });
   const names = items.map(({ metadata }) => metadata?.name ?? '');
-  const [workloads, jobs, sampling, gateways] = await Promise.all([
+  const [workloads, jobs, gateways] = await Promise.all([
     listWorkloadsOf(kube, names, { failures: true }),
     listFailedCronJobs(kube, names),
-    listSamplingProblems(kube, names),
     findGateways(target.stateDirectory),
   ]);
-  const problems = [...jobs, ...sampling];
+  const deployments = deploymentNamespaces(stackNamespacesOf(items), workloads);
+  const sampling = await listSamplingProblems(kube, deployments);
+  const problems = [...missingWorkloads(deployments, workloads), ...jobs, ...sampling];
   const [first] = gateways;
   return {
     context: target.context,
@@ -55,6 +61,13 @@ export async function status({ options, environment }: CommandContext): Promise<
   };
 }
 
+/** The namespaces that stacks have made; one that is being deleted lacks what it lacks rightly. */
+function stackNamespacesOf(items: readonly V1Namespace[]): string[] {
+  return items
+    .filter(({ metadata }) => metadata?.labels?.[partOf] === 'tracewright' && metadata.deletionTimestamp === undefined)
+    .map(({ metadata }) => metadata?.name ?? '');
+}
+
 function isWell({ complete, failures }: PlacedWorkload): boolean {
   return complete && failures.length === 0;
 }
@@ -65,9 +78,7 @@ export function describeStatus(result: StatusResult): string {
   return [
     `${result.context ?? ''}: Kubernetes ${result.kubernetes ?? ''}, ${result.healthy ? 'healthy' : 'NOT healthy'}`,
     ...result.workloads.map((workload) => `  ${workload.namespace.padEnd(12)} ${describeWorkload(workload)}`),
-    ...result.problems.map(
-      ({ namespace, kind, name, problem }) => `  ${namespace.padEnd(12)} ${kind} ${name}: ${problem}`,
-    ),
+    ...result.problems.map((problem) => `  ${problem.namespace.padEnd(12)} ${describeProblem(problem)}`),
     ...(result.workloads.length === 0 ? ['  nothing is deployed: `npm run up` deploys it'] : []),
     ...describeGateways(result.gateways),
   ].join('\n');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { samplingStrategiesFile } from '../../../../infra/jaeger/samplingStrategies.ts';
-import { samplingProblem } from '../../../../tools/up/samplingProblem.ts';
+import { configMapProblem, samplingProblem } from '../../../../tools/up/samplingProblem.ts';
 
 const file = 'strategies.json';
 const after = ': collectors that run keep the strategies they have; npm run up writes it anew';
@@ -35,4 +35,9 @@ test.each([
 
 test('a ConfigMap without a file is told', () => {
   expect(samplingProblem({})).toBe(`is empty${after}`);
+});
+
+test('a ConfigMap that was deleted is told', () => {
+  expect(configMapProblem(undefined)).toBe(`is missing${after}`);
+  expect(configMapProblem({})).toBe(`is empty${after}`);
 });

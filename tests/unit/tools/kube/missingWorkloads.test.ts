@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { deploymentNamespaces, missingWorkloads } from '../../../../tools/kube/missingWorkloads.ts';
+import { describeProblem, type PlacedWorkload } from '../../../../tools/kube/workload.ts';
+
+function workload(namespace: string, kind: PlacedWorkload['kind'], name: string): PlacedWorkload {
+  return { namespace, kind, name, wanted: 1, ready: 1, complete: true, waitsFor: [], failures: [] };
+}
+
+const collector = workload('tracing', 'Deployment', 'jaeger-collector');
+const query = workload('tracing', 'Deployment', 'jaeger-query');
+const agent = workload('tracing', 'DaemonSet', 'jaeger-agent');
+const placedAgent = { ...agent, namespace: 'tracing-agent' };
+
+function missing(names: readonly string[], workloads: readonly PlacedWorkload[]): string[] {
+  return missingWorkloads(deploymentNamespaces(names, workloads), workloads).map(
+    (problem) => `${problem.namespace}: ${describeProblem(problem)}`,
+  );
+}
+
+test('a whole deployment lacks nothing, with its agent beside it or in a namespace of its own', () => {
+  expect(missing(['tracing'], [collector, query, agent])).toEqual([]);
+  expect(missing(['tracing', 'tracing-agent'], [collector, query, placedAgent])).toEqual([]);
+});
+
+test('a deleted Deployment is told, and how it comes back', () => {
+  expect(missing(['tracing'], [collector, agent])).toEqual([
+    'tracing: Deployment jaeger-query is missing: `npm run up` makes it anew',
+  ]);
+});
+
+test('a deleted agent is told of the deployment, not of the namespace that it was in', () => {
+  expect(missing(['tracing', 'tracing-agent'], [collector, query])).toEqual([
+    'tracing: DaemonSet jaeger-agent is missing: `npm run up` makes it anew',
+  ]);
+});
+
+test('a namespace of a stack that holds nothing lacks all', () => {
+  const example = workload('checkout', 'Deployment', 'storefront');
+  expect(missing(['tracing'], [example])).toHaveLength(3);
+});
+
+test('a deployment of its own may be in a namespace that is called like one of agents', () => {
+  const own = [collector, query, placedAgent].map((found) => ({ ...found, namespace: 'tracing-agent' }));
+  expect(missing(['tracing', 'tracing-agent'], [collector, query, agent, ...own])).toEqual([]);
+  expect(missing(['tracing-agent'], own)).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import type { PlacedProblem, PlacedWorkload } from './workload.ts';
+
+const agentSuffix = '-agent';
+
+/** What a deployment of ours cannot do without, beside its storage, which may be elsewhere. */
+const parts = [
+  { kind: 'Deployment', name: 'jaeger-collector' },
+  { kind: 'Deployment', name: 'jaeger-query' },
+  { kind: 'DaemonSet', name: 'jaeger-agent' },
+] as const;
+
+/**
+ * Of the namespaces that stacks have made, those that hold a deployment; `<namespace>-agent` belongs to the one of
+ * `<namespace>`, unless it holds a collector or a query service of its own.
+ */
+export function deploymentNamespaces(
+  stackNamespaces: readonly string[],
+  workloads: readonly PlacedWorkload[],
+): string[] {
+  return stackNamespaces.filter((namespace) => {
+    const base = namespace.endsWith(agentSuffix) ? namespace.slice(0, -agentSuffix.length) : undefined;
+    if (base === undefined || !stackNamespaces.includes(base)) return true;
+    return workloads.some((found) => found.namespace === namespace && found.kind === 'Deployment');
+  });
+}
+
+/** Collectors, query services and agents that deployments lack, since somebody has deleted them. */
+export function missingWorkloads(
+  deployments: readonly string[],
+  workloads: readonly PlacedWorkload[],
+): PlacedProblem[] {
+  return deployments.flatMap((namespace) =>
+    parts
+      .filter(({ kind, name }) => {
+        const places = name === 'jaeger-agent' ? [namespace, `${namespace}${agentSuffix}`] : [namespace];
+        return !workloads.some(
+          (found) => found.kind === kind && found.name === name && places.includes(found.namespace),
+        );
+      })
+      .map(({ kind, name }) => ({ namespace, kind, name, problem: 'is missing: `npm run up` makes it anew' })),
+  );
+}
