@@ -44,7 +44,7 @@ program
   .command('infra')
   .description('npm run preview of stack prod without a cluster; spans through pods against the same programs bare')
   .option('--runs <number>', 'runs of each figure', '7')
-  .option('--spans <number>', 'spans of a run, a multiple of ten; a run should take 8 s or more', '40000')
+  .option('--spans <number>', 'spans of a run, a multiple of ten; a run should take 8 s or more', '80000')
   .option('--json', 'print the result as JSON')
   .action(async (options: { readonly runs: string; readonly spans: string; readonly json?: boolean }) => {
     const runs = parseCount('runs', options.runs, 1);
