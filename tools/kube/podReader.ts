@@ -1,5 +1,6 @@
 import { CoreV1Api, type CoreV1Event, type KubeConfig } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readTail, type LogLimits } from './readTail.ts';
 
 /** Which part of a container's log is read. */
 export interface LogQuestion {
@@ -23,9 +24,9 @@ export interface Warning {
   readonly message: string;
 }
 
-// The end of a log, and a whole minute of one.
+// The end of a log, and all of the newest part of one.
 const tail = { tailLines: 200, limitBytes: 128 * 1024 };
-const minute = { tailLines: 2000, limitBytes: 1024 * 1024 };
+const newest = { tailLines: 2000, limitBytes: 1024 * 1024 };
 // A log comes from the kubelet: one that hangs must not keep the rest from being said.
 const answerMillis = 5_000;
 // The kubelet repeats a failed mount at least every 2 min 2 s: an older warning is about something that has passed.
@@ -36,15 +37,18 @@ export function createPodReader(config: KubeConfig, nowMillis: () => number = Da
   const core = config.makeApiClient(CoreV1Api);
   return {
     log: (namespace, name, container, question) => {
-      const limits = question.sinceSeconds === undefined ? tail : minute;
-      const text = core.readNamespacedPodLog({ namespace, name, container, ...limits, ...question });
+      const limits = question.sinceSeconds === undefined ? tail : newest;
+      const ask = (limit: LogLimits): Promise<string> =>
+        core.readNamespacedPodLog({ namespace, name, container, ...limit, ...question }).then(logOf);
+      let last = '';
+      const text = readTail(ask, limits, (answer) => (last = answer));
       // A container that has just ended or not begun has no log: its status is still worth saying.
-      return answerOr('', text.then(logOf));
+      return answerOr(() => last, text);
     },
     newestWarning: async (namespace, kind, name) => {
       const fieldSelector = `type=Warning,involvedObject.kind=${kind},involvedObject.name=${name}`;
       const events = core.listNamespacedEvent({ namespace, fieldSelector }).then(({ items }) => items);
-      return newestWarningOf(await answerOr([], events), nowMillis());
+      return newestWarningOf(await answerOr(() => [], events), nowMillis());
     },
   };
 }
@@ -64,9 +68,9 @@ function logOf(text: string): string {
   return text.startsWith('unable to retrieve container logs') ? '' : text;
 }
 
-async function answerOr<T>(fallback: T, answer: Promise<T>): Promise<T> {
-  const timeout = sleep(answerMillis, fallback, { ref: false });
-  return Promise.race([answer.catch(() => fallback), timeout]);
+async function answerOr<T>(fallback: () => T, answer: Promise<T>): Promise<T> {
+  const timeout = sleep(answerMillis, undefined, { ref: false }).then(fallback);
+  return Promise.race([answer.catch(fallback), timeout]);
 }
 
 function timeOf({ series, lastTimestamp, eventTime, metadata }: CoreV1Event): number {
