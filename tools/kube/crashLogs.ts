@@ -1,4 +1,5 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { printable } from './logLines.ts';
 
 const tailLines = 5;
 
@@ -22,11 +23,16 @@ export async function readCrashLogs(config: KubeConfig, namespace: string): Prom
       .catch(() => '(its log is gone)');
     return [
       `  ${pod}/${container} ended with exit code ${exitCode ?? 'unknown'}; its last lines:`,
-      ...text
-        .trim()
-        .split('\n')
-        .map((line) => `    ${line}`),
+      ...crashLines(text),
     ];
   });
   return (await Promise.all(logs)).flat();
+}
+
+/** The lines of a log as they are shown below the container's name. */
+export function crashLines(log: string): string[] {
+  return log
+    .trim()
+    .split('\n')
+    .map((line) => `    ${printable(line.trimEnd())}`);
 }

@@ -53,7 +53,7 @@ async function describeWaiting(
   if (message !== undefined) return shorten(`${reason}, ${message}`);
   const { namespace = '', name = '' } = pod.metadata ?? {};
   const warning = await reader.newestWarning(namespace, 'Pod', name);
-  return warning === undefined ? reason : shorten(`${warning.reason}, ${warning.message}`);
+  return shorten(warning === undefined ? reason : `${warning.reason}, ${warning.message}`);
 }
 
 function describeEnd({ exitCode, reason }: V1ContainerStateTerminated, log: string): string {

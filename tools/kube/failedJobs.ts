@@ -1,5 +1,5 @@
 import { BatchV1Api, CoreV1Api, type KubeConfig, type V1CronJob, type V1Job } from '@kubernetes/client-node';
-import { tellingLine } from './logLines.ts';
+import { shorten, tellingLine } from './logLines.ts';
 import { createPodReader } from './podReader.ts';
 import type { PlacedProblem } from './workload.ts';
 
@@ -58,7 +58,7 @@ export function lastFinishedRun(cronJob: Pick<V1CronJob, 'metadata'>, jobs: read
 
 /** A failed run in one sentence. */
 export function describeFailedRun({ failedAt = '', reason }: FinishedRun, lastLine: string | undefined): string {
-  const why = lastLine ?? (reason === '' ? 'its log is gone' : reason);
+  const why = lastLine ?? (reason === '' ? 'its log is gone' : shorten(reason));
   return `its last run failed at ${failedAt.replace(/\.\d+Z$/, 'Z')}: ${why}`;
 }
 

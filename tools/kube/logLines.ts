@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { isRecord } from '../process/isRecord.ts';
 
 const longest = 220;
@@ -62,9 +63,20 @@ export function linesOf(log: string): string[] {
     .filter((line) => line.trim() !== '');
 }
 
-/** One line of at most 220 characters. */
+// All control characters but tabs and line ends; what reorders text or ends a line for some programs only.
+const unprintable = /[^\P{Cc}\t\n]|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
+
+/**
+ * A text of somebody else's that may go to a terminal: without escape sequences, with the replacement character in place
+ * of what else could move the cursor or make a line read other than it is.
+ */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(unprintable, '\uFFFD');
+}
+
+/** One printable line of at most 220 characters. */
 export function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = printable(text.replaceAll(/\s+/g, ' ')).trim();
   return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
 }
 

@@ -43,7 +43,7 @@ export function samplingProblem(data: Readonly<Record<string, string>>): string 
 
 function fileProblem(file: string, text: string): string | undefined {
   const root = parseJson(text);
-  if (root instanceof Error) return `${file} is not JSON (${root.message})`;
+  if (root instanceof Error) return `${file} is not JSON (${shorten(root.message)})`;
   if (!isRecord(root) || !isJaegerFormat(root)) return `${file} is not in the format of Jaeger's strategies`;
   const [first, ...others] = parseSamplingDocument(text, file).problems;
   if (first === undefined) return undefined;

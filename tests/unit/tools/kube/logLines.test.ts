@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastWaitingLine, parseLogEntry, shorten, tellingLine } from '../../../../tools/kube/logLines.ts';
+import { lastWaitingLine, parseLogEntry, printable, shorten, tellingLine } from '../../../../tools/kube/logLines.ts';
 
 const stack = 'main.main.func1\n\t/go/cmd/collector/main.go:100\ngithub.com/spf13/cobra.(*Command).execute';
 
@@ -64,4 +64,22 @@ test('an entry that was cut off is understood as far as it goes', () => {
     text: expect.stringContaining('"status":429') as string,
   });
   expect(parseLogEntry('{"no": "entry"')).toBeUndefined();
+});
+
+const escape = '\u001B';
+const bidi = '\u202E';
+
+test('a text of a pod can neither drive the terminal nor read other than it is', () => {
+  const evil = `a${escape}[2J${escape}]0;title\u0007b\r${bidi}c\u0008\u009B31m\u2066`;
+  expect(printable(evil)).not.toMatch(/[^\P{Cc}\t\n]|[\u202A-\u202E\u2066-\u2069]/u);
+  expect(printable(`${escape}[31mred${escape}[0m\tand\nplain \u00E9 \u{1F600}`)).toBe(
+    'red\tand\nplain \u00E9 \u{1F600}',
+  );
+  expect(printable(`a${bidi}b\rc${escape}`)).toBe('a\uFFFDb\uFFFDc\uFFFD');
+});
+
+test('what is told of a log is printable, though a JSON log hides control characters from who reads lines', () => {
+  expect(tellingLine(entry('fatal', `it${escape}[1A broke`, `here${bidi}`))).toBe('it broke: here\uFFFD');
+  expect(tellingLine(`error: ${escape}[31mit broke\u0007`)).toBe('error: it broke\uFFFD');
+  expect(lastWaitingLine(`waiting: ${escape}[2Jes ${bidi}`)).toBe('es \uFFFD');
 });

@@ -41,3 +41,7 @@ test('a ConfigMap that was deleted is told', () => {
   expect(configMapProblem(undefined)).toBe(`is missing${after}`);
   expect(configMapProblem({})).toBe(`is empty${after}`);
 });
+
+test('a ConfigMap whose text would drive the terminal is told without that', () => {
+  expect(samplingProblem({ [file]: '\u001B[2J\u202E' })).not.toMatch(/[\p{Cc}\u202E]/u);
+});
