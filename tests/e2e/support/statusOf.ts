@@ -24,7 +24,8 @@ interface StatusAnswer {
 
 /** Asks as a user does. */
 export async function statusOf(namespace: string): Promise<NamespaceStatus> {
-  const { stdout } = await npmRun('status', ['--cluster', testCluster, '--json']);
+  const { stdout, stderr } = await npmRun('status', ['--cluster', testCluster, '--json']);
+  if (stdout === '') throw new Error(`status answered nothing:\n${stderr}`);
   const { workloads, problems } = JSON.parse(stdout.split('\n').at(-1) ?? '') as StatusAnswer;
   const own = workloads.filter((workload) => workload.namespace === namespace);
   const beside = problems.filter((problem) => problem.namespace === namespace);
