@@ -51,6 +51,7 @@ export async function applyExample(
   { kube, checkout, stack, image }: ExampleOptions,
   environment: Readonly<Record<string, string>>,
   report: ReportDetail,
+  signal?: AbortSignal,
 ): Promise<void> {
   await requireExampleNamespace(kube, stack);
   const objects = await readManifests(join(checkout, 'examples', 'checkout', 'kubernetes'));
@@ -61,7 +62,7 @@ export async function applyExample(
   );
   await ensureCredentials(kube);
   await applyManifests(kube, [environmentConfigMap(environment), ...rest.map((object) => withImage(object, image))]);
-  await waitForWorkloads(kube, exampleNamespace, 240, report);
+  await waitForWorkloads(kube, exampleNamespace, 240, report, signal);
 }
 
 /** Deletes the example's namespace with all that is in it, and waits until it is gone. Another stack's is left alone. */
