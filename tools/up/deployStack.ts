@@ -5,7 +5,14 @@ import { whileWatching } from '../kube/whileWatching.ts';
 import type { PlacedWorkload } from '../kube/workload.ts';
 import { waitForWorkloads } from '../kube/workloads.ts';
 import type { CommandContext } from './commandContext.ts';
-import { judgeState, readClusterUid, readDeployedTo, writeDeployedTo, type DeployedTo } from './deployedTo.ts';
+import {
+  judgeState,
+  readClusterUid,
+  readDeployedTo,
+  removeDeployedTo,
+  writeDeployedTo,
+  type DeployedTo,
+} from './deployedTo.ts';
 import { openStack, type OpenStack } from './openStack.ts';
 import type { Prepared } from './prepare.ts';
 import { readStackOutputs } from './readStackOutputs.ts';
@@ -84,13 +91,15 @@ export async function trustState(
 }
 
 async function rememberCluster(command: CommandContext, prepared: Prepared): Promise<void> {
-  const record = await describeTarget(prepared);
-  await writeDeployedTo(
-    projectState(command.environment),
-    command.options.checkout,
-    recordName(command, prepared),
-    record,
-  );
+  const { stack, checkout } = command.options;
+  const record = { stack, ...(await describeTarget(prepared)) };
+  await writeDeployedTo(projectState(command.environment), checkout, recordName(command, prepared), record);
+}
+
+/** Forgets where a stack was deployed to that has been destroyed. */
+export async function forgetDeployment(command: CommandContext, prepared: Prepared): Promise<void> {
+  const { checkout } = command.options;
+  await removeDeployedTo(projectState(command.environment), checkout, recordName(command, prepared));
 }
 
 async function describeTarget({ target }: Prepared): Promise<DeployedTo> {

@@ -1,5 +1,7 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecord } from '../process/isRecord.ts';
 import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
 import { deploymentId } from './deploymentId.ts';
 
@@ -10,6 +12,11 @@ export interface DeployedTo {
   readonly clusterUid: string;
   /** Whether it was a local cluster of ours. */
   readonly local: boolean;
+}
+
+/** What is remembered of a stack. */
+export interface DeploymentRecord extends DeployedTo {
+  readonly stack: string;
 }
 
 /** The stack's state describes another cluster, which this command would have lost or emptied. */
@@ -65,25 +72,59 @@ export function judgeState({ stack, asked, known, resources }: TrustQuestion): S
 export async function readDeployedTo(
   stateHome: string,
   checkout: string,
-  stack: string,
+  name: string,
 ): Promise<DeployedTo | undefined> {
-  const value = readJsonIfPresent(await recordPath(stateHome, checkout, stack));
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { context, clusterUid, local } = value as Partial<Record<keyof DeployedTo, unknown>>;
-  if (typeof context !== 'string' || typeof clusterUid !== 'string' || typeof local !== 'boolean') return undefined;
-  return { context, clusterUid, local };
+  return readRecord(await recordPath(stateHome, checkout, name));
+}
+
+/** The stacks of the user's own backend that this checkout has deployed. */
+export async function listDeployedTo(stateHome: string, checkout: string): Promise<DeploymentRecord[]> {
+  const directory = recordDirectory(stateHome);
+  const records: DeploymentRecord[] = [];
+  for (const file of await readdir(directory).catch(noneIfAbsent)) {
+    const path = join(directory, file);
+    const record = readRecord(path);
+    // Older records have no stack in them; their file's name begins with it.
+    const stack = record?.stack ?? file.replace(/-[0-9a-f]{8}\.json$/, '');
+    // Other checkouts have records here too; those of an engine of ours, one for each context, have a dot in their name.
+    const isUsers = !stack.includes('.') && (await recordPath(stateHome, checkout, stack)) === path;
+    if (record !== undefined && isUsers) records.push({ ...record, stack });
+  }
+  return records;
 }
 
 /** Remembers where a stack was deployed to. */
 export async function writeDeployedTo(
   stateHome: string,
   checkout: string,
-  stack: string,
-  record: DeployedTo,
+  name: string,
+  record: DeploymentRecord,
 ): Promise<void> {
-  writePrivateFile(await recordPath(stateHome, checkout, stack), JSON.stringify(record));
+  writePrivateFile(await recordPath(stateHome, checkout, name), JSON.stringify(record));
 }
 
-async function recordPath(stateHome: string, checkout: string, stack: string): Promise<string> {
-  return join(stateHome, 'stacks', `${await deploymentId(checkout, stack)}.json`);
+/** Forgets a stack that is gone. */
+export async function removeDeployedTo(stateHome: string, checkout: string, name: string): Promise<void> {
+  await rm(await recordPath(stateHome, checkout, name), { force: true });
+}
+
+function readRecord(path: string): (DeployedTo & Partial<DeploymentRecord>) | undefined {
+  const value = readJsonIfPresent(path);
+  if (!isRecord(value)) return undefined;
+  const { context, clusterUid, local, stack } = value;
+  if (typeof context !== 'string' || typeof clusterUid !== 'string' || typeof local !== 'boolean') return undefined;
+  return { context, clusterUid, local, ...(typeof stack === 'string' ? { stack } : {}) };
+}
+
+function noneIfAbsent(error: unknown): [] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+  throw error;
+}
+
+function recordDirectory(stateHome: string): string {
+  return join(stateHome, 'stacks');
+}
+
+async function recordPath(stateHome: string, checkout: string, name: string): Promise<string> {
+  return join(recordDirectory(stateHome), `${await deploymentId(checkout, name)}.json`);
 }

@@ -1,5 +1,4 @@
-import { devNull } from 'node:os';
-import { readBackendStacks } from '../cluster/clusterStacks.ts';
+import { existsSync } from 'node:fs';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { stopGateway } from '../gateway/gatewayProcess.ts';
@@ -7,19 +6,19 @@ import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
 import { ProtectedStackError, requireDeletable } from './deletionProtection.ts';
-import { OtherClusterError, readDeployedTo } from './deployedTo.ts';
-import { openStackAlone, trustState } from './deployStack.ts';
+import { forgetDeployment, openStackAlone, trustState } from './deployStack.ts';
+import { destroyStack } from './destroyStack.ts';
 import { deleteExample } from './example.ts';
 import { gatewayDirectory } from './gateways.ts';
 import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
+import { readLocalStacks } from './localStacks.ts';
+import { lockDeletable } from './lockDeletable.ts';
 import { lockDeployment } from './lockDeployment.ts';
-import { openStack } from './openStack.ts';
 import { OptionError } from './options.ts';
 import { removeOutputsFile } from './outputsFile.ts';
 import { checkEngine } from './preflight.ts';
 import { prepareEngine } from './prepare.ts';
-import { readStackConfigFile } from './stackConfigFile.ts';
-import { contextTarget, localTarget, projectState, type Target } from './target.ts';
+import { contextTarget, localTarget, type Target } from './target.ts';
 
 /** What `down` removed. */
 export interface DownResult {
@@ -28,6 +27,19 @@ export interface DownResult {
   readonly clusterRemoved: boolean;
   /** Why your backend still has the stack, where the cluster went without it. */
   readonly stackLeft?: string;
+}
+
+/** What is to be deleted from a cluster cannot be, because it does not run. */
+export class ClusterStoppedError extends Error {
+  override readonly name = 'ClusterStoppedError';
+
+  constructor(cluster: string) {
+    super(
+      `local cluster ${cluster} does not run, but its data are there: nothing can be deleted from it. Start it ` +
+        `(npm run cluster -- up --name ${cluster}) and run this again, or remove it as a whole, without --keep-cluster. ` +
+        'Nothing was removed.',
+    );
+  }
 }
 
 /**
@@ -51,81 +63,46 @@ async function removeFromContext(command: CommandContext, context: string): Prom
 
 async function removeLocal(command: CommandContext, keepCluster: boolean): Promise<DownResult> {
   const { options, environment } = command;
-  const cluster = await findLocalCluster(options, environment);
-  const context = cluster?.context ?? `tracewright-${options.cluster}`;
-  const target = cluster === undefined ? undefined : localTarget(cluster);
+  const cluster = await clusterStatus({ name: options.cluster, checkout: options.checkout, environment });
+  const { context, stateDirectory } = cluster;
+  const running = await findLocalCluster(options, environment);
+  const target = running === undefined ? undefined : localTarget(running);
+  const exists = existsSync(stateDirectory);
   if (keepCluster) {
+    if (target === undefined && exists) throw new ClusterStoppedError(options.cluster);
     const stackDestroyed = target === undefined ? false : await remove(command, target);
     return { context, stackDestroyed, clusterRemoved: false };
   }
-  const stacks = await requireLocalDeletable(command);
-  await using _locks = await lockOthers(command, stacks);
+  await using _locks = await lockDeletable({
+    ...options,
+    read: () => readLocalStacks(command, cluster),
+    lock: (stack) => lockDeployment({ ...options, stack }, environment),
+  });
   const backendIsUsers = (await findUserPulumi(environment, defaultCacheDirectory(environment))) !== undefined;
   // An engine of ours keeps its state in the cluster's directory and goes with it; the user's own backend has to be told.
-  const removed = backendIsUsers ? await removeStack(command, target) : { stackDestroyed: false };
+  const removed =
+    backendIsUsers && target !== undefined ? await removeStack(command, target) : { stackDestroyed: false };
   await command.phases.run('cluster', (report) => removeLocalCluster(command, report));
-  return { context, ...removed, clusterRemoved: true };
-}
-
-/** Makes sure that every stack of the backend in a local cluster may go with it. @returns their names. */
-async function requireLocalDeletable({ options, environment }: CommandContext): Promise<readonly string[]> {
-  const { checkout, cluster: name, stack, deleteData } = options;
-  const { stateDirectory } = await clusterStatus({ name, checkout, environment });
-  const stacks = await readBackendStacks(stateDirectory);
-  const names = stacks.map((found) => found.stack);
-  const own = names.includes(stack) ? [] : [{ stack, protectedResources: [] }];
-  requireDeletable([...stacks, ...own], deleteData);
-  return names;
-}
-
-/** No other stack's `up` may run while the cluster goes. */
-async function lockOthers(
-  { options, environment }: CommandContext,
-  stacks: readonly string[],
-): Promise<AsyncDisposableStack> {
-  await using locks = new AsyncDisposableStack();
-  for (const stack of stacks.filter((name) => name !== options.stack))
-    locks.use(await lockDeployment({ ...options, stack }, environment));
-  return locks.move();
+  return { context, ...removed, clusterRemoved: exists };
 }
 
 /**
  * A cluster that goes as a whole takes the stack's objects with it, so that a stack which cannot be destroyed (its state
- * describes another cluster, or this one is broken) does not hold it up; unless that could cost protected data.
+ * describes another cluster, or this one is broken) does not hold it up. That no protected data go with it is known by now.
  */
 async function removeStack(
   command: CommandContext,
-  target: Target | undefined,
+  target: Target,
 ): Promise<Pick<DownResult, 'stackDestroyed' | 'stackLeft'>> {
+  const { options, abort } = command;
+  // The other stacks that were named go with the cluster, not with this one.
+  const deleteData = options.deleteData.filter((name) => name === options.stack);
   try {
-    if (target !== undefined) return { stackDestroyed: await remove(command, target) };
-    await requireStoppedDeletable(command);
-    return { stackDestroyed: false };
+    return { stackDestroyed: await remove({ ...command, options: { ...options, deleteData } }, target) };
   } catch (error) {
-    if (command.abort.signal.aborted || error instanceof ProtectedStackError || error instanceof OptionError)
-      throw error;
-    if (!(error instanceof OtherClusterError) && (await mayBeProtected(command))) throw error;
+    if (abort.signal.aborted || error instanceof ProtectedStackError || error instanceof OptionError) throw error;
     return { stackDestroyed: false, stackLeft: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** A cluster that does not run still has its data: the user's backend alone says what protects them. */
-async function requireStoppedDeletable(command: CommandContext): Promise<void> {
-  const { checkout, cluster: name, stack, deleteData } = command.options;
-  const { state, context, stateDirectory } = await clusterStatus({ name, checkout, environment: command.environment });
-  const known = await readDeployedTo(projectState(command.environment), checkout, stack);
-  if (state === 'absent' || known?.local !== true || known.context !== context) return;
-  const opened = await openStack(command, await prepareEngine(command), { kubeconfig: devNull, stateDirectory });
-  requireDeletable([{ stack, protectedResources: opened.state?.protectedResources ?? [] }], deleteData);
-}
-
-/** Whether a stack whose state could not be told may hold data that was not named. */
-async function mayBeProtected({ options }: CommandContext): Promise<boolean> {
-  if (options.deleteData.includes(options.stack)) return false;
-  return readStackConfigFile(options.configFile, options.stack, options.checkout).then(
-    ({ deletionProtection }) => deletionProtection,
-    () => true,
-  );
 }
 
 /** Deletes the example and the stack. @returns false where there is no such stack. */
@@ -142,9 +119,10 @@ async function remove(command: CommandContext, target: Target): Promise<boolean>
     await stopGateway(gatewayDirectory(stateDirectory, name));
     await command.phases.run('example', (reportExample) => deleteExample(target.kube, name, reportExample));
     if (state === undefined) return false;
-    if (protectedResources.length > 0) await engine.unprotect();
-    await engine.destroy(report);
+    const isProtected = protectedResources.length > 0;
+    await destroyStack({ engine, stack: name, isProtected, report, signal: command.abort.signal });
     await removeOutputsFile(stateDirectory, name);
+    await forgetDeployment(command, prepared);
     return true;
   });
 }

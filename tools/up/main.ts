@@ -6,6 +6,7 @@ import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import { Phases } from '../console/phases.ts';
 import { createPlainDisplay } from '../console/plainDisplay.ts';
 import type { CommandContext } from './commandContext.ts';
+import { ProtectionOffError } from './destroyStack.ts';
 import { down } from './down.ts';
 import { parseUpOptions, type RawUpOptions } from './options.ts';
 import { preview } from './preview.ts';
@@ -125,7 +126,8 @@ async function run(
     else process.stdout.write(`${JSON.stringify(answer.json)}\n`);
   } catch (error) {
     await display?.close();
-    const cause: unknown = abort.signal.aborted ? abort.signal.reason : error;
+    const isWhole = error instanceof ProtectionOffError;
+    const cause: unknown = abort.signal.aborted && !isWhole ? abort.signal.reason : error;
     process.stderr.write(`\n${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}\n`);
     if (process.env['TRACEWRIGHT_DEBUG'] !== undefined && cause instanceof Error)
       process.stderr.write(`${cause.stack ?? ''}\n`);

@@ -1,5 +1,16 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { judgeState, OtherClusterError, type TrustQuestion } from '../../../../tools/up/deployedTo.ts';
+import { deploymentId } from '../../../../tools/up/deploymentId.ts';
+import {
+  judgeState,
+  listDeployedTo,
+  OtherClusterError,
+  removeDeployedTo,
+  writeDeployedTo,
+  type TrustQuestion,
+} from '../../../../tools/up/deployedTo.ts';
 
 const local = { context: 'tracewright-dev', clusterUid: 'uid-of-dev', local: true };
 const theirs = { context: 'kind-a', clusterUid: 'uid-of-a', local: false };
@@ -42,4 +53,24 @@ test.each<[string, Partial<TrustQuestion>, string]>([
   const judge = (): unknown => judgeState({ ...question, ...change });
   expect(judge).toThrow(OtherClusterError);
   expect(judge).toThrow(message);
+});
+
+test("the records of this checkout's stacks are listed; those of others and of our own engine's are not", async () => {
+  const [state, checkout, other] = ['state', 'checkout', 'other'].map((name) => mkdtempSync(join(tmpdir(), name)));
+  if (state === undefined || checkout === undefined || other === undefined) throw new Error('no directories');
+  expect(await listDeployedTo(state, checkout)).toEqual([]);
+  await writeDeployedTo(state, checkout, 'dev', { ...local, stack: 'dev' });
+  await writeDeployedTo(state, checkout, 'prod', { ...theirs, stack: 'prod' });
+  await writeDeployedTo(state, checkout, 'dev.tracewright-dev', { ...local, stack: 'dev' });
+  await writeDeployedTo(state, other, 'foreign', { ...local, stack: 'foreign' });
+  const older = join(state, 'stacks', `${await deploymentId(checkout, 'older')}.json`);
+  writeFileSync(older, JSON.stringify(local));
+  const listed = await listDeployedTo(state, checkout);
+  expect(listed.sort((a, b) => a.stack.localeCompare(b.stack))).toEqual([
+    { ...local, stack: 'dev' },
+    { ...local, stack: 'older' },
+    { ...theirs, stack: 'prod' },
+  ]);
+  await removeDeployedTo(state, checkout, 'dev');
+  expect((await listDeployedTo(state, checkout)).map(({ stack }) => stack).sort()).toEqual(['older', 'prod']);
 });
