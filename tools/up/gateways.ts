@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findGateway, stopGateway } from '../gateway/gatewayProcess.ts';
+import { findGateway, requireUiPortFree, stopGateway } from '../gateway/gatewayProcess.ts';
+import { gatewayRecordPath, readLiveGateway } from '../gateway/gatewayRecord.ts';
 
 /** The gateway of one stack. */
 export interface StackGateway {
@@ -23,8 +24,32 @@ export async function findGateways(stateDirectory: string): Promise<StackGateway
   return (await Promise.all(found)).flat();
 }
 
+/**
+ * Refuses a port that somebody else listens on: `up` replaces the stack's own gateway and a former one.
+ * @throws PortTakenError naming the program that holds it.
+ */
+export async function requireGatewayPortFree(port: number, stateDirectory: string, stack: string): Promise<void> {
+  if (readLiveGateway(gatewayRecordPath(stateDirectory))?.port === port) return;
+  await requireUiPortFree(port, gatewayDirectory(stateDirectory, stack));
+}
+
+/** Ends the gateway of one stack. */
+export async function stopStackGateway(stateDirectory: string, stack: string): Promise<void> {
+  await stopFormerGateway(stateDirectory);
+  await stopGateway(gatewayDirectory(stateDirectory, stack));
+}
+
+/**
+ * Ends a gateway that an older checkout has started: it had one for each cluster, with its record in the cluster's state
+ * directory itself, and nothing else would ever end it and give its port back.
+ */
+export async function stopFormerGateway(stateDirectory: string): Promise<void> {
+  await stopGateway(stateDirectory);
+}
+
 /** Ends the gateways of every stack of a cluster. */
 export async function stopGateways(stateDirectory: string): Promise<void> {
+  await stopFormerGateway(stateDirectory);
   for (const stack of await listStacks(stateDirectory)) await stopGateway(gatewayDirectory(stateDirectory, stack));
 }
 

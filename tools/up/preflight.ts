@@ -1,13 +1,12 @@
 import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { checkHost } from '../cluster/checkHost.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
-import { requireUiPortFree } from '../gateway/gatewayProcess.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requirePassphrase } from './backend.ts';
 import type { CommandContext } from './commandContext.ts';
-import { gatewayDirectory } from './gateways.ts';
+import { requireGatewayPortFree } from './gateways.ts';
 import { requireOwnIndexPrefix } from './indexPrefixes.ts';
 import { requireLocalImages } from './localImages.ts';
 import { requireOutputsFile } from './outputsFile.ts';
@@ -32,7 +31,8 @@ export async function preflight(command: CommandContext): Promise<StackConfig> {
   } else {
     await requireReachable((await contextTarget(options.context, options.checkout, environment)).kube);
   }
-  if (options.uiPort !== undefined) await requireUiPortFree(options.uiPort, await gatewayState(command));
+  const { uiPort, stack } = options;
+  if (uiPort !== undefined) await requireGatewayPortFree(uiPort, await stateDirectoryOf(command), stack);
   return config;
 }
 
@@ -42,11 +42,11 @@ export async function checkEngine({ environment, options }: CommandContext, need
   if (user === undefined && needsPassphrase) requirePassphrase(options.stack, environment);
 }
 
-async function gatewayState({ options, environment }: CommandContext): Promise<string> {
-  const { context, cluster: name, checkout, stack } = options;
+async function stateDirectoryOf({ options, environment }: CommandContext): Promise<string> {
+  const { context, cluster: name, checkout } = options;
   const { stateDirectory } =
     context === undefined
       ? await clusterStatus({ name, checkout, environment })
       : await contextTarget(context, checkout, environment);
-  return gatewayDirectory(stateDirectory, stack);
+  return stateDirectory;
 }

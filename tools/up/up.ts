@@ -6,7 +6,7 @@ import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
 import { deployStack, type Deployed } from './deployStack.ts';
 import { exampleNamespace, requireExampleNamespace } from './example.ts';
-import { gatewayDirectory } from './gateways.ts';
+import { gatewayDirectory, stopFormerGateway } from './gateways.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { definedOnly } from './openStack.ts';
 import { defaultOutputsFile, writeOutputsFile } from './outputsFile.ts';
@@ -45,6 +45,7 @@ async function openGateway(
   target: Target,
   namespace: string,
 ): Promise<RunningGateway> {
+  await stopFormerGateway(target.stateDirectory);
   return ensureGateway({
     stateDirectory: gatewayDirectory(target.stateDirectory, options.stack),
     context: target.context,
