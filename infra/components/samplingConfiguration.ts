@@ -44,6 +44,9 @@ export class SamplingConfiguration extends pulumi.ComponentResource {
           name: 'jaeger-sampling',
           namespace: args.namespace,
           labels: componentLabels('jaeger-sampling', args.jaegerVersion),
+          // A field that somebody has edited by hand belongs to another field manager: without this, an update ends in
+          // a conflict of server-side apply in place of writing the strategies anew.
+          annotations: { 'pulumi.com/patchForce': 'true' },
         },
         data: { [fileName]: samplingStrategiesFile(args.strategies) },
       },
