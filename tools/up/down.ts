@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireReachable } from '../kube/connection.ts';
-import { stopGateway } from '../gateway/gatewayProcess.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
@@ -9,7 +8,7 @@ import { ProtectedStackError, requireDeletable } from './deletionProtection.ts';
 import { forgetDeployment, openStackAlone, trustState } from './deployStack.ts';
 import { destroyStack } from './destroyStack.ts';
 import { deleteExample } from './example.ts';
-import { gatewayDirectory } from './gateways.ts';
+import { stopStackGateway } from './gateways.ts';
 import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
 import { readLocalStacks } from './localStacks.ts';
 import { lockDeletable } from './lockDeletable.ts';
@@ -116,7 +115,7 @@ async function remove(command: CommandContext, target: Target): Promise<boolean>
     await trustState(command, prepared, { state });
     const protectedResources = state?.protectedResources ?? [];
     requireDeletable([{ stack: name, protectedResources }], deleteData);
-    await stopGateway(gatewayDirectory(stateDirectory, name));
+    await stopStackGateway(stateDirectory, name);
     await command.phases.run('example', (reportExample) => deleteExample(target.kube, name, reportExample));
     if (state === undefined) return false;
     const isProtected = protectedResources.length > 0;
