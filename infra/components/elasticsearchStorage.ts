@@ -8,6 +8,7 @@ import type {
   ElasticsearchTls,
   FileSource,
 } from '../jaeger/elasticsearchClient.ts';
+import { supportedServers, type StorageServer } from '../jaeger/supportedServers.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';
 import { ElasticsearchNode } from './elasticsearchNode.ts';
 
@@ -23,7 +24,7 @@ export interface ElasticsearchStorageArgs {
   readonly storage: StackConfig['storage'];
   /** Password of an external cluster. It reaches Jaeger as a file, never as a variable. */
   readonly password?: pulumi.Input<string> | undefined;
-  /** Whether Pulumi refuses to delete a node of its own, and the password's Secret. */
+  /** Whether Pulumi refuses to delete a node of its own. */
   readonly deletionProtection: boolean;
 }
 
@@ -74,7 +75,15 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
     const node = new ElasticsearchNode(name, { ...args, storage }, { parent: this });
     const { indexPrefix, retentionDays } = storage;
     // One node: a second shard would not spread, and a copy would have nowhere to go.
-    return { urls: [node.url], indexPrefix, retentionDays, shards: 1, replicas: 0, timeoutSeconds: 30 };
+    return {
+      urls: [node.url],
+      indexPrefix,
+      retentionDays,
+      version: 'elasticsearch-7',
+      shards: 1,
+      replicas: 0,
+      timeoutSeconds: 30,
+    };
   }
 
   private toExternal(name: string, args: ElasticsearchStorageArgs, storage: External): ElasticsearchConnection {
@@ -83,6 +92,7 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
       // Jaeger's index cleaner puts a slash of its own behind the address, and Elasticsearch takes "//" for another path.
       urls: urls.map((url) => url.replace(/\/$/, '')),
       indexPrefix,
+      version: storage.version ?? onlyVersion(args.images.jaegerVersion),
       retentionDays,
       shards,
       replicas,
@@ -106,9 +116,9 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
       name,
       {
         metadata: { name: 'jaeger-elasticsearch', namespace: args.namespace },
-        stringData: { [secretKey]: pulumi.secret(args.password ?? '') },
+        stringData: { [secretKey]: pulumi.secret(args.password ?? '').apply(withoutLineBreak) },
       },
-      { parent: this, protect: args.deletionProtection },
+      { parent: this },
     );
     return { username, secretName: secret.metadata.name, secretKey };
   }
@@ -146,4 +156,14 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
     );
     return { kind: 'configMap', name: configMap.metadata.name, key };
   }
+}
+
+/** Jaeger itself cuts a line break at the end of the file off; the index cleaner, which takes a variable, would send it. */
+function withoutLineBreak(password: string): string {
+  return password.replace(/[\r\n]+$/, '');
+}
+
+/** A Jaeger that does not take Elasticsearch 8 talks to every server in one way. */
+function onlyVersion(jaegerVersion: string): StorageServer | undefined {
+  return supportedServers(jaegerVersion).includes('elasticsearch-8') ? undefined : 'elasticsearch-7';
 }

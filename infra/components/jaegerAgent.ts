@@ -84,6 +84,9 @@ export class JaegerAgent extends pulumi.ComponentResource {
 /** A node's agent goes only when its successor is ready: no moment without one to lose spans in. */
 const successorFirst = { maxUnavailable: 0, maxSurge: '25%' };
 
+/** Nodes with a taint have pods too, whose spans only an agent of the same node takes. */
+const everyNode = [{ operator: 'Exists', effect: 'NoSchedule' }];
+
 /** Two pods cannot hold one port of a node. */
 const oneAfterTheOther = { maxUnavailable: '10%', maxSurge: 0 };
 
@@ -100,6 +103,7 @@ function daemonSetSpec(
       name: serviceNames.agent,
       labels,
       serviceAccountName,
+      tolerations: everyNode,
       userId: jaegerUserId,
       ...terminationGrace.pod,
       initContainers: [waitForCollector(collector, args.images)],

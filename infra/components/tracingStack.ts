@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { agentNamespace, ingressUrl, serviceHost, tracingEndpoints } from '../jaeger/endpoints.ts';
+import type { ImageSource } from '../jaeger/images.ts';
 import { parseStackArguments } from '../schema/parseStackConfig.ts';
 import type { StackConfig, StackConfigInput } from '../schema/stackConfigSchema.ts';
 import { ApplicationEnvironment } from './applicationEnvironment.ts';
@@ -24,7 +25,7 @@ export interface TracingStackArgs extends Omit<StackConfigInput, 'elasticsearchP
 /** What every part of a stack is made with. */
 interface Shared {
   readonly namespace: pulumi.Output<string>;
-  readonly images: StackConfig;
+  readonly images: ImageSource;
   readonly storage: ElasticsearchStorage['connection'];
 }
 
@@ -70,7 +71,8 @@ export class TracingStack extends pulumi.ComponentResource {
   }
 
   private shared(name: string, config: StackConfig, password: TracingStackArgs['elasticsearchPassword']): Shared {
-    const { namespace: namespaceName, storage, deletionProtection } = config;
+    const { namespace: namespaceName, jaegerVersion, imageRegistry, storage, deletionProtection } = config;
+    const images = { jaegerVersion, imageRegistry };
     const { namespaceName: namespace } = new TracingNamespace(
       name,
       { name: namespaceName, deletionProtection },
@@ -78,10 +80,10 @@ export class TracingStack extends pulumi.ComponentResource {
     );
     const { connection } = new ElasticsearchStorage(
       `${name}-elasticsearch`,
-      { namespace, namespaceName, images: config, storage, password, deletionProtection },
+      { namespace, namespaceName, images, storage, password, deletionProtection },
       { parent: this },
     );
-    return { namespace, images: config, storage: connection };
+    return { namespace, images, storage: connection };
   }
 
   private collector(name: string, config: StackConfig, shared: Shared): JaegerCollector {
@@ -111,7 +113,7 @@ export class TracingStack extends pulumi.ComponentResource {
     const collectorHost = collector.headlessServiceName.apply((service) => serviceHost(service, config.namespace));
     return new JaegerAgent(
       `${name}-agent`,
-      { namespace, images: config, collectorHost, hostPorts, resources },
+      { namespace, images: shared.images, collectorHost, hostPorts, resources },
       { parent: this },
     );
   }

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { types } from '@pulumi/kubernetes';
+import type { StorageServer } from './supportedServers.ts';
 
 /** A file in a Secret or ConfigMap. */
 export interface FileSource {
@@ -50,6 +51,11 @@ export interface ElasticsearchConnection {
   readonly urls: readonly string[];
   /** Never empty: Jaeger's index templates of an empty prefix match those of every other environment. */
   readonly indexPrefix: string;
+  /**
+   * What the server is. Where it is known, Jaeger does not ask the first address for it, and starts while that node is away.
+   * OpenSearch is called 7, as Jaeger itself calls it.
+   */
+  readonly version?: StorageServer | undefined;
   /** Primary shards of each new index. */
   readonly shards: number;
   /** Copies of each shard of a new index. */
@@ -89,10 +95,11 @@ export function connectionFiles({ credentials, tls }: ElasticsearchConnection): 
 
 /** Environment of a Jaeger process that stores spans in Elasticsearch. Names: Jaeger 1.50 `plugin/storage/es/options.go`. */
 export function elasticsearchEnvironment(connection: ElasticsearchConnection): Record<string, string> {
-  const { urls, indexPrefix, shards, replicas, retentionDays, bulk, timeoutSeconds, credentials } = connection;
+  const { urls, indexPrefix, shards, replicas, retentionDays, bulk, timeoutSeconds, credentials, version } = connection;
   const { password } = connectionFiles(connection);
   return {
     SPAN_STORAGE_TYPE: 'elasticsearch',
+    ...(version !== undefined && { ES_VERSION: version.endsWith('-8') ? '8' : '7' }),
     ES_SERVER_URLS: urls.join(','),
     ES_INDEX_PREFIX: indexPrefix,
     ES_NUM_SHARDS: String(shards),

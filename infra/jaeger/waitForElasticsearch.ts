@@ -47,11 +47,10 @@ export function waitForElasticsearch(args: WaitForElasticsearchArgs): types.inpu
 
 /** What to call the address, what to ask, and where to connect to for that (`curl --connect-to`). */
 function target(address: string, { tls }: ElasticsearchConnection): string {
-  const url = address.replace(/\/$/, '');
-  if (tls?.serverName === undefined) return `${url} ${url}`;
-  const { hostname, port } = new URL(url);
+  if (tls?.serverName === undefined) return `${address} ${address}`;
+  const { hostname, port } = new URL(address);
   const number = port === '' ? '443' : port;
-  return `${url} https://${tls.serverName}:${number} ${tls.serverName}:${number}:${hostname}:${number}`;
+  return `${address} https://${tls.serverName}:${number} ${tls.serverName}:${number}:${hostname}:${number}`;
 }
 
 function files(connection: ElasticsearchConnection): Record<string, string> {

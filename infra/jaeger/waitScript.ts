@@ -7,13 +7,15 @@
  * at once. The password reaches curl by a pipe, never by its command line.
  */
 export const waitScript = String.raw`
+# As the first process of its container, a shell without a trap would not hear that the pod has to go.
+trap 'exit 143' TERM
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 settings() {
   [ -z "$connect" ] || printf 'connect-to = "%s"\n' "$connect"
   [ -z "$CA_FILE" ] || printf 'cacert = "%s"\n' "$CA_FILE"
   [ -z "$CERTIFICATE_FILE" ] || printf 'cert = "%s"\nkey = "%s"\n' "$CERTIFICATE_FILE" "$KEY_FILE"
-  [ -z "$PASSWORD_FILE" ] || printf 'user = "%s:%s"\n' "$(quoted "$SEARCH_USER")" "$(quoted "$(cat "$PASSWORD_FILE")")"
+  [ -z "$PASSWORD_FILE" ] || printf 'user = "%s:%s"\n' "$(quoted "$SEARCH_USER")" "$(quoted "$(tr -d '\r\n' < "$PASSWORD_FILE")")"
 }
 
 # Leaves curl's exit code in $code, and the answer in $status and $body; or curl's own words in $body.
@@ -50,20 +52,24 @@ refused() {
 version_is_supported() {
   number=$(printf '%s' "$body" | sed -n 's/.*"number" *: *"\([0-9.]*\).*/\1/p' | head -n 1)
   kind=elasticsearch
-  case $body in *'"opensearch"'*) kind=opensearch ;; esac
+  if printf '%s' "$body" | grep -q '"distribution" *: *"opensearch"'; then kind=opensearch; fi
   case " $SUPPORTED " in *" $kind-$(printf '%s' "$number" | cut -d. -f1) "*) return 0 ;; esac
   reason="$name is $kind $number, which Jaeger $JAEGER_TAG cannot use; it takes: $SUPPORTED"
   [ "$kind" != elasticsearch ] || reason="$reason (Elasticsearch 8 from Jaeger 1.52 on)"
   return 1
 }
 
-# Jaeger's templates begin with "*": one whose prefix is the end of ours takes hold of our indices, or ours of its own.
+# Jaeger's templates begin with "*": one whose prefix is the end of ours takes hold of our indices, or ours of its own. Looked at
+# by who writes, before it makes its own template: nobody who comes later can stop an installation that is there.
 prefix_is_free() {
+  [ "$WRITES" = true ] || return 0
   ask '/_cat/templates/*jaeger-span?h=name'
   [ "$code:$status" = 0:200 ] || return 0
   for template in $body; do
+    if [ "$template" = "$INDEX_PREFIX-jaeger-span" ]; then return 0; fi
+  done
+  for template in $body; do
     other=$(printf '%s' "$template" | sed 's/-*jaeger-span$//')
-    [ "$other" != "$INDEX_PREFIX" ] || continue
     case $INDEX_PREFIX in *"$other") clash=yes ;; *) case $other in *"$INDEX_PREFIX") clash=yes ;; *) clash= ;; esac ;; esac
     [ -z "$clash" ] || {
       reason="index prefix \"$INDEX_PREFIX\" and \"$other\" of another installation at $name end alike: choose another one (or delete the template $template, if that installation is gone)"
@@ -74,7 +80,7 @@ prefix_is_free() {
 
 takes_writes() {
   [ "$WRITES" = true ] || return 0
-  ask '/_all/_settings/index.blocks.read_only_allow_delete?flat_settings=true'
+  ask "/$INDEX_PREFIX-jaeger-*/_settings/index.blocks.read_only_allow_delete?flat_settings=true"
   case $body in
     *'"index.blocks.read_only_allow_delete":"true"'*)
       reason="the disk of $name is full: above the flood-stage watermark its indices take no writes"

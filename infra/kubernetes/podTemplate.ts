@@ -17,6 +17,8 @@ export interface PodTemplateArgs {
   readonly terminationGracePeriodSeconds: number;
   /** @defaultValue `Always`; a pod that does one job is not started again */
   readonly restartPolicy?: 'Never';
+  /** Taints of nodes that the pods may run on all the same. */
+  readonly tolerations?: readonly types.input.core.v1.Toleration[];
   readonly container: Omit<types.input.core.v1.Container, 'name'>;
   readonly initContainers?: readonly types.input.core.v1.Container[];
   readonly volumes?: readonly types.input.core.v1.Volume[];
@@ -36,6 +38,7 @@ export function podTemplate(args: PodTemplateArgs): types.input.core.v1.PodTempl
       enableServiceLinks: false,
       securityContext: restrictedPodSecurity(args.userId),
       terminationGracePeriodSeconds: args.terminationGracePeriodSeconds,
+      ...(args.tolerations && { tolerations: [...args.tolerations] }),
       ...(args.restartPolicy === undefined
         ? { topologySpreadConstraints: [overNodes(args.name)] }
         : { restartPolicy: args.restartPolicy }),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isMapping } from './crossChecks.ts';
+import { isMapping } from './isMapping.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 
 /**
@@ -43,13 +43,20 @@ export function propertyPath(path: readonly PropertyKey[]): string {
 /** A value that is longer is cut: what is wrong with it is not its end. */
 const longestShown = 200;
 
-/** Never a secret: not the encrypted ones, not credentials in an address, nothing under a key that names a password. */
-function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
-  if (path.some((step) => /password|secret/i.test(String(step)))) return undefined;
-  if (typeof value === 'string' && value.includes('PRIVATE KEY')) return undefined;
-  const json = JSON.stringify(value, (_key, part: unknown) =>
-    isMapping(part) && 'secure' in part ? '(secret)' : part,
-  );
-  const shown = json.replaceAll(/\/\/[^/@"]*@/g, '//(credentials)@');
+/** Keys whose value is nobody's business. */
+const secretKey = /password|secret|token|private|credential/i;
+
+/**
+ * A value as a message may show it. Never a secret: not the encrypted ones, not credentials in an address, no private key,
+ * nothing under a key that names a password.
+ */
+export function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
+  if (path.some((step) => secretKey.test(String(step)))) return undefined;
+  const json = JSON.stringify(value, (key, part: unknown) => {
+    if (secretKey.test(key) || (isMapping(part) && 'secure' in part)) return '(secret)';
+    return typeof part === 'string' && part.includes('PRIVATE KEY') ? '(private key)' : part;
+  });
+  // A password may hold "/" and "@": everything up to the last "@" goes.
+  const shown = json.replaceAll(/\/\/[^"]*@/g, '//(credentials)@');
   return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
 }

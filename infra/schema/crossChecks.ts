@@ -1,5 +1,9 @@
+import { agentNamespace } from '../jaeger/endpoints.ts';
 import { supportedServers } from '../jaeger/supportedServers.ts';
+import { shownValue } from './configProblems.ts';
 import { environmentDefaults, type Environment } from './environments.ts';
+import { defaultJaegerVersion, defaultNamespace, longestNamespace } from './installation.ts';
+import { isMapping } from './isMapping.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -15,7 +19,8 @@ export function crossProblems(own: Mapping, environment: Environment, prefix: st
   const problems = [
     ...storageProblems(own, environment),
     ...credentialProblems(own),
-    ...tlsProblems(mappingIn(own, 'storage')),
+    ...tlsProblems(mappingIn(own, 'storage'), environment),
+    ...secretProblems(own),
     ...versionProblems(own),
     ...ingressProblems(own, environment),
     ...namespaceProblems(own),
@@ -55,21 +60,42 @@ function credentialProblems(own: Mapping): ConfigProblem[] {
   return [{ key, message: state }];
 }
 
-function tlsProblems(storage: Mapping): ConfigProblem[] {
+/** Plain http beside what only https keeps safe. */
+function tlsProblems(storage: Mapping, environment: Environment): ConfigProblem[] {
   const urls = Array.isArray(storage['urls']) ? storage['urls'].map(String) : [];
   const plain = urls.find((url) => url.startsWith('http://'));
   if (plain === undefined) return [];
-  if (storage['tls'] !== undefined) {
-    const message = 'must begin with https:// beside storage.tls, which Jaeger would not use for this address';
-    return [{ key: 'storage.urls', value: JSON.stringify(plain), message }];
-  }
-  if (!urls.some((url) => url.startsWith('https://'))) return [];
-  const message = 'must begin with https:// as the other addresses do: the password would go unencrypted';
-  return [{ key: 'storage.urls', value: JSON.stringify(plain), message }];
+  const reason = httpsReason(storage, urls, environment);
+  if (reason === undefined) return [];
+  const shown = shownValue(plain, ['storage', 'urls']);
+  return [
+    {
+      key: 'storage.urls',
+      ...(shown !== undefined && { value: shown }),
+      message: `must begin with https:// ${reason}`,
+    },
+  ];
+}
+
+function httpsReason(storage: Mapping, urls: readonly string[], environment: Environment): string | undefined {
+  if (storage['tls'] !== undefined) return 'beside storage.tls, which Jaeger would not use for this address';
+  if (urls.some((url) => url.startsWith('https://')))
+    return 'as the other addresses do: the password would go unencrypted';
+  if (storage['username'] === undefined || environment === 'dev') return undefined;
+  return `beside storage.username in ${environment}: the password would go unencrypted`;
+}
+
+/** The engine hands over which key is secret, not which part of it: all of it would be hidden from the program. */
+function secretProblems(own: Mapping): ConfigProblem[] {
+  return Object.entries(own).flatMap(([key, value]) =>
+    key !== 'elasticsearchPassword' && isMapping(value) && 'secure' in value
+      ? [{ key, message: 'must not be a secret, nor hold one; the only secret is elasticsearchPassword' }]
+      : [],
+  );
 }
 
 function versionProblems(own: Mapping): ConfigProblem[] {
-  const { jaegerVersion = '1.50.0' } = own;
+  const { jaegerVersion = defaultJaegerVersion } = own;
   const { version } = mappingIn(own, 'storage');
   if (version !== 'elasticsearch-8' || typeof jaegerVersion !== 'string') return [];
   if (supportedServers(jaegerVersion).includes(version)) return [];
@@ -87,23 +113,24 @@ function ingressProblems(own: Mapping, environment: Environment): ConfigProblem[
 }
 
 function namespaceProblems(own: Mapping): ConfigProblem[] {
-  const { namespace = 'tracing', applicationNamespaces } = own;
+  const { namespace = defaultNamespace, applicationNamespaces } = own;
   const names: unknown[] = Array.isArray(applicationNamespaces) ? applicationNamespaces : [];
-  return names.flatMap((name, index) => {
-    const key = `applicationNamespaces[${index}]`;
-    if (name === namespace)
-      return [{ key, value: JSON.stringify(name), message: "is Jaeger's own, which has one anyway" }];
-    if (names.indexOf(name) < index) return [{ key, value: JSON.stringify(name), message: 'is listed twice' }];
-    return [];
+  const hostPorts = mappingIn(own, 'agent')['hostPorts'] === true;
+  const agents = agentNamespace({ namespace: String(namespace), hostPorts });
+  const problems = names.flatMap((name, index) => {
+    const found = (message: string) => [
+      { key: `applicationNamespaces[${index}]`, value: JSON.stringify(name), message },
+    ];
+    if (name === namespace) return found("is Jaeger's own, which has one anyway");
+    if (name === agents) return found("is the agent's own");
+    return names.indexOf(name) < index ? found('is listed twice') : [];
   });
+  if (agents.length <= longestNamespace) return problems;
+  const message = `must have at most ${longestNamespace - '-agent'.length} letters with agent.hostPorts: the agent's has "-agent" behind it`;
+  return [...problems, { key: 'namespace', value: JSON.stringify(namespace), message }];
 }
 
 function mappingIn(own: Mapping, key: string): Mapping {
   const value = own[key];
   return isMapping(value) ? value : {};
-}
-
-/** Whether a value is a mapping and not a list. */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mapping, text } from './fields.ts';
 import { dataKey, kubernetesName } from './storageFields.ts';
 
@@ -5,14 +6,26 @@ const certificate = {
   pattern: /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/,
   allowed: 'one or more certificates in PEM form, and nothing else (no private key)',
 };
+/** Whether each block of a PEM text can be read as a certificate. */
+function areCertificates(pem: string): boolean {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.every((block) => {
+    try {
+      new X509Certificate(block);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
 const secretName = text({ ...kubernetesName, description: "Name of the Secret, in Jaeger's namespace." });
 
 const certificateAuthority = mapping(
   {
-    certificate: text({
-      ...certificate,
-      description: 'Certificates of the CA, in PEM form; they are public.',
-    }).optional(),
+    certificate: text({ ...certificate, description: 'Certificates of the CA, in PEM form; they are public.' })
+      .refine(areCertificates, { error: 'holds something that is no certificate' })
+      .optional(),
     existingSecret: mapping(
       {
         name: secretName,

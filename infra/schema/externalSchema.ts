@@ -54,9 +54,10 @@ export function externalSchema(defaults: StackDefaults) {
       urls: z
         .array(
           text({
-            pattern: /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/?$/,
+            pattern:
+              /^https?:\/\/[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?\/?$/,
             allowed:
-              'an address like https://elasticsearch.example:9200, without credentials (they go to username and elasticsearchPassword)',
+              'an address like https://elasticsearch.example:9200: scheme, host name and port only, without credentials (they go to username and elasticsearchPassword)',
             description: 'Address of one node.',
           }),
           { error: 'must be a list of addresses like https://elasticsearch.example:9200' },
@@ -74,8 +75,9 @@ export function externalSchema(defaults: StackDefaults) {
             '1.52. Left out: found out at the start of each pod, which waits and says so when the pair does not work.',
         ),
       username: text({
-        pattern: /^[^\s:]+$/,
-        allowed: 'a user name without spaces and ":"',
+        // Kubernetes would read "$" in a variable's value as the beginning of another variable.
+        pattern: /^[^\s:$\p{Cc}]+$/u,
+        allowed: 'a user name without spaces, ":" and "$"',
         description: 'User of the cluster.',
       }).optional(),
       existingSecret: existingSecret.optional(),

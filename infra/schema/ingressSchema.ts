@@ -6,7 +6,7 @@ import { kubernetesName } from './storageFields.ts';
 export const ingressSchema = mapping(
   {
     host: text({
-      pattern: /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+      pattern: /^(?=.{1,253}$)(?!.*\.\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
       allowed: 'a host name in lower case, like tracing.example.com',
       description: 'Host name of the UI.',
     }),

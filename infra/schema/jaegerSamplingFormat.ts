@@ -1,4 +1,4 @@
-import { isMapping } from './crossChecks.ts';
+import { isMapping } from './isMapping.ts';
 import { nearestTo, unknownKeyMessage } from './fields.ts';
 import type { SamplingConflict } from './samplingConflicts.ts';
 

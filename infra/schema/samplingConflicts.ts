@@ -1,5 +1,5 @@
 import { samplingStrategiesFile, type SamplingStrategies } from '../jaeger/samplingStrategies.ts';
-import { isMapping } from './crossChecks.ts';
+import { isMapping } from './isMapping.ts';
 
 /** What no single key of the sampling strategies can be blamed for. */
 export interface SamplingConflict {

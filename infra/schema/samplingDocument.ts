@@ -1,6 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { problemsOf, propertyPath } from './configProblems.ts';
-import { isMapping } from './crossChecks.ts';
+import { isMapping } from './isMapping.ts';
 import { fromJaegerFormat, isJaegerFormat, jaegerPath } from './jaegerSamplingFormat.ts';
 import { samplingSchema } from './samplingSchema.ts';
 import type { ConfigProblem } from './stackConfigError.ts';

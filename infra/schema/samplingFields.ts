@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isMapping } from './crossChecks.ts';
+import { isMapping } from './isMapping.ts';
 
 /**
  * Smallest share above zero: OpenTelemetry's Go sampler takes two shares that are nearer to each other for the same one

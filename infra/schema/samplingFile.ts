@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type * as z from 'zod';
 import { configNamespace } from './configNamespace.ts';
-import { isMapping } from './crossChecks.ts';
+import { isMapping } from './isMapping.ts';
 import { unknownKeyMessage } from './fields.ts';
 import { parseSamplingDocument, type SamplingDocument } from './samplingDocument.ts';
 import { SamplingFileError } from './samplingFileError.ts';

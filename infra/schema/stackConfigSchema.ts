@@ -2,17 +2,12 @@ import * as z from 'zod';
 import { environments, type Environment } from './environments.ts';
 import { mapping, text, wholeNumber } from './fields.ts';
 import { ingressSchema } from './ingressSchema.ts';
+import { installation, namespaceName } from './installation.ts';
 import { profileNames, type Profile } from './profiles.ts';
 import { resourcesSchema } from './resourcesSchema.ts';
 import { samplingSchema } from './samplingSchema.ts';
 import type { StackDefaults } from './stackDefaults.ts';
 import { storageSchema } from './storageSchema.ts';
-
-/** A Kubernetes namespace: an RFC 1123 label. */
-const namespaceName = {
-  pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-  allowed: 'a Kubernetes namespace: 1 to 63 lower-case letters, digits and "-", with none of "-" at either end',
-};
 
 /**
  * Every key of the configuration. Documentation is generated from it.
@@ -67,23 +62,6 @@ export function stackConfigSchema(environment: Environment, profile: Profile, de
   );
 }
 
-function installation() {
-  return {
-    namespace: text({ ...namespaceName, description: 'Namespace that is created for Jaeger.' }).default('tracing'),
-    // 1.50 is the first image that does not run as root, 1.62 the last release with an agent (jaeger #6081).
-    jaegerVersion: text({
-      pattern: /^1\.(5\d|6[0-2])\.\d+$/,
-      allowed: 'a Jaeger version from 1.50.0 to 1.62.x, in quotes and with all three numbers (tested: "1.50.0")',
-      description: "Tag of Jaeger's images.",
-    }).default('1.50.0'),
-    imageRegistry: text({
-      pattern: /^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9._-]+)*$/,
-      allowed: 'a registry, with a path if need be, like registry.example/mirror',
-      description: 'A mirror that images are pulled from. Left out: the registry that the cluster takes by default.',
-    }).optional(),
-  };
-}
-
 function workloads({ environment, profile }: StackDefaults) {
   return {
     collector: mapping(
@@ -113,7 +91,8 @@ function workloads({ environment, profile }: StackDefaults) {
           .default(false)
           .describe(
             "Whether the agent listens on its node's address too, for applications outside pods. Pod Security forbids it " +
-              'below "privileged", so that the agent gets a namespace of its own: that of Jaeger with "-agent" behind it.',
+              'below "privileged", so that the agent gets a namespace of its own: that of Jaeger with "-agent" behind it. It ' +
+              'listens on all addresses of the node, and asks nobody who they are: close 5775, 5778, 6831 and 6832 to others.',
           ),
         resources: resourcesSchema(profile.agent),
       },

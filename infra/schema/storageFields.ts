@@ -3,17 +3,18 @@ import { text, wholeNumber } from './fields.ts';
 
 /** Names of Kubernetes objects: RFC 1123 subdomains. */
 export const kubernetesName = {
-  pattern: /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
-  allowed: 'the name of a Kubernetes object: lower-case letters, digits, "-" and "."',
+  pattern: /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+  allowed:
+    'the name of a Kubernetes object: lower-case letters, digits, "-" and ".", with a letter or digit around each "."',
 };
 
 /** A key of a Secret. */
-export const dataKey = { pattern: /^[-._a-zA-Z0-9]{1,253}$/, allowed: 'a key of a Secret' };
+export const dataKey = { pattern: /^(?!\.\.?$)[-._a-zA-Z0-9]{1,253}$/, allowed: 'a key of a Secret' };
 
 /** Minute, hour, day, month, day of the week: what Kubernetes' controller takes in each (robfig/cron v3). */
 const cronRanges = ['[0-5]?\\d', '([01]?\\d|2[0-3])', '([1-9]|[12]\\d|3[01])', '([1-9]|1[0-2])', '[0-6]'];
 const cronFields = cronRanges.map((number) => {
-  const part = `(\\*|${number}(-${number})?)(\\/\\d{1,2})?`;
+  const part = `(\\*|${number}(-${number})?)(\\/[1-9]\\d?)?`;
   return `${part}(,${part})*`;
 });
 

@@ -60,7 +60,7 @@ describe('readStackConfig', () => {
   });
 
   it('keeps the password a secret', async () => {
-    const storage = JSON.stringify({ kind: 'external', urls: ['http://es:9200'], username: 'jaeger' });
+    const storage = JSON.stringify({ kind: 'external', urls: ['https://es:9200'], username: 'jaeger' });
     configure({ 'tracewright:storage': storage, 'tracewright:elasticsearchPassword': 'hunter2' }, [
       'tracewright:elasticsearchPassword',
     ]);

@@ -128,7 +128,7 @@ describe('TracingStack', () => {
     const storage = { kind: 'external', urls: ['https://es:9200'], username: 'a' } as const;
     expect(await protectedIn({}, 'dev')).toEqual([]);
     expect(await protectedIn({ storage: { kind: 'embedded' } }, 'staging')).toEqual(['Namespace', 'StatefulSet']);
-    expect(await protectedIn({ storage, elasticsearchPassword: 'x' }, 'prod')).toEqual(['Namespace', 'Secret']);
+    expect(await protectedIn({ storage, elasticsearchPassword: 'x' }, 'prod')).toEqual(['Namespace']);
     expect(await protectedIn({ storage: { kind: 'embedded' }, deletionProtection: false }, 'staging')).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ const wait = (changes = {}, writes = true) =>
 
 describe('the container that waits for Elasticsearch', () => {
   it('asks every address, by the name in its certificate where that is another one', () => {
-    const urls = ['https://a:9200', 'https://b/'];
+    const urls = ['https://a:9200', 'https://b'];
     const targets = (changes: object) => (wait({ urls, ...changes }).command as string[]).slice(4);
     expect(targets({})).toEqual(['https://a:9200 https://a:9200', 'https://b https://b']);
     expect(targets({ tls })).toEqual([

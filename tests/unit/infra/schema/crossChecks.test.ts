@@ -2,6 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { parseStackArguments } from '../../../../infra/schema/parseStackConfig.ts';
 import { StackConfigError } from '../../../../infra/schema/stackConfigError.ts';
 
+/** A certificate of a CA that nobody has the key of. */
+const certificate = `
+-----BEGIN CERTIFICATE-----
+MIIBdTCCARugAwIBAgIUSJgITgMeD6TK47F7K1OLFgX+5nowCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjIyMTA0NDJaGA8yMTI2MTAyOTIxMDQ0
+MlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJ5h
+EJ740hpIiQjtqiW8MhX7p6vS2mKhzSGVMpeyWWzqswDW8xV8TwQignWjG9AVdItE
+4zwp5nbwcC9vywJ/T7ajUzBRMB0GA1UdDgQWBBTDvbNzhdbvfmxAee3YRthC8V5O
+OzAfBgNVHSMEGDAWgBTDvbNzhdbvfmxAee3YRthC8V5OOzAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIGyu/0RcD+m6eHFjKqPyjrvQKiz+ZJzy1QL6
+j0jq7j8qAiEA8iR20kyeMpwllpi/074pxeiSIs5jDSyAbuDWLy0rpLw=
+-----END CERTIFICATE-----
+`;
+
 const external = { kind: 'external', urls: ['https://es.example:9200'] };
 
 function problems(args: Readonly<Record<string, unknown>>, stack = 'prod'): string[] {
@@ -115,7 +129,6 @@ describe('an external storage', () => {
   });
 
   it('has one source of its CA, in PEM form, and never repeats a private key', () => {
-    const certificate = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
     expect(storage({ tls: { ca: { certificate } } })).toEqual([]);
     expect(storage({ tls: { ca: { existingSecret: { name: 'ca' } } } })).toEqual([]);
     expect(storage({ tls: { ca: {} } })).toEqual([
@@ -123,7 +136,7 @@ describe('an external storage', () => {
     ]);
     const key = '-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n';
     expect(storage({ tls: { ca: { certificate: key } } })).toEqual([
-      'storage.tls.ca.certificate: must be one or more certificates in PEM form, and nothing else (no private key)',
+      'storage.tls.ca.certificate = "(private key)": must be one or more certificates in PEM form, and nothing else (no private key)',
     ]);
   });
 
@@ -133,6 +146,39 @@ describe('an external storage', () => {
       'storage.retentionDays = 88: must be at most 87 with the index prefix "tracewright.prod": Jaeger names the index of every day in one request, which Elasticsearch refuses when it is longer; a shorter prefix allows more days',
     ]);
     expect(storage({ retentionDays: 120, indexPrefix: 'p' })).toEqual([]);
+  });
+
+  it('never repeats credentials, whatever holds them', () => {
+    const text = [
+      storage({ urls: ['http://jaeger:hunter2@es:9200'], tls: {} }),
+      storage({ urls: ['https://jaeger:hun/ter2@es', 'https://hun@ter2@es'] }),
+      storage({ tls: { ca: { certificate: ['-----BEGIN PRIVATE KEY-----hunter2'], existingSecret: { name: 'a' } } } }),
+      storage({ tls: [{ password: 'hunter2' }] }),
+      problems({ storage: [{ kind: 'external', apiToken: 'hunter2' }] }),
+    ].map((found) => found.join('\n'));
+    expect(text.filter((found) => found === '')).toEqual([]);
+    expect(text.join('\n')).not.toMatch(/hun|ter2/);
+  });
+
+  it('sends a password over https only, in staging and prod', () => {
+    const plain = { ...external, urls: ['http://a:9200'], username: 'jaeger', existingSecret: { name: 'a' } };
+    expect(problems({ storage: plain }, 'dev')).toEqual([]);
+    expect(problems({ storage: plain })).toEqual([
+      'storage.urls = "http://a:9200": must begin with https:// beside storage.username in prod: the password would go unencrypted',
+    ]);
+  });
+
+  it.each([
+    [{ urls: ['https://es:99999'] }, 'storage.urls[0]'],
+    [{ urls: ['https://..'] }, 'storage.urls[0]'],
+    [{ urls: ['https://es/path'] }, 'storage.urls[0]'],
+    [{ username: 'a$b', existingSecret: { name: 's' } }, 'storage.username'],
+    [{ username: 'a', existingSecret: { name: 'a..b' } }, 'storage.existingSecret.name'],
+    [{ username: 'a', existingSecret: { name: 'a', key: '..' } }, 'storage.existingSecret.key'],
+    [{ tls: { ca: { certificate: certificate.replace('MII', 'AAA') } } }, 'storage.tls.ca.certificate'],
+    [{ cleanupSchedule: '*/0 * * * *' }, 'storage.cleanupSchedule'],
+  ])('that Kubernetes or Jaeger would refuse is refused here: %j', (changes, key) => {
+    expect(storage(changes).map((problem) => problem.split(/[ :]/)[0])).toEqual([key]);
   });
 
   it.each(['55 23 * * *', '*/15 0-6,22 1 1,7 0', '0 0 * * 1-5'])('is cleaned at %j', (cleanupSchedule) => {
@@ -151,6 +197,30 @@ describe('an external storage', () => {
   ])('is not cleaned at %j', (schedule) => {
     expect(storage({ cleanupSchedule: schedule })[0]).toMatch(
       /^storage.cleanupSchedule = .*: must be five cron fields/,
+    );
+  });
+});
+
+describe('names of the installation', () => {
+  it('leave room for the namespace of an agent with host ports, which is nobody else’s', () => {
+    const agent = { hostPorts: true };
+    expect(problems({ namespace: 'x'.repeat(58), agent }, 'dev')).toEqual([
+      `namespace = "${'x'.repeat(58)}": must have at most 57 letters with agent.hostPorts: the agent's has "-agent" behind it`,
+    ]);
+    expect(problems({ agent, applicationNamespaces: ['tracing-agent'] }, 'dev')).toEqual([
+      'applicationNamespaces[0] = "tracing-agent": is the agent\'s own',
+    ]);
+  });
+
+  it('are no secrets, since the engine would hide all of a key of which a part is one', () => {
+    expect(problems({ storage: { secure: 'v1' } }, 'dev')).toContain(
+      'storage: must not be a secret, nor hold one; the only secret is elasticsearchPassword',
+    );
+  });
+
+  it('of an ingress are names and no addresses', () => {
+    expect(problems({ ingress: { host: '10.0.0.1' } }, 'dev')[0]).toMatch(
+      /^ingress.host = "10.0.0.1": must be a host name/,
     );
   });
 });

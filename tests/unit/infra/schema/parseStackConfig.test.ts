@@ -194,7 +194,7 @@ describe('parseStackConfig', () => {
       namespace: { secure: secret },
       elasticsearchPassword: secret,
     });
-    expect(problems).toHaveLength(5);
+    expect(problems).toHaveLength(6);
     expect(problems.join('\n')).not.toContain(secret);
     expect(problems.join('\n')).toContain('"http://(credentials)@es:9200"');
   });
