@@ -6,12 +6,21 @@ import { curlImage, type ImageSource } from './images.ts';
 
 /** POSIX sh and curl, as {@link waitForCollector} runs it; the one argument is `host:port` of the collectors' gRPC. */
 export const waitForCollectorScript = String.raw`
+# As the first process of its container, a shell without a trap would not hear that the pod has to go.
+trap 'exit 143' TERM
 second=0
 while :; do
   curl --silent --output /dev/null --http2-prior-knowledge --connect-timeout 2 --max-time 3 "http://$1/"
-  # No host of that name (headless: none is ready), refused, nothing heard: anything else is an answer.
-  case $? in 6 | 7 | 28) ;; *) echo "ready: a collector answers at $1"; exit 0 ;; esac
-  [ $((second % 10)) != 0 ] || echo "waiting: no collector is ready at $1"
+  code=$?
+  case $code in
+    # No host of that name (headless: none is ready), refused, nothing heard.
+    6 | 7 | 28) reason="no collector is ready at $1" ;;
+    # The shell's own: not there, not executable, killed. curl's end at 101.
+    1[2-9]? | 2??) reason="curl cannot be run in this container ($code)" ;;
+    # Anything else is an answer.
+    *) echo "ready: a collector answers at $1"; exit 0 ;;
+  esac
+  [ $((second % 10)) != 0 ] || echo "waiting: $reason"
   second=$((second + 1))
   sleep 1
 done

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { freeTcpPort } from './freePort.ts';
-import { TestProcess } from './testProcess.ts';
-import { toolchainPart } from './toolchainPart.ts';
+import { ServersRoot } from './serversRoot.ts';
+import type { TestProcess } from './testProcess.ts';
 
-const run = promisify(execFile);
 const manifests = fileURLToPath(new URL('../../../examples/checkout/kubernetes', import.meta.url));
 const PASSWORD = "it's-a-test";
 
@@ -21,20 +17,15 @@ export interface DatabaseServers {
 }
 
 /**
- * Starts both servers, inside a root directory of their own that is unpacked from the toolchain's part: nothing is
- * installed on the machine. PostgreSQL starts with the script of the example's own manifest.
+ * Starts both servers in a root directory of their own. PostgreSQL starts with the script of the example's own manifest.
  */
 export async function startDatabaseServers(): Promise<DatabaseServers> {
-  const part = await toolchainPart('servers-rootfs');
-  const directory = await mkdtemp(join(tmpdir(), 'tracewright-servers-'));
-  const root = join(directory, 'root');
-  await mkdir(root);
-  await run('tar', ['-xf', join(part, 'rootfs.tar'), '-C', root, '--exclude=usr/lib/jvm', '--exclude=usr/share/doc']);
+  const root = await ServersRoot.unpack();
   const [postgresPort, redisPort] = await Promise.all([freeTcpPort(), freeTcpPort()]);
   const servers = [await startPostgres(root, postgresPort), startRedis(root, redisPort)];
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
-    await rm(directory, { recursive: true, force: true });
+    await root[Symbol.asyncDispose]();
   };
   try {
     await waitForBoth(servers, root, postgresPort, redisPort);
@@ -57,14 +48,14 @@ function orderEnvironment(postgresPort: number, redisPort: number): Readonly<Rec
   };
 }
 
-async function startPostgres(root: string, port: number): Promise<TestProcess> {
+async function startPostgres(root: ServersRoot, port: number): Promise<TestProcess> {
   const files = await configMapOf('20-postgres.yaml');
-  await mkdir(join(root, 'etc/postgres'));
-  await writeFile(join(root, 'etc/postgres/start.sh'), files['start.sh'] ?? '');
-  await writeFile(join(root, 'etc/postgres/pg_hba.conf'), files['pg_hba.conf'] ?? '');
-  await writeFile(join(root, 'etc/postgres/password'), PASSWORD);
+  await mkdir(join(root.path, 'etc/postgres'));
+  await writeFile(join(root.path, 'etc/postgres/start.sh'), files['start.sh'] ?? '');
+  await writeFile(join(root.path, 'etc/postgres/pg_hba.conf'), files['pg_hba.conf'] ?? '');
+  await writeFile(join(root.path, 'etc/postgres/password'), PASSWORD);
   const script = 'mkdir -p -m 777 /run/postgresql && exec chroot --userspec=999:999 / /bin/sh /etc/postgres/start.sh';
-  return inRoot(root, ['/bin/sh', '-c', script], {
+  return root.start(['/bin/sh', '-c', script], {
     PGPORT: String(port),
     PGDATA: '/tmp/pgdata',
     LISTEN_ADDRESSES: '127.0.0.1',
@@ -73,42 +64,20 @@ async function startPostgres(root: string, port: number): Promise<TestProcess> {
   });
 }
 
-function startRedis(root: string, port: number): TestProcess {
-  return inRoot(
-    root,
-    ['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', '/tmp'],
-    {},
-  );
-}
-
-/** Runs a command with `root` as its root directory, in mount and PID namespaces that end with it. */
-function inRoot(root: string, command: readonly string[], environment: Readonly<Record<string, string>>): TestProcess {
-  // The shell stays, as the namespace's first process: one that changes its user would no longer end with `unshare`.
-  const enter = 'mkdir -p "$0/dev" && mount --rbind /dev "$0/dev" && chroot "$0" "$@"; exit $?';
-  return new TestProcess({
-    command: 'unshare',
-    args: ['--mount', '--pid', '--fork', '--kill-child=SIGKILL', '/bin/sh', '-c', enter, root, ...command],
-    environment: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
-  });
+function startRedis(root: ServersRoot, port: number): TestProcess {
+  return root.start(['redis-server', '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', '/tmp']);
 }
 
 async function waitForBoth(
   servers: readonly TestProcess[],
-  root: string,
+  root: ServersRoot,
   postgresPort: number,
   redisPort: number,
 ): Promise<void> {
   const [postgres, redis] = servers;
   const isReady = ['/usr/lib/postgresql/15/bin/pg_isready', '--host=127.0.0.1', `--port=${postgresPort}`];
-  await postgres?.waitUntil(() => succeeds('chroot', [root, ...isReady]));
-  await redis?.waitUntil(() => succeeds('chroot', [root, 'redis-cli', '-p', String(redisPort), 'PING']));
-}
-
-function succeeds(command: string, args: readonly string[]): Promise<boolean> {
-  return run(command, args).then(
-    () => true,
-    () => false,
-  );
+  await postgres?.waitUntil(() => root.succeeds(isReady));
+  await redis?.waitUntil(() => root.succeeds(['redis-cli', '-p', String(redisPort), 'PING']));
 }
 
 async function configMapOf(file: string): Promise<Readonly<Record<string, string>>> {
