@@ -1,5 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { npmRun, npmRunJson, testCluster } from '../support/commands.ts';
+import { clusterStatus } from '../../tools/cluster/clusterStatus.ts';
+import { protectedStacks, readBackendStacks } from '../../tools/cluster/clusterStacks.ts';
+import { checkout, npmRun, npmRunJson, testCluster } from '../support/commands.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,6 +32,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function removeCluster(): Promise<void> {
   if (keepsCluster) return;
-  const result = await npmRun('down', ['--cluster', testCluster]);
+  const { stateDirectory } = await clusterStatus({ name: testCluster, checkout });
+  // A run that was killed may have left protected stacks, which are nobody's data.
+  const stacks = protectedStacks(await readBackendStacks(stateDirectory));
+  const named = stacks.flatMap((stack) => ['--delete-data', stack]);
+  const result = await npmRun('down', ['--cluster', testCluster, ...named]);
   if (result.exitCode !== 0) throw new Error(`the test cluster could not be removed:\n${result.stderr}`);
 }

@@ -16,6 +16,12 @@ export function protectedResourcesOf(resources: readonly unknown[]): string[] {
   );
 }
 
+/** The names of those that something protects. */
+export function protectedStacks(stacks: readonly StackToRemove[]): string[] {
+  const kept = stacks.filter(({ protectedResources }) => protectedResources.length > 0);
+  return [...new Set(kept.map(({ stack }) => stack))];
+}
+
 const checkpointName = /\.json(\.gz)?$/;
 const unreadable = ['a state that cannot be read'];
 

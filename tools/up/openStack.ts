@@ -12,6 +12,8 @@ export interface StackPlace {
   readonly stateDirectory: string;
   /** Whether nothing of it is kept: the CLI must not write into the checkout then, whosever it is. */
   readonly throwAway?: boolean;
+  /** Where an engine of ours gets its copy of the configuration, for who does not hold the deployment's lock. */
+  readonly projectDirectory?: string;
 }
 
 /** A stack that can be previewed, updated and destroyed. */
@@ -43,7 +45,7 @@ export async function openStack(
   const own = engine.own ? await ownBackend(place.stateDirectory, environment) : {};
   const project =
     engine.own || place.throwAway === true
-      ? await prepareOwnProject(place.stateDirectory, options.stack, options.configFile)
+      ? await prepareOwnProject(place.stateDirectory, options.stack, options.configFile, place.projectDirectory)
       : { directory: options.checkout, configFile: options.configFile };
   const stack = new StackEngine({
     command: engine.command,

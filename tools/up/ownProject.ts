@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
+import { writePrivateFile } from '../process/privateFiles.ts';
 
 /** A Pulumi project directory of ours, where the CLI may write what it adds to a stack's configuration. */
 export interface OwnProject {
@@ -16,21 +17,27 @@ const projectName = 'tracewright';
  * Copies a stack's configuration to where our engine keeps its state. `pulumi stack init` writes the salt of the stack's
  * secrets into the configuration it is given; in the checkout that would change a file that is under version control. A salt
  * that the user's file has is kept.
+ * @param directory - Where the copy goes. Only who holds the deployment's lock may leave it out: then it is the one beside
+ * the state, which an `up` reads.
  */
 export async function prepareOwnProject(
   stateDirectory: string,
   stack: string,
   configFile: string,
+  directory = projectDirectory(stateDirectory),
 ): Promise<OwnProject> {
-  const directory = join(stateDirectory, 'pulumi', 'project');
-  const copy = join(directory, `Pulumi.${stack}.yaml`);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(join(directory, 'Pulumi.yaml'), `name: ${projectName}\nruntime: nodejs\n`);
+  const fileName = `Pulumi.${stack}.yaml`;
+  const copy = join(directory, fileName);
+  writePrivateFile(join(directory, 'Pulumi.yaml'), `name: ${projectName}\nruntime: nodejs\n`);
   const document = parseDocument(await readFile(configFile, 'utf8'));
-  const salt = await readSalt(copy);
+  const salt = await readSalt(join(projectDirectory(stateDirectory), fileName));
   if (!document.has('encryptionsalt') && salt !== undefined) document.set('encryptionsalt', salt);
-  await writeFile(copy, String(document), { mode: 0o600 });
+  writePrivateFile(copy, String(document));
   return { directory, configFile: copy };
+}
+
+function projectDirectory(stateDirectory: string): string {
+  return join(stateDirectory, 'pulumi', 'project');
 }
 
 async function readSalt(copy: string): Promise<string | undefined> {

@@ -28,9 +28,12 @@ export async function preview(command: CommandContext): Promise<StackPreview> {
   if (target !== undefined) await requireReachable(target.kube);
   return command.phases.run('preview', async (report) => {
     if (target === undefined) return previewNew(command, engine, devNull, report);
-    const stack = await openStack(command, engine, target);
-    if (stack.state === undefined) return previewNew(command, engine, target.kubeconfig, report);
-    return stack.engine.preview(report, await trustState(command, { engine, target }, stack));
+    return withTemporaryDirectory(async (projectDirectory) => {
+      // An `up` may run meanwhile, and reads the configuration beside the state.
+      const stack = await openStack(command, engine, { ...target, projectDirectory });
+      if (stack.state === undefined) return previewNew(command, engine, target.kubeconfig, report);
+      return stack.engine.preview(report, await trustState(command, { engine, target }, stack));
+    });
   });
 }
 
@@ -41,15 +44,21 @@ async function previewNew(
   kubeconfig: string,
   report: ReportDetail,
 ): Promise<StackPreview> {
-  const stateDirectory = await mkdtemp(join(tmpdir(), 'tracewright-preview-'));
-  const backend = { PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href };
   const passphrase = hasPassphrase(command.environment) ? {} : { PULUMI_CONFIG_PASSPHRASE: 'thrown away' };
-  try {
+  return withTemporaryDirectory(async (stateDirectory) => {
+    const backend = { PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href };
     const environment = { ...command.environment, ...backend, ...passphrase };
     const stack = await openStack({ ...command, environment }, engine, { kubeconfig, stateDirectory, throwAway: true });
     await stack.create();
-    return await stack.engine.preview(report, false);
+    return stack.engine.preview(report, false);
+  });
+}
+
+async function withTemporaryDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'tracewright-preview-'));
+  try {
+    return await work(directory);
   } finally {
-    await rm(stateDirectory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }

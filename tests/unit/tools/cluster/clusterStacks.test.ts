@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { readBackendStacks } from '../../../../tools/cluster/clusterStacks.ts';
+import { protectedStacks, readBackendStacks } from '../../../../tools/cluster/clusterStacks.ts';
 
 /** A backend as the engine's `file://` backend writes it. */
 function backendOf(stacks: Readonly<Record<string, string | Buffer>>): string {
@@ -33,6 +33,7 @@ test('every stack of a backend is read with what its state protects', async () =
     { stack: 'packed', protectedResources: ['a state that cannot be read'] },
     { stack: 'prod', protectedResources: ['Namespace tracing'] },
   ]);
+  expect(protectedStacks(stacks)).toEqual(['cut', 'later', 'packed', 'prod']);
 });
 
 test('where there is no backend there is no stack', async () => {

@@ -7,7 +7,7 @@ const open = (stack: string): StackToRemove => ({ stack, protectedResources: [] 
 const kept = (stack: string): StackToRemove => ({ stack, protectedResources: ['Namespace tracing'] });
 
 /** Takes the locks of what the reads find, one read after the other; the last one is repeated. */
-async function lockAll(reads: readonly (readonly StackToRemove[])[], deleteData: readonly string[] = []) {
+function lockAll(reads: readonly (readonly StackToRemove[])[], deleteData: readonly string[] = []) {
   const held: string[] = [];
   let count = 0;
   const locking = lockDeletable({
@@ -28,7 +28,7 @@ async function lockAll(reads: readonly (readonly StackToRemove[])[], deleteData:
 }
 
 test('the other stacks are locked once each, and read again under their locks', async () => {
-  const { held, locking } = await lockAll([
+  const { held, locking } = lockAll([
     [open('dev'), open('a')],
     [open('a'), open('b')],
   ]);
@@ -39,14 +39,14 @@ test('the other stacks are locked once each, and read again under their locks', 
 });
 
 test('what became protected before its lock was taken is kept, and the locks are free again', async () => {
-  const { held, locking } = await lockAll([[open('prod')], [kept('prod')]]);
+  const { held, locking } = lockAll([[open('prod')], [kept('prod')]]);
   await expect(locking).rejects.toThrow(ProtectedStackError);
   expect(held).toEqual([]);
 });
 
 test('any stack that would go may be named, and the own one though it was never deployed', async () => {
-  const { locking } = await lockAll([[kept('prod'), kept('staging')]], ['prod', 'staging', 'dev']);
+  const { locking } = lockAll([[kept('prod'), kept('staging')]], ['prod', 'staging', 'dev']);
   await (await locking).disposeAsync();
-  const unnamed = await lockAll([[kept('prod'), kept('staging')]], ['prod']);
+  const unnamed = lockAll([[kept('prod'), kept('staging')]], ['prod']);
   await expect(unnamed.locking).rejects.toThrow('--delete-data staging');
 });

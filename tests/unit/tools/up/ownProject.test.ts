@@ -28,3 +28,20 @@ test("a salt of the user's own wins, because secrets in the file were encrypted 
   expect(parse(readFileSync(configFile, 'utf8'))).toMatchObject({ encryptionsalt: 'v1:mine' });
   expect(statSync(configFile).mode & 0o777).toBe(0o600);
 });
+
+test("a copy in a directory of a preview's own takes the salt along and leaves what an up reads as it is", async () => {
+  const state = mkdtempSync(join(tmpdir(), 'tracewright-project-'));
+  const other = mkdtempSync(join(tmpdir(), 'tracewright-preview-'));
+  writeFileSync(source, settings);
+  const { configFile: shared } = await prepareOwnProject(state, 'dev', source);
+  appendFileSync(shared, 'encryptionsalt: v1:salt\n');
+  const before = readFileSync(shared, 'utf8');
+  writeFileSync(source, settings.replace('tracing', 'previewed'));
+  const { directory: used, configFile } = await prepareOwnProject(state, 'dev', source, other);
+  expect(used).toBe(other);
+  expect(parse(readFileSync(configFile, 'utf8'))).toMatchObject({
+    config: { 'tracewright:namespace': 'previewed' },
+    encryptionsalt: 'v1:salt',
+  });
+  expect(readFileSync(shared, 'utf8')).toBe(before);
+});
