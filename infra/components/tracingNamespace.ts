@@ -26,7 +26,12 @@ export class TracingNamespace extends pulumi.ComponentResource {
   constructor(name: string, args: TracingNamespaceArgs, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:kubernetes:TracingNamespace', name, {}, options);
     const { podSecurity = 'restricted', deletionProtection = false } = args;
-    const labels = { 'app.kubernetes.io/part-of': 'tracewright', ...podSecurityLabels(podSecurity) };
+    const labels = {
+      'app.kubernetes.io/part-of': 'tracewright',
+      // `up` of another stack refuses to deploy into it.
+      'tracewright.dev/stack': pulumi.getStack(),
+      ...podSecurityLabels(podSecurity),
+    };
     const namespace = new Namespace(
       name,
       { metadata: { name: args.name, labels } },

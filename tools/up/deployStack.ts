@@ -1,3 +1,4 @@
+import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
@@ -16,6 +17,7 @@ import {
 import { openStack, type OpenStack } from './openStack.ts';
 import type { Prepared } from './prepare.ts';
 import { readStackOutputs } from './readStackOutputs.ts';
+import type { StackState } from './stackEngine.ts';
 import { releaseStaleLock } from './staleLock.ts';
 import { projectState } from './target.ts';
 
@@ -32,12 +34,14 @@ export interface Deployed {
  * Previews under the policy pack, so that a breach stops everything before anything changes, updates what differs, and
  * waits until every workload is ready, saying meanwhile what the late ones wait for.
  * @param namespaces - Those of the stack.
+ * @param config - Says whether the stack is to be protected.
  * @throws StackError, PolicyNotEvaluatedError, OtherClusterError, RolloutTimeoutError
  */
 export async function deployStack(
   command: CommandContext,
   prepared: Prepared,
   namespaces: readonly string[],
+  config: Pick<StackConfig, 'deletionProtection'>,
 ): Promise<Deployed> {
   return command.phases.run('stack', async (report, wait) => {
     const { kube } = prepared.target;
@@ -48,14 +52,26 @@ export async function deployStack(
     const { changes } = await stack.engine.preview(report, refresh);
     // Before the update: one that is cut short has left objects in this cluster too.
     await rememberCluster(command, prepared);
+    const update = changes > 0 || protectionDiffers(config, stack.state);
     // The engine itself says only that it waits, for as long as ten minutes.
     const look = (): Promise<PlacedWorkload[]> => listWorkloadsOf(kube, namespaces);
-    if (changes > 0) await whileWatching({ look, wait }, () => stack.engine.update(report, refresh));
+    if (update) await whileWatching({ look, wait }, () => stack.engine.update(report, refresh));
     const outputs = readStackOutputs(await stack.engine.outputs());
     for (const namespace of namespaces) await waitForWorkloads(kube, namespace, readySeconds, wait, signal);
     wait(undefined);
-    return { changed: changes > 0, outputs };
+    return { changed: update, outputs };
   });
+}
+
+/**
+ * Whether a stack is protected and should not be, or the other way round, as after a removal that did not end. A preview
+ * does not count that as a change (Pulumi 3.160 `pkg/backend/snapshot.go`: a step of kind `same` writes it).
+ */
+export function protectionDiffers(
+  { deletionProtection }: Pick<StackConfig, 'deletionProtection'>,
+  state: Pick<StackState, 'protectedResources'> | undefined,
+): boolean {
+  return state !== undefined && deletionProtection !== state.protectedResources.length > 0;
 }
 
 /** Opens the stack for a change: what a killed update left is put right first. Needs the deployment's lock. */

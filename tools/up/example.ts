@@ -11,7 +11,8 @@ export const exampleNamespace = 'checkout';
 
 const exampleImageName = 'tracewright/checkout';
 const credentials = 'postgres-credentials';
-const stackLabel = 'tracewright.dev/stack';
+/** The label of a namespace that says which stack it belongs to; infra/components/tracingNamespace.ts writes it too. */
+export const stackLabel = 'tracewright.dev/stack';
 
 export interface ExampleOptions {
   readonly kube: KubeConfig;

@@ -10,6 +10,7 @@ import { gatewayDirectory, stopFormerGateway } from './gateways.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { definedOnly } from './openStack.ts';
 import { defaultOutputsFile, writeOutputsFile } from './outputsFile.ts';
+import { requireOwnNamespaces } from './ownNamespaces.ts';
 import { preflight } from './preflight.ts';
 import { prepare } from './prepare.ts';
 import { servicesOf } from './readTrace.ts';
@@ -27,7 +28,8 @@ export async function up(command: CommandContext): Promise<Summary> {
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
   const namespaces = namespacesOf(config);
-  const deployed = await deployStack(command, prepared, namespaces);
+  await requireOwnNamespaces(target.kube, namespaces, command.options.stack);
+  const deployed = await deployStack(command, prepared, namespaces, config);
   const outputsFile = command.options.outputsFile ?? defaultOutputsFile(target.stateDirectory, command.options.stack);
   writeOutputsFile(outputsFile, deployed.outputs);
   const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs.namespace));
