@@ -37,6 +37,6 @@ export function missingWorkloads(
           (found) => found.kind === kind && found.name === name && places.includes(found.namespace),
         );
       })
-      .map(({ kind, name }) => ({ namespace, kind, name, problem: 'is missing: `npm run up` makes it anew' })),
+      .map(({ kind, name }) => ({ namespace, kind, name, problem: 'is not there: `npm run up` makes it' })),
   );
 }

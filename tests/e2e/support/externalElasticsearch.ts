@@ -18,9 +18,9 @@ const READY_SECONDS = 120;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /**
- * A real Elasticsearch 7.17.10 as an operations team would hand it out: its free build has no security of its own, so a real
- * nginx before it terminates TLS with a certificate of a private CA, asks for a client certificate and for a password.
- * Everything about the front can change while the node and its data stay.
+ * A real Elasticsearch 7.17.10 as an operations team would hand it out: its own security stays off, since a real
+ * nginx before it terminates TLS with a certificate of a private CA, asks for a client certificate and for a password:
+ * everything about the front can change while the node and its data stay.
  */
 export class ExternalElasticsearch implements AsyncDisposable {
   /** Address that Jaeger is given. */

@@ -24,13 +24,13 @@ test('a whole deployment lacks nothing, with its agent beside it or in a namespa
 
 test('a deleted Deployment is told, and how it comes back', () => {
   expect(missing(['tracing'], [collector, agent])).toEqual([
-    'tracing: Deployment jaeger-query is missing: `npm run up` makes it anew',
+    'tracing: Deployment jaeger-query is not there: `npm run up` makes it',
   ]);
 });
 
 test('a deleted agent is told of the deployment, not of the namespace that it was in', () => {
   expect(missing(['tracing', 'tracing-agent'], [collector, query])).toEqual([
-    'tracing: DaemonSet jaeger-agent is missing: `npm run up` makes it anew',
+    'tracing: DaemonSet jaeger-agent is not there: `npm run up` makes it',
   ]);
 });
 
