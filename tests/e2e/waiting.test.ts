@@ -93,7 +93,8 @@ function startUp() {
   const lines: string[] = [];
   createInterface(child.stderr).on('line', (line) => lines.push(line));
   const end = async (): Promise<void> => {
-    child.kill('SIGINT');
+    // Ctrl-C would have to reach the whole foreground group; this one signal is passed on.
+    child.kill('SIGTERM');
     await child;
   };
   return { lines, ended: child, [Symbol.asyncDispose]: end };

@@ -22,7 +22,10 @@ export async function runCronJob(kube: KubeConfig, namespace: string, name: stri
   const deadline = Date.now() + JOB_SECONDS * 1000;
   for (;;) {
     const { status } = await batch.readNamespacedJob({ namespace, name: job });
-    if ((status?.succeeded ?? 0) > 0) return;
+    if ((status?.succeeded ?? 0) > 0) {
+      await batch.deleteNamespacedJob({ namespace, name: job, propagationPolicy: 'Background' });
+      return;
+    }
     if ((status?.failed ?? 0) > 0 || Date.now() > deadline)
       throw new Error(`job ${job} did not succeed:\n${await jobLogs(kube, namespace, job)}`);
     await sleep(250);

@@ -1,4 +1,4 @@
-import type { KubeConfig } from '@kubernetes/client-node';
+import { AppsV1Api, type KubeConfig } from '@kubernetes/client-node';
 import {
   createAuthority,
   issueCertificate,
@@ -13,6 +13,7 @@ import { buildCreationDatePlugin } from './creationDatePlugin.ts';
 import type { ElasticsearchFront } from './externalElasticsearchFront.ts';
 import { elasticsearchPort, frontName, frontObjects, nodeName, nodeObjects } from './externalElasticsearchObjects.ts';
 import { requestPod, type PodRequest } from './podRequest.ts';
+import { secondsUntil } from './statusOf.ts';
 
 const READY_SECONDS = 120;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -88,7 +89,11 @@ export class ExternalElasticsearch implements AsyncDisposable {
   /** Nobody answers at the address until the next {@link change}. */
   async stop(): Promise<void> {
     await applyManifests(this.#kube, frontObjects(this.namespace, this.#front, 0));
-    await this.#ready();
+    const apps = this.#kube.makeApiClient(AppsV1Api);
+    await secondsUntil('the front is gone', async () => {
+      const { status } = await apps.readNamespacedDeployment({ namespace: this.namespace, name: frontName });
+      return { done: (status?.replicas ?? 0) === 0, seen: status };
+    });
   }
 
   /** A certificate of the right CA and name that ended a month ago. */
