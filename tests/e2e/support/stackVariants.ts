@@ -1,3 +1,4 @@
+import { caCertificate } from '../../support/caCertificate.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -9,8 +10,6 @@ const provider = { 'kubernetes:enableConfigMapMutable': 'true', 'kubernetes:enab
 
 const amounts = (cpuMillicores: number, memoryMebibytes: number) => ({ cpuMillicores, memoryMebibytes });
 const resources = { requests: amounts(20, 64), limits: amounts(400, 256) };
-
-const certificate = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUE2U=\n-----END CERTIFICATE-----\n';
 
 /** One of the stacks of this repository, in a namespace beside the one that is deployed. */
 export async function ownStack(stack: string, namespace: string): Promise<StackDocument> {
@@ -58,7 +57,7 @@ export function existingSecretsVariant(namespace: string, applicationNamespace: 
         bulk: { actions: 500, sizeMebibytes: 4, flushIntervalMillis: 300, workers: 2 },
         timeoutSeconds: 20,
         tls: {
-          ca: { certificate },
+          ca: { certificate: caCertificate },
           clientCertificate: {
             existingSecret: { name: 'client', certificateKey: 'cert.pem', privateKeyKey: 'key.pem' },
           },

@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseStackArguments } from '../../../../infra/schema/parseStackConfig.ts';
+import { caCertificate as certificate } from '../../../support/caCertificate.ts';
 import { StackConfigError } from '../../../../infra/schema/stackConfigError.ts';
-
-/** A certificate of a CA that nobody has the key of. */
-const certificate = `
------BEGIN CERTIFICATE-----
-MIIBdTCCARugAwIBAgIUSJgITgMeD6TK47F7K1OLFgX+5nowCgYIKoZIzj0EAwIw
-DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjIyMTA0NDJaGA8yMTI2MTAyOTIxMDQ0
-MlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJ5h
-EJ740hpIiQjtqiW8MhX7p6vS2mKhzSGVMpeyWWzqswDW8xV8TwQignWjG9AVdItE
-4zwp5nbwcC9vywJ/T7ajUzBRMB0GA1UdDgQWBBTDvbNzhdbvfmxAee3YRthC8V5O
-OzAfBgNVHSMEGDAWgBTDvbNzhdbvfmxAee3YRthC8V5OOzAPBgNVHRMBAf8EBTAD
-AQH/MAoGCCqGSM49BAMCA0gAMEUCIGyu/0RcD+m6eHFjKqPyjrvQKiz+ZJzy1QL6
-j0jq7j8qAiEA8iR20kyeMpwllpi/074pxeiSIs5jDSyAbuDWLy0rpLw=
------END CERTIFICATE-----
-`;
 
 const external = { kind: 'external', urls: ['https://es.example:9200'] };
 
