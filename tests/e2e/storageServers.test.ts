@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { applyManifests } from '../../tools/kube/applyManifests.ts';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { runCronJob } from './support/cronJobs.ts';
-import { namespaceObject } from './support/externalElasticsearchObjects.ts';
-import { passwordKey, secretNames, writePassword } from './support/externalStorage.ts';
+import { externalStorage, prepareNamespace } from './support/externalStorage.ts';
 import { deletePods } from './support/namespacePods.ts';
 import { readWholeTrace, sendTrace, traceComesBack } from './support/stackTraces.ts';
 import { secondsUntil } from './support/statusOf.ts';
@@ -20,9 +18,12 @@ let stack: TestStack;
 beforeAll(async () => {
   const credentials = { username: 'jaeger', password: 'password-of-three-servers' };
   servers = resources.use(await StorageServers.start(kube, 'search-servers', credentials, 'elasticsearch-8'));
-  stack = resources.use(await TestStack.create('servers', { config: { environment: 'dev', storage: storage() } }));
-  await applyManifests(kube, [namespaceObject(stack.namespace), clientSecret()]);
-  await writePassword(kube, stack.namespace, credentials.password);
+  stack = resources.use(
+    await TestStack.create('servers', {
+      config: { environment: 'dev', storage: externalStorage(servers, indexPrefix) },
+    }),
+  );
+  await prepareNamespace(kube, stack.namespace, servers);
 });
 afterAll(() => resources.disposeAsync());
 
@@ -66,26 +67,4 @@ async function proveStorage(version: string): Promise<void> {
   await runCronJob(kube, stack.namespace, 'jaeger-index-cleaner');
   // What is young stays.
   expect(await countStored()).toMatchObject({ count: sent.spanCount });
-}
-
-function storage() {
-  return {
-    kind: 'external',
-    indexPrefix,
-    urls: [servers.url],
-    username: servers.front.username,
-    existingSecret: { name: secretNames.password, key: passwordKey },
-    shards: 1,
-    replicas: 0,
-    tls: {
-      ca: { certificate: servers.authority },
-      clientCertificate: { existingSecret: { name: secretNames.client } },
-    },
-  };
-}
-
-function clientSecret() {
-  const { certificate, key } = servers.clientCertificate;
-  const metadata = { name: secretNames.client, namespace: stack.namespace };
-  return { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { 'tls.crt': certificate, 'tls.key': key } };
 }

@@ -1,4 +1,4 @@
-import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { applyManifests } from '../../../tools/kube/applyManifests.ts';
 import type { ExternalElasticsearch } from './externalElasticsearch.ts';
 import { namespaceObject } from './externalElasticsearchObjects.ts';
@@ -6,10 +6,16 @@ import { namespaceObject } from './externalElasticsearchObjects.ts';
 /** The Secrets that an operations team puts beside Jaeger, by the names that the stacks of the tests give. */
 export const secretNames = { password: 'search-login', client: 'search-client' } as const;
 /** Not the default, so that the key is really taken from the configuration. */
-export const passwordKey = 'login-password';
+const passwordKey = 'login-password';
+
+/** What a stack must know of an Elasticsearch of the tests. */
+type SearchAddress = Pick<ExternalElasticsearch, 'url' | 'front' | 'authority'>;
+
+/** What must lie beside the stack for it. */
+type SearchCredentials = Pick<ExternalElasticsearch, 'front' | 'clientCertificate'>;
 
 /** The `storage` key of a stack that uses an Elasticsearch of the tests, with all that its front asks for. */
-export function externalStorage(search: ExternalElasticsearch, indexPrefix: string) {
+export function externalStorage(search: SearchAddress, indexPrefix: string) {
   return {
     kind: 'external',
     indexPrefix,
@@ -26,11 +32,7 @@ export function externalStorage(search: ExternalElasticsearch, indexPrefix: stri
 }
 
 /** Makes a stack's namespace with both Secrets before the stack is deployed. */
-export async function prepareNamespace(
-  kube: KubeConfig,
-  namespace: string,
-  search: ExternalElasticsearch,
-): Promise<void> {
+export async function prepareNamespace(kube: KubeConfig, namespace: string, search: SearchCredentials): Promise<void> {
   await applyManifests(kube, [namespaceObject(namespace)]);
   await writePassword(kube, namespace, search.front.password);
   await writeClientCertificate(kube, namespace, search);
@@ -45,15 +47,10 @@ export function writePassword(kube: KubeConfig, namespace: string, password: str
 export function writeClientCertificate(
   kube: KubeConfig,
   namespace: string,
-  { clientCertificate }: ExternalElasticsearch,
+  { clientCertificate }: Pick<SearchCredentials, 'clientCertificate'>,
 ): Promise<void> {
   const { certificate, key } = clientCertificate;
   return writeSecret(kube, namespace, secretNames.client, { 'tls.crt': certificate, 'tls.key': key });
-}
-
-/** Takes a Secret away. */
-export async function deleteSecret(kube: KubeConfig, namespace: string, name: string): Promise<void> {
-  await kube.makeApiClient(CoreV1Api).deleteNamespacedSecret({ namespace, name });
 }
 
 async function writeSecret(

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { forwardPort, type ForwardedPort } from '../../../tools/kube/forwardPort.ts';
 import { sendOneTrace, type SentTrace } from '../../../tools/up/localTrace/sendOneTrace.ts';
-import { fetchTrace, readTrace, type QueryTrace } from '../../../tools/up/readTrace.ts';
+import { readTrace, type QueryTrace } from '../../../tools/up/readTrace.ts';
 
 /** Sends a small trace to a collector of a namespace; resolves when the collector has taken it. */
 export async function sendTrace(kube: KubeConfig, namespace: string): Promise<SentTrace> {
@@ -35,16 +35,6 @@ export async function traceComesBack(kube: KubeConfig, namespace: string, timeou
       if (Date.now() > deadline) throw error;
     }
   }
-}
-
-/** One look for a trace. */
-export async function lookForTrace(
-  kube: KubeConfig,
-  namespace: string,
-  { traceId }: SentTrace,
-): Promise<QueryTrace | undefined> {
-  await using query = await forwardQuery(kube, namespace);
-  return await fetchTrace(`http://127.0.0.1:${query.port}`, traceId);
 }
 
 function forwardQuery(kube: KubeConfig, namespace: string): Promise<ForwardedPort> {

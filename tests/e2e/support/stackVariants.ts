@@ -5,8 +5,7 @@ import { parse } from 'yaml';
 import { checkout } from '../../support/commands.ts';
 import { encryptConfig } from './pulumiCli.ts';
 import { renderPassphrase, type StackDocument } from './renderedStack.ts';
-
-const provider = { 'kubernetes:enableConfigMapMutable': 'true', 'kubernetes:enableSecretMutable': 'true' };
+import { stackConfig } from './stackYaml.ts';
 
 const amounts = (cpuMillicores: number, memoryMebibytes: number) => ({ cpuMillicores, memoryMebibytes });
 const resources = { requests: amounts(20, 64), limits: amounts(400, 256) };
@@ -20,7 +19,7 @@ export async function ownStack(stack: string, namespace: string): Promise<StackD
 /** Every key that a stack with an Elasticsearch of its own cluster can have. */
 export function embeddedVariant(namespace: string): StackDocument {
   return {
-    config: tracewright({
+    config: stackConfig({
       namespace,
       ...everywhere,
       environment: 'dev',
@@ -42,7 +41,7 @@ export function embeddedVariant(namespace: string): StackDocument {
 /** Every key that a stack with an external cluster can have, with Secrets that exist already. */
 export function existingSecretsVariant(namespace: string, applicationNamespace: string): StackDocument {
   return {
-    config: tracewright({
+    config: stackConfig({
       namespace,
       ...everywhere,
       environment: 'prod',
@@ -80,7 +79,7 @@ export function existingSecretsVariant(namespace: string, applicationNamespace: 
 export async function createdSecretVariant(stack: string, namespace: string, password: string): Promise<StackDocument> {
   const encrypted = await encryptConfig(stack, renderPassphrase, { 'tracewright:elasticsearchPassword': password });
   const storage = { ...external, tls: { ca: { existingSecret: { name: 'search-ca' } } } };
-  const config = tracewright({ namespace, environment: 'prod', storage });
+  const config = stackConfig({ namespace, environment: 'prod', storage });
   return { ...encrypted, config: { ...config, ...encrypted.config } };
 }
 
@@ -111,10 +110,3 @@ const everywhere = {
     ],
   },
 };
-
-function tracewright(keys: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return {
-    ...provider,
-    ...Object.fromEntries(Object.entries(keys).map(([key, value]) => [`tracewright:${key}`, value])),
-  };
-}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { npmRun, testCluster, type CommandResult } from '../../support/commands.ts';
 import type { EncryptedConfig } from './pulumiCli.ts';
+import { stackConfig } from './stackYaml.ts';
 
 /** What a stack of the tests is made of. */
 export interface TestStackConfig {
@@ -45,12 +46,7 @@ export class TestStack implements AsyncDisposable {
     const keys = { profile: 'small', namespace: this.namespace, collector: one, query: one, ...config };
     const document = {
       ...(encrypted && { encryptionsalt: encrypted.encryptionsalt }),
-      config: {
-        'kubernetes:enableConfigMapMutable': 'true',
-        'kubernetes:enableSecretMutable': 'true',
-        ...Object.fromEntries(Object.entries(keys).map(([key, value]) => [`tracewright:${key}`, value])),
-        ...encrypted?.config,
-      },
+      config: { ...stackConfig(keys), ...encrypted?.config },
     };
     await writeFile(this.configFile, stringify(document));
   }

@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseStackArguments } from '../../../../infra/schema/parseStackConfig.ts';
 import { caCertificate as certificate } from '../../../support/caCertificate.ts';
-import { StackConfigError } from '../../../../infra/schema/stackConfigError.ts';
+import { configProblemLines } from './configProblemLines.ts';
 
 const external = { kind: 'external', urls: ['https://es.example:9200'] };
 
 function problems(args: Readonly<Record<string, unknown>>, stack = 'prod'): string[] {
-  try {
-    parseStackArguments(args, stack);
-  } catch (error) {
-    if (error instanceof StackConfigError)
-      return error.message
-        .split('\n')
-        .slice(1)
-        .map((line) => line.trim());
-    throw error;
-  }
-  return [];
+  return configProblemLines(() => parseStackArguments(args, stack));
 }
 
 describe('an environment', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStackConfig } from '../../../../infra/schema/parseStackConfig.ts';
-import { StackConfigError } from '../../../../infra/schema/stackConfigError.ts';
+import { configProblemLines } from './configProblemLines.ts';
 
 /** What every stack's configuration must say of the provider. */
 const provider = { 'kubernetes:enableConfigMapMutable': 'true', 'kubernetes:enableSecretMutable': 'true' };
@@ -11,17 +11,7 @@ const parse = (raw: Readonly<Record<string, unknown>>, stack = 'dev') =>
 
 /** The problems of a configuration, one line each, as a user reads them. */
 function problemsOf(raw: Readonly<Record<string, unknown>>, stack = 'dev'): string[] {
-  try {
-    parse(raw, stack);
-  } catch (error) {
-    if (error instanceof StackConfigError)
-      return error.message
-        .split('\n')
-        .slice(1)
-        .map((line) => line.trim());
-    throw error;
-  }
-  return [];
+  return configProblemLines(() => parse(raw, stack));
 }
 
 const external = { kind: 'external', urls: ['https://es.example:9200'] };
