@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
+import { stackLabel } from '../kubernetes/labels.ts';
 
 /** Arguments of {@link TracingNamespace}. */
 export interface TracingNamespaceArgs {
@@ -29,7 +30,7 @@ export class TracingNamespace extends pulumi.ComponentResource {
     const labels = {
       'app.kubernetes.io/part-of': 'tracewright',
       // `up` of another stack refuses to deploy into it.
-      'tracewright.dev/stack': pulumi.getStack(),
+      [stackLabel]: pulumi.getStack(),
       ...podSecurityLabels(podSecurity),
     };
     const namespace = new Namespace(

@@ -1,3 +1,6 @@
+/** Label of a namespace: the stack that made it. Who deploys another stack, or removes one, looks at it. */
+export const stackLabel = 'tracewright.dev/stack';
+
 /** Labels that select the pods of a component; they never change, since selectors cannot. */
 export function selectorLabels(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'tracewright' };

@@ -1,6 +1,7 @@
 import { CoreV1Api, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { stackLabel } from '../../infra/kubernetes/labels.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import { applyManifests, readManifests } from '../kube/applyManifests.ts';
 import { deleteNamespace, unlessAbsent } from '../kube/namespaces.ts';
@@ -12,7 +13,6 @@ export const exampleNamespace = 'checkout';
 const exampleImageName = 'tracewright/checkout';
 const credentials = 'postgres-credentials';
 /** The label of a namespace that says which stack it belongs to; infra/components/tracingNamespace.ts writes it too. */
-export const stackLabel = 'tracewright.dev/stack';
 
 export interface ExampleOptions {
   readonly kube: KubeConfig;

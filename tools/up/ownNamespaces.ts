@@ -1,6 +1,6 @@
 import { CoreV1Api, type KubeConfig, type V1Namespace } from '@kubernetes/client-node';
 import { unlessAbsent } from '../kube/namespaces.ts';
-import { stackLabel } from './example.ts';
+import { stackLabel } from '../../infra/kubernetes/labels.ts';
 
 /** A namespace that the stack would make is another stack's. */
 export class NamespaceTakenError extends Error {
