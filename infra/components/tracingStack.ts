@@ -2,6 +2,8 @@ import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { agentNamespace, ingressUrl, serviceHost, tracingEndpoints } from '../jaeger/endpoints.ts';
 import type { ImageSource } from '../jaeger/images.ts';
+import { networkFlows } from '../jaeger/networkFlows.ts';
+import { flowSettings } from '../schema/flowSettings.ts';
 import { parseStackArguments } from '../schema/parseStackConfig.ts';
 import type { StackConfig, StackConfigInput } from '../schema/stackConfigSchema.ts';
 import { ApplicationEnvironment } from './applicationEnvironment.ts';
@@ -10,6 +12,8 @@ import { IndexCleaner } from './indexCleaner.ts';
 import { JaegerAgent } from './jaegerAgent.ts';
 import { JaegerCollector } from './jaegerCollector.ts';
 import { JaegerQuery } from './jaegerQuery.ts';
+import { NetworkPolicies } from './networkPolicies.ts';
+import { NetworkPolicyCheck } from './networkPolicyCheck.ts';
 import { QueryIngress } from './queryIngress.ts';
 import { SamplingConfiguration } from './samplingConfiguration.ts';
 import { TracingNamespace } from './tracingNamespace.ts';
@@ -27,6 +31,12 @@ interface Shared {
   readonly namespace: pulumi.Output<string>;
   readonly images: ImageSource;
   readonly storage: ElasticsearchStorage['connection'];
+}
+
+/** The stack's namespaces, once no pod in them is open. */
+interface ClosedNamespaces {
+  readonly main: pulumi.Output<string>;
+  readonly agent: pulumi.Output<string>;
 }
 
 /**
@@ -57,11 +67,13 @@ export class TracingStack extends pulumi.ComponentResource {
   constructor(name: string, args: TracingStackArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:jaeger:TracingStack', name, {}, options);
     const config = wholeConfig(args);
-    const shared = this.shared(name, config, args.elasticsearchPassword);
+    const namespaces = this.namespaces(name, config);
+    const shared = this.shared(name, config, namespaces, args.elasticsearchPassword);
     const collector = this.collector(name, config, shared);
     const query = new JaegerQuery(`${name}-query`, { ...shared, ...config.query }, { parent: this });
-    const agent = this.agent(name, config, shared, collector);
+    const agent = this.agent(name, config, shared, namespaces, collector);
     this.maintenance(name, config, shared);
+    this.policyCheck(name, config, shared, collector);
     const ready = [collector.serviceName, query.serviceName, agent.serviceName];
     const ingress = this.ingress(name, config, shared, query);
     const endpoints = endpointsOf(config);
@@ -70,14 +82,36 @@ export class TracingStack extends pulumi.ComponentResource {
     this.registerOutputs({ endpoints: this.endpoints });
   }
 
-  private shared(name: string, config: StackConfig, password: TracingStackArgs['elasticsearchPassword']): Shared {
-    const { namespace: namespaceName, jaegerVersion, imageRegistry, storage, deletionProtection } = config;
-    const images = { jaegerVersion, imageRegistry };
-    const { namespaceName: namespace } = new TracingNamespace(
-      name,
-      { name: namespaceName, deletionProtection },
+  /** An agent with ports of its node gets a namespace of its own, so that Jaeger's can stay restricted. */
+  private namespaces(name: string, config: StackConfig): ClosedNamespaces {
+    const { namespace, deletionProtection, jaegerVersion, agent } = config;
+    const { namespaceName } = new TracingNamespace(name, { name: namespace, deletionProtection }, { parent: this });
+    const agentName = agentNamespace({ namespace, hostPorts: agent.hostPorts });
+    const agentPlace = agent.hostPorts && {
+      name: agentName,
+      namespace: new TracingNamespace(`${name}-agent`, { name: agentName, podSecurity: 'privileged' }, { parent: this })
+        .namespaceName,
+    };
+    const policies = new NetworkPolicies(
+      `${name}-policies`,
+      {
+        main: { name: namespace, namespace: namespaceName },
+        ...(agentPlace && { agent: agentPlace }),
+        jaegerVersion,
+        flows: networkFlows(flowSettings(config)),
+      },
       { parent: this },
     );
+    return { main: policies.namespaceName, agent: policies.agentNamespaceName };
+  }
+
+  private shared(
+    name: string,
+    { namespace: namespaceName, jaegerVersion, imageRegistry, storage, deletionProtection }: StackConfig,
+    { main: namespace }: ClosedNamespaces,
+    password: TracingStackArgs['elasticsearchPassword'],
+  ): Shared {
+    const images = { jaegerVersion, imageRegistry };
     const { connection } = new ElasticsearchStorage(
       `${name}-elasticsearch`,
       { namespace, namespaceName, images, storage, password, deletionProtection },
@@ -100,26 +134,26 @@ export class TracingStack extends pulumi.ComponentResource {
     );
   }
 
-  /** An agent with ports of its node gets a namespace of its own, so that Jaeger's can stay restricted. */
-  private agent(name: string, config: StackConfig, shared: Shared, collector: JaegerCollector): JaegerAgent {
-    const { hostPorts, resources } = config.agent;
-    const namespace = hostPorts
-      ? new TracingNamespace(
-          `${name}-agent`,
-          { name: agentNamespace({ namespace: config.namespace, hostPorts }), podSecurity: 'privileged' },
-          { parent: this },
-        ).namespaceName
-      : shared.namespace;
+  private agent(
+    name: string,
+    config: StackConfig,
+    { images }: Shared,
+    { agent: namespace }: ClosedNamespaces,
+    collector: JaegerCollector,
+  ): JaegerAgent {
     const collectorHost = collector.headlessServiceName.apply((service) => serviceHost(service, config.namespace));
-    return new JaegerAgent(
-      `${name}-agent`,
-      { namespace, images: shared.images, collectorHost, hostPorts, resources },
-      { parent: this },
-    );
+    return new JaegerAgent(`${name}-agent`, { namespace, images, collectorHost, ...config.agent }, { parent: this });
   }
 
   private maintenance(name: string, { storage }: StackConfig, shared: Shared): void {
     new IndexCleaner(`${name}-index-cleaner`, { ...shared, schedule: storage.cleanupSchedule }, { parent: this });
+  }
+
+  private policyCheck(name: string, config: StackConfig, shared: Shared, collector: JaegerCollector): void {
+    if (config.network.unenforced) return;
+    const { namespace, images } = shared;
+    const collectorHost = collector.serviceName.apply((service) => serviceHost(service, config.namespace));
+    new NetworkPolicyCheck(`${name}-policy-check`, { namespace, images, collectorHost }, { parent: this });
   }
 
   private ingress(

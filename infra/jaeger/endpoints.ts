@@ -9,6 +9,8 @@ export const serviceNames = {
   query: 'jaeger-query',
   indexCleaner: 'jaeger-index-cleaner',
   elasticsearch: 'elasticsearch',
+  oauth2Proxy: 'oauth2-proxy',
+  policyCheck: 'network-policy-check',
 } as const;
 
 /**

@@ -29,3 +29,9 @@ export const adminPorts = {
   query: { name: 'admin', number: 16687, protocol: 'TCP' },
   agent: { name: 'admin', number: 14271, protocol: 'TCP' },
 } as const satisfies Record<string, NamedPort>;
+
+/** What oauth2-proxy listens on: log-ins and what is behind them, and its metrics. Source: its own defaults. */
+export const oauth2ProxyPorts = {
+  http: { name: 'http', number: 4180, protocol: 'TCP' },
+  metrics: { name: 'metrics', number: 44180, protocol: 'TCP' },
+} as const satisfies Record<string, NamedPort>;

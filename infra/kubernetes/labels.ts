@@ -1,6 +1,9 @@
 /** Label of a namespace: the stack that made it. Who deploys another stack, or removes one, looks at it. */
 export const stackLabel = 'tracewright.dev/stack';
 
+/** Label of a namespace: that of the Jaeger which its pods may send spans to. Only who may change namespaces can set it. */
+export const tracesToLabel = 'tracewright.dev/traces-to';
+
 /** Labels that select the pods of a component; they never change, since selectors cannot. */
 export function selectorLabels(name: string): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'tracewright' };

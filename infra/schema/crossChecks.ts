@@ -3,8 +3,11 @@ import { supportedServers } from '../jaeger/supportedServers.ts';
 import { shownValue } from './configProblems.ts';
 import { environmentDefaults, type Environment } from './environments.ts';
 import { defaultJaegerVersion, defaultNamespace, longestNamespace } from './installation.ts';
+import { availabilityProblems } from './availabilityChecks.ts';
 import { isMapping } from './isMapping.ts';
+import { networkProblems } from './networkChecks.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
+import { stackDefaults } from './stackDefaults.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -24,6 +27,8 @@ export function crossProblems(own: Mapping, environment: Environment, prefix: st
     ...versionProblems(own),
     ...ingressProblems(own, environment),
     ...namespaceProblems(own),
+    ...networkProblems(own),
+    ...availabilityProblems(own, stackDefaults(environment)),
   ];
   return problems.map((problem) => ({ ...problem, key: prefix + problem.key }));
 }

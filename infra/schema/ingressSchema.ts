@@ -1,6 +1,77 @@
 import * as z from 'zod';
-import { mapping, text } from './fields.ts';
-import { kubernetesName } from './storageFields.ts';
+import { mapping, text, wholeNumber } from './fields.ts';
+import { blocks, peer } from './networkFields.ts';
+import { dataKey, kubernetesName } from './storageFields.ts';
+
+const secretName = text({ ...kubernetesName, description: "Name of the Secret, in Jaeger's namespace." });
+
+function listOf(entry: ReturnType<typeof text>) {
+  return z.array(entry, { error: 'must be a list of texts' });
+}
+
+const emailDomain = text({
+  pattern: /^(\*|\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+)$/,
+  allowed: 'a domain like example.com, or "*" for everybody whom the issuer lets in',
+  description: 'A domain.',
+});
+
+const group = text({
+  pattern: /^[^\s,\p{Cc}]{1,253}$/u,
+  allowed: 'the name of a group, without spaces and commas',
+  description: 'A group, as the issuer\'s claim "groups" names it.',
+});
+
+/** Log-in with OpenID Connect, by an oauth2-proxy before the query service. */
+const oidc = mapping(
+  {
+    issuerUrl: text({
+      pattern: /^https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?(\/[A-Za-z0-9._~/-]*)?$/,
+      allowed: 'an address like https://login.example.com/realms/main, without user, query and fragment',
+      description: 'Address of the issuer, as its discovery document names it.',
+    }),
+    clientId: text({
+      pattern: /^[^\s$\p{Cc}]{1,253}$/u,
+      allowed: 'an identifier without spaces and "$"',
+      description:
+        'Identifier of the client at the issuer. Its redirect address is https://<host><query.basePath>/oauth2/callback.',
+    }),
+    existingSecret: mapping(
+      {
+        name: secretName,
+        clientSecretKey: text({ ...dataKey, description: "Key that holds the client's secret." }).default(
+          'client-secret',
+        ),
+        cookieSecretKey: text({
+          ...dataKey,
+          description: 'Key that holds the key of the cookies: 32 random bytes, in base64.',
+        }).default('cookie-secret'),
+      },
+      "A Secret that exists already and holds the client's secret and the key of the cookies.",
+    ),
+    emailDomains: listOf(emailDomain)
+      .min(1, { error: 'must name at least one domain ("*" for everybody whom the issuer lets in)' })
+      .readonly()
+      .describe('Whose e-mail address is let in.'),
+    groups: listOf(group).readonly().default([]).describe('Groups that are let in. Left out: every group.'),
+    ca: mapping(
+      {
+        existingSecret: mapping(
+          {
+            name: secretName,
+            key: text({ ...dataKey, description: 'Key that holds the certificates.' }).default('ca.crt'),
+          },
+          'A Secret that exists already.',
+        ),
+      },
+      "Who signs the issuer's certificate. Left out: the CAs in the trust store of the image.",
+    ).optional(),
+    egressCidrs: blocks(
+      'Addresses of the issuer: a network policy cannot name a host. Required unless issuerUrl names a Service of the cluster or an address.',
+    ).default([]),
+    replicas: wholeNumber({ min: 1, max: 20, unit: 'pods', description: 'Pods of oauth2-proxy.' }).default(2),
+  },
+  'Log-in with OpenID Connect, by an oauth2-proxy before the query service.',
+);
 
 /** How the query service's UI is reached from outside the cluster. */
 export const ingressSchema = mapping(
@@ -16,8 +87,15 @@ export const ingressSchema = mapping(
     }).optional(),
     tlsSecretName: text({
       ...kubernetesName,
-      description: "Secret with the host's certificate, in Jaeger's namespace. Required in staging and prod.",
+      description:
+        "Secret with the host's certificate, in Jaeger's namespace. Required in staging and prod, and by oidc.",
     }).optional(),
+    controller: peer('the Ingress controller'),
+    oidc: oidc.optional(),
+    unauthenticated: z
+      .literal(true, { error: 'must be true, or left out' })
+      .optional()
+      .describe("Serves the UI to whoever reaches the host: Jaeger's UI asks nobody who they are. In place of oidc."),
     annotations: z
       .record(
         text({
@@ -29,7 +107,7 @@ export const ingressSchema = mapping(
         { error: 'must be a mapping of texts' },
       )
       .default({})
-      .describe("Annotations for the Ingress controller, such as those of its authentication: Jaeger's UI has none."),
+      .describe('Annotations for the Ingress controller.'),
   },
   'An Ingress for the UI. Left out: the UI is reached from inside the cluster only.',
 );

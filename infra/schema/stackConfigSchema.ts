@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { environments, type Environment } from './environments.ts';
-import { mapping, text, wholeNumber } from './fields.ts';
+import { accessSchema } from './accessSchema.ts';
+import { mapping, text } from './fields.ts';
 import { ingressSchema } from './ingressSchema.ts';
 import { installation, namespaceName } from './installation.ts';
 import { profileNames, type Profile } from './profiles.ts';
-import { resourcesSchema } from './resourcesSchema.ts';
+import { networkSchema } from './networkSchema.ts';
 import { samplingSchema } from './samplingSchema.ts';
 import type { StackDefaults } from './stackDefaults.ts';
+import { kubernetesName } from './storageFields.ts';
 import { storageSchema } from './storageSchema.ts';
+import { workloads } from './workloadsSchema.ts';
 
 /**
  * Every key of the configuration. Documentation is generated from it.
@@ -51,8 +54,16 @@ export function stackConfigSchema(environment: Environment, profile: Profile, de
         .readonly()
         .default([])
         .describe(
-          'Namespaces that get a ConfigMap "tracewright-environment" which applications take with envFrom. They must exist.',
+          'Namespaces that may send spans, and get a ConfigMap "tracewright-environment" which applications take with envFrom. ' +
+            'They must exist. A namespace with the label "tracewright.dev/traces-to: <namespace of Jaeger>" may send spans too.',
         ),
+      network: networkSchema,
+      access: accessSchema,
+      priorityClassName: text({
+        ...kubernetesName,
+        description:
+          'PriorityClass of the pods. Left out: one is made that is above the default (0) and takes no room from running pods.',
+      }).optional(),
       deletionProtection: z
         .boolean({ error: 'must be true or false' })
         .default(defaults.environment.deletionProtection)
@@ -60,49 +71,6 @@ export function stackConfigSchema(environment: Environment, profile: Profile, de
     },
     'Configuration of a Tracewright stack.',
   );
-}
-
-function workloads({ environment, profile }: StackDefaults) {
-  return {
-    collector: mapping(
-      {
-        replicas: replicas('collector', environment.replicas.collector),
-        queueSize: wholeNumber({
-          min: 1,
-          max: 1_000_000,
-          unit: 'spans',
-          description: 'Spans that wait in memory for the storage; when it is full, spans are dropped and counted.',
-        }).default(profile.queueSize),
-        resources: resourcesSchema(profile.collector),
-      },
-      'The collector, which takes spans and writes them to the storage.',
-    ).prefault({}),
-    query: mapping(
-      {
-        replicas: replicas('query service', environment.replicas.query),
-        resources: resourcesSchema(profile.query),
-      },
-      'The query service, which serves the API and the UI.',
-    ).prefault({}),
-    agent: mapping(
-      {
-        hostPorts: z
-          .boolean({ error: 'must be true or false' })
-          .default(false)
-          .describe(
-            "Whether the agent listens on its node's address too, for applications outside pods. Pod Security forbids it " +
-              'below "privileged", so that the agent gets a namespace of its own: that of Jaeger with "-agent" behind it. It ' +
-              'listens on all addresses of the node, and asks nobody who they are: close 5775, 5778, 6831 and 6832 to others.',
-          ),
-        resources: resourcesSchema(profile.agent),
-      },
-      'The agent, one on each node.',
-    ).prefault({}),
-  };
-}
-
-function replicas(what: string, pods: number) {
-  return wholeNumber({ min: 1, max: 100, unit: 'pods', description: `Pods of the ${what}.` }).default(pods);
 }
 
 /** The schema of any environment: all have the same keys. */

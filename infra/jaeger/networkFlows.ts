@@ -1,0 +1,186 @@
+import type { PolicyPeer, PolicyPort } from '../kubernetes/networkPolicy.ts';
+import { tracesToLabel } from '../kubernetes/labels.ts';
+import { serviceNames } from './endpoints.ts';
+import { elasticsearchHttpPort } from './elasticsearchFiles.ts';
+import { adminPorts, agentPorts, collectorPorts, oauth2ProxyPorts, queryPorts } from './ports.ts';
+
+/** Components whose pods have a policy each. */
+export const policedComponents = [
+  serviceNames.agent,
+  serviceNames.collector,
+  serviceNames.query,
+  serviceNames.indexCleaner,
+  serviceNames.elasticsearch,
+  serviceNames.oauth2Proxy,
+  serviceNames.policyCheck,
+] as const;
+
+/** A component whose pods have a policy. */
+export type PolicedComponent = (typeof policedComponents)[number];
+
+/** One end of a flow: a component of the stack, or somebody else. */
+export type FlowEnd = PolicedComponent | readonly PolicyPeer[];
+
+/** What may pass, and why. One end at least is a component; where both are, the policies of both let it through. */
+export interface NetworkFlow {
+  /** Who comes, where that is no component. */
+  readonly fromName?: string;
+  /** Who is gone to, where that is no component. */
+  readonly toName?: string;
+  readonly from: FlowEnd;
+  readonly to: FlowEnd;
+  readonly ports: readonly PolicyPort[];
+  readonly reason: string;
+}
+
+/** Who is outside of the stack, and may come in or be gone to. */
+export interface FlowSettings {
+  /** Jaeger's namespace. */
+  readonly namespace: string;
+  /** Namespaces that send spans, beside those that carry the label. */
+  readonly applicationNamespaces: readonly string[];
+  readonly queryNamespaces: readonly string[];
+  readonly dns: { readonly peers: readonly PolicyPeer[]; readonly port: number };
+  readonly prometheus: readonly PolicyPeer[];
+  /** The storage: the stack's own node, or where a cluster outside is. */
+  readonly storage: 'embedded' | { readonly peers: readonly PolicyPeer[]; readonly ports: readonly number[] };
+  readonly ingress?: {
+    readonly controller: readonly PolicyPeer[];
+    /** Where the issuer is; left out: the UI asks for no log-in. */
+    readonly issuer?: { readonly peers: readonly PolicyPeer[]; readonly port: number };
+  };
+  /** Whether a Job tries whether policies are enforced. */
+  readonly check: boolean;
+}
+
+/** Every flow of a stack. What is not here is refused. */
+export function networkFlows(settings: FlowSettings): readonly NetworkFlow[] {
+  return [
+    ...spanFlows(settings),
+    ...storageFlows(settings),
+    ...readingFlows(settings),
+    ...prometheusFlows(settings),
+    ...(settings.check ? [checkFlow] : []),
+    ...dnsFlows(settings),
+  ];
+}
+
+/** The port of the collector that the check may reach; any other must be refused it. */
+export const checkedPort = collectorPorts.grpc;
+
+const checkFlow: NetworkFlow = {
+  from: serviceNames.policyCheck,
+  to: serviceNames.collector,
+  ports: [checkedPort],
+  reason: 'The way that the check may go, beside the one that it must be refused.',
+};
+
+function spanFlows({ namespace, applicationNamespaces }: FlowSettings): NetworkFlow[] {
+  const from: readonly PolicyPeer[] = [
+    { kind: 'labelledNamespaces', label: tracesToLabel, value: namespace },
+    { kind: 'namespaces', names: applicationNamespaces },
+  ];
+  const fromName = 'application namespaces';
+  return [
+    {
+      fromName,
+      from,
+      to: serviceNames.agent,
+      ports: Object.values(agentPorts),
+      reason: 'Spans over UDP; sampling strategies.',
+    },
+    {
+      fromName,
+      from,
+      to: serviceNames.collector,
+      ports: Object.values(collectorPorts),
+      reason: 'Spans over OTLP, gRPC, thrift and Zipkin; sampling strategies.',
+    },
+    {
+      from: serviceNames.agent,
+      to: serviceNames.collector,
+      ports: [collectorPorts.grpc],
+      reason: 'Spans that agents took, and the strategies that they hand on.',
+    },
+  ];
+}
+
+function storageFlows({ storage }: FlowSettings): NetworkFlow[] {
+  const reasons = {
+    [serviceNames.collector]: 'Writes spans.',
+    [serviceNames.query]: 'Reads spans.',
+    [serviceNames.indexCleaner]: 'Deletes indices that are due.',
+  };
+  const target =
+    storage === 'embedded'
+      ? { to: serviceNames.elasticsearch, ports: [elasticsearchHttpPort] }
+      : {
+          toName: 'external storage',
+          to: storage.peers,
+          ports: storage.ports.map((number) => ({ number, protocol: 'TCP' as const })),
+        };
+  const clients = [serviceNames.collector, serviceNames.query, serviceNames.indexCleaner] as const;
+  return clients.map((from) => ({ from, ...target, reason: reasons[from] }));
+}
+
+function readingFlows({ queryNamespaces, ingress }: FlowSettings): NetworkFlow[] {
+  const readers: NetworkFlow = {
+    fromName: 'network.queryNamespaces',
+    from: [{ kind: 'namespaces', names: queryNamespaces }],
+    to: serviceNames.query,
+    ports: Object.values(queryPorts),
+    reason: 'Reads traces, as Grafana does.',
+  };
+  if (ingress === undefined) return [readers];
+  const { controller, issuer } = ingress;
+  const door = { fromName: 'Ingress controller', from: controller };
+  if (issuer === undefined) {
+    const open: NetworkFlow = {
+      ...door,
+      to: serviceNames.query,
+      ports: [queryPorts.http],
+      reason: 'The UI, to everybody.',
+    };
+    return [readers, open];
+  }
+  return [
+    readers,
+    { ...door, to: serviceNames.oauth2Proxy, ports: [oauth2ProxyPorts.http], reason: 'The UI, behind a log-in.' },
+    {
+      from: serviceNames.oauth2Proxy,
+      to: serviceNames.query,
+      ports: [queryPorts.http],
+      reason: 'The UI, once logged in.',
+    },
+    {
+      from: serviceNames.oauth2Proxy,
+      toName: 'issuer',
+      to: issuer.peers,
+      ports: [{ number: issuer.port, protocol: 'TCP' }],
+      reason: 'Log-ins, and the keys that tokens are signed with.',
+    },
+  ];
+}
+
+function prometheusFlows({ prometheus, ingress }: FlowSettings): NetworkFlow[] {
+  const targets = [
+    { to: serviceNames.agent, ports: [adminPorts.agent] },
+    { to: serviceNames.collector, ports: [adminPorts.collector] },
+    { to: serviceNames.query, ports: [adminPorts.query] },
+    ...(ingress?.issuer === undefined ? [] : [{ to: serviceNames.oauth2Proxy, ports: [oauth2ProxyPorts.metrics] }]),
+  ];
+  return targets.map((target) => ({ fromName: 'Prometheus', from: prometheus, ...target, reason: 'Metrics.' }));
+}
+
+/** Elasticsearch asks for no names: its node has nobody to look for. */
+function dnsFlows({ dns, ingress, check }: FlowSettings): NetworkFlow[] {
+  const asking = policedComponents.filter(
+    (component) =>
+      component !== serviceNames.elasticsearch &&
+      (component !== serviceNames.oauth2Proxy || ingress?.issuer !== undefined) &&
+      (component !== serviceNames.policyCheck || check),
+  );
+  const ports = (['UDP', 'TCP'] as const).map((protocol) => ({ number: dns.port, protocol }));
+  const names = { toName: "the cluster's DNS", to: dns.peers, ports };
+  return asking.map((from) => ({ from, ...names, reason: 'Names.' }));
+}

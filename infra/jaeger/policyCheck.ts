@@ -1,0 +1,66 @@
+import type { types } from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { initContainerResources, resourceRequirements } from '../kubernetes/resources.ts';
+import { curlImage, type ImageSource } from './images.ts';
+import { checkedPort } from './networkFlows.ts';
+import { collectorPorts } from './ports.ts';
+
+/**
+ * POSIX sh and curl, as {@link policyCheckContainer} runs it. Arguments: `host:port` that policies let it through to, and one that they
+ * refuse it. A policy takes hold some moments after its pod has started, so that one connection which passes proves nothing
+ * yet; and a network that is broken refuses everything, so that a refusal proves nothing unless the other way is open.
+ */
+export const policyCheckScript = String.raw`
+# As the first process of its container, a shell without a trap would not hear that the pod has to go.
+trap 'exit 143' TERM
+reaches() {
+  curl --silent --output /dev/null --http2-prior-knowledge --connect-timeout 2 --max-time 3 "http://$1/"
+  code=$?
+  case $code in
+    # No host of that name, refused, nothing heard.
+    6 | 7 | 28) return 1 ;;
+    # The shell's own: not there, not executable, killed. curl's end at 101.
+    1[2-9]? | 2??) echo "curl cannot be run in this container ($code)"; exit 1 ;;
+    *) return 0 ;;
+  esac
+}
+
+second=0
+until reaches "$1"; do
+  second=$((second + 1))
+  [ $second -lt 60 ] || { echo "no way to $1, which the policies let this pod through to: DNS or the network are broken, or network.dns is wrong"; exit 1; }
+  sleep 1
+done
+second=0
+while reaches "$2"; do
+  second=$((second + 1))
+  [ $second -lt 20 ] || {
+    echo "network policies are not enforced: this pod reaches $2, which they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
+    exit 1
+  }
+  sleep 1
+done
+echo "enforced: $1 can be reached, $2 cannot"
+`.trim();
+
+/** A container that ends well when network policies are enforced, and says what is wrong when they are not. */
+export function policyCheckContainer(
+  collectorHost: pulumi.Input<string>,
+  images: ImageSource,
+): Omit<types.input.core.v1.Container, 'name'> {
+  const address = ({ number }: { readonly number: number }) => pulumi.interpolate`${collectorHost}:${number}`;
+  return {
+    image: curlImage(images),
+    command: [
+      '/bin/sh',
+      '-c',
+      policyCheckScript,
+      'network-policy-check',
+      address(checkedPort),
+      address(collectorPorts.thriftHttp),
+    ],
+    resources: resourceRequirements(initContainerResources),
+    // What it says when it fails is in the pod's status, for whoever looks at the Job.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+  };
+}

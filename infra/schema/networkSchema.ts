@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { mapping, wholeNumber } from './fields.ts';
+import { blocks, namespace, namespaces, peer, podLabels } from './networkFields.ts';
+
+const dns = mapping(
+  {
+    namespace: namespace("Namespace of the cluster's DNS.").default('kube-system'),
+    podLabels: podLabels('Labels of its pods.').default({ 'k8s-app': 'kube-dns' }),
+    port: wholeNumber({
+      min: 1,
+      max: 65_535,
+      unit: 'port',
+      description: 'Port that its pods listen on, UDP and TCP. OpenShift: 5353, with namespace and labels of its own.',
+    }).default(53),
+    cidrs: blocks(
+      'Addresses of it beside its pods: 169.254.20.10/32 with NodeLocal DNSCache, which is no pod to a policy.',
+    ).default([]),
+  },
+  "The cluster's DNS: where every pod may ask for names.",
+).prefault({});
+
+/** What the network policies let through beside what the stack itself needs. */
+export const networkSchema = mapping(
+  {
+    unenforced: z
+      .boolean({ error: 'must be true or false' })
+      .default(false)
+      .describe(
+        'Accepts a cluster whose network plugin enforces no policies: every pod then reaches every port. Otherwise a Job tries ' +
+          'a forbidden connection at the first deployment, and the deployment fails when it gets through.',
+      ),
+    dns,
+    prometheus: peer('Prometheus')
+      .optional()
+      .describe('Where Prometheus is, which alone may ask the admin ports. Left out: nobody but the kubelet.'),
+    queryNamespaces: namespaces(
+      'Namespaces whose pods may ask the query service, such as that of Grafana. They can read every trace.',
+    ),
+  },
+  'What the network policies let through. Everything that is not named here or needed by the stack is refused.',
+).prefault({});
