@@ -8,7 +8,14 @@ const tracing = new TracingReference(config.require('tracingStack'));
 const serviceName = config.require('serviceName');
 
 const namespace = new Namespace('greeter', {
-  metadata: { name: config.require('namespace'), labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  metadata: {
+    name: config.require('namespace'),
+    labels: {
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      // Jaeger's network policies take spans from namespaces that carry its own namespace's name.
+      'tracewright.dev/traces-to': tracing.output('namespace'),
+    },
+  },
 });
 const greeter = new Greeter('greeter', {
   namespace: namespace.metadata.name,

@@ -1,7 +1,8 @@
 import { CoreV1Api, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { stackLabel } from '../../infra/kubernetes/labels.ts';
+import { stackLabel, tracesToLabel } from '../../infra/kubernetes/labels.ts';
+import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import { applyManifests, readManifests } from '../kube/applyManifests.ts';
 import { deleteNamespace, unlessAbsent } from '../kube/namespaces.ts';
@@ -12,7 +13,6 @@ export const exampleNamespace = 'checkout';
 
 const exampleImageName = 'tracewright/checkout';
 const credentials = 'postgres-credentials';
-/** The label of a namespace that says which stack it belongs to; infra/components/tracingNamespace.ts writes it too. */
 
 export interface ExampleOptions {
   readonly kube: KubeConfig;
@@ -47,10 +47,13 @@ export async function requireExampleNamespace(kube: KubeConfig, stack: string): 
   if (owner !== stack) throw new ExampleNamespaceTakenError(owner, stack);
 }
 
-/** Applies the example with the environment that the stack gives to applications, and waits until all of it is ready. */
+/**
+ * Applies the example, as one that may send spans to the stack, with the environment that the stack gives to applications,
+ * and waits until all of it is ready.
+ */
 export async function applyExample(
   { kube, checkout, stack, image }: ExampleOptions,
-  environment: Readonly<Record<string, string>>,
+  { namespace: tracing, environment }: Pick<TracingStackOutputs, 'namespace' | 'environment'>,
   report: ReportDetail,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -59,7 +62,7 @@ export async function applyExample(
   const [namespaces, rest] = partition(objects, ({ kind }) => kind === 'Namespace');
   await applyManifests(
     kube,
-    namespaces.map((namespace) => withLabel(namespace, stackLabel, stack)),
+    namespaces.map((namespace) => withLabels(namespace, { [stackLabel]: stack, [tracesToLabel]: tracing })),
   );
   await ensureCredentials(kube);
   await applyManifests(kube, [environmentConfigMap(environment), ...rest.map((object) => withImage(object, image))]);
@@ -98,10 +101,10 @@ async function ensureCredentials(kube: KubeConfig): Promise<void> {
   });
 }
 
-function withLabel(object: KubernetesObject, label: string, value: string): KubernetesObject {
+function withLabels(object: KubernetesObject, labels: Readonly<Record<string, string>>): KubernetesObject {
   const copy = structuredClone(object);
   const metadata = copy.metadata ?? {};
-  metadata.labels = { ...metadata.labels, [label]: value };
+  metadata.labels = { ...metadata.labels, ...labels };
   copy.metadata = metadata;
   return copy;
 }

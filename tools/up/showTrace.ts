@@ -38,7 +38,7 @@ export async function showTrace(
   const deployed = deploysExample(command, target);
   if (deployed) {
     await command.phases.run('example', (report) =>
-      applyExample(exampleOptions(command, target), outputs.environment, report, command.abort.signal),
+      applyExample(exampleOptions(command, target), outputs, report, command.abort.signal),
     );
   }
   const send = (report: ReportDetail): Promise<SentTrace> =>

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { tracesToLabel } from '../../../../infra/kubernetes/labels.ts';
+import { defaultNamespace } from '../../../../infra/schema/installation.ts';
 
 interface Container {
   readonly name: string;
@@ -38,10 +40,12 @@ const pods = objects.flatMap(({ kind, metadata, spec }) =>
 );
 
 describe('the manifests of the shop', () => {
-  it('begin with the namespace, whose pods are restricted', () => {
+  it('begin with the namespace, whose pods are restricted and may send spans to the Jaeger of the default namespace', () => {
     expect(objects[0]).toMatchObject({
       kind: 'Namespace',
-      metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+      metadata: {
+        labels: { 'pod-security.kubernetes.io/enforce': 'restricted', [tracesToLabel]: defaultNamespace },
+      },
     });
   });
 
