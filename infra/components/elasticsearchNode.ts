@@ -33,6 +33,8 @@ export interface ElasticsearchNodeArgs {
   readonly storage: Extract<StackConfig['storage'], { readonly kind: 'embedded' }>;
   /** Whether Pulumi refuses to delete the node. */
   readonly deletionProtection: boolean;
+  /** PriorityClass of its pods. @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -87,7 +89,7 @@ export class ElasticsearchNode extends pulumi.ComponentResource {
 }
 
 function statefulSetSpec(
-  { storage, images }: ElasticsearchNodeArgs,
+  { storage, images, priorityClassName }: ElasticsearchNodeArgs,
   labels: Record<string, string>,
   serviceAccountName: pulumi.Input<string>,
   configMapName: pulumi.Input<string>,
@@ -96,7 +98,8 @@ function statefulSetSpec(
   const template = podTemplate({
     name: serviceNames.elasticsearch,
     labels,
-    annotations: { 'tracewright/files': filesChecksum(files) },
+    filesChecksum: filesChecksum(files),
+    priorityClassName,
     serviceAccountName,
     userId: elasticsearchUserId,
     terminationGracePeriodSeconds: 60,

@@ -26,6 +26,8 @@ export interface ElasticsearchStorageArgs {
   readonly password?: pulumi.Input<string> | undefined;
   /** Whether Pulumi refuses to delete a node of its own. */
   readonly deletionProtection: boolean;
+  /** PriorityClass of that node's pods. @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
 }
 
 type External = Extract<StackConfig['storage'], { readonly kind: 'external' }>;

@@ -7,7 +7,7 @@ import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
 import { adminPorts, agentPorts, collectorPorts } from '../jaeger/ports.ts';
 import { waitForCollector } from '../jaeger/waitForCollector.ts';
-import { goRuntimeLimits, jaegerUserId, terminationGrace } from '../jaeger/workloads.ts';
+import { goRuntimeLimits, jaegerUserId, shortEnd } from '../jaeger/workloads.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, hostContainerPorts, servicePorts } from '../kubernetes/ports.ts';
@@ -28,6 +28,8 @@ export interface JaegerAgentArgs {
   readonly collectorHost: pulumi.Input<string>;
   /** Whether the agent listens on its node's address too. Its namespace must allow that: "restricted" and "baseline" do not. */
   readonly hostPorts: boolean;
+  /** PriorityClass of its pods. @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -103,9 +105,10 @@ function daemonSetSpec(
       name: serviceNames.agent,
       labels,
       serviceAccountName,
+      priorityClassName: args.priorityClassName,
       tolerations: everyNode,
       userId: jaegerUserId,
-      ...terminationGrace.pod,
+      ...shortEnd.pod,
       initContainers: [waitForCollector(collector, args.images)],
       container: {
         image: jaegerImage('agent', args.images),
@@ -120,7 +123,7 @@ function daemonSetSpec(
         ],
         resources: resourceRequirements(args.resources),
         ...jaegerProbes(adminPorts.agent.name),
-        ...terminationGrace.container,
+        ...shortEnd.container,
       },
     }),
   };

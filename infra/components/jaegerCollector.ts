@@ -13,13 +13,15 @@ import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
 import { adminPorts, collectorPorts } from '../jaeger/ports.ts';
 import { waitForElasticsearch } from '../jaeger/waitForElasticsearch.ts';
-import { goRuntimeLimits, jaegerUserId, rollingUpdate, terminationGrace } from '../jaeger/workloads.ts';
+import { collectorEnd, connectionLimits, goRuntimeLimits, jaegerUserId, rollingUpdate } from '../jaeger/workloads.ts';
+import { replicasOf, type Scale } from '../kubernetes/availability.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { PodAvailability } from './podAvailability.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerCollector}. */
@@ -28,8 +30,10 @@ export interface JaegerCollectorArgs {
   readonly namespace: pulumi.Input<string>;
   /** Images that its containers run. */
   readonly images: ImageSource;
-  /** Number of pods. */
-  readonly replicas: number;
+  /** How many pods there are. */
+  readonly scale: Scale;
+  /** PriorityClass of its pods. @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
   /** Spans that wait in memory for the storage. */
   readonly queueSize: number;
   /** What each of its containers reserves and may use at most. */
@@ -75,7 +79,7 @@ const samplingDirectory = '/etc/jaeger/sampling';
  * const { serviceName } = new JaegerCollector('collector', {
  *   namespace: 'tracing',
  *   images,
- *   replicas: 2,
+ *   scale: { replicas: 2 },
  *   queueSize: 2000,
  *   resources,
  *   storage,
@@ -101,6 +105,16 @@ export class JaegerCollector extends pulumi.ComponentResource {
     const deployment = new Deployment(
       name,
       { metadata: metadata(serviceNames.collector), spec: deploymentSpec(args, labels, account.metadata.name) },
+      { parent: this },
+    );
+    new PodAvailability(
+      name,
+      {
+        namespace: args.namespace,
+        deploymentName: serviceNames.collector,
+        jaegerVersion: args.images.jaegerVersion,
+        scale: args.scale,
+      },
       { parent: this },
     );
     const selector = selectorLabels(serviceNames.collector);
@@ -132,15 +146,16 @@ function deploymentSpec(
 ): types.input.apps.v1.DeploymentSpec {
   const { sampling, storage } = args;
   return {
-    replicas: args.replicas,
+    ...replicasOf(args.scale),
     selector: { matchLabels: selectorLabels(serviceNames.collector) },
     strategy: rollingUpdate,
     template: podTemplate({
       name: serviceNames.collector,
       labels,
       serviceAccountName,
+      priorityClassName: args.priorityClassName,
       userId: jaegerUserId,
-      ...terminationGrace.pod,
+      ...collectorEnd.pod,
       initContainers: [waitForElasticsearch({ connection: storage, images: args.images, writes: true })],
       container: {
         image: jaegerImage('collector', args.images),
@@ -148,7 +163,7 @@ function deploymentSpec(
         ports: containerPorts([...Object.values(collectorPorts), adminPorts.collector]),
         resources: resourceRequirements(args.resources),
         ...jaegerProbes(adminPorts.collector.name),
-        ...terminationGrace.container,
+        ...collectorEnd.container,
         volumeMounts: [
           { name: 'sampling', mountPath: samplingDirectory, readOnly: true },
           ...elasticsearchMounts(storage),
@@ -169,9 +184,7 @@ function collectorEnvironment(args: JaegerCollectorArgs): types.input.core.v1.En
       COLLECTOR_QUEUE_SIZE: String(queueSize),
       COLLECTOR_OTLP_ENABLED: 'true',
       COLLECTOR_ZIPKIN_HOST_PORT: `:${collectorPorts.zipkin.number}`,
-      // Without an age limit a gRPC client stays with the pod it found first, and never sees one that was added.
-      COLLECTOR_GRPC_SERVER_MAX_CONNECTION_AGE: '30s',
-      COLLECTOR_OTLP_GRPC_MAX_CONNECTION_AGE: '30s',
+      ...connectionLimits,
       SAMPLING_CONFIG_TYPE: 'file',
       SAMPLING_STRATEGIES_RELOAD_INTERVAL: `${sampling.reloadIntervalSeconds}s`,
     }),

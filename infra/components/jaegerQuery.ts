@@ -13,13 +13,15 @@ import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
 import { adminPorts, queryPorts } from '../jaeger/ports.ts';
 import { waitForElasticsearch } from '../jaeger/waitForElasticsearch.ts';
-import { goRuntimeLimits, jaegerUserId, rollingUpdate, terminationGrace } from '../jaeger/workloads.ts';
+import { goRuntimeLimits, jaegerUserId, rollingUpdate, shortEnd } from '../jaeger/workloads.ts';
+import { replicasOf, type Scale } from '../kubernetes/availability.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { PodAvailability } from './podAvailability.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerQuery}. */
@@ -28,8 +30,10 @@ export interface JaegerQueryArgs {
   readonly namespace: pulumi.Input<string>;
   /** Images that its containers run. */
   readonly images: ImageSource;
-  /** Number of pods. */
-  readonly replicas: number;
+  /** How many pods there are. */
+  readonly scale: Scale;
+  /** PriorityClass of its pods. @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
   /** What each of its containers reserves and may use at most. */
   readonly resources: ContainerResources;
   /** How it reaches the storage. */
@@ -54,7 +58,7 @@ export interface JaegerQueryArgs {
  *   requests: { cpuMillicores: 100, memoryMebibytes: 128 },
  *   limits: { cpuMillicores: 1000, memoryMebibytes: 512 },
  * };
- * const { serviceName } = new JaegerQuery('query', { namespace: 'tracing', images, replicas: 2, resources, storage });
+ * const { serviceName } = new JaegerQuery('query', { namespace: 'tracing', images, scale: { replicas: 2 }, resources, storage });
  * ```
  */
 export class JaegerQuery extends pulumi.ComponentResource {
@@ -69,6 +73,16 @@ export class JaegerQuery extends pulumi.ComponentResource {
     const deployment = new Deployment(
       name,
       { metadata, spec: deploymentSpec(args, labels, account.metadata.name) },
+      { parent: this },
+    );
+    new PodAvailability(
+      name,
+      {
+        namespace: args.namespace,
+        deploymentName: serviceNames.query,
+        jaegerVersion: args.images.jaegerVersion,
+        scale: args.scale,
+      },
       { parent: this },
     );
     const service = new Service(
@@ -91,15 +105,16 @@ function deploymentSpec(
 ): types.input.apps.v1.DeploymentSpec {
   const { storage, resources } = args;
   return {
-    replicas: args.replicas,
+    ...replicasOf(args.scale),
     selector: { matchLabels: selectorLabels(serviceNames.query) },
     strategy: rollingUpdate,
     template: podTemplate({
       name: serviceNames.query,
       labels,
       serviceAccountName,
+      priorityClassName: args.priorityClassName,
       userId: jaegerUserId,
-      ...terminationGrace.pod,
+      ...shortEnd.pod,
       initContainers: [waitForElasticsearch({ connection: storage, images: args.images, writes: false })],
       container: {
         image: jaegerImage('query', args.images),
@@ -107,7 +122,7 @@ function deploymentSpec(
         ports: containerPorts([...Object.values(queryPorts), adminPorts.query]),
         resources: resourceRequirements(resources),
         ...jaegerProbes(adminPorts.query.name),
-        ...terminationGrace.container,
+        ...shortEnd.container,
         volumeMounts: elasticsearchMounts(storage),
       },
       volumes: elasticsearchVolumes(storage),

@@ -6,6 +6,7 @@ import { networkFlows } from '../jaeger/networkFlows.ts';
 import { flowSettings } from '../schema/flowSettings.ts';
 import { parseStackArguments } from '../schema/parseStackConfig.ts';
 import type { StackConfig, StackConfigInput } from '../schema/stackConfigSchema.ts';
+import { AccessRoles } from './accessRoles.ts';
 import { ApplicationEnvironment } from './applicationEnvironment.ts';
 import { ElasticsearchStorage } from './elasticsearchStorage.ts';
 import { IndexCleaner } from './indexCleaner.ts';
@@ -17,6 +18,7 @@ import { NetworkPolicyCheck } from './networkPolicyCheck.ts';
 import { QueryIngress } from './queryIngress.ts';
 import { SamplingConfiguration } from './samplingConfiguration.ts';
 import { TracingNamespace } from './tracingNamespace.ts';
+import { TracingPriority } from './tracingPriority.ts';
 
 export { readSamplingFile, type SamplingInput } from '../schema/samplingFile.ts';
 
@@ -30,6 +32,7 @@ export interface TracingStackArgs extends Omit<StackConfigInput, 'elasticsearchP
 interface Shared {
   readonly namespace: pulumi.Output<string>;
   readonly images: ImageSource;
+  readonly priorityClassName: pulumi.Input<string>;
   readonly storage: ElasticsearchStorage['connection'];
 }
 
@@ -70,10 +73,15 @@ export class TracingStack extends pulumi.ComponentResource {
     const namespaces = this.namespaces(name, config);
     const shared = this.shared(name, config, namespaces, args.elasticsearchPassword);
     const collector = this.collector(name, config, shared);
-    const query = new JaegerQuery(`${name}-query`, { ...shared, ...config.query }, { parent: this });
+    const query = new JaegerQuery(
+      `${name}-query`,
+      { ...shared, resources: config.query.resources, scale: config.query },
+      { parent: this },
+    );
     const agent = this.agent(name, config, shared, namespaces, collector);
     this.maintenance(name, config, shared);
     this.policyCheck(name, config, shared, collector);
+    this.access(name, config, namespaces);
     const ready = [collector.serviceName, query.serviceName, agent.serviceName];
     const ingress = this.ingress(name, config, shared, query);
     const endpoints = endpointsOf(config);
@@ -107,17 +115,26 @@ export class TracingStack extends pulumi.ComponentResource {
 
   private shared(
     name: string,
-    { namespace: namespaceName, jaegerVersion, imageRegistry, storage, deletionProtection }: StackConfig,
+    {
+      namespace: namespaceName,
+      jaegerVersion,
+      imageRegistry,
+      storage,
+      deletionProtection,
+      priorityClassName: existingClass,
+    }: StackConfig,
     { main: namespace }: ClosedNamespaces,
     password: TracingStackArgs['elasticsearchPassword'],
   ): Shared {
     const images = { jaegerVersion, imageRegistry };
+    const priorityClassName =
+      existingClass ?? new TracingPriority(`${name}-priority`, { namespaceName }, { parent: this }).priorityClassName;
     const { connection } = new ElasticsearchStorage(
       `${name}-elasticsearch`,
-      { namespace, namespaceName, images, storage, password, deletionProtection },
+      { namespace, namespaceName, images, storage, password, deletionProtection, priorityClassName },
       { parent: this },
     );
-    return { namespace, images, storage: connection };
+    return { namespace, images, priorityClassName, storage: connection };
   }
 
   private collector(name: string, config: StackConfig, shared: Shared): JaegerCollector {
@@ -129,7 +146,13 @@ export class TracingStack extends pulumi.ComponentResource {
     );
     return new JaegerCollector(
       `${name}-collector`,
-      { ...shared, ...config.collector, sampling: { configMapName, fileName, reloadIntervalSeconds } },
+      {
+        ...shared,
+        scale: config.collector,
+        queueSize: config.collector.queueSize,
+        resources: config.collector.resources,
+        sampling: { configMapName, fileName, reloadIntervalSeconds },
+      },
       { parent: this },
     );
   }
@@ -137,12 +160,16 @@ export class TracingStack extends pulumi.ComponentResource {
   private agent(
     name: string,
     config: StackConfig,
-    { images }: Shared,
+    { images, priorityClassName }: Shared,
     { agent: namespace }: ClosedNamespaces,
     collector: JaegerCollector,
   ): JaegerAgent {
     const collectorHost = collector.headlessServiceName.apply((service) => serviceHost(service, config.namespace));
-    return new JaegerAgent(`${name}-agent`, { namespace, images, collectorHost, ...config.agent }, { parent: this });
+    return new JaegerAgent(
+      `${name}-agent`,
+      { namespace, images, priorityClassName, collectorHost, ...config.agent },
+      { parent: this },
+    );
   }
 
   private maintenance(name: string, { storage }: StackConfig, shared: Shared): void {
@@ -154,6 +181,16 @@ export class TracingStack extends pulumi.ComponentResource {
     const { namespace, images } = shared;
     const collectorHost = collector.serviceName.apply((service) => serviceHost(service, config.namespace));
     new NetworkPolicyCheck(`${name}-policy-check`, { namespace, images, collectorHost }, { parent: this });
+  }
+
+  private access(name: string, { access, agent, jaegerVersion }: StackConfig, namespaces: ClosedNamespaces): void {
+    new AccessRoles(`${name}-access`, { namespace: namespaces.main, jaegerVersion, ...access }, { parent: this });
+    if (agent.hostPorts)
+      new AccessRoles(
+        `${name}-agent-access`,
+        { namespace: namespaces.agent, jaegerVersion, ...access },
+        { parent: this },
+      );
   }
 
   private ingress(

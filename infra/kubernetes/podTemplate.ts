@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { types } from '@pulumi/kubernetes';
-import { selectorLabels } from './labels.ts';
+import { apart, spread } from './availability.ts';
 import { restrictedContainer, restrictedPodSecurity } from './securityContexts.ts';
 
 /** What differs between the pods of a stack. */
@@ -9,7 +9,10 @@ export interface PodTemplateArgs {
   readonly name: string;
   /** Labels of the pods, {@link selectorLabels} among them. */
   readonly labels: Record<string, string>;
-  readonly annotations?: Record<string, string>;
+  /** Checksum of files that the process reads only once: a change of it restarts the pods. */
+  readonly filesChecksum?: string | undefined;
+  /** @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
   readonly serviceAccountName: pulumi.Input<string>;
   /** User and group that the processes run as. */
   readonly userId: number;
@@ -31,30 +34,25 @@ export interface PodTemplateArgs {
  */
 export function podTemplate(args: PodTemplateArgs): types.input.core.v1.PodTemplateSpec {
   return {
-    metadata: { labels: args.labels, ...(args.annotations && { annotations: args.annotations }) },
+    metadata: {
+      labels: args.labels,
+      ...(args.filesChecksum !== undefined && { annotations: { 'tracewright/files': args.filesChecksum } }),
+    },
     spec: {
       serviceAccountName: args.serviceAccountName,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: restrictedPodSecurity(args.userId),
       terminationGracePeriodSeconds: args.terminationGracePeriodSeconds,
+      ...(args.priorityClassName !== undefined && { priorityClassName: args.priorityClassName }),
       ...(args.tolerations && { tolerations: [...args.tolerations] }),
       ...(args.restartPolicy === undefined
-        ? { topologySpreadConstraints: [overNodes(args.name)] }
+        ? { topologySpreadConstraints: spread(args.name), affinity: apart(args.name) }
         : { restartPolicy: args.restartPolicy }),
       initContainers: [...(args.initContainers ?? [])],
       containers: [restrictedContainer({ name: args.name, ...args.container })],
       volumes: [...(args.volumes ?? [])],
     },
-  };
-}
-
-function overNodes(name: string): types.input.core.v1.TopologySpreadConstraint {
-  return {
-    maxSkew: 1,
-    topologyKey: 'kubernetes.io/hostname',
-    whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector: { matchLabels: selectorLabels(name) },
   };
 }
 
