@@ -1,15 +1,24 @@
 import type { InstalledPart, PartName } from '../toolchain/part.ts';
 import type { ImageSpec } from './imageSpec.ts';
 import { requirePart } from './requirePart.ts';
+import { dexImage } from './specs/dexImage.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
 import { nginxImage } from './specs/nginxImage.ts';
+import { oauth2ProxyImage } from './specs/oauth2ProxyImage.ts';
 import { opensearchImage } from './specs/opensearchImage.ts';
 import { spanLoadImage } from './specs/spanLoadImage.ts';
 import { traceClientsImage } from './specs/traceClientsImage.ts';
 
 /** How a test asks for one of its images. */
 export type TestImageName =
-  'elasticsearch-8' | 'nginx' | 'opensearch-1' | 'opensearch-2' | 'span-load' | 'trace-clients';
+  | 'dex'
+  | 'elasticsearch-8'
+  | 'nginx'
+  | 'oauth2-proxy'
+  | 'opensearch-1'
+  | 'opensearch-2'
+  | 'span-load'
+  | 'trace-clients';
 
 interface TestImage {
   readonly parts: readonly PartName[];
@@ -26,7 +35,9 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
   'elasticsearch-8': overServers('elasticsearch-8', elasticsearchImage),
   'opensearch-1': overServers('opensearch-1', opensearchImage),
   'opensearch-2': overServers('opensearch-2', opensearchImage),
+  dex: { parts: ['oidc'], createSpec: (part) => dexImage(part('oidc').directory) },
   nginx: { parts: ['nginx-rootfs'], createSpec: (part) => nginxImage(part('nginx-rootfs').directory) },
+  'oauth2-proxy': { parts: ['oidc'], createSpec: (part) => oauth2ProxyImage(part('oidc')) },
   'span-load': { parts: ['trace-clients'], createSpec: (part) => spanLoadImage(part('trace-clients').directory) },
   'trace-clients': {
     parts: ['zipkin-client-rootfs', 'trace-clients'],

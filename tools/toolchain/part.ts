@@ -13,7 +13,8 @@ export type PartName =
   | 'opensearch-2'
   | 'nginx-rootfs'
   | 'zipkin-client-rootfs'
-  | 'trace-clients';
+  | 'trace-clients'
+  | 'oidc';
 
 /**
  * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` by nothing but

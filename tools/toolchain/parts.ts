@@ -10,6 +10,7 @@ import {
   kubernetesPin,
   nginxRootfsPackages,
   nodeRootfsPackages,
+  oidcPin,
   opensearch1Pin,
   opensearch2Pin,
   pulumiKubernetesPin,
@@ -196,8 +197,23 @@ function tests(): readonly PartDefinition[] {
       packages: ['.', './span-load'],
       variables: {},
     }),
+    oidc(),
     mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),
     mavenPart({ name: 'opensearch-1', group: 'tests', diskMebibytes: 250, ...opensearch1Pin }),
     mavenPart({ name: 'opensearch-2', group: 'tests', diskMebibytes: 250, ...opensearch2Pin }),
   ];
+}
+
+/** What asks a browser's user to sign in, and what the user signs in at. */
+function oidc(): PartDefinition {
+  const proxy = 'github.com/oauth2-proxy/oauth2-proxy/v7';
+  return goPart({
+    name: 'oidc',
+    version: oidcPin.version,
+    group: 'tests',
+    diskMebibytes: 1500,
+    packages: [proxy, 'github.com/dexidp/dex/cmd/dex'],
+    // The only program with a `main.version` is Dex.
+    variables: { [`${proxy}/pkg/version.VERSION`]: oidcPin.version, 'main.version': oidcPin.dex },
+  });
 }

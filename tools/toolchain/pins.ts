@@ -100,3 +100,9 @@ export const zipkinClientPackages = ['python3-py-zipkin'];
 
 /** Jaeger's own gRPC client, of the version that is deployed; the other clients' versions are in `parts/trace-clients/go.mod`. */
 export const traceClientsPin = { version: jaegerPin.version };
+
+/**
+ * oauth2-proxy, and Dex, compiled in one build list with it. Dex' releases are no versions to Go, whose module path lacks
+ * the `/v2`: `parts/oidc/go.mod` names the release's commit.
+ */
+export const oidcPin = { version: 'v7.15.4', dex: 'v2.45.1' };

@@ -8,7 +8,16 @@ const installed = (names: readonly string[]) =>
     .filter(({ name }) => names.includes(name))
     .map(({ name, version }) => ({ name, version, origin: 'cache' as const, directory: `/cache/${name}` }));
 
-const names = ['elasticsearch-8', 'nginx', 'opensearch-1', 'opensearch-2', 'span-load', 'trace-clients'] as const;
+const names = [
+  'dex',
+  'elasticsearch-8',
+  'nginx',
+  'oauth2-proxy',
+  'opensearch-1',
+  'opensearch-2',
+  'span-load',
+  'trace-clients',
+] as const;
 const referencesOf = (...some: Parameters<typeof testImages>[0]) =>
   testImages(some, installed(partsOfTestImages(some))).map(({ reference }) => reference);
 
@@ -18,6 +27,8 @@ describe('testImages', () => {
     ['elasticsearch-8', 'docker.io/library/elasticsearch:8.7.1'],
     ['opensearch-1', 'docker.io/opensearchproject/opensearch:1.3.14'],
     ['opensearch-2', 'docker.io/opensearchproject/opensearch:2.11.0'],
+    ['oauth2-proxy', 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.4'],
+    ['dex', 'ghcr.io/dexidp/dex:v2.45.1'],
     ['span-load', 'docker.io/tracewright/span-load:test'],
     ['trace-clients', 'docker.io/tracewright/trace-clients:test'],
   ] as const)('makes of the parts of %s no other image than %s', (name, reference) => {

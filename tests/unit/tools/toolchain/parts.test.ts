@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { goPart } from '../../../../tools/toolchain/goPart.ts';
 import { locatePart } from '../../../../tools/toolchain/partCache.ts';
 import { createPartDefinitions, partsOf } from '../../../../tools/toolchain/parts.ts';
-import { kubernetesPin } from '../../../../tools/toolchain/pins.ts';
+import { kubernetesPin, oidcPin } from '../../../../tools/toolchain/pins.ts';
 import { temporaryDirectory } from './fakes.ts';
 
 const jaegerSources = join(import.meta.dirname, '../../../../tools/toolchain/parts/jaeger');
@@ -52,6 +52,15 @@ describe('createPartDefinitions', () => {
   it('knows the oldest Go that compiles a part from its go.mod', () => {
     const provider = createPartDefinitions().find((part) => part.name === 'pulumi-resource-kubernetes');
     expect(provider?.requirements.go).toBe('1.24.7');
+  });
+
+  it.each([
+    ['oidc', `github.com/oauth2-proxy/oauth2-proxy/v7 ${oidcPin.version} `],
+    ['oidc', ` // indirect; ${oidcPin.dex}\n`],
+  ])('says of %s the version that its modules are pinned to', async (name, line) => {
+    const part = createPartDefinitions().find((definition) => definition.name === name);
+    const goMod = (await part?.fingerprint())?.find((source) => source.startsWith('/go.mod\n'));
+    expect(goMod).toContain(line);
   });
 
   it('tells the apiserver the version that its modules are pinned to', async () => {
