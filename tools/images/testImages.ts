@@ -3,10 +3,10 @@ import type { ImageSpec } from './imageSpec.ts';
 import { requirePart } from './requirePart.ts';
 import { dexImage } from './specs/dexImage.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
+import { spanLoadImage, steadyLoadImage } from './specs/loadImages.ts';
 import { nginxImage } from './specs/nginxImage.ts';
 import { oauth2ProxyImage } from './specs/oauth2ProxyImage.ts';
 import { opensearchImage } from './specs/opensearchImage.ts';
-import { spanLoadImage } from './specs/spanLoadImage.ts';
 import { traceClientsImage } from './specs/traceClientsImage.ts';
 
 /** How a test asks for one of its images. */
@@ -18,6 +18,7 @@ export type TestImageName =
   | 'opensearch-1'
   | 'opensearch-2'
   | 'span-load'
+  | 'steady-load'
   | 'trace-clients';
 
 interface TestImage {
@@ -39,6 +40,7 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
   nginx: { parts: ['nginx-rootfs'], createSpec: (part) => nginxImage(part('nginx-rootfs').directory) },
   'oauth2-proxy': { parts: ['oidc'], createSpec: (part) => oauth2ProxyImage(part('oidc')) },
   'span-load': { parts: ['trace-clients'], createSpec: (part) => spanLoadImage(part('trace-clients').directory) },
+  'steady-load': { parts: ['trace-clients'], createSpec: (part) => steadyLoadImage(part('trace-clients').directory) },
   'trace-clients': {
     parts: ['zipkin-client-rootfs', 'trace-clients'],
     createSpec: (part) => traceClientsImage(part('zipkin-client-rootfs').directory, part('trace-clients').directory),

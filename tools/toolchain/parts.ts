@@ -194,7 +194,7 @@ function tests(): readonly PartDefinition[] {
       version: traceClientsPin.version,
       group: 'tests',
       diskMebibytes: 500,
-      packages: ['.', './span-load'],
+      packages: ['.', './span-load', './steady-load'],
       variables: {},
     }),
     oidc(),

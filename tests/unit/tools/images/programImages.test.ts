@@ -15,6 +15,8 @@ describe('images of one program', () => {
   it.each([
     ['oauth2-proxy', '/cache/oidc/oauth2-proxy', '/bin/oauth2-proxy', '65532:65532'],
     ['dex', '/cache/oidc/dex', '/usr/local/bin/dex', '1001:1001'],
+    ['span-load', '/cache/trace-clients/span-load', '/usr/local/bin/span-load', '10001:10001'],
+    ['steady-load', '/cache/trace-clients/steady-load', '/usr/local/bin/steady-load', '10001:10001'],
   ] as const)('%s starts %s as %s by user %s, and holds nothing else', (name, source, program, user) => {
     const spec = specOf(name);
     expect(spec?.layers).toEqual([

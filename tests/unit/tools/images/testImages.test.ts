@@ -16,6 +16,7 @@ const names = [
   'opensearch-1',
   'opensearch-2',
   'span-load',
+  'steady-load',
   'trace-clients',
 ] as const;
 const referencesOf = (...some: Parameters<typeof testImages>[0]) =>
@@ -30,6 +31,7 @@ describe('testImages', () => {
     ['oauth2-proxy', 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.4'],
     ['dex', 'ghcr.io/dexidp/dex:v2.45.1'],
     ['span-load', 'docker.io/tracewright/span-load:test'],
+    ['steady-load', 'docker.io/tracewright/steady-load:test'],
     ['trace-clients', 'docker.io/tracewright/trace-clients:test'],
   ] as const)('makes of the parts of %s no other image than %s', (name, reference) => {
     expect(referencesOf(name)).toEqual([reference]);
