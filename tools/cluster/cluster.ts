@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packImage } from '../images/packImage.ts';
 import { corednsImage } from '../images/specs/corednsImage.ts';
 import { pauseImage } from '../images/specs/pauseImage.ts';
@@ -8,27 +8,31 @@ import { chooseClusterPort } from './apiPort.ts';
 import { removeCgroups } from './cgroups.ts';
 import { clustersDirectory, createClusterIdentity, type ClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout, type ClusterLayout } from './clusterLayout.ts';
+import { liveNodes, nodePlaces, type LiveNode } from './clusterNodes.ts';
 import { readClusterState, type ClusterState } from './clusterState.ts';
 import { apiUrlOf, type ClusterOptions } from './clusterStatus.ts';
 import { API_PORT } from './components/component.ts';
 import { ensureNode } from './ensureNode.ts';
+import { ensureWorkers } from './ensureWorkers.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { withFileLock } from '../process/fileLock.ts';
 import { ensureForwarder, stopForwarder } from './forwarder/ensureForwarder.ts';
 import { removeHostLink, removeNodeLink } from './hostNetwork.ts';
 import { importPackedImages } from './imageStore.ts';
+import { chooseNodeCount, MAX_NODES } from './nodeCount.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
 import { withMachineLock } from './machineLock.ts';
 import { accessManifests } from './manifests/accessManifests.ts';
 import { dnsManifests } from './manifests/dnsManifests.ts';
 import { storageManifests } from './manifests/storageManifests.ts';
-import { readLiveNode, stopNode, type NodeProcess } from './nodeProcess.ts';
+import { readLiveNode, stopNode } from './nodeProcess.ts';
 import type { NodePrograms } from './nodeScripts.ts';
 import { readPair } from './pki/clusterCertificates.ts';
 import { requireKernelFeatures, requireLinuxAndRoot } from './preflight.ts';
 import { readTextIfPresent, writePrivateFile } from '../process/privateFiles.ts';
-import { apiCheck, clusterChecks, waitUntilReady } from './readiness.ts';
-import { createReadinessContext, type ReadinessContext } from './readinessContext.ts';
+import { apiCheck, clusterChecks, nodeChecks, waitUntilReady } from './readiness.ts';
+import { createReadinessContext, workerContext, type ReadinessContext } from './readinessContext.ts';
+import { stopWorker, stopWorkers } from './stopWorkers.ts';
 import { waitForContainerd } from './waitForContainerd.ts';
 
 /** A cluster that runs. */
@@ -40,6 +44,8 @@ export interface RunningCluster {
   readonly stateDirectory: string;
   /** `https://127.0.0.1:PORT`. */
   readonly apiUrl: string;
+  /** Names of its nodes, as Kubernetes knows them; the control plane's first. */
+  readonly nodes: readonly string[];
 }
 
 /** What {@link startCluster} takes. */
@@ -50,6 +56,8 @@ export interface StartClusterOptions extends ClusterOptions {
   readonly nodeRootfsDirectory: string;
   /** Port on 127.0.0.1. @defaultValue the last run's, else the first free one from 6443 on */
   readonly apiPort?: number | undefined;
+  /** 1 to 3, and no fewer than the cluster has. @defaultValue the last run's, else 1 */
+  readonly nodeCount?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told what is being done, in short phrases. */
   readonly onEvent?: (detail: string) => void;
@@ -74,12 +82,12 @@ interface Start {
 const TIMEOUT_MILLIS = 180_000;
 
 /**
- * Brings a cluster up, whatever was left of it, and returns when its node, DNS and network policies
+ * Brings a cluster up, whatever was left of it, and returns when its nodes, DNS and network policies
  * work. What runs is kept; what is missing or broken is put right; data (etcd, images, volumes) stays.
  * A second call for the same cluster waits for the first.
  *
  * @throws NotLinuxError, NotRootError, MissingKernelFeatureError, DiskNearlyFullError, PortTakenError,
- * NoFreePortError, NoFreeLinkError, MachineBusyError, NodeBootError, ComponentNotReadyError, InvalidClusterNameError
+ * NoFreePortError, NoFreeLinkError, FewerNodesError, MachineBusyError, NodeBootError, ComponentNotReadyError, InvalidClusterNameError
  */
 export async function startCluster(options: StartClusterOptions): Promise<RunningCluster> {
   requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
@@ -108,6 +116,7 @@ export async function stopCluster(options: StopClusterOptions): Promise<void> {
       await removeNodeLink(node.process.pid);
       await stopNode(node);
     }
+    await stopWorkers({ identity, layout });
     await removeHostLink(identity.linkName);
     await removeCgroups(identity.cgroupName);
     onEvent('removing the state');
@@ -116,20 +125,42 @@ export async function stopCluster(options: StopClusterOptions): Promise<void> {
 }
 
 /**
- * Brings packed images into a cluster. Those that it has by digest are skipped, and so is every layer that it has.
+ * Ends one worker at once, with all its pods, as a power cut does; `startCluster` starts it again.
+ *
+ * @param node - as Kubernetes knows it
+ * @throws NotLinuxError, NotRootError, UnknownWorkerError, ProcessStillAliveError, InvalidClusterNameError
+ */
+export async function stopClusterNode(options: StopClusterOptions, node: string): Promise<void> {
+  requireLinuxAndRoot(process.platform, process.geteuid?.() ?? -1);
+  const { identity, layout, onEvent } = locate(options);
+  await withClusterLock(identity, options.signal, onEvent, () => stopWorker({ identity, layout }, node));
+}
+
+/**
+ * Brings packed images into every node of a cluster that runs. Those that a node has by digest are skipped, and so is every
+ * layer that it has.
  *
  * @param directories - The images' OCI layout directories, as `packImage` gives them.
- * @returns the references that were imported
+ * @returns the references that were imported into any node
  * @throws ClusterNotRunningError, CommandFailedError
  */
 export async function importImages(
-  cluster: Pick<RunningCluster, 'name' | 'stateDirectory'>,
+  cluster: Pick<RunningCluster, 'name' | 'checkout' | 'stateDirectory'>,
   directories: readonly string[],
   onEvent: (detail: string) => void = () => undefined,
 ): Promise<readonly string[]> {
-  const node = readLiveNode(createClusterLayout(cluster.stateDirectory));
-  if (node === undefined) throw new ClusterNotRunningError(cluster.name);
-  return importPackedImages(node.process.pid, directories, onEvent);
+  const layout = createClusterLayout(cluster.stateDirectory);
+  const identity = createClusterIdentity(cluster.name, cluster.checkout, dirname(cluster.stateDirectory));
+  const nodes = liveNodes(nodePlaces(identity, layout, MAX_NODES));
+  if (nodes[0]?.number !== 1) throw new ClusterNotRunningError(cluster.name);
+  const imported = await Promise.all(
+    nodes.map(({ node, name }, index) =>
+      importPackedImages(node.process.pid, directories, (detail) => {
+        onEvent(index === 0 ? detail : `${name}: ${detail}`);
+      }),
+    ),
+  );
+  return [...new Set(imported.flat())];
 }
 
 function locate(
@@ -163,21 +194,29 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
   const { signal } = options;
   const programs = { kubernetes: options.kubernetesDirectory, nodeRootfs: join(options.nodeRootfsDirectory, 'rootfs') };
   const previous = readClusterState(layout.stateFile);
-  const { state, node } = await withMachineLock({ deadline, signal, onEvent }, async () => {
+  const nodeCount = chooseNodeCount(identity.name, options.nodeCount, previous?.nodeCount);
+  const first = await withMachineLock({ deadline, signal, onEvent }, async () => {
     const apiPort = await chooseClusterPort(layout, options.apiPort, previous?.apiPort);
-    const ensured = await ensureNode({ identity, layout, programs, previous, apiPort, onEvent });
+    const ensured = await ensureNode({ identity, layout, programs, previous, apiPort, nodeCount, onEvent });
     const { nodeAddress } = ensured.state.link;
     await ensureForwarder(layout, { port: apiPort, targetAddress: nodeAddress, targetPort: API_PORT });
     return ensured;
   });
+  const { state, node } = first;
   writeUserKubeconfig(layout, identity, state);
+  const workers = await ensureWorkers({ identity, layout, programs, onEvent }, first);
+  const places = nodePlaces(identity, layout, nodeCount);
   using context = createReadinessContext(identity, layout, state, node);
   await Promise.all([
-    importBaseImages(options, layout, programs, node, deadline),
-    prepareApi(context, deadline, signal),
+    importBaseImages(options, liveNodes(places), programs, deadline),
+    prepareApi(context, nodeCount, deadline, signal),
   ]);
-  onEvent('waiting for the node and its DNS');
-  await waitUntilReady(clusterChecks(context), context, deadline - Date.now(), signal);
+  onEvent(nodeCount === 1 ? 'waiting for the node and its DNS' : 'waiting for the nodes and their DNS');
+  const contexts = workers.map((worker) => workerContext(context, worker));
+  await Promise.all([
+    waitUntilReady(clusterChecks(context), context, deadline - Date.now(), signal),
+    ...contexts.map((worker) => waitUntilReady(nodeChecks(worker), worker, deadline - Date.now(), signal)),
+  ]);
   return {
     name: identity.name,
     checkout: identity.checkout,
@@ -185,6 +224,7 @@ async function startLocked({ options, identity, layout, deadline, onEvent }: Sta
     context: identity.context,
     kubeconfigPath: layout.kubeconfig,
     apiUrl: apiUrlOf(state),
+    nodes: places.map(({ name }) => name),
   };
 }
 
@@ -205,21 +245,29 @@ function writeUserKubeconfig(layout: ClusterLayout, identity: ClusterIdentity, s
 // The two images that the cluster itself needs, packed while the components start.
 async function importBaseImages(
   options: StartClusterOptions,
-  layout: ClusterLayout,
+  nodes: readonly LiveNode[],
   programs: NodePrograms,
-  node: NodeProcess,
   deadline: number,
 ): Promise<void> {
   const cacheDirectory = defaultCacheDirectory(options.environment ?? process.env);
   const specs = [pauseImage(programs.nodeRootfs), corednsImage(programs.kubernetes)];
   const directories: string[] = [];
   for (const spec of specs) directories.push(await packImage(spec, cacheDirectory));
-  await waitForContainerd(node, layout, deadline - Date.now(), options.signal);
-  await importPackedImages(node.process.pid, directories, () => undefined);
+  await Promise.all(
+    nodes.map(async ({ node, layout }) => {
+      await waitForContainerd(node, layout, deadline - Date.now(), options.signal);
+      await importPackedImages(node.process.pid, directories, () => undefined);
+    }),
+  );
 }
 
-async function prepareApi(context: ReadinessContext, deadline: number, signal: AbortSignal | undefined): Promise<void> {
+async function prepareApi(
+  context: ReadinessContext,
+  nodeCount: number,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await waitUntilReady([apiCheck(context)], context, deadline - Date.now(), signal);
-  const manifests = [...accessManifests(), ...storageManifests(), ...dnsManifests()];
+  const manifests = [...accessManifests(), ...storageManifests(), ...dnsManifests(nodeCount)];
   await Promise.all(manifests.map((manifest) => context.api.apply(manifest)));
 }

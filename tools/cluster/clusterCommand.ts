@@ -6,15 +6,18 @@ import { startToolchain } from '../toolchain/toolchain.ts';
 import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
 import { parseApiPort } from './apiPort.ts';
 import { checkHost } from './checkHost.ts';
-import { startCluster, stopCluster, type RunningCluster } from './cluster.ts';
+import { startCluster, stopCluster, stopClusterNode, type RunningCluster } from './cluster.ts';
 import { clustersDirectory, createClusterIdentity } from './clusterIdentity.ts';
 import { createClusterLayout } from './clusterLayout.ts';
 import { readBackendStacks } from './clusterStacks.ts';
+import { readClusterState } from './clusterState.ts';
 import { clusterStatus } from './clusterStatus.ts';
+import { nodePlaces } from './clusterNodes.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { ProtectedClusterError } from './errors/protectedClusterError.ts';
 import { formatClusters, formatStatus } from './formatStatus.ts';
 import { listClusters } from './listClusters.ts';
+import { MAX_NODES, parseNodeCount } from './nodeCount.ts';
 import { readTextIfPresent } from '../process/privateFiles.ts';
 import { LOG_NAMES, showLogs } from './showLogs.ts';
 
@@ -38,7 +41,7 @@ interface SharedOptions {
 /** Builds the command line; a failing action rejects. */
 export function createClusterCommand(context: ClusterCommandContext): Command {
   const program = new Command('cluster')
-    .description('A one-node Kubernetes cluster on this machine, in namespaces of its own (Linux, root).')
+    .description('A Kubernetes cluster on this machine, in namespaces of its own (Linux, root).')
     .showHelpAfterError()
     .showSuggestionAfterError();
   const command = (name: string, description: string): Command =>
@@ -50,8 +53,17 @@ export function createClusterCommand(context: ClusterCommandContext): Command {
       .option('--json', 'print JSON');
   command('up', 'start the cluster, or heal what is missing of it')
     .addOption(new Option('--api-port <port>', 'port of the API on 127.0.0.1').argParser(parseApiPort))
+    .addOption(
+      new Option(
+        '--nodes <count>',
+        `how many nodes, 1 to ${String(MAX_NODES)}; never fewer than it has (default: those it has, else 1)`,
+      ).argParser(parseNodeCount),
+    )
     .action((options: UpOptions) => up(context, options));
   command('down', 'end the cluster and remove its data').action((options: SharedOptions) => down(context, options));
+  command('stop-node', 'end one worker at once, as a power cut does; "up" starts it again')
+    .argument('<node>', 'its name, as `status` and Kubernetes show it')
+    .action((node: string, options: SharedOptions) => stopNode(context, node, options));
   command('status', 'show what runs; exit status 1 unless all does').action((options: SharedOptions) =>
     status(context, options),
   );
@@ -64,6 +76,7 @@ export function createClusterCommand(context: ClusterCommandContext): Command {
     .argument('[component]', `one of ${LOG_NAMES.join(', ')}`)
     .option('--lines <count>', 'how many of the last lines', parseCount, 20)
     .option('--follow', 'go on until interrupted')
+    .option('--node <node>', 'of which node, by its name (default: the first, with the control plane)')
     .action((component: string | undefined, options: LogOptions) => logs(context, component, options));
   program
     .command('list')
@@ -78,16 +91,18 @@ export function createClusterCommand(context: ClusterCommandContext): Command {
 
 interface UpOptions extends SharedOptions {
   readonly apiPort?: number;
+  readonly nodes?: number;
 }
 
 interface LogOptions extends SharedOptions {
   readonly lines: number;
   readonly follow?: boolean;
+  readonly node?: string;
 }
 
 async function up(context: ClusterCommandContext, options: UpOptions): Promise<void> {
   const { environment, signal, report } = context;
-  const { name, checkout, apiPort } = options;
+  const { name, checkout, apiPort, nodes: nodeCount } = options;
   await checkHost({ name, checkout, environment, apiPort });
   const started = Date.now();
   const toolchain = startToolchain({
@@ -107,6 +122,7 @@ async function up(context: ClusterCommandContext, options: UpOptions): Promise<v
     kubernetesDirectory: kubernetes.directory,
     nodeRootfsDirectory: nodeRootfs.directory,
     apiPort,
+    nodeCount,
     signal,
     onEvent: report,
   });
@@ -118,6 +134,13 @@ async function down(context: ClusterCommandContext, { name, checkout, json }: Sh
   await requireUnprotected(context, { name, checkout });
   await stopCluster({ name, checkout, environment, signal, onEvent: report });
   print(context, json === true ? { name, state: 'absent' } : `cluster "${name}" is gone`);
+}
+
+async function stopNode(context: ClusterCommandContext, node: string, options: SharedOptions): Promise<void> {
+  const { environment, signal, report } = context;
+  const { name, checkout, json } = options;
+  await stopClusterNode({ name, checkout, environment, signal, onEvent: report }, node);
+  print(context, json === true ? { name, node, state: 'stopped' } : `node ${node} is stopped`);
 }
 
 async function requireUnprotected(context: ClusterCommandContext, options: SharedOptions): Promise<void> {
@@ -141,9 +164,10 @@ function kubeconfig(context: ClusterCommandContext, options: SharedOptions & { r
 }
 
 async function logs(context: ClusterCommandContext, component: string | undefined, options: LogOptions): Promise<void> {
-  const { layout } = locate(context, options);
+  const { layout, identity } = locate(context, options);
   const { lines, follow = false, name: clusterName } = options;
-  await showLogs({ clusterName, layout, component, lines, follow, write: context.write });
+  const nodes = nodePlaces(identity, layout, readClusterState(layout.stateFile)?.nodeCount ?? 1);
+  await showLogs({ clusterName, layout, nodes, node: options.node, component, lines, follow, write: context.write });
 }
 
 function locate(context: ClusterCommandContext, { name, checkout }: SharedOptions) {
@@ -154,6 +178,7 @@ function locate(context: ClusterCommandContext, { name, checkout }: SharedOption
 function describeRunning(cluster: RunningCluster, seconds: number): string {
   return [
     `cluster "${cluster.name}" runs after ${seconds.toFixed(1)} s: ${cluster.apiUrl}`,
+    ...(cluster.nodes.length === 1 ? [] : [`  nodes ${cluster.nodes.join(', ')}`]),
     `  KUBECONFIG=${cluster.kubeconfigPath}`,
   ].join('\n');
 }

@@ -1,17 +1,12 @@
 import { join } from 'node:path';
 
-/** Every path of a cluster's state, as the host sees it. */
-export interface ClusterLayout {
+/** Every path of one node's state, as the host sees it. */
+export interface NodeLayout {
   readonly root: string;
-  /** What `up` remembers: port and link. */
-  readonly stateFile: string;
   /** Which process is the namespaces' first one. */
   readonly initFile: string;
-  readonly forwarderFile: string;
-  readonly forwarderLog: string;
   readonly bootLog: string;
   readonly initScript: string;
-  readonly kubeconfig: string;
   /** Mount point of the node's root; empty when seen from the host. */
   readonly mountPoint: string;
   readonly etc: string;
@@ -26,7 +21,16 @@ export interface ClusterLayout {
   readonly logs: string;
 }
 
-/** Where the node sees {@link ClusterLayout.node}. */
+/** Every path of a cluster's state, as the host sees it: its first node's, and what there is once. */
+export interface ClusterLayout extends NodeLayout {
+  /** What `up` remembers: port, link and number of nodes. */
+  readonly stateFile: string;
+  readonly forwarderFile: string;
+  readonly forwarderLog: string;
+  readonly kubeconfig: string;
+}
+
+/** Where the node sees {@link NodeLayout.node}. */
 export const NODE_DIRECTORY = '/srv';
 
 /** Where the node sees the Kubernetes programs. */
@@ -34,20 +38,31 @@ export const PROGRAM_DIRECTORY = '/opt';
 
 /** Lays a cluster's state out under its directory. */
 export function createClusterLayout(stateDirectory: string): ClusterLayout {
-  const node = join(stateDirectory, 'node');
   return {
-    root: stateDirectory,
+    ...createNodeLayout(stateDirectory),
     stateFile: join(stateDirectory, 'cluster.json'),
-    initFile: join(stateDirectory, 'init.json'),
     forwarderFile: join(stateDirectory, 'forwarder.json'),
     forwarderLog: join(stateDirectory, 'forwarder.log'),
-    bootLog: join(stateDirectory, 'boot.log'),
-    initScript: join(stateDirectory, 'init.sh'),
     kubeconfig: join(stateDirectory, 'kubeconfig'),
-    mountPoint: join(stateDirectory, 'root'),
-    etc: join(stateDirectory, 'etc'),
-    var: join(stateDirectory, 'var'),
-    tmp: join(stateDirectory, 'tmp'),
+  };
+}
+
+/** Lays a worker's state out, inside its cluster's. */
+export function createWorkerLayout(stateDirectory: string, number: number): NodeLayout {
+  return createNodeLayout(join(stateDirectory, 'nodes', String(number)));
+}
+
+function createNodeLayout(directory: string): NodeLayout {
+  const node = join(directory, 'node');
+  return {
+    root: directory,
+    initFile: join(directory, 'init.json'),
+    bootLog: join(directory, 'boot.log'),
+    initScript: join(directory, 'init.sh'),
+    mountPoint: join(directory, 'root'),
+    etc: join(directory, 'etc'),
+    var: join(directory, 'var'),
+    tmp: join(directory, 'tmp'),
     node,
     pki: join(node, 'pki'),
     kubeconfigs: join(node, 'kubeconfigs'),

@@ -1,4 +1,5 @@
 import { isRecord } from '../process/isRecord.ts';
+import { isNodeCount } from './nodeCount.ts';
 import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
 
 /** The two ends of the /30 that joins a cluster to the host. */
@@ -14,6 +15,8 @@ export interface ClusterState {
   /** Port on 127.0.0.1, 1024 to 65535. */
   readonly apiPort: number;
   readonly link: LinkAddress;
+  /** 1 to {@link MAX_NODES}. */
+  readonly nodeCount: number;
 }
 
 /** Reads the state; undefined when there is none or it is damaged: then `up` chooses afresh. */
@@ -34,7 +37,9 @@ export function parseClusterState(value: unknown): ClusterState | undefined {
   if (typeof name !== 'string' || typeof checkout !== 'string') return undefined;
   if (typeof apiPort !== 'number' || !Number.isInteger(apiPort) || apiPort < 1024 || apiPort > 65535) return undefined;
   if (!isIpv4(hostAddress) || !isIpv4(nodeAddress)) return undefined;
-  return { name, checkout, apiPort, link: { hostAddress, nodeAddress } };
+  const nodeCount = value['nodeCount'] ?? 1; // Clusters from before there were workers do not say it.
+  if (!isNodeCount(nodeCount)) return undefined;
+  return { name, checkout, apiPort, link: { hostAddress, nodeAddress }, nodeCount };
 }
 
 function isIpv4(value: unknown): value is string {

@@ -2,11 +2,12 @@ import { clustersDirectory, createClusterIdentity, type ClusterIdentity } from '
 import { createClusterLayout, type ClusterLayout } from './clusterLayout.ts';
 import { readClusterState, type ClusterState } from './clusterState.ts';
 import { API_PORT } from './components/component.ts';
+import { liveNodes, nodePlaces, type LiveNode, type NodePlace } from './clusterNodes.ts';
 import { clusterMemoryBytes } from './clusterMemory.ts';
 import { forwarderFits } from './forwarder/ensureForwarder.ts';
 import { readLiveNode, type NodeProcess } from './nodeProcess.ts';
-import { clusterChecks, failingChecks } from './readiness.ts';
-import { createReadinessContext } from './readinessContext.ts';
+import { clusterChecks, failingChecks, nodeChecks, partName, type ReadinessCheck } from './readiness.ts';
+import { createReadinessContext, workerContext, type ReadinessContext } from './readinessContext.ts';
 
 /** What one part of a cluster does. */
 export interface PartStatus {
@@ -14,6 +15,13 @@ export interface PartStatus {
   readonly ready: boolean;
   /** What is amiss, when it is not ready. */
   readonly detail?: string;
+}
+
+/** One node of a cluster, as Kubernetes names it. */
+export interface NodeStatus {
+  readonly name: string;
+  /** The first process of its namespaces, while it runs. */
+  readonly pid?: number;
 }
 
 /** What a cluster does. */
@@ -26,8 +34,10 @@ export interface ClusterStatus {
   readonly kubeconfigPath: string;
   readonly context: string;
   readonly apiUrl?: string;
-  /** The first process of its namespaces. */
+  /** The first process of the first node's namespaces. */
   readonly pid?: number;
+  /** Those that it has or had; the control plane's first. */
+  readonly nodes: readonly NodeStatus[];
   /** Resident memory of all its processes, pods included. */
   readonly memoryBytes?: number;
   readonly parts: readonly PartStatus[];
@@ -52,10 +62,11 @@ export async function clusterStatus(options: ClusterOptions): Promise<ClusterSta
   const { name, checkout, stateDirectory, context } = identity;
   const base = { name, checkout, stateDirectory, context, kubeconfigPath: layout.kubeconfig, parts: [] };
   const state = readClusterState(layout.stateFile);
-  if (state === undefined) return { ...base, state: 'absent' };
+  if (state === undefined) return { ...base, state: 'absent', nodes: [] };
   const apiUrl = apiUrlOf(state);
+  const nodes = nodePlaces(identity, layout, state.nodeCount).map(nodeStatus);
   const node = readLiveNode(layout);
-  if (node === undefined) return { ...base, state: 'stopped', apiUrl };
+  if (node === undefined) return { ...base, state: 'stopped', apiUrl, nodes };
   const parts = await readParts(identity, layout, state, node);
   const memoryBytes = clusterMemoryBytes(identity.cgroupName);
   return {
@@ -63,6 +74,7 @@ export async function clusterStatus(options: ClusterOptions): Promise<ClusterSta
     state: parts.every(({ ready }) => ready) ? 'running' : 'degraded',
     apiUrl,
     pid: node.process.pid,
+    nodes,
     memoryBytes,
     parts,
   };
@@ -80,15 +92,38 @@ async function readParts(
   node: NodeProcess,
 ): Promise<readonly PartStatus[]> {
   using context = createReadinessContext(identity, layout, state, node);
-  const checks = clusterChecks(context);
-  const failing = await failingChecks(checks);
+  const workers = nodePlaces(identity, layout, state.nodeCount).slice(1);
+  const ofNodes = await Promise.all([
+    partsOfNode(clusterChecks(context), context),
+    ...workers.map((place) => partsOfWorker(place, context)),
+  ]);
   const target = { port: state.apiPort, targetAddress: state.link.nodeAddress, targetPort: API_PORT };
   const forwarder: PartStatus = forwarderFits(layout, target)
     ? { name: 'forwarder', ready: true }
     : { name: 'forwarder', ready: false, detail: 'its process is gone' };
-  const parts = checks.map(({ name }): PartStatus => {
-    const found = failing.find(({ check }) => check.name === name);
+  return [...ofNodes.flat(), forwarder];
+}
+
+function nodeStatus(place: NodePlace): NodeStatus {
+  const node = readLiveNode(place.layout);
+  return node === undefined ? { name: place.name } : { name: place.name, pid: node.process.pid };
+}
+
+async function partsOfWorker(place: NodePlace, cluster: ReadinessContext): Promise<readonly PartStatus[]> {
+  const [live]: readonly (LiveNode | undefined)[] = liveNodes([place]);
+  if (live === undefined) return [{ name: place.name, ready: false, detail: 'the node does not run' }];
+  const context = workerContext(cluster, live);
+  return await partsOfNode(nodeChecks(context), context);
+}
+
+async function partsOfNode(
+  checks: readonly ReadinessCheck[],
+  context: ReadinessContext,
+): Promise<readonly PartStatus[]> {
+  const failing = await failingChecks(checks);
+  return checks.map((check): PartStatus => {
+    const name = partName(check.name, context);
+    const found = failing.find((failed) => failed.check === check);
     return found === undefined ? { name, ready: true } : { name, ready: false, detail: found.detail };
   });
-  return [...parts, forwarder];
 }

@@ -12,6 +12,7 @@ import { prepareNodeRoot } from './nodeRoot.ts';
 import type { NodePrograms } from './nodeScripts.ts';
 import { certificateSpecs, ensureCertificates } from './pki/clusterCertificates.ts';
 import { probeIptables, requireDiskRoom } from './preflight.ts';
+import { stopWorkers } from './stopWorkers.ts';
 
 /** What {@link ensureNode} takes. */
 export interface EnsureNodeOptions {
@@ -21,18 +22,20 @@ export interface EnsureNodeOptions {
   /** What the last run left; undefined when nothing. */
   readonly previous: ClusterState | undefined;
   readonly apiPort: number;
+  /** 1 to 3. */
+  readonly nodeCount: number;
   readonly onEvent: (detail: string) => void;
 }
 
-/** A running node and what it was started with. */
+/** The running first node and what the cluster was started with. */
 export interface EnsuredNode {
   readonly state: ClusterState;
   readonly node: NodeProcess;
 }
 
 /**
- * Keeps a node that runs with today's settings and programs, otherwise starts one over what is left of
- * the old one's data. The caller holds the cluster's lock and the machine's.
+ * Keeps a first node that runs with today's settings and programs, otherwise starts one over what is left of
+ * the old one's data; workers end with the old one. The caller holds the cluster's lock and the machine's.
  */
 export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNode> {
   const live = readLiveNode(options.layout);
@@ -40,7 +43,8 @@ export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNod
   const { identity, programs } = options;
   const network = createHostNetwork(identity.linkName, programs.nodeRootfs);
   const link = chooseLink(options, network.usedBlocks, live);
-  const state = { name: identity.name, checkout: identity.checkout, apiPort: options.apiPort, link };
+  const { apiPort, nodeCount } = options;
+  const state = { name: identity.name, checkout: identity.checkout, apiPort, link, nodeCount };
   writeClusterState(options.layout.stateFile, state);
   const { node, files, fingerprint } = await renderNode(options, link);
   if (live?.fingerprint === fingerprint && network.linkHasAddress(link.hostAddress)) {
@@ -52,7 +56,9 @@ export async function ensureNode(options: EnsureNodeOptions): Promise<EnsuredNod
   const iptables = await probeIptables(programs.nodeRootfs);
   prepareNodeRoot(options.layout, node, programs.nodeRootfs, iptables);
   writeNodeFiles(options.layout, files);
-  return { state, node: await startNode({ ...options, link, network, fingerprint }) };
+  const { cgroupName } = identity;
+  const hostLink = { create: (pid: number) => network.createLink(link, pid), remove: () => network.removeLink() };
+  return { state, node: await startNode({ ...options, cgroupName, link: hostLink, fingerprint }) };
 }
 
 function chooseLink(
@@ -70,13 +76,15 @@ async function renderNode(
   { identity, layout, programs }: EnsureNodeOptions,
   link: LinkAddress,
 ): Promise<{ readonly node: NodeSettings; readonly files: readonly NodeFile[]; readonly fingerprint: string }> {
-  const node = { nodeName: identity.nodeName, nodeAddress: link.nodeAddress, cgroupRoot: `/${identity.cgroupName}` };
+  const { nodeAddress } = link;
+  const { nodeName, cgroupName } = identity;
+  const node = { number: 1, nodeName, nodeAddress, apiAddress: nodeAddress, cgroupRoot: `/${cgroupName}` };
   await ensureCertificates(
     layout.pki,
     certificateSpecs(node.nodeName, node.nodeAddress, API_SERVICE_ADDRESS),
     Date.now(),
   );
-  const files = renderNodeFiles(node, link);
+  const files = renderNodeFiles(node, link.hostAddress);
   return { node, files, fingerprint: nodeFingerprint(files, layout.pki, [programs.kubernetes, programs.nodeRootfs]) };
 }
 
@@ -87,6 +95,7 @@ async function clearOldNode(options: EnsureNodeOptions, live: NodeProcess | unde
   } else if (options.previous !== undefined) {
     options.onEvent('the node does not run: starting it');
   }
+  await stopWorkers(options);
   // The kubelet would look for the container of every cgroup that is left, for seconds each.
   await removeCgroups(options.identity.cgroupName);
   // What runit wrote there tells of processes that are gone.

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { clusterComponents } from './components/clusterComponents.ts';
 import { cniConfig } from './components/cniConfig.ts';
-import { API_PORT, pkiPath, type Component, type NodeSettings } from './components/component.ts';
+import { API_PORT, pkiPath, runsControlPlane, type Component, type NodeSettings } from './components/component.ts';
 import { containerdConfig } from './components/containerd.ts';
 import { kubeletConfig } from './components/kubelet.ts';
-import type { ClusterLayout } from './clusterLayout.ts';
+import type { NodeLayout } from './clusterLayout.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
 import { bootScript } from './nodeScripts.ts';
 import { readTextIfPresent, writePrivateFile } from '../process/privateFiles.ts';
@@ -19,29 +19,28 @@ export interface NodeFile {
   readonly mode: number;
 }
 
-const KUBECONFIG_USERS = [
-  'kubelet',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kube-proxy',
-  'kube-router',
-  'volume-provisioner',
-] as const;
+const NODE_USERS = ['kubelet', 'kube-proxy', 'kube-router', 'volume-provisioner'] as const;
+const CONTROL_PLANE_USERS = ['kube-controller-manager', 'kube-scheduler'] as const;
 
-/** Renders everything but certificates that the node reads. The same settings give the same files. */
-export function renderNodeFiles(node: NodeSettings, link: { readonly hostAddress: string }): readonly NodeFile[] {
+/**
+ * Renders everything but certificates that the node reads. The same settings give the same files.
+ *
+ * @param gateway - the other end of the node's link
+ */
+export function renderNodeFiles(node: NodeSettings, gateway: string): readonly NodeFile[] {
+  const users = runsControlPlane(node) ? [...NODE_USERS, ...CONTROL_PLANE_USERS] : NODE_USERS;
   return [
-    { path: 'boot.sh', content: bootScript(node, link.hostAddress), mode: 0o700 },
+    { path: 'boot.sh', content: bootScript(node, gateway), mode: 0o700 },
     { path: 'config/containerd.toml', content: containerdConfig(), mode: 0o600 },
-    { path: 'config/cni/10-tracewright.conflist', content: cniConfig(), mode: 0o600 },
+    { path: 'config/cni/10-tracewright.conflist', content: cniConfig(node), mode: 0o600 },
     { path: 'config/kubelet.json', content: kubeletConfig(node), mode: 0o600 },
-    ...KUBECONFIG_USERS.map((user) => componentKubeconfig(user, node)),
+    ...users.map((user) => componentKubeconfig(user, node)),
     ...clusterComponents(node).flatMap((component) => serviceFiles(component, node)),
   ];
 }
 
 /** Writes the files that are missing or not as rendered; service directories of former components are removed. */
-export function writeNodeFiles(layout: ClusterLayout, files: readonly NodeFile[]): void {
+export function writeNodeFiles(layout: NodeLayout, files: readonly NodeFile[]): void {
   const services = new Set(
     files.filter(({ path }) => path.startsWith('services/')).map(({ path }) => path.split('/')[1]),
   );
@@ -83,7 +82,7 @@ function serviceFiles(component: Component, node: NodeSettings): readonly NodeFi
 function componentKubeconfig(user: string, node: NodeSettings): NodeFile {
   const content = renderKubeconfig({
     context: user,
-    server: `https://${node.nodeAddress}:${String(API_PORT)}`,
+    server: `https://${node.apiAddress}:${String(API_PORT)}`,
     authority: { file: pkiPath('ca.crt') },
     client: { certificateFile: pkiPath(`${user}.crt`), keyFile: pkiPath(`${user}.key`) },
   });

@@ -4,11 +4,8 @@ import { openSync, closeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 import { enterCgroups } from './cgroups.ts';
-import type { ClusterIdentity } from './clusterIdentity.ts';
-import type { ClusterLayout } from './clusterLayout.ts';
-import type { LinkAddress } from './clusterState.ts';
+import type { NodeLayout } from './clusterLayout.ts';
 import { NodeBootError } from './errors/nodeBootError.ts';
-import type { HostNetwork } from './hostNetwork.ts';
 import { readLastLines } from './logTail.ts';
 import { initScript, type NodePrograms } from './nodeScripts.ts';
 import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
@@ -20,7 +17,7 @@ import {
 } from '../process/processIdentity.ts';
 import { killProcess } from './killProcess.ts';
 
-/** The first process of a cluster's namespaces; all others end with it. */
+/** The first process of a node's namespaces; all others end with it. */
 export interface NodeProcess {
   readonly process: ProcessIdentity;
   /** What the node was started from. */
@@ -29,13 +26,20 @@ export interface NodeProcess {
   readonly startedAt: number;
 }
 
+/** What joins a node to the others or to the host: one veth pair, whose end in the node is named eth0. */
+export interface NodeLink {
+  /** Makes the pair, with one end in the process' network namespace. */
+  readonly create: (pid: number) => Promise<void>;
+  /** Removes the pair if it is there. */
+  readonly remove: () => Promise<void>;
+}
+
 /** What {@link startNode} takes. */
 export interface StartNodeOptions {
-  readonly identity: ClusterIdentity;
-  readonly layout: ClusterLayout;
+  readonly cgroupName: string;
+  readonly layout: NodeLayout;
   readonly programs: NodePrograms;
-  readonly link: LinkAddress;
-  readonly network: HostNetwork;
+  readonly link: NodeLink;
   readonly fingerprint: string;
 }
 
@@ -43,7 +47,7 @@ const LOG_LINES = 15;
 const HELLO_MILLIS = 10_000;
 
 /** The recorded first process if that very process is alive, undefined otherwise. */
-export function readLiveNode(layout: ClusterLayout): NodeProcess | undefined {
+export function readLiveNode(layout: NodeLayout): NodeProcess | undefined {
   const value = readJsonIfPresent(layout.initFile);
   const process = parseProcessIdentity(value);
   if (process === undefined || !isSameProcessAlive(process)) return undefined;
@@ -57,13 +61,13 @@ export function readLiveNode(layout: ClusterLayout): NodeProcess | undefined {
 }
 
 /**
- * Starts the namespaces' first process, joins it to the host and lets it boot. Its identity is written
+ * Starts the namespaces' first process, gives it its link and lets it boot. Its identity is written
  * before it does anything, and until it is told to go it ends with us: no unknown node is ever left.
  *
  * @throws NodeBootError when it ends before it could begin.
  */
 export async function startNode(options: StartNodeOptions): Promise<NodeProcess> {
-  const { identity, layout, link, network } = options;
+  const { cgroupName, layout, link } = options;
   writePrivateFile(layout.initScript, initScript(layout, options.programs), 0o700);
   writePrivateFile(layout.bootLog, '');
   const init = spawnInit(layout);
@@ -74,9 +78,9 @@ export async function startNode(options: StartNodeOptions): Promise<NodeProcess>
       layout.initFile,
       `${JSON.stringify({ ...node.process, fingerprint, startedAt: node.startedAt })}\n`,
     );
-    enterCgroups(identity.cgroupName, node.process.pid);
-    await network.removeLink();
-    await network.createLink(link, node.process.pid);
+    enterCgroups(cgroupName, node.process.pid);
+    await link.remove();
+    await link.create(node.process.pid);
     init.input.write('go\n');
     return node;
   } finally {
@@ -87,7 +91,7 @@ export async function startNode(options: StartNodeOptions): Promise<NodeProcess>
 
 /** Ends the node and waits until it is gone. */
 export async function stopNode(node: NodeProcess): Promise<void> {
-  await killProcess(node.process, 'The first process of the cluster');
+  await killProcess(node.process, 'The first process of the node');
 }
 
 interface InitStreams {
@@ -97,7 +101,7 @@ interface InitStreams {
 
 // The shell leaves at once, and its child, the first in the new PID namespace, stays without a parent of
 // ours. The child's input is descriptor 3, because ours for 0 is closed when the shell leaves.
-function spawnInit(layout: ClusterLayout): InitStreams {
+function spawnInit(layout: NodeLayout): InitStreams {
   const log = openSync(layout.bootLog, 'a', 0o600);
   try {
     const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--propagation', 'private'];
@@ -117,7 +121,7 @@ function spawnInit(layout: ClusterLayout): InitStreams {
   }
 }
 
-async function readIdentity(output: Readable, layout: ClusterLayout): Promise<ProcessIdentity> {
+async function readIdentity(output: Readable, layout: NodeLayout): Promise<ProcessIdentity> {
   const lines = createInterface({ input: output });
   try {
     const signal = AbortSignal.timeout(HELLO_MILLIS);

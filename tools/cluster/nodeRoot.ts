@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { ClusterLayout } from './clusterLayout.ts';
+import type { NodeLayout } from './clusterLayout.ts';
 import { KUBE_ROUTER_PROGRAMS } from './components/kubeRouter.ts';
 import type { NodeSettings } from './components/component.ts';
 import type { IptablesMode, IptablesModes } from './preflight.ts';
@@ -10,7 +10,7 @@ import type { IptablesMode, IptablesModes } from './preflight.ts';
  * emptied; /var, with etcd's data, images and volumes, is kept.
  */
 export function prepareNodeRoot(
-  layout: ClusterLayout,
+  layout: NodeLayout,
   node: NodeSettings,
   nodeRootfs: string,
   iptables: IptablesModes,

@@ -1,11 +1,12 @@
-import { NODE_DIRECTORY, PROGRAM_DIRECTORY, type ClusterLayout } from './clusterLayout.ts';
+import { NODE_DIRECTORY, PROGRAM_DIRECTORY, type NodeLayout } from './clusterLayout.ts';
 import { POD_BRIDGE } from './components/cniConfig.ts';
-import { SERVICE_CIDR, type NodeSettings } from './components/component.ts';
+import { POD_CIDR, podCidrOf, runsControlPlane, SERVICE_CIDR, type NodeSettings } from './components/component.ts';
 import { KUBELET_PORT } from './components/kubelet.ts';
 import { KUBE_ROUTER_HEALTH_PORT } from './components/kubeRouter.ts';
-import { VOLUMES_DIRECTORY } from './components/volumeProvisioner.ts';
+import { volumesDirectory } from './components/volumeProvisioner.ts';
 import { LINK_PREFIX_LENGTH } from './linkAddress.ts';
 import { quote } from './serviceScript.ts';
+import { WORKER_LINKS_CIDR } from './workerAddress.ts';
 
 /** Directories of the toolchain that the node is made of. */
 export interface NodePrograms {
@@ -44,7 +45,7 @@ const NETWORK_SYSCTLS: Readonly<Record<string, string>> = {
  * the host numbers it, waits for "go" (its end of input, that is the end of `up`, ends it), builds the
  * node's root and enters it.
  */
-export function initScript(layout: ClusterLayout, programs: NodePrograms): string {
+export function initScript(layout: NodeLayout, programs: NodePrograms): string {
   const root = quote(layout.mountPoint);
   const bind = (source: string, target: string): string => `mount --bind ${quote(source)} ${root}${target}`;
   const readOnly = (target: string): string => `mount -o remount,bind,ro ${root}${target}`;
@@ -83,8 +84,12 @@ export function initScript(layout: ClusterLayout, programs: NodePrograms): strin
   ].join('\n');
 }
 
-/** Renders what the first process runs inside the node's root: the last mounts, the network, then runit. */
-export function bootScript(node: NodeSettings, hostAddress: string): string {
+/**
+ * Renders what the first process runs inside the node's root: the last mounts, the network, then runit.
+ *
+ * @param gateway - the other end of the node's link: the host's for the first node, the first node's for a worker
+ */
+export function bootScript(node: NodeSettings, gateway: string): string {
   const masks = Object.entries(KUBELET_SYSCTLS).flatMap(([name, value]) => {
     const file = `/run/tracewright/${name.replaceAll('/', '.')}`;
     return [`echo ${value} >${file}`, `mount --bind ${file} /proc/sys/${name}`];
@@ -104,18 +109,38 @@ export function bootScript(node: NodeSettings, hostAddress: string): string {
     'mount --make-rshared /',
     `hostname ${node.nodeName}`,
     ...Object.entries(NETWORK_SYSCTLS).map(([name, value]) => `echo ${value} >/proc/sys/net/${name} || true`),
-    ...linkRules(hostAddress),
     'ip link set lo up',
-    `ip address add ${node.nodeAddress}/${String(LINK_PREFIX_LENGTH)} dev eth0`,
-    'ip link set eth0 up',
-    `ip route add default via ${hostAddress}`,
+    ...(runsControlPlane(node) ? hostLink(node, gateway) : workerLink(node, gateway)),
     // A service's address that kube-proxy has not rewritten (yet) leads nowhere. Told so, who asks soon asks again; unheard, it
     // waits for half a minute, on a tracked connection that no rule of later changes.
     `ip rule add iif ${POD_BRIDGE} to ${SERVICE_CIDR} unreachable || true`, // A kernel without policy routing starts slower.
-    `mkdir -p ${VOLUMES_DIRECTORY}`,
+    `mkdir -p ${volumesDirectory(node)}`,
     `exec env -i PATH="$PATH" HOME=/root runsvdir -P ${NODE_DIRECTORY}/services`,
     '',
   ].join('\n');
+}
+
+// What leaves the cluster leaves it here, with the one address that the host knows the way to. Packets to pods and workers
+// that are not there are lost, as a lost machine loses them: the host must not see them.
+function hostLink(node: NodeSettings, hostAddress: string): readonly string[] {
+  return [
+    ...linkRules(hostAddress),
+    'iptables -w -t nat -A POSTROUTING -o eth0 -j MASQUERADE',
+    ...[POD_CIDR, WORKER_LINKS_CIDR].map((block) => `ip route add blackhole ${block}`),
+    `ip address add ${node.nodeAddress}/${String(LINK_PREFIX_LENGTH)} dev eth0`,
+    'ip link set eth0 up',
+    `ip route add default via ${hostAddress}`,
+  ];
+}
+
+// Until there is a bridge, a packet to a pod of this node would travel between the two ends until it is too old.
+function workerLink(node: NodeSettings, gateway: string): readonly string[] {
+  return [
+    `ip route add blackhole ${podCidrOf(node)} metric 1000`,
+    `ip address add ${node.nodeAddress} peer ${gateway} dev eth0`,
+    'ip link set eth0 up',
+    `ip route add default via ${gateway}`,
+  ];
 }
 
 // Before everything that kube-proxy and kube-router write, in a table that neither replaces: what a neighbour's packets

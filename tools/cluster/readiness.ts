@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { COMPONENT_NAMES, type ComponentName } from './components/component.ts';
+import { COMPONENT_NAMES, NODE_COMPONENT_NAMES, type ComponentName } from './components/component.ts';
 import { CONTROLLER_MANAGER_PORT } from './components/kubeControllerManager.ts';
 import { KUBE_PROXY_HEALTH_PORT } from './components/kubeProxy.ts';
 import { KUBE_ROUTER_HEALTH_PORT } from './components/kubeRouter.ts';
@@ -29,30 +29,33 @@ export function apiCheck(context: ReadinessContext): ReadinessCheck {
   return { name: 'kube-apiserver', probe: () => expectOk(context.api.get('/readyz')) };
 }
 
-/** Every check of a whole cluster, in the order in which its parts need one another. */
+/** Every check of the first node and of what there is once, in the order in which its parts need one another. */
 export function clusterChecks(context: ReadinessContext): readonly ReadinessCheck[] {
-  const { layout } = context;
-  const isRunning = (name: ComponentName): ReadinessCheck => ({
-    name,
-    probe: () => Promise.resolve(describeSupervision(readSupervision(layout, name, context.now()).state)),
-  });
-  const isHealthy = (name: ComponentName, port: number, scheme: HealthPort['scheme']): ReadinessCheck => ({
-    name,
-    probe: () => expectOk(askNodeHealth(context.nodePid, { port, scheme })),
-  });
   return [
-    isRunning('etcd'),
-    isRunning('containerd'),
+    isRunning(context, 'etcd'),
     apiCheck(context),
-    isHealthy('kube-controller-manager', CONTROLLER_MANAGER_PORT, 'https'),
-    isHealthy('kube-scheduler', SCHEDULER_PORT, 'https'),
-    isRunning('kubelet'),
-    isHealthy('kube-proxy', KUBE_PROXY_HEALTH_PORT, 'http'),
-    isHealthy('kube-router', KUBE_ROUTER_HEALTH_PORT, 'http'),
-    isRunning('volume-provisioner'),
-    { name: 'node', probe: () => describeNode(context) },
+    isHealthy(context, 'kube-controller-manager', { port: CONTROLLER_MANAGER_PORT, scheme: 'https' }),
+    isHealthy(context, 'kube-scheduler', { port: SCHEDULER_PORT, scheme: 'https' }),
+    ...nodeChecks(context),
     { name: 'coredns', probe: () => describeDns(context) },
   ];
+}
+
+/** Every check that a worker has, and the first node too. */
+export function nodeChecks(context: ReadinessContext): readonly ReadinessCheck[] {
+  return [
+    isRunning(context, 'containerd'),
+    isRunning(context, 'kubelet'),
+    isHealthy(context, 'kube-proxy', { port: KUBE_PROXY_HEALTH_PORT, scheme: 'http' }),
+    isHealthy(context, 'kube-router', { port: KUBE_ROUTER_HEALTH_PORT, scheme: 'http' }),
+    isRunning(context, 'volume-provisioner'),
+    { name: 'node', probe: () => describeNode(context) },
+  ];
+}
+
+/** How a person is told which part of the cluster it is. */
+export function partName(name: ReadinessCheck['name'], { isWorker, nodeName }: ReadinessContext): string {
+  return isWorker ? `${nodeName}/${name}` : name;
 }
 
 /**
@@ -91,10 +94,21 @@ export async function failingChecks(checks: readonly ReadinessCheck[]): Promise<
   });
 }
 
+function isRunning(context: ReadinessContext, name: ComponentName): ReadinessCheck {
+  const probe = (): string | undefined =>
+    describeSupervision(readSupervision(context.layout, name, context.now()).state);
+  return { name, probe: () => Promise.resolve(probe()) };
+}
+
+function isHealthy(context: ReadinessContext, name: ComponentName, health: HealthPort): ReadinessCheck {
+  return { name, probe: () => expectOk(askNodeHealth(context.nodePid, health)) };
+}
+
 // A component that does not stay up is the cause of what others report.
 function blame(pending: readonly FailingCheck[], context: ReadinessContext, seconds: number): ComponentNotReadyError {
   const { layout } = context;
-  const unsteady = COMPONENT_NAMES.find((name) => {
+  const components = context.isWorker ? NODE_COMPONENT_NAMES : COMPONENT_NAMES;
+  const unsteady = components.find((name) => {
     const { state, ageSeconds } = readSupervision(layout, name, context.now());
     return state !== 'run' || ageSeconds < STEADY_SECONDS;
   });
@@ -102,7 +116,13 @@ function blame(pending: readonly FailingCheck[], context: ReadinessContext, seco
   const name = unsteady ?? first?.check.name ?? 'node';
   const detail = unsteady === undefined ? (first?.detail ?? '') : 'its process does not stay up';
   const logPath = componentLogPath(layout, name === 'node' || name === 'coredns' ? 'kubelet' : name);
-  return new ComponentNotReadyError(name, detail, seconds, logPath, readLastLines(logPath, LOG_LINES));
+  return new ComponentNotReadyError(
+    partName(name, context),
+    detail,
+    seconds,
+    logPath,
+    readLastLines(logPath, LOG_LINES),
+  );
 }
 
 async function expectOk(

@@ -1,15 +1,18 @@
 import { createApiClient, type ApiClient } from './apiClient.ts';
 import type { ClusterIdentity } from './clusterIdentity.ts';
-import type { ClusterLayout } from './clusterLayout.ts';
+import type { ClusterLayout, NodeLayout } from './clusterLayout.ts';
+import type { LiveNode } from './clusterNodes.ts';
 import type { ClusterState } from './clusterState.ts';
 import { API_PORT } from './components/component.ts';
 import type { NodeProcess } from './nodeProcess.ts';
 
-/** What the checks need. */
+/** What the checks of one node need. */
 export interface ReadinessContext {
-  readonly layout: ClusterLayout;
+  readonly layout: NodeLayout;
   readonly api: ApiClient;
   readonly nodeName: string;
+  /** Whether it is a node without the control plane. */
+  readonly isWorker: boolean;
   /** The node's first process. */
   readonly nodePid: number;
   /** Milliseconds since the epoch; what the API says of an earlier time is out of date. */
@@ -17,7 +20,7 @@ export interface ReadinessContext {
   readonly now: () => number;
 }
 
-/** Connects to a cluster in this state, started as this node. */
+/** Connects to a cluster in this state, whose first node was started as this one. */
 export function createReadinessContext(
   identity: ClusterIdentity,
   layout: ClusterLayout,
@@ -30,6 +33,7 @@ export function createReadinessContext(
     layout,
     api,
     nodeName: identity.nodeName,
+    isWorker: false,
     nodePid: node.process.pid,
     nodeStartedAt: node.startedAt,
     now: Date.now,
@@ -37,4 +41,10 @@ export function createReadinessContext(
       api[Symbol.dispose]();
     },
   };
+}
+
+/** The same connection, for a worker's checks. */
+export function workerContext(cluster: ReadinessContext, { name, layout, node }: LiveNode): ReadinessContext {
+  const { pid: nodePid } = node.process;
+  return { ...cluster, isWorker: true, layout, nodeName: name, nodePid, nodeStartedAt: node.startedAt };
 }

@@ -1,4 +1,11 @@
-import { API_PORT, pkiPath, type Component, type NodeSettings, type StartCondition } from './components/component.ts';
+import {
+  API_PORT,
+  pkiPath,
+  runsControlPlane,
+  type Component,
+  type NodeSettings,
+  type StartCondition,
+} from './components/component.ts';
 import { CONTAINERD_SOCKET } from './components/containerd.ts';
 import { NODE_DIRECTORY } from './clusterLayout.ts';
 
@@ -29,6 +36,7 @@ export function quote(word: string): string {
 }
 
 function waitLines(condition: StartCondition, node: NodeSettings): readonly string[] {
+  if (!runsControlPlane(node) && (condition === 'api' || condition === 'api-caches')) return [waitForReadyApi(node)];
   switch (condition) {
     case 'etcd':
       return [waitForPort('127.0.0.1', 2379)];
@@ -57,11 +65,20 @@ function waitForRoles(node: NodeSettings): readonly string[] {
   ];
 }
 
-// Asked with openssl, which the node has, as the administrator, who needs no role.
+// As the administrator, who needs no role.
 function waitForApi(node: NodeSettings, check: string): string {
-  const address = `${node.nodeAddress}:${String(API_PORT)}`;
-  const flags = `-cert ${pkiPath('admin.crt')} -key ${pkiPath('admin.key')} -CAfile ${pkiPath('ca.crt')} -verify_return_error`;
-  const request = String.raw`printf 'GET /readyz/%s HTTP/1.0\r\n\r\n' "${check}"`;
+  return waitForAnswer(node, 'admin', String.raw`printf 'GET /readyz/%s HTTP/1.0\r\n\r\n' "${check}"`);
+}
+
+// A worker has no administrator's key, and no hurry: everybody who has a certificate may ask whether all is ready.
+function waitForReadyApi(node: NodeSettings): string {
+  return waitForAnswer(node, 'kubelet', String.raw`printf 'GET /readyz HTTP/1.0\r\n\r\n'`);
+}
+
+// Asked with openssl, which the node has.
+function waitForAnswer(node: NodeSettings, user: string, request: string): string {
+  const address = `${node.apiAddress}:${String(API_PORT)}`;
+  const flags = `-cert ${pkiPath(`${user}.crt`)} -key ${pkiPath(`${user}.key`)} -CAfile ${pkiPath('ca.crt')} -verify_return_error`;
   const answer = `$(${request} | openssl s_client -quiet -connect ${address} ${flags} 2>/dev/null)`;
   return `until [[ ${answer} == 'HTTP/1.'?' 200 '* ]]; do sleep 0.2; done`;
 }

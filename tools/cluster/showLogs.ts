@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import type { ClusterLayout } from './clusterLayout.ts';
-import { COMPONENT_NAMES } from './components/component.ts';
+import type { NodePlace } from './clusterNodes.ts';
+import { COMPONENT_NAMES, NODE_COMPONENT_NAMES } from './components/component.ts';
 import { ClusterNotRunningError } from './errors/clusterNotRunningError.ts';
 import { readLastLines } from './logTail.ts';
 import { componentLogPath } from './supervision.ts';
@@ -11,6 +12,10 @@ import { componentLogPath } from './supervision.ts';
 export interface ShowLogsOptions {
   readonly clusterName: string;
   readonly layout: ClusterLayout;
+  /** Those that the cluster has; the control plane's first. */
+  readonly nodes: readonly NodePlace[];
+  /** Of which node, by its name. @defaultValue the first */
+  readonly node: string | undefined;
   /** One of {@link LOG_NAMES}; all when left out. */
   readonly component: string | undefined;
   /** How many of the last lines. */
@@ -20,24 +25,28 @@ export interface ShowLogsOptions {
   readonly write: (text: string) => void;
 }
 
-/** Everything that keeps a log. */
+/** Everything that keeps a log; a worker has neither the forwarder nor the control plane. */
 export const LOG_NAMES = ['boot', 'forwarder', ...COMPONENT_NAMES] as const;
+
+const WORKER_LOG_NAMES = ['boot', ...NODE_COMPONENT_NAMES] as const;
 
 /**
  * Prints the logs of a cluster's processes. Pods' logs are the API's to give.
  *
  * @throws ClusterNotRunningError when there is no such cluster, running or stopped.
- * @throws RangeError for a component that does not exist.
+ * @throws RangeError for a node or a component that does not exist.
  */
 export async function showLogs(options: ShowLogsOptions): Promise<void> {
   if (!existsSync(options.layout.root)) throw new ClusterNotRunningError(options.clusterName);
-  const names = LOG_NAMES.filter((name) => options.component === undefined || name === options.component);
-  if (names.length === 0) {
-    throw new RangeError(
-      `there is no component ${JSON.stringify(options.component)}: use one of ${LOG_NAMES.join(', ')}`,
-    );
-  }
-  const paths = names.map((name) => logPath(options.layout, name));
+  const nodeNames = options.nodes.map(({ name }) => name);
+  const node = options.nodes.find(({ name }, index) =>
+    options.node === undefined ? index === 0 : name === options.node,
+  );
+  if (node === undefined) throw nothingSuch('node', options.node, nodeNames);
+  const known = node.number === 1 ? LOG_NAMES : WORKER_LOG_NAMES;
+  const names = known.filter((name) => options.component === undefined || name === options.component);
+  if (names.length === 0) throw nothingSuch('component', options.component, known);
+  const paths = names.map((name) => logPath(options.layout, node, name));
   if (options.follow) {
     const tail = spawn('tail', [`--lines=${String(options.lines)}`, '--follow=name', '--retry', ...paths], {
       stdio: 'inherit',
@@ -51,8 +60,12 @@ export async function showLogs(options: ShowLogsOptions): Promise<void> {
   }
 }
 
-function logPath(layout: ClusterLayout, name: (typeof LOG_NAMES)[number]): string {
+function logPath(cluster: ClusterLayout, { layout }: NodePlace, name: (typeof LOG_NAMES)[number]): string {
   if (name === 'boot') return layout.bootLog;
-  if (name === 'forwarder') return layout.forwarderLog;
+  if (name === 'forwarder') return cluster.forwarderLog;
   return componentLogPath(layout, name);
+}
+
+function nothingSuch(kind: string, value: string | undefined, known: readonly string[]): RangeError {
+  return new RangeError(`there is no ${kind} ${JSON.stringify(value)}: use one of ${known.join(', ')}`);
 }

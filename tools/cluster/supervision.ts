@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClusterLayout } from './clusterLayout.ts';
+import type { NodeLayout } from './clusterLayout.ts';
 import type { ComponentName } from './components/component.ts';
 import { readTextIfPresent } from '../process/privateFiles.ts';
 
@@ -13,7 +13,7 @@ export interface Supervision {
 }
 
 /** Reads what runit writes beside a component's `run` script. */
-export function readSupervision(layout: ClusterLayout, component: ComponentName, now: number): Supervision {
+export function readSupervision(layout: NodeLayout, component: ComponentName, now: number): Supervision {
   const directory = join(layout.services, component, 'supervise');
   const state = readTextIfPresent(join(directory, 'stat'))?.trim().split(',')[0];
   if (state === undefined || state === '') return { state: 'unknown', ageSeconds: 0 };
@@ -21,6 +21,6 @@ export function readSupervision(layout: ClusterLayout, component: ComponentName,
 }
 
 /** Path of a component's current log file. */
-export function componentLogPath(layout: ClusterLayout, component: ComponentName): string {
+export function componentLogPath(layout: NodeLayout, component: ComponentName): string {
   return join(layout.logs, component, 'current');
 }

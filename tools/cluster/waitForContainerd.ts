@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterLayout } from './clusterLayout.ts';
+import type { NodeLayout } from './clusterLayout.ts';
 import { CONTAINERD_SOCKET } from './components/containerd.ts';
 import { ComponentNotReadyError } from './errors/componentNotReadyError.ts';
 import { NodeBootError } from './errors/nodeBootError.ts';
@@ -20,7 +20,7 @@ const LOG_LINES = 15;
  */
 export async function waitForContainerd(
   node: NodeProcess,
-  layout: ClusterLayout,
+  layout: NodeLayout,
   timeoutMillis: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {

@@ -13,8 +13,16 @@ export async function findLocalCluster(
 ): Promise<RunningCluster | undefined> {
   const found = await clusterStatus({ name: cluster, checkout, environment });
   if (found.apiUrl === undefined || (found.state !== 'running' && found.state !== 'degraded')) return undefined;
-  const { name, kubeconfigPath, context, stateDirectory, apiUrl } = found;
-  return { name, checkout, kubeconfigPath, context, stateDirectory, apiUrl };
+  const { name, kubeconfigPath, context, stateDirectory, apiUrl, nodes } = found;
+  return {
+    name,
+    checkout,
+    kubeconfigPath,
+    context,
+    stateDirectory,
+    apiUrl,
+    nodes: nodes.map((node) => node.name),
+  };
 }
 
 /** Ends the gateways and the local cluster, and removes all that they kept. */

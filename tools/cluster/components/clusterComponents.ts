@@ -1,4 +1,4 @@
-import type { Component, NodeSettings } from './component.ts';
+import { runsControlPlane, type Component, type NodeSettings } from './component.ts';
 import { containerd } from './containerd.ts';
 import { etcd } from './etcd.ts';
 import { kubeApiserver } from './kubeApiserver.ts';
@@ -9,17 +9,9 @@ import { kubeRouter } from './kubeRouter.ts';
 import { kubeScheduler } from './kubeScheduler.ts';
 import { volumeProvisioner } from './volumeProvisioner.ts';
 
-/** Every component of a node. */
+/** Every component of a node: a worker's, and on the first node the control plane too. */
 export function clusterComponents(node: NodeSettings): readonly Component[] {
-  return [
-    etcd(),
-    containerd(),
-    kubeApiserver(node),
-    kubeControllerManager(),
-    kubeScheduler(),
-    kubelet(node),
-    kubeProxy(node),
-    kubeRouter(node),
-    volumeProvisioner(node),
-  ];
+  const ofEveryNode = [kubelet(node), kubeProxy(node), kubeRouter(node), volumeProvisioner(node)];
+  if (!runsControlPlane(node)) return [containerd(), ...ofEveryNode];
+  return [etcd(), containerd(), kubeApiserver(node), kubeControllerManager(), kubeScheduler(), ...ofEveryNode];
 }

@@ -14,6 +14,15 @@ export const COMPONENT_NAMES = [
   'volume-provisioner',
 ] as const;
 
+/** Those of them that every node runs; the others run on the first alone. */
+export const NODE_COMPONENT_NAMES = [
+  'containerd',
+  'kubelet',
+  'kube-proxy',
+  'kube-router',
+  'volume-provisioner',
+] as const;
+
 /** One of {@link COMPONENT_NAMES}. */
 export type ComponentName = (typeof COMPONENT_NAMES)[number];
 
@@ -36,15 +45,19 @@ export interface Component {
 
 /** What the components have to know about their node. */
 export interface NodeSettings {
+  /** 1 for the node with the control plane, 2 and 3 for workers. */
+  readonly number: number;
   readonly nodeName: string;
-  /** The node's end of the link. */
+  /** The node's end of its link. */
   readonly nodeAddress: string;
+  /** Address of the API server: the first node's. */
+  readonly apiAddress: string;
   /** Parent of the pods' cgroups, with its leading slash. */
   readonly cgroupRoot: string;
 }
 
-/** The one node's pods. */
-export const POD_CIDR = '10.244.0.0/24';
+/** The pods of every node; {@link podCidrOf} is one node's share. */
+export const POD_CIDR = '10.244.0.0/22';
 
 /** The cluster's services; the first address is the API's own. */
 export const SERVICE_CIDR = '10.96.0.0/16';
@@ -57,6 +70,16 @@ export const DNS_SERVICE_ADDRESS = '10.96.0.10';
 
 /** Port of the API server on the node. */
 export const API_PORT = 6443;
+
+/** Whether it is the node that the control plane runs on. */
+export function runsControlPlane({ number }: Pick<NodeSettings, 'number'>): boolean {
+  return number === 1;
+}
+
+/** One node's pods. Fixed by the node's number, so that each node knows the way to the pods of the others. */
+export function podCidrOf({ number }: Pick<NodeSettings, 'number'>): string {
+  return `10.244.${String(number - 1)}.0/24`;
+}
 
 /** A file of the cluster's certificates, as the node sees it. */
 export function pkiPath(file: string): string {

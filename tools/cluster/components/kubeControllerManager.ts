@@ -1,4 +1,4 @@
-import { kubeconfigPath, pkiPath, POD_CIDR, programPath, SERVICE_CIDR, type Component } from './component.ts';
+import { kubeconfigPath, pkiPath, programPath, SERVICE_CIDR, type Component } from './component.ts';
 
 /** Port of the controller manager's health probe. */
 export const CONTROLLER_MANAGER_PORT = 10257;
@@ -19,9 +19,7 @@ export function kubeControllerManager(): Component {
       '--profiling=false',
       '--use-service-account-credentials=true',
       '--flex-volume-plugin-dir=/var/lib/kubelet/volumeplugins', // The default lies in the read-only /usr.
-      '--allocate-node-cidrs=true',
-      `--cluster-cidr=${POD_CIDR}`,
-      '--node-cidr-mask-size=24',
+      '--allocate-node-cidrs=false', // Each node's number says which are its pods'.
       `--service-cluster-ip-range=${SERVICE_CIDR}`,
       `--root-ca-file=${pkiPath('ca.crt')}`,
       `--client-ca-file=${pkiPath('ca.crt')}`,

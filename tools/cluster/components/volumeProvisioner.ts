@@ -1,9 +1,16 @@
-import { kubeconfigPath, programPath, type Component, type NodeSettings } from './component.ts';
+import { kubeconfigPath, programPath, runsControlPlane, type Component, type NodeSettings } from './component.ts';
 
-/** Where the node keeps the directories that it hands out as volumes. */
-export const VOLUMES_DIRECTORY = '/var/lib/tracewright/volumes';
+const DIRECTORY = '/var/lib/tracewright/volumes';
 
-/** Gives every claim of the default storage class a directory. */
+/**
+ * Where the node keeps the directories that it hands out as volumes. No two nodes have the same: every provisioner hears
+ * that a volume is deleted, and only the one under whose directory it lies may say that it is gone.
+ */
+export function volumesDirectory(node: Pick<NodeSettings, 'number'>): string {
+  return runsControlPlane(node) ? DIRECTORY : `${DIRECTORY}-${String(node.number)}`;
+}
+
+/** Gives every claim of the default storage class whose pod is scheduled to this node a directory. */
 export function volumeProvisioner(node: NodeSettings): Component {
   return {
     name: 'volume-provisioner',
@@ -12,7 +19,7 @@ export function volumeProvisioner(node: NodeSettings): Component {
       programPath('volume-provisioner'),
       `--kubeconfig=${kubeconfigPath('volume-provisioner')}`,
       `--node=${node.nodeName}`,
-      `--directory=${VOLUMES_DIRECTORY}`,
+      `--directory=${volumesDirectory(node)}`,
     ],
   };
 }

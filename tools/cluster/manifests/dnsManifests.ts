@@ -26,10 +26,10 @@ const COREFILE = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
 
 /**
  * The cluster's DNS as pods with the names and labels that every cluster has, so that network policies
- * that let applications ask kube-dns mean the same here.
+ * that let applications ask kube-dns mean the same here. One pod a node, never two on the same: with the loss of a node goes one.
  */
-export function dnsManifests(): readonly ApiObject[] {
-  return [serviceAccount(), role(), roleBinding(), configuration(), service(), deployment()];
+export function dnsManifests(nodeCount: number): readonly ApiObject[] {
+  return [serviceAccount(), role(), roleBinding(), configuration(), service(), deployment(nodeCount)];
 }
 
 function serviceAccount(): ApiObject {
@@ -85,17 +85,28 @@ function service(): ApiObject {
   };
 }
 
-function deployment(): ApiObject {
+function deployment(nodeCount: number): ApiObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'coredns', namespace: NAMESPACE, labels: LABELS },
     spec: {
-      replicas: 1,
+      replicas: nodeCount,
       selector: { matchLabels: LABELS },
-      template: { metadata: { labels: LABELS }, spec: podSpec() },
+      ...(nodeCount === 1
+        ? { template: { metadata: { labels: LABELS }, spec: podSpec() } }
+        : {
+            // A new pod that must not be beside an old one has room only when an old one has gone.
+            strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+            template: { metadata: { labels: LABELS }, spec: { ...podSpec(), affinity: apart() } },
+          }),
     },
   };
+}
+
+function apart(): object {
+  const term = { labelSelector: { matchLabels: LABELS }, topologyKey: 'kubernetes.io/hostname' };
+  return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }
 
 function podSpec(): object {

@@ -20,6 +20,8 @@ export interface CertificateSpec {
   readonly request: CertificateRequest;
 }
 
+const LOOPBACK = ['localhost', '127.0.0.1'];
+
 /** User that kube-router acts as; its rights are in the cluster's own manifests. */
 export const KUBE_ROUTER_USER = 'tracewright:kube-router';
 
@@ -29,13 +31,12 @@ export const VOLUME_PROVISIONER_USER = 'tracewright:volume-provisioner';
 /** User that the API server acts as towards the kubelet. */
 export const KUBELET_CLIENT_USER = 'tracewright:kube-apiserver-kubelet-client';
 
-/** Lists every certificate that a node of this name and address needs. */
+/** Lists every certificate that a cluster whose first node has this name and address needs there. */
 export function certificateSpecs(
   nodeName: string,
   nodeAddress: string,
   apiServiceAddress: string,
 ): readonly CertificateSpec[] {
-  const loopback = ['localhost', '127.0.0.1'];
   const apiNames = [
     'kubernetes',
     'kubernetes.default',
@@ -43,19 +44,26 @@ export function certificateSpecs(
     'kubernetes.default.svc.cluster.local',
   ];
   return [
-    server('kube-apiserver', 'ca', [nodeName, ...apiNames, apiServiceAddress, nodeAddress, ...loopback]),
-    server('node-server', 'ca', [nodeName, nodeAddress, ...loopback]),
+    server('kube-apiserver', 'ca', [nodeName, ...apiNames, apiServiceAddress, nodeAddress, ...LOOPBACK]),
     client('admin', 'ca', 'tracewright:admin', 'system:masters'),
-    client('kubelet', 'ca', `system:node:${nodeName}`, 'system:nodes'),
     client('kube-controller-manager', 'ca', 'system:kube-controller-manager'),
     client('kube-scheduler', 'ca', 'system:kube-scheduler'),
+    ...workerCertificateSpecs(nodeName, nodeAddress),
+    client('apiserver-kubelet-client', 'ca', KUBELET_CLIENT_USER),
+    server('etcd-server', 'etcd-ca', LOOPBACK),
+    client('apiserver-etcd-client', 'etcd-ca', 'kube-apiserver-etcd-client'),
+    client('front-proxy-client', 'front-proxy-ca', 'front-proxy-client'),
+  ];
+}
+
+/** Lists what every node needs, and a worker has nothing else: no administrator's key, and none of an authority. */
+export function workerCertificateSpecs(nodeName: string, nodeAddress: string): readonly CertificateSpec[] {
+  return [
+    server('node-server', 'ca', [nodeName, nodeAddress, ...LOOPBACK]),
+    client('kubelet', 'ca', `system:node:${nodeName}`, 'system:nodes'),
     client('kube-proxy', 'ca', 'system:kube-proxy'),
     client('kube-router', 'ca', KUBE_ROUTER_USER),
     client('volume-provisioner', 'ca', VOLUME_PROVISIONER_USER),
-    client('apiserver-kubelet-client', 'ca', KUBELET_CLIENT_USER),
-    server('etcd-server', 'etcd-ca', loopback),
-    client('apiserver-etcd-client', 'etcd-ca', 'kube-apiserver-etcd-client'),
-    client('front-proxy-client', 'front-proxy-ca', 'front-proxy-client'),
   ];
 }
 
@@ -80,6 +88,25 @@ export async function ensureCertificates(
     }),
   );
   await ensureSigningKey(directory);
+}
+
+/**
+ * Does for a worker's directory what {@link ensureCertificates} does for the first node's: issued by that one's authority, of
+ * which the worker gets the certificate alone.
+ *
+ * @throws Error when the first node's directory has no authority.
+ */
+export async function ensureWorkerCertificates(
+  directory: string,
+  authorityDirectory: string,
+  specs: readonly CertificateSpec[],
+  now: number,
+): Promise<void> {
+  const authority = readPair(authorityDirectory, 'ca');
+  if (authority === undefined)
+    throw new Error(`the authority's files vanished from ${authorityDirectory}; run "up" again`);
+  writePrivateFile(join(directory, 'ca.crt'), authority.certificate);
+  await Promise.all(specs.map((spec) => ensureCertificate(directory, spec, authority, now)));
 }
 
 /** Reads a pair that {@link ensureCertificates} made; undefined when a file is missing. */

@@ -9,6 +9,7 @@ const state = {
   checkout: '/home/me/checkout',
   apiPort: 6443,
   link: { hostAddress: '10.231.0.1', nodeAddress: '10.231.0.2' },
+  nodeCount: 1,
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'tracewright-state-'));

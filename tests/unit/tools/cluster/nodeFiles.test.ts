@@ -5,8 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClusterLayout } from '../../../../tools/cluster/clusterLayout.ts';
 import { nodeFingerprint, renderNodeFiles, writeNodeFiles } from '../../../../tools/cluster/nodeFiles.ts';
 
-const node = { nodeName: 'tracewright-dev', nodeAddress: '10.231.0.2', cgroupRoot: '/tracewright-dev-12345678' };
-const files = renderNodeFiles(node, { hostAddress: '10.231.0.1' });
+const node = {
+  number: 1,
+  nodeName: 'tracewright-dev',
+  nodeAddress: '10.231.0.2',
+  apiAddress: '10.231.0.2',
+  cgroupRoot: '/tracewright-dev-12345678',
+};
+const files = renderNodeFiles(node, '10.231.0.1');
 let layout = createClusterLayout('/unused');
 
 beforeEach(() => {
@@ -111,7 +117,7 @@ describe('nodeFingerprint', () => {
   it('changes with programs, settings and certificates', () => {
     const before = fingerprint();
     expect(fingerprint(['/a', '/c'])).not.toBe(before);
-    expect(fingerprint(undefined, renderNodeFiles(node, { hostAddress: '10.231.0.9' }))).not.toBe(before);
+    expect(fingerprint(undefined, renderNodeFiles(node, '10.231.0.9'))).not.toBe(before);
     writeFileSync(join(layout.pki, 'kubelet.crt'), 'renewed');
     expect(fingerprint()).not.toBe(before);
   });

@@ -38,7 +38,7 @@ function contextWith(answers: Readonly<Record<string, unknown>>): ReadinessConte
     getJson: (path) => Promise.resolve(answers[path.split('?')[0] ?? '']),
     [Symbol.dispose]: () => undefined,
   };
-  return { layout, api, nodeName: 'n', nodePid: 2, nodeStartedAt: STARTED, now: () => (now += 1000) };
+  return { layout, api, nodeName: 'n', isWorker: false, nodePid: 2, nodeStartedAt: STARTED, now: () => (now += 1000) };
 }
 
 describe('waitUntilReady', () => {

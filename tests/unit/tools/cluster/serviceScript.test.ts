@@ -3,7 +3,13 @@ import { clusterComponents } from '../../../../tools/cluster/components/clusterC
 import { COMPONENT_NAMES } from '../../../../tools/cluster/components/component.ts';
 import { logScript, quote, serviceScript } from '../../../../tools/cluster/serviceScript.ts';
 
-const node = { nodeName: 'tracewright-dev', nodeAddress: '10.231.0.2', cgroupRoot: '/tracewright-dev-12345678' };
+const node = {
+  number: 1,
+  nodeName: 'tracewright-dev',
+  nodeAddress: '10.231.0.2',
+  apiAddress: '10.231.0.2',
+  cgroupRoot: '/tracewright-dev-12345678',
+};
 
 describe('serviceScript', () => {
   it('becomes the component, so that runit supervises the component and not a shell', () => {
