@@ -34,6 +34,8 @@ export interface JaegerQueryArgs {
   readonly scale: Scale;
   /** PriorityClass of its pods. @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
+  /** Path that UI and API lie under. @defaultValue none */
+  readonly basePath?: string | undefined;
   /** What each of its containers reserves and may use at most. */
   readonly resources: ContainerResources;
   /** How it reaches the storage. */
@@ -103,7 +105,7 @@ function deploymentSpec(
   labels: Record<string, string>,
   serviceAccountName: pulumi.Input<string>,
 ): types.input.apps.v1.DeploymentSpec {
-  const { storage, resources } = args;
+  const { storage, resources, basePath } = args;
   return {
     ...replicasOf(args.scale),
     selector: { matchLabels: selectorLabels(serviceNames.query) },
@@ -113,12 +115,17 @@ function deploymentSpec(
       labels,
       serviceAccountName,
       priorityClassName: args.priorityClassName,
+      filesChecksum: args.storage.tls?.ca?.checksum,
       userId: jaegerUserId,
       ...shortEnd.pod,
       initContainers: [waitForElasticsearch({ connection: storage, images: args.images, writes: false })],
       container: {
         image: jaegerImage('query', args.images),
-        env: environmentVariables({ ...elasticsearchEnvironment(storage), ...goRuntimeLimits(resources) }),
+        env: environmentVariables({
+          ...elasticsearchEnvironment(storage),
+          ...goRuntimeLimits(resources),
+          ...(basePath !== undefined && { QUERY_BASE_PATH: basePath }),
+        }),
         ports: containerPorts([...Object.values(queryPorts), adminPorts.query]),
         resources: resourceRequirements(resources),
         ...jaegerProbes(adminPorts.query.name),

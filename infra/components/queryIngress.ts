@@ -11,10 +11,12 @@ export interface QueryIngressArgs {
   readonly namespace: pulumi.Input<string>;
   /** Version of Jaeger that its objects are labelled with. */
   readonly jaegerVersion: string;
-  /** Name of the query service's Service. */
+  /** Name of the Service that is led to, by its port `http`: that of oauth2-proxy, or the query service's own. */
   readonly serviceName: pulumi.Input<string>;
   /** Host name of the UI. */
   readonly host: string;
+  /** Path that UI and API lie under. @defaultValue none */
+  readonly basePath?: string | undefined;
   /** IngressClass. @defaultValue the cluster's default */
   readonly className?: string | undefined;
   /** Secret with the host's certificate. @defaultValue none: the UI is served over http */
@@ -24,14 +26,14 @@ export interface QueryIngressArgs {
 }
 
 /**
- * Leads a host name to Jaeger's UI. The UI asks nobody who they are: that is for the Ingress controller, by its annotations.
+ * Leads a host name to Jaeger's UI. The UI asks nobody who they are: where that matters, it leads to an oauth2-proxy before it.
  *
  * @example
  * ```ts
  * const { url } = new QueryIngress('ui', {
  *   namespace: 'tracing',
  *   jaegerVersion: '1.50.0',
- *   serviceName: 'jaeger-query',
+ *   serviceName: 'oauth2-proxy',
  *   host: 'tracing.example.com',
  *   tlsSecretName: 'tracing-example-com',
  *   annotations: {},
@@ -44,7 +46,7 @@ export class QueryIngress extends pulumi.ComponentResource {
 
   constructor(name: string, args: QueryIngressArgs, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:jaeger:QueryIngress', name, {}, options);
-    const { host, className, tlsSecretName, annotations } = args;
+    const { host, basePath = '/', className, tlsSecretName, annotations } = args;
     const service = { name: args.serviceName, port: { name: queryPorts.http.name } };
     const ingress = new Ingress(
       name,
@@ -59,7 +61,7 @@ export class QueryIngress extends pulumi.ComponentResource {
         spec: {
           ...(className !== undefined && { ingressClassName: className }),
           ...(tlsSecretName !== undefined && { tls: [{ hosts: [host], secretName: tlsSecretName }] }),
-          rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service } }] } }],
+          rules: [{ host, http: { paths: [{ path: basePath, pathType: 'Prefix', backend: { service } }] } }],
         },
       },
       { parent: this },

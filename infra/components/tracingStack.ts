@@ -75,7 +75,7 @@ export class TracingStack extends pulumi.ComponentResource {
     const collector = this.collector(name, config, shared);
     const query = new JaegerQuery(
       `${name}-query`,
-      { ...shared, resources: config.query.resources, scale: config.query },
+      { ...shared, resources: config.query.resources, scale: config.query, basePath: config.query.basePath },
       { parent: this },
     );
     const agent = this.agent(name, config, shared, namespaces, collector);
@@ -195,12 +195,16 @@ export class TracingStack extends pulumi.ComponentResource {
 
   private ingress(
     name: string,
-    { ingress, jaegerVersion }: StackConfig,
+    { ingress, jaegerVersion, query: { basePath } }: StackConfig,
     { namespace }: Shared,
     { serviceName }: JaegerQuery,
   ): QueryIngress | undefined {
     if (ingress === undefined) return undefined;
-    return new QueryIngress(`${name}-ingress`, { namespace, jaegerVersion, serviceName, ...ingress }, { parent: this });
+    return new QueryIngress(
+      `${name}-ingress`,
+      { namespace, jaegerVersion, serviceName, basePath, ...ingress },
+      { parent: this },
+    );
   }
 
   private applications(
@@ -217,13 +221,15 @@ export class TracingStack extends pulumi.ComponentResource {
   }
 }
 
-function endpointsOf({ namespace, jaegerVersion, agent, ingress }: StackConfig): TracingStackOutputs {
+function endpointsOf({ namespace, jaegerVersion, agent, query, ingress }: StackConfig): TracingStackOutputs {
   const { hostPorts } = agent;
+  const { basePath } = query;
   return tracingEndpoints({
     namespace,
     jaegerVersion,
     hostPorts,
-    ...(ingress && { publicUrl: ingressUrl(ingress) }),
+    basePath,
+    ...(ingress && { publicUrl: ingressUrl({ ...ingress, basePath }) }),
   });
 }
 

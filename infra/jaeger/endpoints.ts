@@ -28,11 +28,13 @@ export const applicationEnvironmentName = 'tracewright-environment';
 export function ingressUrl({
   host,
   tlsSecretName,
+  basePath = '',
 }: {
   readonly host: string;
   readonly tlsSecretName?: string | undefined;
+  readonly basePath?: string | undefined;
 }): string {
-  return `${tlsSecretName === undefined ? 'http' : 'https'}://${host}`;
+  return `${tlsSecretName === undefined ? 'http' : 'https'}://${host}${basePath}`;
 }
 
 /** What decides a stack's addresses. */
@@ -41,6 +43,8 @@ export interface EndpointArgs {
   readonly jaegerVersion: string;
   /** Whether the agent listens on ports of the nodes too, which puts it in a namespace of its own. */
   readonly hostPorts: boolean;
+  /** Path that the query service's API and UI lie under. @defaultValue none */
+  readonly basePath?: string | undefined;
   /** Address of the query service outside the cluster, where there is an ingress. */
   readonly publicUrl?: string | undefined;
 }
@@ -100,10 +104,10 @@ function collectorOutputs(host: string): TracingStackOutputs['collector'] {
   };
 }
 
-function queryOutputs({ namespace, publicUrl }: EndpointArgs): TracingStackOutputs['query'] {
+function queryOutputs({ namespace, basePath = '', publicUrl }: EndpointArgs): TracingStackOutputs['query'] {
   const host = serviceHost(serviceNames.query, namespace);
   return {
-    url: `http://${host}:${queryPorts.http.number}`,
+    url: `http://${host}:${queryPorts.http.number}${basePath}`,
     grpc: `${host}:${queryPorts.grpc.number}`,
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };
