@@ -34,7 +34,7 @@ let sent: SentSpans;
 
 beforeAll(async () => {
   await importTestImages(testCluster, ['trace-clients']);
-  namespace = await ApplicationNamespace.create(kube, 'endpoints');
+  namespace = await ApplicationNamespace.create(kube, 'endpoints', outputs.namespace);
   sent = await sendSpans(
     namespace,
     'clients',

@@ -9,6 +9,7 @@ import { testCluster } from '../support/commands.ts';
 import { importTestImages } from '../support/testImages.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
 import { findTrace } from './support/findTrace.ts';
+import { shareElasticsearch } from './support/sharedElasticsearch.ts';
 import { TestStack } from './support/testStack.ts';
 import { sendSpans } from './support/traceClients.ts';
 
@@ -22,11 +23,12 @@ let outputs: TracingStackOutputs;
 
 beforeAll(async () => {
   await importTestImages(testCluster, ['trace-clients']);
-  applications = resources.use(await ApplicationNamespace.create(kube, 'hostports-applications'));
   const urls = [`http://elasticsearch.${devOutputs.namespace}.svc:9200`];
   const storage = { kind: 'external', urls, indexPrefix: 'hostports.e2e' };
   const config = { environment: 'dev', storage, agent: { hostPorts: true } };
   stack = resources.use(await TestStack.create('hostports', { config }));
+  applications = resources.use(await ApplicationNamespace.create(kube, 'hostports-applications', stack.namespace));
+  resources.use(await shareElasticsearch(kube, devOutputs.namespace, stack.namespace));
   const { stdout, stderr } = await stack.run('preview');
   previewed = stdout + stderr;
   const answer = (await stack.up('--json')).stdout.split('\n').at(-1) ?? '';

@@ -12,6 +12,7 @@ import { ApplicationNamespace, type ApplicationJob } from './support/application
 import { findTrace } from './support/findTrace.ts';
 import { ownBackend, pulumi } from './support/pulumiCli.ts';
 import { ReferringStack } from './support/referringStack.ts';
+import { shareElasticsearch } from './support/sharedElasticsearch.ts';
 import { TestStack, testPassphrase } from './support/testStack.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
@@ -35,6 +36,7 @@ beforeAll(async () => {
   const storage = { kind: 'external', urls, indexPrefix: 'outputs.e2e' };
   const config = { environment: 'dev', storage, applicationNamespaces: [applications.name] };
   stack = resources.use(await TestStack.create('outputs', { config }));
+  resources.use(await shareElasticsearch(kube, devOutputs.namespace, stack.namespace));
   const { stdout } = await stack.up('--json');
   up = upAnswer.parse(JSON.parse(stdout.split('\n').at(-1) ?? ''));
   const { stateDirectory } = await clusterStatus({ name: testCluster, checkout });

@@ -1,10 +1,12 @@
 import type { KubeConfig } from '@kubernetes/client-node';
+import { elasticsearchHttpPort } from '../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { adminPorts, agentPorts } from '../../../infra/jaeger/ports.ts';
 import { clusterProcessIds } from '../../../tools/cluster/clusterMemory.ts';
 import { readProc } from '../../../tools/process/processIdentity.ts';
 import { ApplicationNamespace } from '../../e2e/support/applicationNamespace.ts';
 import { listPods } from '../../e2e/support/namespacePods.ts';
+import { openPort } from '../../e2e/support/openPort.ts';
 import { requireVariable, spanIndices, type DeployedSettings } from './deployedSettings.ts';
 import { loadArguments, parseLoadResult, type LoadResult, type Pipeline, type SpanLoad } from './pipeline.ts';
 
@@ -26,10 +28,17 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
   readonly queries: readonly string[];
   readonly #options: PodPipelineOptions;
   readonly #application: ApplicationNamespace;
+  readonly #opened: AsyncDisposable;
   readonly #agentMetrics: string;
 
-  private constructor(options: PodPipelineOptions, application: ApplicationNamespace, agentAddress: string) {
+  private constructor(
+    options: PodPipelineOptions,
+    application: ApplicationNamespace,
+    opened: AsyncDisposable,
+    agentAddress: string,
+  ) {
     this.#options = options;
+    this.#opened = opened;
     // No Service leads to it.
     this.#agentMetrics = `http://${agentAddress}:${adminPorts.agent.number}/metrics`;
     this.#application = application;
@@ -46,8 +55,9 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
     const pods = await listPods(options.kube, options.namespace);
     const agent = pods.find(({ metadata }) => metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.agent);
     if (agent?.status?.podIP === undefined) throw new Error('the agent has no address');
-    const application = await ApplicationNamespace.create(options.kube, 'span-load');
-    return new PodPipeline(options, application, agent.status.podIP);
+    const application = await ApplicationNamespace.create(options.kube, 'span-load', options.namespace);
+    const opened = await openToLoad(options, application.name);
+    return new PodPipeline(options, application, opened, agent.status.podIP);
   }
 
   async load(load: SpanLoad): Promise<LoadResult> {
@@ -69,8 +79,24 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#opened[Symbol.asyncDispose]();
     await this.#application[Symbol.asyncDispose]();
   }
+}
+
+/** The load watches how far its spans have come, at two ports that the stack opens to nobody else's applications. */
+async function openToLoad({ kube, namespace }: PodPipelineOptions, from: string): Promise<AsyncDisposable> {
+  const stack = new AsyncDisposableStack();
+  stack.use(await openPort(kube, { namespace, component: serviceNames.agent, port: adminPorts.agent.number, from }));
+  stack.use(
+    await openPort(kube, {
+      namespace,
+      component: serviceNames.elasticsearch,
+      port: elasticsearchHttpPort.number,
+      from,
+    }),
+  );
+  return stack;
 }
 
 function processesOf(cgroupName: string, program: string): readonly string[] {

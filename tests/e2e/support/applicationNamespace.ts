@@ -1,5 +1,6 @@
 import { BatchV1Api, CoreV1Api, type KubeConfig, type V1Container, type V1PodSpec } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tracesToLabel } from '../../../infra/kubernetes/labels.ts';
 import { deleteNamespace } from '../../../tools/kube/namespaces.ts';
 
 /** What a Job of an application runs. */
@@ -32,10 +33,17 @@ export class ApplicationNamespace implements AsyncDisposable {
     this.name = name;
   }
 
-  /** Makes the namespace anew: what an earlier, killed run left is deleted. */
-  static async create(kube: KubeConfig, name: string): Promise<ApplicationNamespace> {
+  /**
+   * Makes the namespace anew: what an earlier, killed run left is deleted.
+   *
+   * @param tracesTo - Namespace of the Jaeger that its pods may send spans to, by the label. Left out: of none.
+   */
+  static async create(kube: KubeConfig, name: string, tracesTo?: string): Promise<ApplicationNamespace> {
     await deleteNamespace(kube, name, () => undefined);
-    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+    const labels = {
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      ...(tracesTo !== undefined && { [tracesToLabel]: tracesTo }),
+    };
     await kube.makeApiClient(CoreV1Api).createNamespace({ body: { metadata: { name, labels } } });
     return new ApplicationNamespace(kube, name);
   }
@@ -50,7 +58,7 @@ export class ApplicationNamespace implements AsyncDisposable {
   /** Runs one pod to its end, successful or not. */
   async run({ name, container, volumes, pauseMillis = 300 }: ApplicationJob): Promise<JobResult> {
     const batch = this.#kube.makeApiClient(BatchV1Api);
-    const spec = podSpec(name, container, volumes ?? []);
+    const spec = applicationPodSpec(name, container, volumes);
     await batch.createNamespacedJob({
       namespace: this.name,
       body: { metadata: { name }, spec: { backoffLimit: 0, template: { spec } } },
@@ -79,10 +87,11 @@ export class ApplicationNamespace implements AsyncDisposable {
   }
 }
 
-function podSpec(
+/** A pod that Pod Security "restricted" takes, with one container of the pod's own name; it is not started again. */
+export function applicationPodSpec(
   name: string,
   container: ApplicationJob['container'],
-  volumes: NonNullable<V1PodSpec['volumes']>,
+  volumes: NonNullable<V1PodSpec['volumes']> = [],
 ): V1PodSpec {
   const security = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
   return {

@@ -5,11 +5,15 @@ export async function listPods(kube: KubeConfig, namespace: string): Promise<V1P
   return (await kube.makeApiClient(CoreV1Api).listNamespacedPod({ namespace })).items;
 }
 
-/** Which pods run, and how often each container of them was started again: equal before and after means untouched. */
+/**
+ * Which pods run, and how often each container of them was started again: equal before and after means untouched. Not those
+ * of Jobs, which come and go by themselves.
+ */
 export async function podIdentities(kube: KubeConfig, namespace: string): Promise<Readonly<Record<string, number>>> {
   const pods = await listPods(kube, namespace);
+  const lasting = pods.filter(({ spec }) => spec?.restartPolicy === 'Always');
   return Object.fromEntries(
-    pods.map(({ metadata, status }) => [
+    lasting.map(({ metadata, status }) => [
       `${metadata?.name ?? ''} ${metadata?.uid ?? ''}`,
       (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
     ]),

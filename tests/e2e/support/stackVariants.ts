@@ -22,6 +22,7 @@ export function embeddedVariant(namespace: string): StackDocument {
     config: stackConfig({
       namespace,
       ...everywhere,
+      collector: { ...everywhere.collector, replicas: 4, minAvailable: 2 },
       environment: 'dev',
       storage: {
         kind: 'embedded',
@@ -33,7 +34,8 @@ export function embeddedVariant(namespace: string): StackDocument {
         storageClass: 'fast',
         resources: { requests: amounts(100, 600), limits: amounts(900, 1300) },
       },
-      ingress: { host: 'tracing.example.com' },
+      ingress: { host: 'tracing.example.com', controller: nodesOf('10.30.0.0/24'), unauthenticated: true },
+      network: { unenforced: true, prometheus: nodesOf('10.30.1.0/24') },
     }),
   };
 }
@@ -46,10 +48,17 @@ export function existingSecretsVariant(namespace: string, applicationNamespace: 
       ...everywhere,
       environment: 'prod',
       imageRegistry: 'registry.example/mirror',
+      collector: {
+        ...everywhere.collector,
+        autoscaling: { minReplicas: 3, maxReplicas: 9, cpuPercent: 60 },
+      },
+      query: { ...everywhere.query, replicas: 3, minAvailable: 1, basePath: '/traces' },
       agent: { hostPorts: true, resources },
+      priorityClassName: 'system-cluster-critical',
       storage: {
         ...external,
         version: 'opensearch-2',
+        egressPorts: [9200, 9201],
         existingSecret: { name: 'search-user', key: 'login' },
         shards: 3,
         replicas: 2,
@@ -67,7 +76,18 @@ export function existingSecretsVariant(namespace: string, applicationNamespace: 
         host: 'tracing.example.com',
         className: 'nginx',
         tlsSecretName: 'tracing-tls',
-        annotations: { 'nginx.ingress.kubernetes.io/auth-type': 'basic' },
+        annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '1m' },
+        controller: podsOf('ingress-nginx'),
+        oidc,
+      },
+      network: {
+        dns: { namespace: 'openshift-dns', podLabels: { dns: 'default' }, port: 5353, cidrs: ['169.254.20.10/32'] },
+        prometheus: podsOf('monitoring'),
+        queryNamespaces: ['grafana'],
+      },
+      access: {
+        viewers: { users: ['ada@example.com'], groups: ['developers'] },
+        operators: { users: ['grace@example.com'], groups: ['on-call'] },
       },
       applicationNamespaces: [applicationNamespace],
       deletionProtection: false,
@@ -87,14 +107,34 @@ const external = {
   kind: 'external',
   indexPrefix: 'external',
   urls: ['https://search-1.example:9200', 'https://search-2.example:9200'],
+  egressCidrs: ['10.40.0.0/24', '2001:db8::/48'],
   username: 'jaeger',
 };
+
+const oidc = {
+  issuerUrl: 'https://login.example.com/realms/main',
+  clientId: 'tracing',
+  existingSecret: { name: 'log-in', clientSecretKey: 'secret', cookieSecretKey: 'cookies' },
+  emailDomains: ['example.com'],
+  groups: ['developers'],
+  ca: { existingSecret: { name: 'log-in-ca', key: 'authority.crt' } },
+  egressCidrs: ['10.50.0.0/24'],
+  replicas: 3,
+};
+
+function podsOf(namespace: string) {
+  return { namespace, podLabels: { 'app.kubernetes.io/name': namespace }, cidrs: [] };
+}
+
+function nodesOf(block: string) {
+  return { cidrs: [block] };
+}
 
 const everywhere = {
   profile: 'small',
   jaegerVersion: '1.50.0',
-  collector: { replicas: 4, queueSize: 3000, resources },
-  query: { replicas: 3, resources },
+  collector: { queueSize: 3000, resources },
+  query: { resources },
   agent: { resources },
   sampling: {
     reloadIntervalSeconds: 30,
