@@ -7,7 +7,9 @@ import { componentLabels } from '../kubernetes/labels.ts';
 
 /** People, as the cluster's authentication names them. */
 export interface People {
+  /** Names of users. */
   readonly users: readonly string[];
+  /** Names of groups. */
   readonly groups: readonly string[];
 }
 

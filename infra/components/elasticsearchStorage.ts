@@ -8,6 +8,7 @@ import type {
   ElasticsearchTls,
   FileSource,
 } from '../jaeger/elasticsearchClient.ts';
+import { filesChecksum } from '../jaeger/elasticsearchFiles.ts';
 import { supportedServers, type StorageServer } from '../jaeger/supportedServers.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';
 import { ElasticsearchNode } from './elasticsearchNode.ts';
@@ -156,7 +157,9 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    return { kind: 'configMap', name: configMap.metadata.name, key };
+    // Jaeger reads the file anew by itself, and goes on trusting what it trusted before: only its restart ends that.
+    const checksum = filesChecksum({ [key]: certificate ?? '' });
+    return { kind: 'configMap', name: configMap.metadata.name, key, checksum };
   }
 }
 

@@ -154,6 +154,7 @@ function deploymentSpec(
       labels,
       serviceAccountName,
       priorityClassName: args.priorityClassName,
+      filesChecksum: args.storage.tls?.ca?.checksum,
       userId: jaegerUserId,
       ...collectorEnd.pod,
       initContainers: [waitForElasticsearch({ connection: storage, images: args.images, writes: true })],

@@ -10,6 +10,8 @@ export interface FileSource {
   readonly name: pulumi.Input<string>;
   /** Key of the file in it. */
   readonly key: string;
+  /** Checksum of its content, where the stack knows it: pods are restarted when it changes. */
+  readonly checksum?: string | undefined;
 }
 
 /** Basic authentication; the password is mounted as a file, which Jaeger watches. */

@@ -27,9 +27,13 @@ export interface NetworkFlow {
   readonly fromName?: string;
   /** Who is gone to, where that is no component. */
   readonly toName?: string;
+  /** Where connections begin. */
   readonly from: FlowEnd;
+  /** Where they lead. */
   readonly to: FlowEnd;
+  /** Ports that they lead to, as pods listen on them. */
   readonly ports: readonly PolicyPort[];
+  /** What it is for, in a sentence. */
   readonly reason: string;
 }
 

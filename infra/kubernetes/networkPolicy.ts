@@ -2,7 +2,9 @@ import type { types } from '@pulumi/kubernetes';
 
 /** A port that a policy lets through, as pods listen on it. */
 export interface PolicyPort {
+  /** Its number. */
   readonly number: number;
+  /** Transport protocol. */
   readonly protocol: 'TCP' | 'UDP';
 }
 

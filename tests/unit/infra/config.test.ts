@@ -29,7 +29,7 @@ describe('readStackConfig', () => {
       'tracewright:namespace': 'jaeger',
       'tracewright:collector': '{"replicas":4}',
       'tracewright:deletionProtection': 'false',
-      'tracewright:storage': '{"kind":"external","urls":["https://es:9200"]}',
+      'tracewright:storage': '{"kind":"external","urls":["https://es.elastic.svc:9200"]}',
       'kubernetes:context': 'x',
     });
     expect(readStackConfig()).toMatchObject({
@@ -60,7 +60,7 @@ describe('readStackConfig', () => {
   });
 
   it('keeps the password a secret', async () => {
-    const storage = JSON.stringify({ kind: 'external', urls: ['https://es:9200'], username: 'jaeger' });
+    const storage = JSON.stringify({ kind: 'external', urls: ['https://es.elastic.svc:9200'], username: 'jaeger' });
     configure({ 'tracewright:storage': storage, 'tracewright:elasticsearchPassword': 'hunter2' }, [
       'tracewright:elasticsearchPassword',
     ]);

@@ -7,7 +7,14 @@ export interface RefusedExample {
 }
 
 const urls = ['https://elasticsearch.example:9200'];
-const external = { kind: 'external', urls };
+const external = { kind: 'external', urls, egressCidrs: ['10.20.0.0/16'] };
+const ingress = { host: 'tracing.example.com', controller: { namespace: 'ingress' } };
+const oidc = {
+  issuerUrl: 'https://login.example.com',
+  clientId: 'jaeger',
+  existingSecret: { name: 'jaeger-oidc' },
+  emailDomains: ['example.com'],
+};
 const existingSecret = { name: 'elasticsearch-credentials' };
 
 /** One configuration for each rule between keys; the page shows what it is answered with. */
@@ -30,11 +37,18 @@ export const refusedExamples: readonly RefusedExample[] = [
   { environment: 'prod', config: { storage: { ...external, urls: [...urls, 'http://elasticsearch.example:9200'] } } },
   {
     environment: 'prod',
-    config: { storage: { kind: 'external', urls: ['http://elasticsearch.example:9200'], tls: { serverName: 'es' } } },
+    config: { storage: { ...external, urls: ['http://elasticsearch.example:9200'], tls: { serverName: 'es' } } },
   },
   { environment: 'prod', config: { storage: { ...external, tls: { ca: {} } } } },
   { environment: 'prod', config: { storage: { ...external, version: 'elasticsearch-8' } } },
-  { environment: 'prod', config: { storage: external, ingress: { host: 'tracing.example.com' } } },
+  { environment: 'prod', config: { storage: { kind: 'external', urls } } },
+  { environment: 'dev', config: { storage: { kind: 'external', urls, egressCidrs: ['0.0.0.0/0'] } } },
+  { environment: 'dev', config: { ingress } },
+  { environment: 'dev', config: { ingress: { ...ingress, oidc, unauthenticated: true } } },
+  { environment: 'prod', config: { storage: external, ingress: { ...ingress, unauthenticated: true } } },
+  { environment: 'dev', config: { ingress: { ...ingress, oidc } } },
+  { environment: 'dev', config: { collector: { replicas: 3, autoscaling: { maxReplicas: 6 } } } },
+  { environment: 'dev', config: { collector: { replicas: 2, minAvailable: 2 } } },
   { environment: 'dev', config: { namespace: 'tracing', applicationNamespaces: ['tracing'] } },
   { environment: 'dev', config: { applicationNamespaces: ['shop', 'shop'] } },
   {

@@ -18,13 +18,14 @@ const collector = () =>
     (options) =>
       new JaegerCollector(
         'c',
-        { namespace: 'jaeger', images, replicas: 3, queueSize: 500, resources, storage, sampling },
+        { namespace: 'jaeger', images, scale: { replicas: 3 }, queueSize: 500, resources, storage, sampling },
         options,
       ),
   );
 const query = () =>
   deployed(
-    (options) => new JaegerQuery('q', { namespace: 'jaeger', images, replicas: 2, resources, storage }, options),
+    (options) =>
+      new JaegerQuery('q', { namespace: 'jaeger', images, scale: { replicas: 2 }, resources, storage }, options),
   );
 const agent = (hostPorts = false) =>
   deployed(
@@ -51,10 +52,10 @@ const containerSecurity = {
 };
 
 describe.each([
-  ['the collector', collector, 'Deployment', 'jaeger-collector', 14269],
-  ['the query service', query, 'Deployment', 'jaeger-query', 16687],
-  ['the agent', agent, 'DaemonSet', 'jaeger-agent', 14271],
-] as const)('a pod of %s', (_what, deploy, kind, name, adminPort) => {
+  ['the collector', collector, 'Deployment', 'jaeger-collector', 14269, 20],
+  ['the query service', query, 'Deployment', 'jaeger-query', 16687, 5],
+  ['the agent', agent, 'DaemonSet', 'jaeger-agent', 14271, 5],
+] as const)('a pod of %s', (_what, deploy, kind, name, adminPort, leavingSeconds) => {
   it('keeps to the restricted Pod Security Standard, without the API and without service variables', async () => {
     const { object } = await deploy();
     expect(object(kind, name)).toMatchObject({
@@ -88,7 +89,7 @@ describe.each([
                 livenessProbe: { httpGet: { path: '/version', port: 'admin' } },
                 readinessProbe: { httpGet: { path: '/', port: 'admin' } },
                 resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
-                lifecycle: { preStop: { sleep: { seconds: 5 } } },
+                lifecycle: { preStop: { sleep: { seconds: leavingSeconds } } },
               },
             ],
           },
@@ -126,9 +127,11 @@ describe('JaegerCollector', () => {
   it('is configured by its environment, in a fixed order', async () => {
     const { object } = await collector();
     const env = [
-      ['COLLECTOR_GRPC_SERVER_MAX_CONNECTION_AGE', '30s'],
+      ['COLLECTOR_GRPC_SERVER_MAX_CONNECTION_AGE', '10s'],
+      ['COLLECTOR_GRPC_SERVER_MAX_CONNECTION_AGE_GRACE', '5s'],
       ['COLLECTOR_OTLP_ENABLED', 'true'],
-      ['COLLECTOR_OTLP_GRPC_MAX_CONNECTION_AGE', '30s'],
+      ['COLLECTOR_OTLP_GRPC_MAX_CONNECTION_AGE', '10s'],
+      ['COLLECTOR_OTLP_GRPC_MAX_CONNECTION_AGE_GRACE', '5s'],
       ['COLLECTOR_QUEUE_SIZE', '500'],
       ['COLLECTOR_ZIPKIN_HOST_PORT', ':9411'],
       ['ES_INDEX_PREFIX', 'dev'],

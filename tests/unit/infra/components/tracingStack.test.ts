@@ -13,12 +13,37 @@ describe('TracingStack', () => {
   it('is made of components, each with its objects below it', async () => {
     const { resources } = await embedded();
     const stack = 'tracewright:jaeger:TracingStack$tracewright';
+    const policy = 'tracewright:kubernetes:NetworkPolicies$kubernetes:networking.k8s.io/v1:NetworkPolicy';
     // The mocks' URNs name a resource's type and that of its parent.
     expect(resources.map(({ urn }) => urn.split('::').slice(2).join(' ')).sort()).toEqual(
       [
         'tracewright:jaeger:TracingStack tracing',
         `${stack}:kubernetes:TracingNamespace tracing`,
         'tracewright:kubernetes:TracingNamespace$kubernetes:core/v1:Namespace tracing',
+        `${stack}:kubernetes:NetworkPolicies tracing-policies`,
+        ...[
+          'default-deny',
+          'elasticsearch',
+          'jaeger-agent',
+          'jaeger-collector',
+          'jaeger-index-cleaner',
+          'jaeger-query',
+          'network-policy-check',
+        ].map((name) => `${policy} tracing-policies-${name}`),
+        `${stack}:kubernetes:NetworkPolicyCheck tracing-policy-check`,
+        'tracewright:kubernetes:NetworkPolicyCheck$kubernetes:batch/v1:Job tracing-policy-check',
+        'tracewright:kubernetes:NetworkPolicyCheck$kubernetes:core/v1:ServiceAccount tracing-policy-check',
+        `${stack}:kubernetes:TracingPriority tracing-priority`,
+        'tracewright:kubernetes:TracingPriority$kubernetes:scheduling.k8s.io/v1:PriorityClass tracing-priority',
+        `${stack}:kubernetes:AccessRoles tracing-access`,
+        'tracewright:kubernetes:AccessRoles$kubernetes:rbac.authorization.k8s.io/v1:Role tracing-access-operator',
+        'tracewright:kubernetes:AccessRoles$kubernetes:rbac.authorization.k8s.io/v1:Role tracing-access-viewer',
+        ...['Collector tracing-collector', 'Query tracing-query'].map(
+          (component) => `tracewright:jaeger:${component.replace(' ', '$tracewright:kubernetes:PodAvailability ')}`,
+        ),
+        ...['collector', 'query'].map(
+          (name) => `tracewright:kubernetes:PodAvailability$kubernetes:policy/v1:PodDisruptionBudget tracing-${name}`,
+        ),
         `${stack}:elasticsearch:Storage tracing-elasticsearch`,
         'tracewright:elasticsearch:Storage$tracewright:elasticsearch:Node tracing-elasticsearch',
         'tracewright:elasticsearch:Node$kubernetes:apps/v1:StatefulSet tracing-elasticsearch',
@@ -60,6 +85,7 @@ describe('TracingStack', () => {
       'jaeger-collector',
       'jaeger-index-cleaner',
       'jaeger-query',
+      'network-policy-check',
       'wait-for-collector',
       'wait-for-elasticsearch',
       'wait-for-elasticsearch',
@@ -90,7 +116,7 @@ describe('TracingStack', () => {
         new TracingStack(
           'tracing',
           {
-            storage: { kind: 'external', urls: ['https://es:9200'], username: 'jaeger' },
+            storage: { kind: 'external', urls: ['https://es.elastic.svc:9200'], username: 'jaeger' },
             elasticsearchPassword: 'hunter2',
           },
           options,
@@ -105,7 +131,7 @@ describe('TracingStack', () => {
   it('uses a Secret that exists already and creates none', async () => {
     const storage = {
       kind: 'external',
-      urls: ['https://es:9200'],
+      urls: ['https://es.elastic.svc:9200'],
       username: 'a',
       existingSecret: { name: 'es' },
     } as const;
@@ -115,9 +141,9 @@ describe('TracingStack', () => {
   });
 
   it('takes addresses that end with a slash, behind which the index cleaner puts one of its own', async () => {
-    const storage = { kind: 'external', urls: ['https://es:9200/'] } as const;
+    const storage = { kind: 'external', urls: ['https://es.elastic.svc:9200/'] } as const;
     const { object } = await deployed((options) => new TracingStack('tracing', { storage }, options));
-    expect(JSON.stringify(object('CronJob', 'jaeger-index-cleaner'))).toContain('"https://es:9200"');
+    expect(JSON.stringify(object('CronJob', 'jaeger-index-cleaner'))).toContain('"https://es.elastic.svc:9200"');
   });
 
   it('protects the namespace and what holds data, in staging and prod', async () => {
@@ -125,7 +151,7 @@ describe('TracingStack', () => {
       const { resources } = await deployed((options) => new TracingStack('tracing', args, options), stack);
       return resources.filter(({ protect }) => protect).map(({ type }) => type.slice(type.lastIndexOf(':') + 1));
     };
-    const storage = { kind: 'external', urls: ['https://es:9200'], username: 'a' } as const;
+    const storage = { kind: 'external', urls: ['https://es.elastic.svc:9200'], username: 'a' } as const;
     expect(await protectedIn({}, 'dev')).toEqual([]);
     expect(await protectedIn({ storage: { kind: 'embedded' } }, 'staging')).toEqual(['Namespace', 'StatefulSet']);
     expect(await protectedIn({ storage, elasticsearchPassword: 'x' }, 'prod')).toEqual(['Namespace']);
@@ -149,8 +175,10 @@ describe('TracingStack', () => {
       host: 'ui.example.com',
       className: 'nginx',
       tlsSecretName: 'ui',
+      controller: { namespace: 'ingress' },
+      unauthenticated: true,
       annotations: { 'a.example/b': 'c' },
-    };
+    } as const;
     const { object, root } = await deployed((options) => new TracingStack('tracing', { ingress }, options));
     expect(object('Ingress', 'jaeger-query')).toMatchObject({
       metadata: { namespace: 'tracing', annotations: { 'a.example/b': 'c' } },

@@ -3,7 +3,7 @@ import { parseStackArguments } from '../../../../infra/schema/parseStackConfig.t
 import { caCertificate as certificate } from '../../../support/caCertificate.ts';
 import { configProblemLines } from './configProblemLines.ts';
 
-const external = { kind: 'external', urls: ['https://es.example:9200'] };
+const external = { kind: 'external', urls: ['https://es.example:9200'], egressCidrs: ['10.20.0.0/16'] };
 
 function problems(args: Readonly<Record<string, unknown>>, stack = 'prod'): string[] {
   return configProblemLines(() => parseStackArguments(args, stack));
@@ -71,7 +71,7 @@ describe('an environment', () => {
   });
 
   it('serves its UI over https only, in staging and prod', () => {
-    const ingress = { host: 'tracing.example.com' };
+    const ingress = { host: 'tracing.example.com', controller: { namespace: 'ingress' }, unauthenticated: true };
     expect(problems({ ingress }, 'dev')).toEqual([]);
     expect(problems({ storage: external, ingress })).toEqual([
       'ingress.tlsSecretName: is missing: in prod the UI is served over https only',

@@ -14,7 +14,7 @@ function problemsOf(raw: Readonly<Record<string, unknown>>, stack = 'dev'): stri
   return configProblemLines(() => parse(raw, stack));
 }
 
-const external = { kind: 'external', urls: ['https://es.example:9200'] };
+const external = { kind: 'external', urls: ['https://es.example:9200'], egressCidrs: ['10.20.0.0/16'] };
 
 describe('parseStackConfig', () => {
   it('makes an empty configuration whole with defaults for development', () => {
@@ -22,6 +22,12 @@ describe('parseStackConfig', () => {
       environment: 'dev',
       profile: 'small',
       applicationNamespaces: [],
+      network: {
+        unenforced: false,
+        dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 53, cidrs: [] },
+        queryNamespaces: [],
+      },
+      access: { viewers: { users: [], groups: [] }, operators: { users: [], groups: [] } },
       deletionProtection: false,
       namespace: 'tracing',
       jaegerVersion: '1.50.0',
@@ -100,9 +106,9 @@ describe('parseStackConfig', () => {
     expect(problemsOf(raw)).toEqual([
       'tracewrigth:collector: has an unknown namespace; did you mean "tracewright:collector"?',
       'tracewright:query.replicas = "two": must be a whole number from 1 to 100 (pods)',
-      'tracewright:query.replica: is not a known key; did you mean "replicas"? (known here: replicas, resources)',
+      'tracewright:query.replica: is not a known key; did you mean "replicas"? (known here: replicas, autoscaling, minAvailable, basePath, resources)',
       'tracewright:agent.resources.requests.memoryMebibytes = 1: must be a whole number from 8 to 1048576 (MiB)',
-      'tracewright:colector: is not a known key; did you mean "collector"? (known here: environment, profile, namespace, jaegerVersion, imageRegistry, collector, query, agent, storage, sampling, elasticsearchPassword, ingress, applicationNamespaces, deletionProtection)',
+      'tracewright:colector: is not a known key; did you mean "collector"? (known here: environment, profile, namespace, jaegerVersion, imageRegistry, collector, query, agent, storage, sampling, elasticsearchPassword, ingress, applicationNamespaces, network, access, priorityClassName, deletionProtection)',
       'tracewright:elasticsearchPassword: is of use only with storage.kind "external"',
     ]);
   });
@@ -123,7 +129,7 @@ describe('parseStackConfig', () => {
     [{ imageRegistry: 'https://r' }, /^tracewright:imageRegistry = "https:\/\/r": must be a registry/],
     [
       { collector: 3 },
-      /^tracewright:collector = 3: must be a mapping with keys out of: replicas, queueSize, resources$/,
+      /^tracewright:collector = 3: must be a mapping with keys out of: replicas, autoscaling, minAvailable, queueSize, resources$/,
     ],
     [{ collector: { replicas: 101 } }, /^tracewright:collector.replicas = 101: must be a whole number from 1 to 100/],
     [{ collector: { replicas: 1.5 } }, /^tracewright:collector.replicas = 1.5: must be a whole number from 1 to 100/],
@@ -184,7 +190,7 @@ describe('parseStackConfig', () => {
       namespace: { secure: secret },
       elasticsearchPassword: secret,
     });
-    expect(problems).toHaveLength(6);
+    expect(problems).toHaveLength(7);
     expect(problems.join('\n')).not.toContain(secret);
     expect(problems.join('\n')).toContain('"http://(credentials)@es:9200"');
   });

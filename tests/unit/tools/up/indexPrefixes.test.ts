@@ -8,7 +8,7 @@ import { readStackConfigFile } from '../../../../tools/up/stackConfigFile.ts';
 const provider = { 'kubernetes:enableConfigMapMutable': 'true', 'kubernetes:enableSecretMutable': 'true' };
 
 function external(indexPrefix: string | undefined, ...urls: string[]): Record<string, unknown> {
-  return { kind: 'external', urls, indexPrefix };
+  return { kind: 'external', urls, indexPrefix, egressCidrs: ['10.20.0.0/16'] };
 }
 
 /** Checks stack `a` beside stack `b`, each with its storage; a text is the whole file of `b`. */
