@@ -2,7 +2,9 @@ import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { agentNamespace, ingressUrl, serviceHost, tracingEndpoints } from '../jaeger/endpoints.ts';
 import type { ImageSource } from '../jaeger/images.ts';
+import type { LoginSettings } from '../jaeger/login.ts';
 import { networkFlows } from '../jaeger/networkFlows.ts';
+import { queryPorts } from '../jaeger/ports.ts';
 import { flowSettings } from '../schema/flowSettings.ts';
 import { parseStackArguments } from '../schema/parseStackConfig.ts';
 import type { StackConfig, StackConfigInput } from '../schema/stackConfigSchema.ts';
@@ -15,6 +17,7 @@ import { JaegerCollector } from './jaegerCollector.ts';
 import { JaegerQuery } from './jaegerQuery.ts';
 import { NetworkPolicies } from './networkPolicies.ts';
 import { NetworkPolicyCheck } from './networkPolicyCheck.ts';
+import { Oauth2Proxy } from './oauth2Proxy.ts';
 import { QueryIngress } from './queryIngress.ts';
 import { SamplingConfiguration } from './samplingConfiguration.ts';
 import { TracingNamespace } from './tracingNamespace.ts';
@@ -35,6 +38,8 @@ interface Shared {
   readonly priorityClassName: pulumi.Input<string>;
   readonly storage: ElasticsearchStorage['connection'];
 }
+
+type Oidc = NonNullable<NonNullable<StackConfig['ingress']>['oidc']>;
 
 /** The stack's namespaces, once no pod in them is open. */
 interface ClosedNamespaces {
@@ -196,13 +201,32 @@ export class TracingStack extends pulumi.ComponentResource {
   private ingress(
     name: string,
     { ingress, jaegerVersion, query: { basePath } }: StackConfig,
-    { namespace }: Shared,
-    { serviceName }: JaegerQuery,
+    shared: Shared,
+    query: JaegerQuery,
   ): QueryIngress | undefined {
     if (ingress === undefined) return undefined;
+    const { oidc, host } = ingress;
+    const { serviceName } =
+      oidc === undefined ? query : this.login(name, oidc, { host, basePath }, shared, query.serviceName);
     return new QueryIngress(
       `${name}-ingress`,
-      { namespace, jaegerVersion, serviceName, basePath, ...ingress },
+      { namespace: shared.namespace, jaegerVersion, serviceName, basePath, ...ingress },
+      { parent: this },
+    );
+  }
+
+  private login(
+    name: string,
+    { existingSecret: secret, ca, replicas, ...issuer }: Oidc,
+    ui: Pick<LoginSettings, 'host' | 'basePath'>,
+    { namespace, images, priorityClassName }: Shared,
+    query: pulumi.Output<string>,
+  ): Oauth2Proxy {
+    const upstream = pulumi.interpolate`http://${query}.${namespace}.svc:${queryPorts.http.number}`;
+    const login = { ...issuer, ...ui, secret, ca: ca?.existingSecret };
+    return new Oauth2Proxy(
+      `${name}-login`,
+      { namespace, images, replicas, priorityClassName, upstream, login },
       { parent: this },
     );
   }

@@ -29,6 +29,11 @@ export function curlImage({ imageRegistry }: Pick<ImageSource, 'imageRegistry'>)
   return `${mirror(imageRegistry)}curlimages/curl:8.10.1`;
 }
 
+/** Image of oauth2-proxy. On a mirror, it lies where it lies on quay.io. */
+export function oauth2ProxyImage({ imageRegistry }: Pick<ImageSource, 'imageRegistry'>): string {
+  return `${imageRegistry ?? 'quay.io'}/oauth2-proxy/oauth2-proxy:v7.15.4`;
+}
+
 function mirror(imageRegistry: string | undefined): string {
   return imageRegistry === undefined ? '' : `${imageRegistry}/`;
 }

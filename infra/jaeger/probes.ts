@@ -23,6 +23,17 @@ export function jaegerProbes(adminPort: string): ContainerProbes {
   };
 }
 
+/** Probes of oauth2-proxy. Neither asks the issuer: while that is down, those who are logged in stay so. */
+export function oauth2ProxyProbes(httpPort: string): ContainerProbes {
+  const alive = { path: '/ping', port: httpPort };
+  const ready = { path: '/ready', port: httpPort };
+  return {
+    startupProbe: { httpGet: alive, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 60 },
+    livenessProbe: { httpGet: alive, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    readinessProbe: { httpGet: ready, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 3 },
+  };
+}
+
 /**
  * Probes of an Elasticsearch node. A long garbage collection must not get it killed: liveness waits two minutes.
  * Readiness asks for the node's own view, so that a cluster without a master is reported and not hidden.

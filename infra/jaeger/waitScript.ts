@@ -1,3 +1,5 @@
+import { curlReason } from './curlReason.ts';
+
 /**
  * The shell script of the container that waits for Elasticsearch. POSIX sh, curl, sed: what `curlimages/curl` has.
  *
@@ -26,18 +28,7 @@ ask() {
   body=$(printf '%s' "$answer" | sed '$d')
 }
 
-unreachable() {
-  said=$(printf '%s' "$answer" | sed -n 's/ after [0-9]* ms//; s/^curl: ([0-9]*) //p' | head -n 1)
-  case $code:$said in
-    6:*) reason="the host of $name is not known to the cluster's DNS" ;;
-    7:* | 28:*) reason="$name does not answer ($said)" ;;
-    58:*) reason="the client certificate for $name cannot be used ($said)" ;;
-    60:*expired*) reason="the certificate of $name has expired" ;;
-    60:*) reason="the certificate of $name is not trusted ($said)" ;;
-    77:*) reason="the CA certificates for $name cannot be read ($said)" ;;
-    *) reason="no connection to $name ($said)" ;;
-  esac
-}
+${curlReason}
 
 refused() {
   case $status in

@@ -16,8 +16,8 @@ const emailDomain = text({
 });
 
 const group = text({
-  pattern: /^[^\s,\p{Cc}]{1,253}$/u,
-  allowed: 'the name of a group, without spaces and commas',
+  pattern: /^(?! )[^\p{Cc}]{1,253}(?<! )$/u,
+  allowed: 'the name of a group',
   description: 'A group, as the issuer\'s claim "groups" names it.',
 });
 
