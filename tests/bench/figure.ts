@@ -61,6 +61,16 @@ export function atMost(name: string, runs: readonly number[], most: number, unit
   };
 }
 
+/**
+ * A figure of counts that must all be 0: their sum is its value, since a median would hide a bad run.
+ * @throws RangeError without a run.
+ */
+export function none(name: string, runs: readonly number[], unit: string, note?: string): Figure {
+  if (runs.length === 0) throw new RangeError('no runs counted nothing');
+  const value = runs.reduce((sum, count) => sum + count, 0);
+  return { name, value, unit, goal: `0 ${unit}`, ok: value === 0, runs, ...(note === undefined ? {} : { note }) };
+}
+
 /** Runs on either side, in pairs. */
 export interface Pairs {
   readonly runs: readonly number[];
@@ -74,16 +84,31 @@ export interface Pairs {
  * @throws RangeError without a run, or with a run that has no pair.
  */
 export function atLeastOfPeer(name: string, pairs: Pairs, least: number, unit: string, note?: string): Figure {
-  const { runs, peer, peerRuns } = pairs;
-  const ratio = median(runs) / median(peerRuns);
+  const ratio = median(pairs.runs) / median(pairs.peerRuns);
+  return paired(name, pairs, { ratio, unit, goal: `ratio >= ${least}`, ok: ratio >= least }, note);
+}
+
+/**
+ * A figure whose median must not be more than some times its peer's.
+ * @throws RangeError without a run, or with a run that has no pair.
+ */
+export function atMostOfPeer(name: string, pairs: Pairs, most: number, unit: string, note?: string): Figure {
+  const ratio = median(pairs.runs) / median(pairs.peerRuns);
+  return paired(name, pairs, { ratio, unit, goal: `ratio <= ${most}`, ok: ratio <= most }, note);
+}
+
+type Judged = Required<Pick<Figure, 'ratio' | 'unit' | 'goal' | 'ok'>>;
+
+function paired(name: string, { runs, peer, peerRuns }: Pairs, judged: Judged, note: string | undefined): Figure {
+  const { ratio, unit, goal, ok } = judged;
   return {
     name,
     value: median(runs),
     unit,
     peer,
     ratio: rounded(ratio),
-    goal: `ratio >= ${least}`,
-    ok: ratio >= least,
+    goal,
+    ok,
     runs,
     peerRuns,
     pairRatios: ratios(runs, peerRuns),

@@ -1,7 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { openServiceTunnel, type ServicePort } from '../../../tools/kube/podTunnel.ts';
+import { openPodTunnel, openServiceTunnel, type ServicePort } from '../../../tools/kube/podTunnel.ts';
 
 /** An HTTP request with an optional JSON body. */
 export interface PodRequest {
@@ -10,13 +11,30 @@ export interface PodRequest {
   readonly body?: unknown;
 }
 
-/** Asks a ready pod behind a Service over plain HTTP, through the API server. Any status is an answer. */
-export async function requestPod(
-  kube: KubeConfig,
-  target: ServicePort,
-  { method = 'GET', path, body }: PodRequest,
-): Promise<{ readonly status: number; readonly body: string }> {
-  const tunnel = await openServiceTunnel(kube, target);
+/** What was answered; any status is an answer. */
+export interface PodAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Asks a ready pod behind a Service over plain HTTP, through the API server. */
+export async function requestPod(kube: KubeConfig, target: ServicePort, asked: PodRequest): Promise<PodAnswer> {
+  return requestThrough(await openServiceTunnel(kube, target), asked);
+}
+
+/** A port of one very pod. */
+export interface PodPort {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly port: number;
+}
+
+/** Asks one very pod over plain HTTP, through the API server. */
+export async function requestOnePod(kube: KubeConfig, target: PodPort, asked: PodRequest): Promise<PodAnswer> {
+  return requestThrough(await openPodTunnel(kube, target.namespace, target.pod, target.port), asked);
+}
+
+function requestThrough(tunnel: Duplex, { method = 'GET', path, body }: PodRequest): Promise<PodAnswer> {
   const headers = { host: 'localhost', connection: 'close', 'content-type': 'application/json' };
   return new Promise((resolve, reject) => {
     const outgoing = request({ createConnection: () => tunnel, method, path, headers }, (answer) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atLeastOfPeer, atMost, median, observe } from '../../../bench/figure.ts';
+import { atLeastOfPeer, atMost, atMostOfPeer, median, none, observe } from '../../../bench/figure.ts';
 
 test.each([
   [[3, 1, 2], 2],
@@ -41,6 +41,33 @@ test.each([
     peerRuns: [100, 160, 50],
     pairRatios: [(runs[0] ?? NaN) / 100, 0.5, 2],
   });
+});
+
+test.each([
+  [[11, 12, 10], true],
+  [[13, 12.5, 10], false],
+])('the medians of %j and of the peer, which they may exceed a little, are compared', (runs, ok) => {
+  const figure = atMostOfPeer('preview', { runs, peer: 'the line', peerRuns: [10, 9, 20] }, 1.2, 's');
+  expect(figure).toMatchObject({ value: runs[0] === 11 ? 11 : 12.5, goal: 'ratio <= 1.2', ok });
+  expect(figure.ratio).toBe(runs[0] === 11 ? 1.1 : 1.25);
+});
+
+test.each([
+  [[0, 0, 0], 0, true],
+  [[0, 2, 0, 1, 0], 3, false],
+])('the counts %j add up to %d: one bad run among good ones misses the goal', (runs, value, ok) => {
+  expect(none('lost spans', runs, 'spans')).toEqual({
+    name: 'lost spans',
+    value,
+    unit: 'spans',
+    goal: '0 spans',
+    ok,
+    runs,
+  });
+});
+
+test('no runs have not lost nothing', () => {
+  expect(() => none('lost spans', [], 'spans')).toThrow(new RangeError('no runs counted nothing'));
 });
 
 test('a run without its pair is refused', () => {
