@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { Role } from '@pulumi/kubernetes/rbac/v1/role.js';
 import { RoleBinding } from '@pulumi/kubernetes/rbac/v1/roleBinding.js';
 import type { types } from '@pulumi/kubernetes';
-import { operatorRules, viewerRules } from '../kubernetes/accessRules.ts';
+import { operatorRules, viewerRules, type AccessRule } from '../kubernetes/accessRules.ts';
 import { componentLabels } from '../kubernetes/labels.ts';
 
 /** People, as the cluster's authentication names them. */
@@ -50,7 +50,7 @@ export class AccessRoles extends pulumi.ComponentResource {
   private role(
     name: string,
     roleName: string,
-    rules: types.input.rbac.v1.PolicyRule[],
+    rules: AccessRule[],
     people: People,
     { namespace, jaegerVersion }: AccessRolesArgs,
   ): void {

@@ -1,11 +1,14 @@
-import type { types } from '@pulumi/kubernetes';
-
-type PolicyRule = types.input.rbac.v1.PolicyRule;
+/** What may be done with which resources; the lists are what a Role takes. */
+export interface AccessRule {
+  apiGroups: string[];
+  resources: string[];
+  verbs: string[];
+}
 
 const look = ['get', 'list', 'watch'];
 
 /** Objects, logs and events; no Secrets, and no way to a process or a port. */
-export const viewerRules: PolicyRule[] = [
+export const viewerRules: AccessRule[] = [
   {
     apiGroups: [''],
     resources: ['configmaps', 'endpoints', 'events', 'persistentvolumeclaims', 'pods', 'serviceaccounts', 'services'],
@@ -26,7 +29,7 @@ export const viewerRules: PolicyRule[] = [
  * What a viewer may, and what an incident needs: a pod is restarted by deleting or evicting it. Who could change or make pods or
  * their workloads could mount any Secret of the namespace; who could exec, read it in a pod.
  */
-export const operatorRules: PolicyRule[] = [
+export const operatorRules: AccessRule[] = [
   ...viewerRules,
   { apiGroups: [''], resources: ['pods'], verbs: ['delete'] },
   { apiGroups: [''], resources: ['pods/eviction', 'pods/portforward'], verbs: ['create'] },

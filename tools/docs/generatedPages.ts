@@ -11,6 +11,8 @@ import { componentIndex, componentPage } from './components/componentPage.ts';
 import { moduleName, pageName, parse, readComponents } from './components/readComponents.ts';
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
+import { flowTable } from './security/flowTable.ts';
+import { roleTable } from './security/roleTable.ts';
 import { replaceSection } from './replaceSection.ts';
 
 /** A file of the documentation as it should be. */
@@ -37,16 +39,19 @@ export async function generatePages(
   checkout: string,
   schemas = environmentSchemas(),
 ): Promise<readonly GeneratedPage[]> {
-  const architecture = 'docs/architecture.md';
   const pages = [
     { path: 'docs/configuration.md', text: configurationPage({ schemas, ...configurationSources(checkout) }) },
-    {
-      path: architecture,
-      text: replaceSection(readFileSync(join(checkout, architecture), 'utf8'), 'ports', portTable()),
-    },
+    withSections(checkout, 'docs/architecture.md', { ports: portTable() }),
+    withSections(checkout, 'docs/security.md', { flows: flowTable(), roles: roleTable() }),
     ...componentPages(checkout),
   ];
   return Promise.all(pages.map((page) => formatted(checkout, page)));
+}
+
+function withSections(checkout: string, path: string, sections: Readonly<Record<string, string>>): GeneratedPage {
+  const page = readFileSync(join(checkout, path), 'utf8');
+  const text = Object.entries(sections).reduce((sum, [name, section]) => replaceSection(sum, name, section), page);
+  return { path, text };
 }
 
 /** Pages in the generated directory that nothing generates any more. */

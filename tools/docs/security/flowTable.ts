@@ -1,0 +1,52 @@
+import { networkFlows, type FlowEnd, type FlowSettings, type NetworkFlow } from '../../../infra/jaeger/networkFlows.ts';
+import type { PolicyPeer, PolicyPort } from '../../../infra/kubernetes/networkPolicy.ts';
+import { code, table } from '../markdown.ts';
+
+const somebody: readonly PolicyPeer[] = [{ kind: 'addresses', cidrs: ['192.0.2.0/24'] }];
+
+/** A stack with all that can be configured, so that no flow is missing from the page. */
+const everything: FlowSettings = {
+  namespace: 'tracing',
+  applicationNamespaces: ['shop'],
+  queryNamespaces: ['grafana'],
+  dns: { peers: somebody, port: 53 },
+  prometheus: somebody,
+  storage: 'embedded',
+  ingress: { controller: somebody, issuer: { peers: somebody, port: 443 } },
+  check: true,
+};
+
+/** Every flow that network policies let through, and why. */
+export function flowTable(): string {
+  const external = networkFlows({ ...everything, storage: { peers: somebody, ports: [443] } }).filter(
+    ({ toName }) => toName === 'external storage',
+  );
+  return table(
+    ['from', 'to', 'ports', 'why'],
+    [...networkFlows(everything), ...external].map((flow) => [
+      end(flow.from, flow.fromName),
+      end(flow.to, flow.toName),
+      ports(flow),
+      flow.reason,
+    ]),
+  );
+}
+
+function end(given: FlowEnd, name: string | undefined): string {
+  return typeof given === 'string' ? code(given) : (name ?? '');
+}
+
+function ports({ ports: given, toName }: NetworkFlow): string {
+  if (toName === 'external storage') return 'those of `storage.urls`, or `storage.egressPorts`';
+  if (toName === 'issuer') return 'that of `ingress.oidc.issuerUrl`';
+  const of = (wanted: PolicyPort['protocol']) => given.filter(({ protocol }) => protocol === wanted);
+  return (['TCP', 'UDP'] as const)
+    .filter((protocol) => of(protocol).length > 0)
+    .map(
+      (protocol) =>
+        `${protocol} ${of(protocol)
+          .map(({ number }) => number)
+          .join(', ')}`,
+    )
+    .join('; ');
+}
