@@ -22,6 +22,11 @@ describe('parseClusterState', () => {
     expect(parseClusterState({ ...state, later: true })).toEqual(state);
   });
 
+  it('takes a state that says nothing of nodes, as older ones do, as one node', () => {
+    expect(parseClusterState({ ...state, nodeCount: undefined })).toEqual(state);
+    expect(parseClusterState({ ...state, nodeCount: 2 })).toEqual({ ...state, nodeCount: 2 });
+  });
+
   it.each([
     undefined,
     'text',
@@ -30,6 +35,9 @@ describe('parseClusterState', () => {
     { ...state, apiPort: 80 },
     { ...state, apiPort: 65_536 },
     { ...state, apiPort: '6443' },
+    { ...state, nodeCount: 0 },
+    { ...state, nodeCount: 4 },
+    { ...state, nodeCount: '2' },
     { ...state, link: undefined },
     { ...state, link: { hostAddress: '10.231.0.1' } },
     { ...state, link: { hostAddress: '10.231.0.1; reboot', nodeAddress: '10.231.0.2' } },

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NODE_COMPONENT_NAMES } from '../../../../tools/cluster/components/component.ts';
 import { createClusterLayout } from '../../../../tools/cluster/clusterLayout.ts';
 import { nodeFingerprint, renderNodeFiles, writeNodeFiles } from '../../../../tools/cluster/nodeFiles.ts';
 
@@ -87,6 +88,60 @@ describe('renderNodeFiles', () => {
 
   it('ends its boot as runit, which then is the first process', () => {
     expect(contentOf('boot.sh')).toMatch(/exec env -i .* runsvdir -P \/srv\/services\n$/);
+  });
+});
+
+describe('renderNodeFiles for a worker', () => {
+  const worker = {
+    number: 2,
+    nodeName: 'tracewright-dev-2',
+    nodeAddress: '10.245.0.2',
+    apiAddress: '10.231.0.2',
+    cgroupRoot: '/tracewright-dev-12345678/node-2',
+  };
+  const ofWorker = renderNodeFiles(worker, '10.245.0.1');
+  const workerFile = (path: string): string => ofWorker.find((file) => file.path === path)?.content ?? '';
+
+  it('has no part of the control plane, and nothing that speaks as one', () => {
+    const services = ofWorker.flatMap(({ path }) => /^services\/([^/]+)\/run$/.exec(path)?.slice(1) ?? []);
+    expect(services).toEqual(NODE_COMPONENT_NAMES);
+    const kubeconfigs = ofWorker.flatMap(({ path }) => /^kubeconfigs\/(.+)$/.exec(path)?.slice(1) ?? []);
+    expect(kubeconfigs).toEqual(['kubelet', 'kube-proxy', 'kube-router', 'volume-provisioner']);
+    for (const { content } of ofWorker) expect(content).not.toMatch(/admin\.key|ca\.key/);
+  });
+
+  it('asks the first node for the API', () => {
+    expect(workerFile('kubeconfigs/kubelet')).toContain('server: https://10.231.0.2:6443\n');
+    expect(workerFile('services/kubelet/run')).toContain('-connect 10.231.0.2:6443 ');
+  });
+
+  it('has pods of a range of its own, and all know the range of all', () => {
+    const subnetOf = (text: string): unknown => /"subnet": "([^"]+)"/.exec(text)?.[1];
+    expect(subnetOf(contentOf('config/cni/10-tracewright.conflist'))).toBe('10.244.0.0/24');
+    expect(subnetOf(workerFile('config/cni/10-tracewright.conflist'))).toBe('10.244.1.0/24');
+    for (const file of [contentOf('services/kube-proxy/run'), workerFile('services/kube-proxy/run')])
+      expect(file).toContain('--cluster-cidr=10.244.0.0/22');
+  });
+
+  it('hides the address of a pod from the host alone, never from a pod of another node', () => {
+    expect(contentOf('boot.sh')).toContain('iptables -w -t nat -A POSTROUTING -o eth0 -j MASQUERADE\n');
+    expect(workerFile('boot.sh')).not.toContain('MASQUERADE');
+    for (const file of [contentOf, workerFile])
+      expect(file('config/cni/10-tracewright.conflist')).toContain('"ipMasq": false');
+  });
+
+  it('sends what is not of its own pods to the first node, which loses what is nobody’s instead of showing it to the host', () => {
+    expect(workerFile('boot.sh')).toContain('ip address add 10.245.0.2 peer 10.245.0.1 dev eth0\n');
+    expect(workerFile('boot.sh')).toContain('ip route add default via 10.245.0.1\n');
+    for (const block of ['10.244.0.0/22', '10.245.0.0/24'])
+      expect(contentOf('boot.sh')).toContain(`ip route add blackhole ${block}\n`);
+  });
+
+  it('keeps its volumes under a directory that no other node has', () => {
+    const directoryOf = (text: string): unknown => /--directory=(\S+)/.exec(text)?.[1];
+    expect(directoryOf(contentOf('services/volume-provisioner/run'))).toBe('/var/lib/tracewright/volumes');
+    expect(directoryOf(workerFile('services/volume-provisioner/run'))).toBe('/var/lib/tracewright/volumes-2');
+    expect(workerFile('boot.sh')).toContain('mkdir -p /var/lib/tracewright/volumes-2\n');
   });
 });
 

@@ -72,6 +72,16 @@ describe('waitUntilReady', () => {
   });
 });
 
+describe('waitUntilReady on a worker', () => {
+  it('names the worker with the part, and blames no part that only the first node has', async () => {
+    supervise('etcd', 'down', STARTED / 1000);
+    const context = { ...contextWith({}), nodeName: 'w', isWorker: true };
+    const waiting = waitUntilReady([{ name: 'kubelet', probe: () => Promise.resolve('no') }], context, 3000);
+    await expect(waiting).rejects.toThrow(/^w\/kubelet was not ready after 3 s: no/);
+    supervise('etcd', 'run', STARTED / 1000);
+  });
+});
+
 const conditions = (type: string, status: string, lastHeartbeatTime?: string) => [
   { type, status, lastHeartbeatTime, message: 'm' },
 ];

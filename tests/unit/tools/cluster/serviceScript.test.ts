@@ -44,6 +44,17 @@ describe('serviceScript', () => {
     expect(script.indexOf('touch /var/lib/tracewright/roles-written')).toBeGreaterThan(script.indexOf('until '));
   });
 
+  it.each(['api', 'api-caches'] as const)(
+    'waits on a worker for an API that is ready, as its kubelet (%s)',
+    (condition) => {
+      const worker = { ...node, number: 2, nodeAddress: '10.245.0.2' };
+      const script = serviceScript({ name: 'kube-proxy', command: ['/opt/x'], startsAfter: [condition] }, worker);
+      expect(script).toContain("printf 'GET /readyz HTTP/1.0");
+      expect(script).toContain('-connect 10.231.0.2:6443 -cert /srv/pki/kubelet.crt');
+      expect(script).not.toContain('admin');
+    },
+  );
+
   it('runs every component that the cluster has', () => {
     const components = clusterComponents(node);
     expect(components.map(({ name }) => name)).toEqual(COMPONENT_NAMES);

@@ -34,6 +34,22 @@ describe('the cluster’s own manifests', () => {
     expect(JSON.stringify(corefile)).not.toContain('cache');
   });
 
+  it('give each node of several a pod of the DNS, and none two', () => {
+    const deploymentFor = (nodes: number) => dnsManifests(nodes).find(({ kind }) => kind === 'Deployment');
+    expect(deploymentFor(1)).toMatchObject({ spec: { replicas: 1 } });
+    expect(JSON.stringify(deploymentFor(1))).not.toContain('affinity');
+    const term = { labelSelector: { matchLabels: { 'k8s-app': 'kube-dns' } }, topologyKey: 'kubernetes.io/hostname' };
+    expect(deploymentFor(2)).toMatchObject({
+      spec: {
+        replicas: 2,
+        strategy: { rollingUpdate: { maxUnavailable: 1 } },
+        template: {
+          spec: { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } },
+        },
+      },
+    });
+  });
+
   it('make one storage class the default', () => {
     expect(storageManifests()).toMatchObject([
       {

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   certificateSpecs,
   ensureCertificates,
+  ensureWorkerCertificates,
   readPair,
+  workerCertificateSpecs,
 } from '../../../../../tools/cluster/pki/clusterCertificates.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -93,5 +95,38 @@ describe('ensureCertificates', () => {
     for (const { name, authority } of specs) {
       expect(serials()[name] === before[name]).toBe(authority !== 'ca');
     }
+  });
+});
+
+describe('ensureWorkerCertificates', () => {
+  const ofWorker = workerCertificateSpecs('tracewright-dev-2', '10.245.0.2');
+  const worker = (): string => join(directory, 'worker');
+  const read = (name: string): X509Certificate => new X509Certificate(readPair(worker(), name)?.certificate ?? '');
+  const ensure = (): Promise<void> => ensureWorkerCertificates(worker(), directory, ofWorker, NOW);
+
+  it("gives the worker what its own parts need, and the authority's certificate without its key", async () => {
+    await ensure();
+    const pairs = ['kube-proxy', 'kube-router', 'kubelet', 'node-server', 'volume-provisioner'];
+    const files = pairs.flatMap((name) => [`${name}.crt`, `${name}.key`]);
+    expect(readdirSync(worker()).sort()).toEqual(['ca.crt', ...files].sort());
+  });
+
+  it('makes its kubelet another node than the first, with a certificate for its own address', async () => {
+    await ensure();
+    expect(read('kubelet').subject).toBe('O=system:nodes\nCN=system:node:tracewright-dev-2');
+    expect(read('kubelet').verify(certificate('ca').publicKey)).toBe(true);
+    expect(read('node-server').subjectAltName).toContain('IP Address:10.245.0.2');
+  });
+
+  it('keeps what is good, and issues all anew when the authority is another', async () => {
+    await ensure();
+    const serialsOf = (): readonly string[] => ofWorker.map(({ name }) => read(name).serialNumber);
+    const before = serialsOf();
+    await ensure();
+    expect(serialsOf()).toEqual(before);
+    rmSync(join(directory, 'ca.key'));
+    await ensureCertificates(directory, specs, NOW);
+    await ensure();
+    for (const [index, serial] of serialsOf().entries()) expect(serial).not.toBe(before[index]);
   });
 });
