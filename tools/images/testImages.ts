@@ -4,22 +4,26 @@ import { requirePart } from './requirePart.ts';
 import { dexImage } from './specs/dexImage.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
 import { spanLoadImage, steadyLoadImage } from './specs/loadImages.ts';
+import { metricsServerImage } from './specs/metricsServerImage.ts';
 import { nginxImage } from './specs/nginxImage.ts';
 import { oauth2ProxyImage } from './specs/oauth2ProxyImage.ts';
 import { opensearchImage } from './specs/opensearchImage.ts';
 import { traceClientsImage } from './specs/traceClientsImage.ts';
+import { traefikImage } from './specs/traefikImage.ts';
 
 /** How a test asks for one of its images. */
 export type TestImageName =
   | 'dex'
   | 'elasticsearch-8'
+  | 'metrics-server'
   | 'nginx'
   | 'oauth2-proxy'
   | 'opensearch-1'
   | 'opensearch-2'
   | 'span-load'
   | 'steady-load'
-  | 'trace-clients';
+  | 'trace-clients'
+  | 'traefik';
 
 interface TestImage {
   readonly parts: readonly PartName[];
@@ -37,6 +41,10 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
   'opensearch-1': overServers('opensearch-1', opensearchImage),
   'opensearch-2': overServers('opensearch-2', opensearchImage),
   dex: { parts: ['oidc'], createSpec: (part) => dexImage(part('oidc').directory) },
+  'metrics-server': {
+    parts: ['metrics-server'],
+    createSpec: (part) => metricsServerImage(part('metrics-server')),
+  },
   nginx: { parts: ['nginx-rootfs'], createSpec: (part) => nginxImage(part('nginx-rootfs').directory) },
   'oauth2-proxy': { parts: ['oidc'], createSpec: (part) => oauth2ProxyImage(part('oidc')) },
   'span-load': { parts: ['trace-clients'], createSpec: (part) => spanLoadImage(part('trace-clients').directory) },
@@ -45,6 +53,7 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
     parts: ['zipkin-client-rootfs', 'trace-clients'],
     createSpec: (part) => traceClientsImage(part('zipkin-client-rootfs').directory, part('trace-clients').directory),
   },
+  traefik: { parts: ['traefik'], createSpec: (part) => traefikImage(part('traefik')) },
 };
 
 /** The parts of the toolchain that images which only tests run are made of. */

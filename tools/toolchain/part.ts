@@ -14,7 +14,9 @@ export type PartName =
   | 'nginx-rootfs'
   | 'zipkin-client-rootfs'
   | 'trace-clients'
-  | 'oidc';
+  | 'oidc'
+  | 'traefik'
+  | 'metrics-server';
 
 /**
  * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` by nothing but

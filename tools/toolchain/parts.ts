@@ -8,6 +8,7 @@ import {
   elasticsearchPin,
   jaegerPin,
   kubernetesPin,
+  metricsServerPin,
   nginxRootfsPackages,
   nodeRootfsPackages,
   oidcPin,
@@ -18,6 +19,7 @@ import {
   pulumiPin,
   serversRootfsPackages,
   traceClientsPin,
+  traefikPin,
   zipkinClientPackages,
 } from './pins.ts';
 
@@ -198,6 +200,8 @@ function tests(): readonly PartDefinition[] {
       variables: {},
     }),
     oidc(),
+    traefik(),
+    metricsServer(),
     mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),
     mavenPart({ name: 'opensearch-1', group: 'tests', diskMebibytes: 250, ...opensearch1Pin }),
     mavenPart({ name: 'opensearch-2', group: 'tests', diskMebibytes: 250, ...opensearch2Pin }),
@@ -215,5 +219,28 @@ function oidc(): PartDefinition {
     packages: [proxy, 'github.com/dexidp/dex/cmd/dex'],
     // The only program with a `main.version` is Dex.
     variables: { [`${proxy}/pkg/version.VERSION`]: oidcPin.version, 'main.version': oidcPin.dex },
+  });
+}
+
+function traefik(): PartDefinition {
+  const module = 'github.com/traefik/traefik/v3';
+  return goPart({
+    name: 'traefik',
+    version: traefikPin.version,
+    group: 'tests',
+    diskMebibytes: 5500,
+    packages: [`${module}/cmd/traefik`],
+    variables: { [`${module}/pkg/version.Version`]: traefikPin.version },
+  });
+}
+
+function metricsServer(): PartDefinition {
+  return goPart({
+    name: 'metrics-server',
+    version: metricsServerPin.version,
+    group: 'tests',
+    diskMebibytes: 1000,
+    packages: ['sigs.k8s.io/metrics-server/cmd/metrics-server'],
+    variables: { 'k8s.io/client-go/pkg/version.gitVersion': metricsServerPin.version },
   });
 }

@@ -106,3 +106,8 @@ export const traceClientsPin = { version: jaegerPin.version };
  * the `/v2`: `parts/oidc/go.mod` names the release's commit.
  */
 export const oidcPin = { version: 'v7.15.4', dex: 'v2.45.1' };
+
+/** The newest Ingress controller of this name whose every module the proxy has: 3.7 needs some that it lacks. */
+export const traefikPin = { version: 'v3.6.12' };
+
+export const metricsServerPin = { version: 'v0.9.0' };

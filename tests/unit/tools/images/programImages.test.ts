@@ -17,6 +17,8 @@ describe('images of one program', () => {
     ['dex', '/cache/oidc/dex', '/usr/local/bin/dex', '1001:1001'],
     ['span-load', '/cache/trace-clients/span-load', '/usr/local/bin/span-load', '10001:10001'],
     ['steady-load', '/cache/trace-clients/steady-load', '/usr/local/bin/steady-load', '10001:10001'],
+    ['traefik', '/cache/traefik/traefik', '/traefik', '65532:65532'],
+    ['metrics-server', '/cache/metrics-server/metrics-server', '/metrics-server', '65534:65534'],
   ] as const)('%s starts %s as %s by user %s, and holds nothing else', (name, source, program, user) => {
     const spec = specOf(name);
     expect(spec?.layers).toEqual([

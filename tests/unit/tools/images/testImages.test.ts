@@ -11,6 +11,7 @@ const installed = (names: readonly string[]) =>
 const names = [
   'dex',
   'elasticsearch-8',
+  'metrics-server',
   'nginx',
   'oauth2-proxy',
   'opensearch-1',
@@ -18,6 +19,7 @@ const names = [
   'span-load',
   'steady-load',
   'trace-clients',
+  'traefik',
 ] as const;
 const referencesOf = (...some: Parameters<typeof testImages>[0]) =>
   testImages(some, installed(partsOfTestImages(some))).map(({ reference }) => reference);
@@ -30,6 +32,8 @@ describe('testImages', () => {
     ['opensearch-2', 'docker.io/opensearchproject/opensearch:2.11.0'],
     ['oauth2-proxy', 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.4'],
     ['dex', 'ghcr.io/dexidp/dex:v2.45.1'],
+    ['traefik', 'docker.io/library/traefik:v3.6.12'],
+    ['metrics-server', 'registry.k8s.io/metrics-server/metrics-server:v0.9.0'],
     ['span-load', 'docker.io/tracewright/span-load:test'],
     ['steady-load', 'docker.io/tracewright/steady-load:test'],
     ['trace-clients', 'docker.io/tracewright/trace-clients:test'],
