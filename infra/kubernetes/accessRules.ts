@@ -32,6 +32,8 @@ export const viewerRules: AccessRule[] = [
 export const operatorRules: AccessRule[] = [
   ...viewerRules,
   { apiGroups: [''], resources: ['pods'], verbs: ['delete'] },
-  { apiGroups: [''], resources: ['pods/eviction', 'pods/portforward'], verbs: ['create'] },
+  { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
+  // A port-forward is a POST over SPDY and a GET over WebSocket; the API server asks for a right to each.
+  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create', 'get'] },
   { apiGroups: ['apps'], resources: ['deployments/scale', 'statefulsets/scale'], verbs: ['get', 'patch', 'update'] },
 ];
