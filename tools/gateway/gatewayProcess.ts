@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { killProcess } from '../cluster/killProcess.ts';
 import { findFreeLoopbackPort, findListener, isLoopbackPortFree } from '../process/loopbackPort.ts';
 import { PortTakenError } from '../process/portTakenError.ts';
-import { gatewayRecordPath, readGatewayRecord, readLiveGateway } from './gatewayRecord.ts';
+import { gatewayRecordPath, readGatewayRecord, readLiveGateway, type GatewayRecord } from './gatewayRecord.ts';
 import { identityPath, type GatewayIdentity } from './server.ts';
 import { standInMark } from './standIn.ts';
 
@@ -28,6 +28,8 @@ export interface GatewayProcessOptions {
   readonly stateDirectory: string;
   readonly context: string;
   readonly namespace: string;
+  /** Path that the query service serves under. @defaultValue none */
+  readonly basePath?: string;
   /** The environment with the KUBECONFIG to use; what concerns only Pulumi and npm is not passed on. */
   readonly environment: Readonly<Record<string, string>>;
   /** A port that must be used; without one 16686, or a free one when that is taken. */
@@ -48,11 +50,12 @@ export class GatewayStartError extends Error {
  * @throws PortTakenError for a port that was asked for; GatewayStartError when the process does not answer.
  */
 export async function ensureGateway(options: GatewayProcessOptions): Promise<RunningGateway> {
-  const wanted = { context: options.context, namespace: options.namespace, revision: await gatewayRevision() };
+  const { context, namespace, basePath = '' } = options;
+  const wanted = { context, namespace, basePath, revision: await gatewayRevision() };
   const recordPath = gatewayRecordPath(options.stateDirectory);
   const live = readLiveGateway(recordPath);
   const fits = live !== undefined && (options.port === undefined || options.port === live.port);
-  if (fits && (await serves(live.port, wanted))) return running(live.port);
+  if (fits && (await serves(live.port, wanted))) return running(live);
   const last = readGatewayRecord(recordPath)?.port;
   await stopGateway(options.stateDirectory);
   return startGateway(options, wanted, await choosePort(options.port, last));
@@ -82,7 +85,7 @@ export async function stopGateway(stateDirectory: string): Promise<void> {
 /** The gateway of a state directory while it runs. */
 export function findGateway(stateDirectory: string): Promise<RunningGateway | undefined> {
   const live = readLiveGateway(gatewayRecordPath(stateDirectory));
-  return Promise.resolve(live === undefined ? undefined : running(live.port));
+  return Promise.resolve(live === undefined ? undefined : running(live));
 }
 
 /** Whether the query image carries Jaeger's own UI, or the gateway's page stands in for it. */
@@ -100,7 +103,7 @@ async function startGateway(
   const logPath = join(options.stateDirectory, 'gateway.log');
   const child = await spawnGateway(options, identity, port, logPath);
   for (let look = 0; look < startSeconds * 10; look++) {
-    if (await serves(port, identity)) return running(port);
+    if (await serves(port, identity)) return running({ port, basePath: identity.basePath });
     if (hasEnded(child)) break;
     await sleep(100);
   }
@@ -111,11 +114,18 @@ async function startGateway(
 
 async function spawnGateway(
   { stateDirectory, environment }: GatewayProcessOptions,
-  { context, namespace, revision }: GatewayIdentity,
+  { context, namespace, basePath, revision }: GatewayIdentity,
   port: number,
   logPath: string,
 ): Promise<ChildProcess> {
-  const values = { record: gatewayRecordPath(stateDirectory), context, namespace, revision, port: String(port) };
+  const values = {
+    record: gatewayRecordPath(stateDirectory),
+    context,
+    namespace,
+    'base-path': basePath,
+    revision,
+    port: String(port),
+  };
   const program = fileURLToPath(new URL('main.ts', import.meta.url));
   const log = await open(logPath, 'w', 0o600);
   try {
@@ -177,4 +187,7 @@ async function gatewayRevision(): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-const running = (port: number): RunningGateway => ({ port, url: `http://127.0.0.1:${port}` });
+const running = ({ port, basePath }: Pick<GatewayRecord, 'port' | 'basePath'>): RunningGateway => ({
+  port,
+  url: `http://127.0.0.1:${port}${basePath}`,
+});

@@ -7,6 +7,8 @@ export interface GatewayRecord {
   readonly process: ProcessIdentity;
   /** On 127.0.0.1. */
   readonly port: number;
+  /** Path that traces lie under; empty where they lie under none. */
+  readonly basePath: string;
 }
 
 /** Where the gateway of a state directory keeps its record. */
@@ -18,9 +20,11 @@ export function gatewayRecordPath(stateDirectory: string): string {
 export function readGatewayRecord(path: string): GatewayRecord | undefined {
   const value = readJsonIfPresent(path);
   if (typeof value !== 'object' || value === null) return undefined;
-  const { process, port } = value as Partial<Record<string, unknown>>;
+  // An older checkout's record names no path: it served none.
+  const { process, port, basePath = '' } = value as Partial<Record<string, unknown>>;
   const identity = parseProcessIdentity(process);
-  return identity !== undefined && typeof port === 'number' ? { process: identity, port } : undefined;
+  if (identity === undefined || typeof port !== 'number' || typeof basePath !== 'string') return undefined;
+  return { process: identity, port, basePath };
 }
 
 /** The recorded gateway if that very process is alive, undefined otherwise. */

@@ -15,6 +15,7 @@ const program = new Command('gateway')
   .requiredOption('--record <file>', 'where it writes what it is; it ends when the file no longer names it')
   .requiredOption('--context <name>', 'context of the kubeconfig in KUBECONFIG')
   .requiredOption('--namespace <name>', 'namespace of the query service')
+  .option('--base-path <path>', 'path that the query service serves under', '')
   .requiredOption('--port <number>', 'loopback port to listen on', Number)
   .requiredOption('--revision <text>', 'revision of the gateway, given back with its identity')
   .parse();
@@ -23,23 +24,24 @@ interface GatewayArguments {
   readonly record: string;
   readonly context: string;
   readonly namespace: string;
+  readonly basePath: string;
   readonly port: number;
   readonly revision: string;
 }
 
-function main({ record, context, namespace, port, revision }: GatewayArguments): void {
+function main({ record, context, namespace, basePath, port, revision }: GatewayArguments): void {
   const config = loadKubeConfig({ context });
   const own = identifyProcess(process.pid);
   if (own === undefined) throw new Error('the gateway cannot find out when it was started: /proc or `ps` is needed');
   // Before listening: whoever finds the port taken can then find out that it is ours.
-  const written: GatewayRecord = { process: own, port };
+  const written: GatewayRecord = { process: own, port, basePath };
   writePrivateFile(record, `${JSON.stringify(written)}\n`);
   setInterval(() => {
     const recorded = readGatewayRecord(record)?.process;
     if (recorded?.pid !== own.pid || recorded.startTime !== own.startTime) process.exit(0);
   }, recordCheckMillis).unref();
   const gateway = createGateway({
-    identity: { context, namespace, revision },
+    identity: { context, namespace, basePath, revision },
     connect: () => openServiceTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
   });
   gateway.on('error', fail).listen(port, '127.0.0.1');

@@ -8,6 +8,8 @@ import { allowedMethods, refusalOf } from './requestRefusal.ts';
 export interface GatewayIdentity {
   readonly context: string;
   readonly namespace: string;
+  /** Path that the query service serves under; empty where it is none. */
+  readonly basePath: string;
   /** Changes when the gateway's own files do. */
   readonly revision: string;
 }
@@ -61,6 +63,7 @@ async function respond(options: GatewayOptions, incoming: IncomingMessage, outgo
   const [path = '/'] = (incoming.url ?? '/').split('?');
   if (path === identityPath) answerJson(outgoing, identity);
   else if (pageFiles.has(path)) await answerPageFile(outgoing, path);
+  else if (path === '/' && identity.basePath !== '') outgoing.writeHead(302, { location: identity.basePath }).end();
   else await passOn(incoming, outgoing, connect);
 }
 

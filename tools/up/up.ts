@@ -32,7 +32,7 @@ export async function up(command: CommandContext): Promise<Summary> {
   const deployed = await deployStack(command, prepared, namespaces, config);
   const outputsFile = command.options.outputsFile ?? defaultOutputsFile(target.stateDirectory, command.options.stack);
   writeOutputsFile(outputsFile, deployed.outputs);
-  const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs.namespace));
+  const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs));
   const shown = await showTrace(command, target, deployed.outputs, gateway, namespaces);
   return await summarize(command, target, { ...deployed, outputsFile }, gateway, shown);
 }
@@ -45,13 +45,14 @@ function namespacesOf({ namespace, agent: { hostPorts } }: StackConfig | Tracing
 async function openGateway(
   { options, environment }: CommandContext,
   target: Target,
-  namespace: string,
+  { namespace, query }: TracingStackOutputs,
 ): Promise<RunningGateway> {
   await stopFormerGateway(target.stateDirectory);
   return ensureGateway({
     stateDirectory: gatewayDirectory(target.stateDirectory, options.stack),
     context: target.context,
     namespace,
+    basePath: new URL(query.url).pathname.replace(/\/$/, ''),
     environment: { ...definedOnly(environment), KUBECONFIG: target.kubeconfig },
     ...(options.uiPort === undefined ? {} : { port: options.uiPort }),
   });

@@ -1,6 +1,9 @@
 // The trace page for a query image without the Jaeger UI: newest traces of a service, and one trace as a waterfall.
 // Everything shown comes from the query API and is written as text, never as markup.
 const content = document.querySelector('#content');
+// Where the query service serves under a path, so does this page.
+const { basePath } = await (await fetch('/.tracewright/identity')).json();
+document.querySelector('.home').href = `${basePath}/search`;
 const colours = ['#3b6fd4', '#c2571a', '#2e8b57', '#8e44ad', '#b8860b', '#c0392b', '#16858c', '#6b6f76'];
 
 const element = (tag, properties = {}, ...children) => {
@@ -17,7 +20,7 @@ const hasFailed = (span) =>
   );
 
 async function query(path) {
-  const answer = await fetch(path, { headers: { accept: 'application/json' } });
+  const answer = await fetch(basePath + path, { headers: { accept: 'application/json' } });
   const body = await answer.json().catch(() => undefined);
   const reason = body?.errors?.[0]?.msg;
   if (!answer.ok || reason) throw new Error(reason ?? `the query API answered ${answer.status}`);
@@ -119,14 +122,14 @@ async function showTrace(id) {
       `${trace.spans.length} spans · ${services.length} services (${services.join(', ')}) · ${milliseconds(duration)} · started ${new Date(start / 1000).toISOString()}`,
     ),
     ...inOrder(trace.spans).map((row) => spanRow(row, trace, start, duration, colour(row.span))),
-    element('p', {}, element('a', { href: `/api/traces/${encodeURIComponent(id)}` }, 'This trace as JSON')),
+    element('p', {}, element('a', { href: `${basePath}/api/traces/${encodeURIComponent(id)}` }, 'This trace as JSON')),
   );
 }
 
 function traceLine(trace) {
   const [{ span: root }] = inOrder(trace.spans);
   return [
-    element('a', { href: `/trace/${trace.traceID}` }, element('code', {}, trace.traceID)),
+    element('a', { href: `${basePath}/trace/${trace.traceID}` }, element('code', {}, trace.traceID)),
     `${trace.processes[root.processID].serviceName} ${root.operationName}`,
     String(trace.spans.length),
     milliseconds(root.duration),
@@ -149,7 +152,7 @@ async function showNewest(service) {
 async function show() {
   const services = (await query('/api/services')).sort();
   document.querySelector('#service').replaceChildren(...services.map((name) => element('option', {}, name)));
-  const wanted = /^\/trace\/([^/]+)/.exec(location.pathname)?.[1];
+  const wanted = /^\/trace\/([^/]+)/.exec(location.pathname.slice(basePath.length))?.[1];
   if (wanted) return showTrace(decodeURIComponent(wanted));
   const service =
     new URLSearchParams(location.search).get('service') ??
@@ -162,10 +165,10 @@ async function show() {
 
 document.querySelector('#find').addEventListener('submit', (event) => {
   event.preventDefault();
-  location.assign(`/search?service=${encodeURIComponent(document.querySelector('#service').value)}`);
+  location.assign(`${basePath}/search?service=${encodeURIComponent(document.querySelector('#service').value)}`);
 });
 document.querySelector('#open').addEventListener('submit', (event) => {
   event.preventDefault();
-  location.assign(`/trace/${encodeURIComponent(document.querySelector('#trace-id').value.trim())}`);
+  location.assign(`${basePath}/trace/${encodeURIComponent(document.querySelector('#trace-id').value.trim())}`);
 });
 show().catch((error) => content.replaceChildren(element('p', { className: 'error' }, error.message)));

@@ -56,6 +56,18 @@ afterEach(async () => {
 
 const livePid = (): number | undefined => readLiveGateway(gatewayRecordPath(state))?.process.pid;
 
+test('a gateway of a query service under a path gives its addresses there, and gives way to one of another path', async () => {
+  const url = `http://127.0.0.1:${options.port}`;
+  expect(await ensureGateway({ ...options, basePath: '/traces' })).toEqual({
+    port: options.port,
+    url: `${url}/traces`,
+  });
+  expect(await findGateway(state)).toEqual({ port: options.port, url: `${url}/traces` });
+  const pid = livePid();
+  expect(await ensureGateway(options)).toEqual({ port: options.port, url });
+  expect(livePid()).not.toBe(pid);
+});
+
 test('a gateway starts, is kept while it fits, is found and ended', async () => {
   const started = await ensureGateway(options);
   const pid = livePid();

@@ -7,7 +7,7 @@ import { createGateway, identityPath } from '../../../../tools/gateway/server.ts
 import { connected, exchange, listen, portOf } from './support/servers.ts';
 
 // An exception that nobody catches fails the run, as it would end the gateway.
-const identity = { context: 'kind-a', namespace: 'tracing', revision: 'r1' };
+const identity = { context: 'kind-a', namespace: 'tracing', basePath: '', revision: 'r1' };
 const html = { 'content-type': 'text/html' };
 const opened: { close: () => unknown }[] = [];
 

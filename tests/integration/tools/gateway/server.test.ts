@@ -6,7 +6,7 @@ import { standInMark } from '../../../../tools/gateway/standIn.ts';
 import { connected, listen, portOf } from './support/servers.ts';
 
 const placeholder = '<html><body>This is a placeholder for Jaeger UI home page.</body></html>';
-const identity = { context: 'kind-a', namespace: 'tracing', revision: 'r1' };
+const identity = { context: 'kind-a', namespace: 'tracing', basePath: '', revision: 'r1' };
 let page = placeholder;
 let query: Server;
 let gateway: Server;
@@ -64,6 +64,16 @@ test('a query service that cannot be reached is a clear 502', async () => {
   const response = await fetch(`http://127.0.0.1:${portOf(lost)}/api/services`);
   lost.close();
   expect([response.status, await response.text()]).toEqual([502, 'no pod is ready\n']);
+});
+
+test('where the query service serves under a path, the root leads to it', async () => {
+  const under = await listen(
+    createGateway({ identity: { ...identity, basePath: '/traces' }, connect: () => connected(portOf(query)) }),
+  );
+  const response = await fetch(`http://127.0.0.1:${portOf(under)}/`, { redirect: 'manual' });
+  under.close();
+  expect([response.status, response.headers.get('location')]).toEqual([302, '/traces']);
+  expect((await fetch(`${url()}/`)).status).toBe(200);
 });
 
 function answerAsQuery(path: string, outgoing: ServerResponse): void {
