@@ -12,7 +12,7 @@ export interface RestrictedServer {
   readonly args: readonly string[];
   /** Port of the Service, by its name, and of the pods. */
   readonly ports: readonly { readonly name: string; readonly port: number; readonly podPort: number }[];
-  /** The pod is ready, and alive, as long as this answers. */
+  /** The pod is ready as long as this answers. */
   readonly health: { readonly path: string; readonly port: number; readonly scheme: 'HTTP' | 'HTTPS' };
   /** Files by name, and where they lie. They come from a Secret; the pod is replaced when they change. */
   readonly files?: { readonly directory: string; readonly contents: Readonly<Record<string, string>> };
@@ -83,8 +83,7 @@ function containerOf({ name, image, args, ports, health, files }: RestrictedServ
     args: [...args],
     ports: ports.map(({ name: port, podPort }) => ({ name: port, containerPort: podPort })),
     resources: memory,
-    readinessProbe: { httpGet: { ...health }, periodSeconds: 1, failureThreshold: 3 },
-    livenessProbe: { httpGet: { ...health }, periodSeconds: 10, failureThreshold: 6 },
+    readinessProbe: { httpGet: { ...health }, periodSeconds: 1, timeoutSeconds: 5 },
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
       ...(files ? [{ name: 'files', mountPath: files.directory, readOnly: true }] : []),
