@@ -27,9 +27,15 @@ interface WaitingContainer {
   readonly init: boolean;
 }
 
-/** The first init container that has not done its work; without one, every container that is not ready. */
-function waitingContainers({ status }: V1Pod): WaitingContainer[] {
-  const init = (status?.initContainerStatuses ?? []).find(({ state }) => state?.terminated?.exitCode !== 0);
+/**
+ * The first init container that has not done its work; without one, every container that is not ready. The work of a sidecar
+ * is done once it has started, though it runs on.
+ */
+function waitingContainers({ spec, status }: V1Pod): WaitingContainer[] {
+  const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const init = (status?.initContainerStatuses ?? []).find(({ name, state, started }) =>
+    sidecars.some((sidecar) => sidecar.name === name) ? started !== true : state?.terminated?.exitCode !== 0,
+  );
   if (init !== undefined) return [{ status: init, init: true }];
   return (status?.containerStatuses ?? []).filter(({ ready }) => !ready).map((each) => ({ status: each, init: false }));
 }

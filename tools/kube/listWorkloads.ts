@@ -1,4 +1,5 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { serviceNames } from '../../infra/jaeger/endpoints.ts';
 import {
   countDaemonSet,
   countDeployment,
@@ -8,6 +9,7 @@ import {
 } from './countWorkloads.ts';
 import { describeWait } from './describeWait.ts';
 import { jaegerFailures } from './jaegerFailures.ts';
+import { loginFailures } from './loginFailures.ts';
 import { shorten } from './logLines.ts';
 import { createPodReader, type PodReader } from './podReader.ts';
 import type { PlacedWorkload, WorkloadStatus } from './workload.ts';
@@ -75,22 +77,36 @@ async function waitsOf({ numbers, item }: Counted, pods: readonly V1Pod[], reade
   return message === '' ? waits : [...waits, `no pod can be made: ${shorten(message)}`];
 }
 
-/** What Jaeger's running containers have complained of in the last seconds, each once. */
+/** What the running containers of Jaeger and of its log-in have complained of in the last seconds, each once. */
 export async function failuresOf(pods: readonly V1Pod[], reader: PodReader): Promise<string[]> {
-  const logs = pods
-    .filter((pod) => isJaeger(pod) && pod.metadata?.deletionTimestamp === undefined)
-    .flatMap(({ metadata, status }) =>
-      (status?.containerStatuses ?? [])
-        .filter(({ state }) => state?.running !== undefined)
-        .map(({ name }) =>
-          reader.log(metadata?.namespace ?? '', metadata?.name ?? '', name, { sinceSeconds: failureSeconds }),
-        ),
-    );
-  return [...new Set((await Promise.all(logs)).flatMap(jaegerFailures))];
+  const found = pods
+    .filter(({ metadata }) => metadata?.deletionTimestamp === undefined)
+    .flatMap((pod) => {
+      const read = failureReader(pod);
+      return read === undefined
+        ? []
+        : runningContainers(pod).map(async (name) => read(await newestLog(pod, name, reader)));
+    });
+  return [...new Set((await Promise.all(found)).flat())];
 }
 
-function isJaeger({ metadata }: V1Pod): boolean {
-  return metadata?.labels?.['app.kubernetes.io/name']?.startsWith('jaeger-') === true;
+/** How the logs of a pod are read; undefined for one whose logs tell nothing. */
+function failureReader({ metadata }: V1Pod): ((log: string) => string[]) | undefined {
+  const name = metadata?.labels?.['app.kubernetes.io/name'] ?? '';
+  if (name === serviceNames.oauth2Proxy) return loginFailures;
+  return name.startsWith('jaeger-') ? jaegerFailures : undefined;
+}
+
+/** Sidecars among them: they are listed with the containers that come first. */
+function runningContainers({ status }: V1Pod): string[] {
+  return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
+    .filter(({ state }) => state?.running !== undefined)
+    .map(({ name }) => name);
+}
+
+function newestLog({ metadata }: V1Pod, container: string, reader: PodReader): Promise<string> {
+  const { namespace = '', name = '' } = metadata ?? {};
+  return reader.log(namespace, name, container, { sinceSeconds: failureSeconds });
 }
 
 function isNotReady({ status }: V1Pod): boolean {

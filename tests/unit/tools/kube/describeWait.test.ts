@@ -36,6 +36,22 @@ describe('describeWait', () => {
     expect(await describeWait(waits, reader())).toEqual(['wait-for-elasticsearch: init container runs']);
   });
 
+  it('gives what a sidecar waits for until it has started, and afterwards what its pod does', async () => {
+    const log = 'waiting: https://login.example does not answer\n';
+    const withSidecar = (started: boolean): V1Pod => ({
+      metadata: { namespace: 'tracing', name: 'oauth2-proxy-1' },
+      status: {
+        initContainerStatuses: [container('watch-issuer', { state: runs, started })],
+        containerStatuses: [container('oauth2-proxy', { state: runs })],
+      },
+      spec: { initContainers: [{ name: 'watch-issuer', restartPolicy: 'Always' }], containers: [] },
+    });
+    expect(await describeWait(withSidecar(false), reader({ log }))).toEqual([
+      'watch-issuer: https://login.example does not answer',
+    ]);
+    expect(await describeWait(withSidecar(true), reader({ log }))).toEqual(['oauth2-proxy: not ready yet']);
+  });
+
   it('gives the event that explains a container which cannot be created', async () => {
     const creating = pod({
       containerStatuses: [container('jaeger-collector', { state: { waiting: { reason: 'ContainerCreating' } } })],
