@@ -11,6 +11,7 @@ import { checkout, testCluster } from '../support/commands.ts';
 import { ApplicationNamespace, type ApplicationJob } from './support/applicationNamespace.ts';
 import { findTrace } from './support/findTrace.ts';
 import { ownBackend, pulumi } from './support/pulumiCli.ts';
+import { hostPort } from './support/reachFirst.ts';
 import { ReferringStack } from './support/referringStack.ts';
 import { shareElasticsearch } from './support/sharedElasticsearch.ts';
 import { TestStack, testPassphrase } from './support/testStack.ts';
@@ -119,8 +120,10 @@ const application = `
 /** Runs a small application with the runtime, as a team's image has it. */
 async function runTraced({ name, container, volumes }: ApplicationJob): Promise<{ service: string; log: string }> {
   const service = `${name}-${run}`;
+  const { samplingUrl } = readStackOutputs(up.outputs).agent;
   const { succeeded, log } = await applications.run({
     name,
+    reachesFirst: [hostPort(samplingUrl)],
     container: {
       image: 'tracewright/checkout:0.1.0',
       command: ['node', '--import', '@tracewright/runtime/register', '--eval', application],

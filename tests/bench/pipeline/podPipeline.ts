@@ -7,6 +7,7 @@ import { readProc } from '../../../tools/process/processIdentity.ts';
 import { ApplicationNamespace } from '../../e2e/support/applicationNamespace.ts';
 import { listPods } from '../../e2e/support/namespacePods.ts';
 import { openPort } from '../../e2e/support/openPort.ts';
+import { hostPort } from '../../e2e/support/reachFirst.ts';
 import { requireVariable, spanIndices, type DeployedSettings } from './deployedSettings.ts';
 import { loadArguments, parseLoadResult, type LoadResult, type Pipeline, type SpanLoad } from './pipeline.ts';
 
@@ -74,7 +75,10 @@ export class PodPipeline implements Pipeline, AsyncDisposable {
       // Without a request it would get next to nothing of a busy processor, unlike the same program on the host.
       resources: { requests: { cpu: '500m', memory: '64Mi' } },
     };
-    const { log, succeeded } = await this.#application.run({ name: load.service, container, pauseMillis: 3000 });
+    // Both are open to this pod once the network plugin has taken notice of it; the load itself does not ask twice.
+    const reachesFirst = [addresses.agentMetrics, addresses.elasticsearch].map(hostPort);
+    const job = { name: load.service, container, reachesFirst, pauseMillis: 3000 };
+    const { log, succeeded } = await this.#application.run(job);
     return parseLoadResult(log, succeeded);
   }
 

@@ -2,6 +2,7 @@ import { BatchV1Api, CoreV1Api, type KubeConfig, type V1Container, type V1PodSpe
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tracesToLabel } from '../../../infra/kubernetes/labels.ts';
 import { deleteNamespace } from '../../../tools/kube/namespaces.ts';
+import { reachFirst, type HostPort } from './reachFirst.ts';
 
 /** What a Job of an application runs. */
 export interface ApplicationJob {
@@ -11,6 +12,8 @@ export interface ApplicationJob {
     'image' | 'command' | 'args' | 'env' | 'envFrom' | 'volumeMounts' | 'resources'
   >;
   readonly volumes?: V1PodSpec['volumes'];
+  /** What the pod tries to reach before its work; see {@link reachFirst}. @defaultValue nothing */
+  readonly reachesFirst?: readonly HostPort[];
   /** Milliseconds between looks at whether it has ended. @defaultValue 300 */
   readonly pauseMillis?: number;
 }
@@ -56,9 +59,11 @@ export class ApplicationNamespace implements AsyncDisposable {
   }
 
   /** Runs one pod to its end, successful or not. */
-  async run({ name, container, volumes, pauseMillis = 300 }: ApplicationJob): Promise<JobResult> {
+  async run(job: ApplicationJob): Promise<JobResult> {
+    const { name, container, volumes, reachesFirst = [], pauseMillis = 300 } = job;
     const batch = this.#kube.makeApiClient(BatchV1Api);
-    const spec = applicationPodSpec(name, container, volumes);
+    const { containers, ...pod } = applicationPodSpec(name, container, volumes);
+    const spec = { ...pod, initContainers: reachesFirst.length === 0 ? [] : [reachFirst(reachesFirst)], containers };
     await batch.createNamespacedJob({
       namespace: this.name,
       body: { metadata: { name }, spec: { backoffLimit: 0, template: { spec } } },

@@ -1,6 +1,8 @@
 import type { V1EnvVar } from '@kubernetes/client-node';
 import { z } from 'zod';
+import type { TracingStackOutputs } from '../../../runtime/src/tracing/stackOutputs.ts';
 import type { ApplicationNamespace } from './applicationNamespace.ts';
+import { hostPort } from './reachFirst.ts';
 
 const sentSpan = z.object({
   client: z.string(),
@@ -24,13 +26,14 @@ export interface SentSpans {
 export async function sendSpans(
   namespace: ApplicationNamespace,
   job: string,
-  outputs: unknown,
+  outputs: TracingStackOutputs,
   clients: readonly string[],
   env: readonly V1EnvVar[] = [],
 ): Promise<SentSpans> {
   const run = `${job}-${Date.now().toString(36)}`;
   const { log } = await namespace.run({
     name: job,
+    reachesFirst: [outputs.agent.samplingUrl, outputs.collector.thriftHttpUrl].map(hostPort),
     container: {
       image: 'tracewright/trace-clients:test',
       args: [run, ...clients],

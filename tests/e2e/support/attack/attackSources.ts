@@ -1,0 +1,57 @@
+import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { unlessAbsent } from '../../../../tools/kube/namespaces.ts';
+import { attackNamespaces, attackPodLabels } from './attackNamespaces.ts';
+import type { ProbeSource } from './probePod.ts';
+
+/** Labels of a component's pods, as its Service selects them. */
+export function labelsOf(component: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': component, 'app.kubernetes.io/part-of': 'tracewright' };
+}
+
+/** Every pod that connections are tried from; see `expectedFlows.ts`. */
+export async function attackSources(kube: KubeConfig, jaegerNamespace: string): Promise<readonly ProbeSource[]> {
+  const owner = await makeOwner(kube, jaegerNamespace);
+  const inside = (name: string, component?: string): ProbeSource => ({
+    name,
+    namespace: jaegerNamespace,
+    labels: component === undefined ? {} : labelsOf(component),
+    owner,
+  });
+  return [
+    ...fromOutside,
+    inside('as-collector', 'jaeger-collector'),
+    inside('as-query', 'jaeger-query'),
+    inside('as-agent', 'jaeger-agent'),
+    inside('as-cleaner', 'jaeger-index-cleaner'),
+    inside('as-elasticsearch', 'elasticsearch'),
+    inside('as-check', 'network-policy-check'),
+    inside('stray'),
+  ];
+}
+
+const fromOutside: readonly ProbeSource[] = [
+  { name: 'stranger', namespace: attackNamespaces.stranger, labels: {} },
+  { name: 'elsewhere', namespace: attackNamespaces.elsewhere, labels: {} },
+  { name: 'impostor', namespace: attackNamespaces.stranger, labels: labelsOf('jaeger-collector') },
+  { name: 'labelled', namespace: attackNamespaces.labelled, labels: {} },
+  { name: 'listed', namespace: attackNamespaces.listed, labels: {} },
+  { name: 'scraper', namespace: attackNamespaces.monitoring, labels: attackPodLabels.scraper },
+  { name: 'neighbour', namespace: attackNamespaces.monitoring, labels: {} },
+  { name: 'reader', namespace: attackNamespaces.readers, labels: {} },
+  { name: 'door', namespace: attackNamespaces.ingress, labels: attackPodLabels.door },
+  { name: 'porch', namespace: attackNamespaces.ingress, labels: {} },
+];
+
+/** A DaemonSet would take a pod with its labels for one too many, and delete it, unless somebody else controls the pod. */
+async function makeOwner(
+  kube: KubeConfig,
+  namespace: string,
+): Promise<{ readonly name: string; readonly uid: string }> {
+  const core = kube.makeApiClient(CoreV1Api);
+  const name = 'probes';
+  const { metadata } =
+    (await core.readNamespacedConfigMap({ namespace, name }).catch(unlessAbsent)) ??
+    (await core.createNamespacedConfigMap({ namespace, body: { metadata: { name } } }));
+  if (metadata?.uid === undefined) throw new Error(`the ConfigMap ${name} has no identity`);
+  return { name, uid: metadata.uid };
+}

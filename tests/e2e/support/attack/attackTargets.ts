@@ -1,0 +1,69 @@
+import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { listPods } from '../namespacePods.ts';
+import { probeLabel, probePort, type ProbePod, type ProbeTarget } from './probePod.ts';
+
+/** Where the targets of `expectedFlows.ts` are now, by their names there. */
+export type Targets = ReadonlyMap<string, ProbeTarget>;
+
+/** What targets are found by. */
+export interface TargetOptions {
+  readonly kube: KubeConfig;
+  /** Jaeger's namespace. */
+  readonly namespace: string;
+  readonly probes: readonly ProbePod[];
+  /** A server beyond the cluster. */
+  readonly outside: ProbeTarget;
+}
+
+const componentPorts = {
+  collector: { component: 'jaeger-collector', ports: [14250, 14268, 4317, 4318, 9411, 14269], service: 14268 },
+  query: { component: 'jaeger-query', ports: [16685, 16686, 16687], service: 16686 },
+  agent: { component: 'jaeger-agent', ports: [5778, 14271], service: 5778 },
+  elasticsearch: { component: 'elasticsearch', ports: [9200, 9300], service: 9200 },
+} as const;
+
+/** Looks up every address. */
+export async function findTargets({ kube, namespace, probes, outside }: TargetOptions): Promise<Targets> {
+  const core = kube.makeApiClient(CoreV1Api);
+  const [pods, dnsPods] = await Promise.all([listPods(kube, namespace), listPods(kube, 'kube-system')]);
+  const clusterIp = async (name: string, of: string): Promise<string> =>
+    (await core.readNamespacedService({ name, namespace: of })).spec?.clusterIP ?? '';
+  const targets = new Map<string, ProbeTarget>();
+  for (const [name, { component, ports, service }] of Object.entries(componentPorts)) {
+    const host = addressOf(pods, 'app.kubernetes.io/name', component);
+    for (const port of ports) targets.set(`${name}:${port}`, { host, port });
+    targets.set(`${name}-service:${service}`, { host: await clusterIp(component, namespace), port: service });
+  }
+  for (const { source, address } of probes)
+    targets.set(`${source.name}:${probePort}`, { host: address, port: probePort });
+  const dns = { host: addressOf(dnsPods, 'k8s-app', 'kube-dns'), port: 53 };
+  const dnsService = { host: await clusterIp('kube-dns', 'kube-system'), port: 53 };
+  const node = nodeOf(pods);
+  targets.set('outside:tcp', outside);
+  targets.set('api-service:443', { host: await clusterIp('kubernetes', 'default'), port: 443 });
+  targets.set('api-node:6443', { host: node, port: 6443 });
+  targets.set('kubelet:10250', { host: node, port: 10_250 });
+  targets.set('dns:53/tcp', dns);
+  targets.set('dns:53/udp', { ...dns, protocol: 'dns' });
+  targets.set('dns-service:53/udp', { ...dnsService, protocol: 'dns' });
+  return targets;
+}
+
+/** The address of a ready pod with a label that is no probe of ours. */
+function addressOf(pods: readonly V1Pod[], label: string, value: string): string {
+  const [probe = ''] = Object.keys(probeLabel);
+  const found = pods.find(
+    ({ metadata, status }) =>
+      metadata?.labels?.[label] === value &&
+      metadata.labels[probe] === undefined &&
+      (status?.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+  );
+  if (found?.status?.podIP === undefined) throw new Error(`no pod with ${label}=${value} is ready`);
+  return found.status.podIP;
+}
+
+function nodeOf(pods: readonly V1Pod[]): string {
+  const address = pods.find(({ status }) => status?.hostIP !== undefined)?.status?.hostIP;
+  if (address === undefined) throw new Error('no pod says which node it runs on');
+  return address;
+}
