@@ -11,13 +11,18 @@ const PAUSE_MILLIS = 500;
  * @throws Error naming the pods that are still there after so many seconds, and what refuses their eviction.
  */
 export async function drainNode(kube: KubeConfig, node: string, seconds = 180): Promise<readonly string[]> {
-  await setUnschedulable(kube, node, true);
+  await cordonNode(kube, node);
   const core = kube.makeApiClient(CoreV1Api);
   const { items } = await core.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${node}` });
   const pods = items.filter(({ metadata }) => !metadata?.ownerReferences?.some(({ kind }) => kind === 'DaemonSet'));
   const deadline = Date.now() + seconds * 1000;
   await Promise.all(pods.map((pod) => evict(core, pod, deadline)));
   return pods.map(nameOf);
+}
+
+/** Keeps new pods off a node. */
+export function cordonNode(kube: KubeConfig, node: string): Promise<void> {
+  return setUnschedulable(kube, node, true);
 }
 
 /** Lets a drained node have pods again. */

@@ -1,4 +1,5 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { collectorPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
@@ -8,6 +9,7 @@ import { requestOnePod } from './podRequest.ts';
 import { secondsUntil } from './statusOf.ts';
 
 const CONTROL_PORT = 8080;
+const CALM_MILLIS = 3000;
 
 const queries = z.object({
   asked: z.number(),
@@ -30,6 +32,11 @@ const report = z.object({
 
 /** What `tools/toolchain/parts/trace-clients/steady-load` counts. */
 export type SteadyLoadReport = z.infer<typeof report>;
+
+/** Requests of either kind that went wrong, those that were sent again among them. */
+export function failures({ retried, queries: kinds }: SteadyLoadReport): number {
+  return Object.values(kinds).reduce((sum, { failed }) => sum + failed, retried);
+}
 
 /** What a load came to, and every trace that the collector said it has. */
 export interface SteadyLoadResult {
@@ -61,7 +68,10 @@ export class SteadyLoad implements AsyncDisposable {
     this.#pod = pod;
   }
 
-  /** Starts the pod, and returns when spans are acknowledged and queries of each kind are answered. */
+  /**
+   * Starts the pod, and returns when spans are acknowledged and queries of each kind are answered. What went wrong until then is
+   * not counted: it takes the network policies of each node a second to know a new pod.
+   */
   static async start(
     kube: KubeConfig,
     application: ApplicationNamespace,
@@ -86,6 +96,7 @@ export class SteadyLoad implements AsyncDisposable {
     await kube.makeApiClient(CoreV1Api).createNamespacedPod({ namespace, body: { metadata: { name }, spec } });
     const load = new SteadyLoad(kube, namespace, name);
     await secondsUntil('a steady load', () => load.#flows());
+    await load.#ask('POST', '/forget', JSON.parse);
     return load;
   }
 
@@ -111,14 +122,18 @@ export class SteadyLoad implements AsyncDisposable {
     await this.#kube.makeApiClient(CoreV1Api).deleteNamespacedPod(gone);
   }
 
+  /** Nothing has gone wrong for a while. */
   async #flows(): Promise<{ done: boolean; seen: unknown }> {
     const core = this.#kube.makeApiClient(CoreV1Api);
     const { status } = await core.readNamespacedPod({ namespace: this.#namespace, name: this.#pod });
     if (status?.phase !== 'Running') return { done: false, seen: status };
-    const seen = await this.report().catch((error: unknown) => String(error));
-    if (typeof seen === 'string') return { done: false, seen };
+    const before = await this.report().catch((error: unknown) => String(error));
+    await sleep(CALM_MILLIS);
+    if (typeof before === 'string') return { done: false, seen: before };
+    const seen = await this.report();
     const answered = Object.values(seen.queries).every(({ asked, failed }) => asked > failed);
-    return { done: seen.acknowledged > 0 && answered, seen };
+    const calm = failures(seen) === failures(before);
+    return { done: calm && answered && seen.acknowledged > before.acknowledged, seen };
   }
 
   async #ask(method: 'GET' | 'POST', path: string, read: (body: string) => unknown): Promise<unknown> {

@@ -51,7 +51,7 @@ class TraceSearch {
   }
 
   async lookUp(traceIds: readonly string[]): Promise<StoredTraces> {
-    await this.#ask('/_refresh', {});
+    await this.#ask('/_refresh');
     const spans = new Map<string, number>();
     for (let start = 0; start < traceIds.length; start += IDS_AT_ONCE)
       for (const id of await this.#spansOf(traceIds.slice(start, start + IDS_AT_ONCE)))
@@ -75,7 +75,7 @@ class TraceSearch {
     return hits.map(({ fields }) => fields.traceID[0]);
   }
 
-  async #ask(path: string, body: unknown): Promise<unknown> {
+  async #ask(path: string, body?: unknown): Promise<unknown> {
     const target = {
       namespace: this.#namespace,
       service: serviceNames.elasticsearch,

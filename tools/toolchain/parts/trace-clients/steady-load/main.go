@@ -4,9 +4,10 @@
 //
 // usage: steady-load -collector HOST:PORT -query URL [-service NAME] [-spans-per-second N] [-queries-per-second N] ...
 //
-// It is driven over HTTP at the address of -control: GET /report answers with the counts so far, POST /stop ends the load
-// and answers with the last counts, GET /acknowledged answers with one trace id a line. At its end, which SIGTERM brings too,
-// it prints the counts as one JSON object.
+// It is driven over HTTP at the address of -control: GET /report answers with the counts so far; POST /forget leaves out what
+// has gone wrong so far, which is how a load begins whose own pod the network has only just come to know; POST /stop ends the
+// load and answers with the last counts; GET /acknowledged answers with one trace id a line. At its end, which SIGTERM brings
+// too, it prints the counts as one JSON object.
 package main
 
 import (
@@ -118,6 +119,15 @@ func (load *load) stop() {
 	load.running.wait()
 }
 
+// forget forgets no span: each that was sent must be acknowledged, and each that was acknowledged must be stored.
+func (load *load) forget() {
+	load.spans.tally.forget()
+	for _, one := range load.queries {
+		one.tally.forget()
+		one.resent.Store(0)
+	}
+}
+
 func (load *load) report() report {
 	queries := make(map[string]queryReport, len(load.queries))
 	for _, one := range load.queries {
@@ -129,6 +139,10 @@ func (load *load) report() report {
 func listen(address string, load *load) {
 	control := http.NewServeMux()
 	control.HandleFunc("GET /report", func(answer http.ResponseWriter, _ *http.Request) { writeJSON(answer, load.report()) })
+	control.HandleFunc("POST /forget", func(answer http.ResponseWriter, _ *http.Request) {
+		load.forget()
+		writeJSON(answer, load.report())
+	})
 	control.HandleFunc("POST /stop", func(answer http.ResponseWriter, _ *http.Request) {
 		load.stop()
 		writeJSON(answer, load.report())

@@ -39,6 +39,13 @@ func (tally *tally) fail(reason string) {
 	tally.errors[reason]++
 }
 
+// forget leaves out what has gone wrong so far.
+func (tally *tally) forget() {
+	tally.mutex.Lock()
+	defer tally.mutex.Unlock()
+	tally.bad, tally.errors, tally.lastGood, tally.gap = 0, map[string]int{}, time.Now(), 0
+}
+
 type counts struct {
 	good       int
 	bad        int
