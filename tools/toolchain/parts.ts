@@ -239,7 +239,7 @@ function metricsServer(): PartDefinition {
     name: 'metrics-server',
     version: metricsServerPin.version,
     group: 'tests',
-    diskMebibytes: 1000,
+    diskMebibytes: 1900,
     packages: ['sigs.k8s.io/metrics-server/cmd/metrics-server'],
     variables: { 'k8s.io/client-go/pkg/version.gitVersion': metricsServerPin.version },
   });
