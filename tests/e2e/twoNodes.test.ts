@@ -148,7 +148,7 @@ test('the Service of the agent leads a pod on each node to the agent of its own 
   }
 });
 
-test('a drained node gives its pods to the other, which makes them ready, and gets its share back afterwards', async () => {
+test('a drained node gives its pods to the other, where they become ready, and is whole again when it is let back in', async () => {
   const [storage] = await podsOf('elasticsearch');
   // A volume cannot move: its node is not the one to be drained.
   const drained = storage?.spec?.nodeName === first ? worker : first;
