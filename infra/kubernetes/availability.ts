@@ -54,6 +54,12 @@ export function autoscalerSpec(
   };
 }
 
+/**
+ * Pods of the same template only: with those that a rolling update is about to remove counted too, two new pods end up side by
+ * side where the old ones were apart. Pods without that label, as a DaemonSet's, are all counted.
+ */
+const matchLabelKeys = ['pod-template-hash'];
+
 /** Over zones first, then over nodes; where there is no room, a pod runs beside another rather than not at all. */
 export function spread(name: string): types.input.core.v1.TopologySpreadConstraint[] {
   return [zoneKey, nodeKey].map((topologyKey) => ({
@@ -61,12 +67,14 @@ export function spread(name: string): types.input.core.v1.TopologySpreadConstrai
     topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: selectorLabels(name) },
+    matchLabelKeys,
   }));
 }
 
-/** A new pod keeps off nodes that have one: spread alone counts those that are about to go, too. */
+/** A new pod keeps off nodes that have one: spread alone weighs little beside how busy a node is. */
 export function apart(name: string): types.input.core.v1.Affinity {
-  const podAffinityTerm = { topologyKey: nodeKey, labelSelector: { matchLabels: selectorLabels(name) } };
+  const labelSelector = { matchLabels: selectorLabels(name) };
+  const podAffinityTerm = { topologyKey: nodeKey, labelSelector, matchLabelKeys };
   return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] } };
 }
 
