@@ -134,7 +134,7 @@ export class Issuer implements AsyncDisposable {
       issuer: this.url,
       storage: { type: 'memory' },
       web: { https: `0.0.0.0:${port}`, tlsCert: `${directory}/tls.crt`, tlsKey: `${directory}/tls.key` },
-      // Users are not asked whether they let the client know who they are.
+      // Users are not asked whether they let the client know who they are, unless it asks with `approval_prompt=force`.
       oauth2: { skipApprovalScreen: true },
       staticClients: [{ id, secret, name: 'Jaeger', redirectURIs: [this.#redirectUri] }],
       enablePasswordDB: true,
