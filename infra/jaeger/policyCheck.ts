@@ -35,7 +35,7 @@ second=0
 while reaches "$2"; do
   second=$((second + 1))
   [ $second -lt 20 ] || {
-    echo "network policies are not enforced: this pod reaches $2, which they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
+    echo "network policies are not enforced: this pod reaches a port that they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
     exit 1
   }
   sleep 1

@@ -3,8 +3,11 @@ import { shorten, tellingLine } from './logLines.ts';
 import { createPodReader } from './podReader.ts';
 import type { PlacedProblem } from './workload.ts';
 
-/** The CronJobs of some namespaces whose last finished run failed, with the last line that it said. */
-export async function listFailedCronJobs(config: KubeConfig, namespaces: readonly string[]): Promise<PlacedProblem[]> {
+/**
+ * The CronJobs of some namespaces whose last finished run failed, and the stack's own Jobs that did, with the last line that
+ * each said.
+ */
+export async function listFailedJobs(config: KubeConfig, namespaces: readonly string[]): Promise<PlacedProblem[]> {
   return (await Promise.all(namespaces.map((namespace) => listFailedOf(config, namespace)))).flat();
 }
 
@@ -14,21 +17,38 @@ async function listFailedOf(config: KubeConfig, namespace: string): Promise<Plac
     batch.listNamespacedCronJob({ namespace }),
     batch.listNamespacedJob({ namespace }),
   ]);
-  const failed = cronJobs.items.flatMap((cronJob) => {
-    const run = lastFinishedRun(cronJob, jobs.items);
-    return run?.failedAt === undefined ? [] : [{ name: cronJob.metadata?.name ?? '', run }];
+  const failed = [
+    ...cronJobs.items.map(({ metadata }) => ({
+      kind: 'CronJob' as const,
+      metadata,
+      runs: runsOf(metadata, jobs.items),
+    })),
+    ...jobs.items.filter(isOwnJob).map((job) => ({ kind: 'Job' as const, metadata: job.metadata, runs: [job] })),
+  ].flatMap(({ kind, metadata, runs }) => {
+    const run = lastFinishedRun(runs);
+    return run?.failedAt === undefined ? [] : [{ kind, name: metadata?.name ?? '', run }];
   });
   return Promise.all(
-    failed.map(async ({ name, run }) => ({
+    failed.map(async ({ kind, name, run }) => ({
       namespace,
-      kind: 'CronJob' as const,
+      kind,
       name,
       problem: describeFailedRun(run, await readLastLine(config, namespace, run.name)),
     })),
   );
 }
 
-/** One run of a CronJob that has ended. */
+/** The Jobs that a CronJob has made. */
+export function runsOf(cronJob: V1CronJob['metadata'], jobs: readonly V1Job[]): V1Job[] {
+  return jobs.filter(({ metadata }) => metadata?.ownerReferences?.some(({ uid }) => uid === cronJob?.uid));
+}
+
+/** Whether a Job is the stack's, and no CronJob's. */
+function isOwnJob({ metadata }: V1Job): boolean {
+  return metadata?.labels?.['app.kubernetes.io/part-of'] === 'tracewright' && !metadata.ownerReferences?.length;
+}
+
+/** A Job that has ended. */
 export interface FinishedRun {
   /** Name of its Job. */
   readonly name: string;
@@ -38,10 +58,9 @@ export interface FinishedRun {
   readonly reason: string;
 }
 
-/** The run of a CronJob that has ended last; undefined before its first has. */
-export function lastFinishedRun(cronJob: Pick<V1CronJob, 'metadata'>, jobs: readonly V1Job[]): FinishedRun | undefined {
+/** Of some Jobs the one that has ended last; undefined before the first has. */
+export function lastFinishedRun(jobs: readonly V1Job[]): FinishedRun | undefined {
   const runs = jobs
-    .filter(({ metadata }) => metadata?.ownerReferences?.some(({ uid }) => uid === cronJob.metadata?.uid))
     .flatMap(({ metadata, status }) => {
       const end = status?.conditions?.find(
         (condition) => ['Complete', 'Failed'].includes(condition.type) && condition.status === 'True',

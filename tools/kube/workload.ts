@@ -17,8 +17,19 @@ export type PlacedWorkload = WorkloadStatus & { readonly namespace: string };
 
 /** Something beside the workloads that is not as it should be. */
 export interface PlacedProblem {
+  /** Empty for what is in none, such as a node. */
   readonly namespace: string;
-  readonly kind: WorkloadStatus['kind'] | 'CronJob' | 'ConfigMap';
+  readonly kind:
+    | WorkloadStatus['kind']
+    | 'CronJob'
+    | 'Job'
+    | 'ConfigMap'
+    | 'Namespace'
+    | 'Ingress'
+    | 'NetworkPolicy'
+    | 'PodDisruptionBudget'
+    | 'HorizontalPodAutoscaler'
+    | 'Node';
   readonly name: string;
   /** What the object is or has done, to be read after its name: `is missing: …`, or a sentence of its own. */
   readonly problem: string;
@@ -33,6 +44,11 @@ export function describeWorkload({ kind, name, ready, wanted, waitsFor, failures
 /** A problem in one line. */
 export function describeProblem({ kind, name, problem }: PlacedProblem): string {
   return `${kind} ${name}${problem.startsWith('is ') ? '' : ':'} ${problem}`;
+}
+
+/** {@link describeProblem} with the namespace, where there is one. */
+export function describePlaced(placed: PlacedProblem): string {
+  return `${placed.namespace === '' ? '' : `namespace ${placed.namespace}: `}${describeProblem(placed)}`;
 }
 
 /** What the workloads that are late wait for and what goes wrong in the others; undefined where all is well. */

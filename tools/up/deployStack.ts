@@ -5,6 +5,7 @@ import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { whileWatching } from '../kube/whileWatching.ts';
 import type { PlacedWorkload } from '../kube/workload.ts';
 import { waitForWorkloads } from '../kube/workloads.ts';
+import { foreseeProblems } from './clusterProblems.ts';
 import type { CommandContext } from './commandContext.ts';
 import {
   judgeState,
@@ -14,8 +15,11 @@ import {
   writeDeployedTo,
   type DeployedTo,
 } from './deployedTo.ts';
+import { sayingFailedChecks } from './failedCheck.ts';
 import { openStack, type OpenStack } from './openStack.ts';
+import { requireOwnNamespaces } from './ownNamespaces.ts';
 import type { Prepared } from './prepare.ts';
+import { requirePriorityClass } from './priorityClass.ts';
 import { readStackOutputs } from './readStackOutputs.ts';
 import type { StackState } from './stackEngine.ts';
 import { releaseStaleLock } from './staleLock.ts';
@@ -34,20 +38,24 @@ export interface Deployed {
  * Previews under the policy pack, so that a breach stops everything before anything changes, updates what differs, and
  * waits until every workload is ready, saying meanwhile what the late ones wait for.
  * @param namespaces - Those of the stack.
- * @param config - Says whether the stack is to be protected.
- * @throws StackError, PolicyNotEvaluatedError, OtherClusterError, RolloutTimeoutError
+ * @param config - Says whether the stack is to be protected, and what it asks of the cluster.
+ * @throws NamespaceTakenError, ForeignNamespaceError, UnknownPriorityClassError before anything; StackError,
+ * PolicyNotEvaluatedError, OtherClusterError, FailedCheckError, RolloutTimeoutError
  */
 export async function deployStack(
   command: CommandContext,
   prepared: Prepared,
   namespaces: readonly string[],
-  config: Pick<StackConfig, 'deletionProtection'>,
+  config: Pick<StackConfig, 'deletionProtection' | 'priorityClassName' | 'collector' | 'query'>,
 ): Promise<Deployed> {
   return command.phases.run('stack', async (report, wait) => {
     const { kube } = prepared.target;
     const { signal } = command.abort;
     const stack = await openStackAlone(command, prepared, report);
     const refresh = await trustState(command, prepared, stack);
+    await requireOwnNamespaces(kube, namespaces, command.options.stack, stack.state?.namespaces ?? []);
+    await requirePriorityClass(kube, config);
+    for (const problem of await foreseeProblems(kube, config)) report(`warning: ${problem}`);
     if (stack.state === undefined) await stack.create();
     const { changes } = await stack.engine.preview(report, refresh);
     // Before the update: one that is cut short has left objects in this cluster too.
@@ -55,7 +63,8 @@ export async function deployStack(
     const update = changes > 0 || protectionDiffers(config, stack.state);
     // The engine itself says only that it waits, for as long as ten minutes.
     const look = (): Promise<PlacedWorkload[]> => listWorkloadsOf(kube, namespaces);
-    if (update) await whileWatching({ look, wait }, () => stack.engine.update(report, refresh));
+    const change = (): Promise<void> => whileWatching({ look, wait }, () => stack.engine.update(report, refresh));
+    if (update) await sayingFailedChecks(kube, namespaces, change);
     const outputs = readStackOutputs(await stack.engine.outputs());
     for (const namespace of namespaces) await waitForWorkloads(kube, namespace, readySeconds, wait, signal);
     wait(undefined);

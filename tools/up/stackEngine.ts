@@ -2,6 +2,7 @@ import { execa, ExecaError } from 'execa';
 import { join } from 'node:path';
 import type { ReportDetail } from '../console/phases.ts';
 import { protectedResourcesOf } from '../cluster/clusterStacks.ts';
+import { isRecord } from '../process/isRecord.ts';
 
 /** How the Pulumi CLI is called: which one, with which environment, for which stack. */
 export interface StackEngineOptions {
@@ -26,6 +27,8 @@ export interface StackState {
   readonly resources: number;
   /** Those that Pulumi refuses to delete, as a person calls them. */
   readonly protectedResources: readonly string[];
+  /** Names of the namespaces among them. */
+  readonly namespaces: readonly string[];
 }
 
 /** The Pulumi CLI refused or failed; its last lines say why. */
@@ -169,7 +172,17 @@ function refreshing(refresh: boolean): string[] {
 function stateOf(exported: unknown): StackState {
   const { deployment } = exported as { readonly deployment?: { readonly resources?: readonly unknown[] } };
   const resources = deployment?.resources ?? [];
-  return { resources: resources.length, protectedResources: protectedResourcesOf(resources) };
+  return {
+    resources: resources.length,
+    protectedResources: protectedResourcesOf(resources),
+    namespaces: resources.flatMap(namespaceOf),
+  };
+}
+
+/** A namespace's ID is its name. */
+function namespaceOf(resource: unknown): string[] {
+  if (!isRecord(resource) || resource['type'] !== 'kubernetes:core/v1:Namespace') return [];
+  return typeof resource['id'] === 'string' ? [resource['id']] : [];
 }
 
 function describeFailure(cause: unknown): string {

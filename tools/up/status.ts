@@ -1,9 +1,10 @@
 import { CoreV1Api, type V1Namespace } from '@kubernetes/client-node';
 import { requireReachable } from '../kube/connection.ts';
-import { listFailedCronJobs } from '../kube/failedJobs.ts';
+import { listFailedJobs } from '../kube/failedJobs.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { deploymentNamespaces, missingWorkloads } from '../kube/missingWorkloads.ts';
 import { describeProblem, describeWorkload, type PlacedProblem, type PlacedWorkload } from '../kube/workload.ts';
+import { listClusterProblems } from './clusterProblems.ts';
 import type { CommandContext } from './commandContext.ts';
 import { findGateways, type StackGateway } from './gateways.ts';
 import { listSamplingProblems } from './samplingProblem.ts';
@@ -20,10 +21,12 @@ export interface StatusResult {
   readonly gateways: readonly StackGateway[];
   readonly workloads: readonly PlacedWorkload[];
   /**
-   * What is wrong beside the workloads: what somebody has deleted, failed clean-ups, sampling strategies that no collector
-   * can take.
+   * What is wrong beside the workloads: what somebody has deleted or weakened, failed Jobs, sampling strategies that no
+   * collector can take, what would block a drain or keeps an autoscaler from its work.
    */
   readonly problems: readonly PlacedProblem[];
+  /** What somebody has accepted by the configuration: said, but no fault. */
+  readonly warnings: readonly PlacedProblem[];
   /** Whether there is a deployment, every workload of it is complete and works, and there is no problem beside them. */
   readonly healthy: boolean;
 }
@@ -32,22 +35,35 @@ export interface StatusResult {
 const partOf = 'app.kubernetes.io/part-of';
 const ours = `${partOf} in (tracewright, checkout)`;
 
+const nothing: StatusResult = {
+  cluster: 'absent',
+  gateways: [],
+  workloads: [],
+  problems: [],
+  warnings: [],
+  healthy: false,
+};
+
 /** Looks; changes and starts nothing. */
 export async function status({ options, environment }: CommandContext): Promise<StatusResult> {
   const target = await findTarget(options, environment);
-  if (target === undefined) return { cluster: 'absent', gateways: [], workloads: [], problems: [], healthy: false };
+  if (target === undefined) return nothing;
   const { kube } = target;
   const kubernetes = await requireReachable(kube);
   const { items } = await kube.makeApiClient(CoreV1Api).listNamespace({ labelSelector: ours });
-  const names = items.map(({ metadata }) => metadata?.name ?? '');
+  const names = items.map(nameOf);
   const [workloads, jobs, gateways] = await Promise.all([
     listWorkloadsOf(kube, names, { failures: true }),
-    listFailedCronJobs(kube, names),
+    listFailedJobs(kube, names),
     findGateways(target.stateDirectory),
   ]);
-  const deployments = deploymentNamespaces(stackNamespacesOf(items), workloads);
-  const sampling = await listSamplingProblems(kube, deployments);
-  const problems = [...missingWorkloads(deployments, workloads), ...jobs, ...sampling];
+  const namespaces = items.filter(isOfStack);
+  const deployments = deploymentNamespaces(namespaces.map(nameOf), workloads);
+  const [sampling, found] = await Promise.all([
+    listSamplingProblems(kube, deployments),
+    listClusterProblems(kube, { namespaces, deployments, workloads }),
+  ]);
+  const problems = [...missingWorkloads(deployments, workloads), ...jobs, ...sampling, ...found.problems];
   const [first] = gateways;
   return {
     context: target.context,
@@ -57,15 +73,18 @@ export async function status({ options, environment }: CommandContext): Promise<
     gateways,
     workloads,
     problems,
+    warnings: found.warnings,
     healthy: workloads.length > 0 && workloads.every(isWell) && problems.length === 0,
   };
 }
 
-/** The namespaces that stacks have made; one that is being deleted lacks what it lacks rightly. */
-function stackNamespacesOf(items: readonly V1Namespace[]): string[] {
-  return items
-    .filter(({ metadata }) => metadata?.labels?.[partOf] === 'tracewright' && metadata.deletionTimestamp === undefined)
-    .map(({ metadata }) => metadata?.name ?? '');
+/** Whether a stack has made a namespace; one that is being deleted lacks what it lacks rightly. */
+function isOfStack({ metadata }: V1Namespace): boolean {
+  return metadata?.labels?.[partOf] === 'tracewright' && metadata.deletionTimestamp === undefined;
+}
+
+function nameOf({ metadata }: V1Namespace): string {
+  return metadata?.name ?? '';
 }
 
 function isWell({ complete, failures }: PlacedWorkload): boolean {
@@ -79,6 +98,7 @@ export function describeStatus(result: StatusResult): string {
     `${result.context ?? ''}: Kubernetes ${result.kubernetes ?? ''}, ${result.healthy ? 'healthy' : 'NOT healthy'}`,
     ...result.workloads.map((workload) => `  ${workload.namespace.padEnd(12)} ${describeWorkload(workload)}`),
     ...result.problems.map((problem) => `  ${problem.namespace.padEnd(12)} ${describeProblem(problem)}`),
+    ...result.warnings.map((warning) => `  ${warning.namespace.padEnd(12)} warning: ${describeProblem(warning)}`),
     ...(result.workloads.length === 0 ? ['  nothing is deployed: `npm run up` deploys it'] : []),
     ...describeGateways(result.gateways),
   ].join('\n');

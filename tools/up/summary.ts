@@ -10,6 +10,8 @@ export interface UpResult {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Where they are written, for TRACEWRIGHT_STACK_OUTPUTS_FILE. */
   readonly outputsFile: string;
+  /** What is not as it should be though the trace came back, as `status` says it. */
+  readonly warnings: readonly string[];
   readonly traceId: string;
   readonly spanCount: number;
   readonly services: readonly string[];
@@ -41,6 +43,7 @@ export function describeSummary({ result, workloads, kubeconfig, namespace }: Su
     '',
     `Stack ${result.stack} on ${result.context}${result.changed ? '' : ' (unchanged)'}`,
     ...rows,
+    ...result.warnings.map((warning) => `  Warning  ${warning}`),
     '',
     `  Traces   ${result.uiUrl}/search   (${page})`,
     `  API      ${result.apiUrl}   (${result.uiUrl}/api/services answers with the services)`,

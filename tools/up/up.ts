@@ -3,6 +3,8 @@ import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
+import { describePlaced } from '../kube/workload.ts';
+import { listStackProblems } from './clusterProblems.ts';
 import { requireConfirmation, type CommandContext } from './commandContext.ts';
 import { deployStack, type Deployed } from './deployStack.ts';
 import { exampleNamespace, requireExampleNamespace } from './example.ts';
@@ -10,7 +12,6 @@ import { gatewayDirectory, stopFormerGateway } from './gateways.ts';
 import { lockDeployment } from './lockDeployment.ts';
 import { definedOnly } from './openStack.ts';
 import { defaultOutputsFile, writeOutputsFile } from './outputsFile.ts';
-import { requireOwnNamespaces } from './ownNamespaces.ts';
 import { preflight } from './preflight.ts';
 import { prepare } from './prepare.ts';
 import { servicesOf } from './readTrace.ts';
@@ -28,7 +29,6 @@ export async function up(command: CommandContext): Promise<Summary> {
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
   const namespaces = namespacesOf(config);
-  await requireOwnNamespaces(target.kube, namespaces, command.options.stack);
   const deployed = await deployStack(command, prepared, namespaces, config);
   const outputsFile = command.options.outputsFile ?? defaultOutputsFile(target.stateDirectory, command.options.stack);
   writeOutputsFile(outputsFile, deployed.outputs);
@@ -66,18 +66,19 @@ async function summarize(
   { sent, trace }: ShownTrace,
 ): Promise<Summary> {
   const { namespace } = outputs;
+  const own = namespacesOf(outputs);
+  const workloads = await listWorkloadsOf(target.kube, [...own, ...(sent.deployed ? [exampleNamespace] : [])]);
+  const { problems, warnings } = await listStackProblems(target.kube, own, workloads);
   return {
     namespace,
     kubeconfig: target.kubeconfig,
-    workloads: await listWorkloadsOf(target.kube, [
-      ...namespacesOf(outputs),
-      ...(sent.deployed ? [exampleNamespace] : []),
-    ]),
+    workloads,
     result: {
       stack: options.stack,
       context: target.context,
       changed,
       outputs: { ...outputs },
+      warnings: [...problems, ...warnings].map(describePlaced),
       outputsFile,
       traceId: sent.traceId,
       spanCount: trace.spans.length,

@@ -1,6 +1,6 @@
 import type { V1Job } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
-import { describeFailedRun, lastFinishedRun } from '../../../../tools/kube/failedJobs.ts';
+import { describeFailedRun, lastFinishedRun, runsOf } from '../../../../tools/kube/failedJobs.ts';
 
 const cronJob = { metadata: { name: 'jaeger-index-cleaner', uid: 'cleaner' } };
 
@@ -24,14 +24,14 @@ test('the run that has ended last counts, not one that goes on nor one of anothe
     job('running', undefined, '2026-11-22T23:56:00Z'),
     job('other', 'Complete', '2026-11-23T23:56:00Z', 'another'),
   ];
-  expect(lastFinishedRun(cronJob, jobs)).toEqual({
+  expect(lastFinishedRun(runsOf(cronJob.metadata, jobs))).toEqual({
     name: 'new',
     failedAt: '2026-11-21T23:56:00.000Z',
     reason: 'BackoffLimitExceeded',
   });
   const healed = [...jobs, job('newest', 'Complete', '2026-11-22T23:56:00Z')];
-  expect(lastFinishedRun(cronJob, healed)?.failedAt).toBeUndefined();
-  expect(lastFinishedRun(cronJob, [])).toBeUndefined();
+  expect(lastFinishedRun(runsOf(cronJob.metadata, healed))?.failedAt).toBeUndefined();
+  expect(lastFinishedRun([])).toBeUndefined();
 });
 
 test('a failed run is told with its last line, or the controller word where the log is gone', () => {

@@ -26,7 +26,8 @@ test("the states of the user's backend say what they protect; one that cannot be
     { stack: 'dev', mayBeProtected: false },
   ];
   const stacks = await readUserStacks(asked, (stack) => {
-    if (stack === 'prod') return Promise.resolve({ resources: 9, protectedResources: ['Namespace tracing'] });
+    if (stack === 'prod')
+      return Promise.resolve({ resources: 9, protectedResources: ['Namespace tracing'], namespaces: ['tracing'] });
     if (stack === 'gone') return Promise.resolve(undefined);
     return Promise.reject(new Error('pulumi stack failed:\nerror: not logged in'));
   });
