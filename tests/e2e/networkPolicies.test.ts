@@ -10,9 +10,11 @@ import { testCluster } from '../support/commands.ts';
 import { importTestImages } from '../support/testImages.ts';
 import type { ApplicationNamespace } from './support/applicationNamespace.ts';
 import { attackSettings, createAttackNamespaces, type AttackNamespaces } from './support/attack/attackNamespaces.ts';
+import { attackInWords } from './support/attack/attackResult.ts';
 import { expectedFlows, type ExpectedFlow } from './support/attack/expectedFlows.ts';
 import { flowInWords, NetworkMatrix } from './support/attack/networkMatrix.ts';
 import { readPolicies, removePolicies } from './support/attack/removedPolicies.ts';
+import { whileRemoved, type AttackedStack } from './support/attack/whileRemoved.ts';
 import { findTrace } from './support/findTrace.ts';
 import { TestStack } from './support/testStack.ts';
 import { sendSpans } from './support/traceClients.ts';
@@ -45,14 +47,14 @@ afterAll(() => resources.disposeAsync());
 
 test('every flow that is needed passes and every other is refused, three times over', async () => {
   for (let round = 1; round <= 3; round++) {
-    const { cells, wrong } = await matrix.run();
-    console.info(`network: ${cells} cells tried, ${wrong.length} wrong`);
-    expect([cells, wrong]).toEqual([expectedFlows().length, []]);
+    const result = await matrix.run();
+    console.info(`network: ${attackInWords(result)}`);
+    expect([result.cells, result.wrong]).toEqual([expectedFlows().length, []]);
   }
 });
 
 test('without any policy every flow passes: all that is refused is refused by them', async () => {
-  const allOpen = await whileRemoved(Object.keys(policies), forbidden(everywhere));
+  const allOpen = await whileRemoved(attacked(), Object.keys(policies), forbidden(everywhere));
   console.info(`without policies: ${allOpen.length} cells wrong`);
   expect(allOpen).toEqual(forbidden(everywhere));
 });
@@ -75,7 +77,7 @@ test.each([
   ['jaeger-query', ofComponent('query', 'as-query')],
   ['network-policy-check', ofComponent('check', 'as-check')],
 ] as const)('without the policy %s its own cells are wrong, and no others', async (policy, expected) => {
-  const wrong = await whileRemoved([policy], expected());
+  const wrong = await whileRemoved(attacked(), [policy], expected());
   console.info(`without ${policy}: ${wrong.length} cells wrong, such as ${wrong[0] ?? 'none'}`);
   expect(wrong).toEqual(expected());
   expect(wrong.length).toBeGreaterThan(0);
@@ -114,16 +116,8 @@ test('the policies are as they were, and so is the matrix', async () => {
   expect((await matrix.run()).wrong).toEqual([]);
 });
 
-/** Removes policies, waits until the cells are wrong that are expected to be, or a while, and waits again after they are back. */
-async function whileRemoved(names: readonly string[], expected: readonly string[]): Promise<readonly string[]> {
-  const looked = JSON.stringify(expected);
-  let wrong: readonly string[];
-  {
-    await using _removed = await removePolicies(kube, stack.namespace, names);
-    ({ wrong } = await matrix.runUntil((result) => JSON.stringify(result.wrong) === looked, 30));
-  }
-  expect((await matrix.runUntil((result) => result.wrong.length === 0)).wrong).toEqual([]);
-  return wrong;
+function attacked(): AttackedStack {
+  return { kube, namespace: stack.namespace, matrix };
 }
 
 function forbidden(which: (flow: ExpectedFlow) => boolean): string[] {

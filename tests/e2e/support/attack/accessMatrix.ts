@@ -2,7 +2,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
 import { ApiClient, type Subject } from './apiAs.ts';
 import { attackPeople } from './attackNamespaces.ts';
-import type { AttackResult } from './attackResult.ts';
+import { attackResult, type AttackResult } from './attackResult.ts';
 import { rightsOfEverybody, rightsOfOperators, rightsOfViewers } from './expectedRights.ts';
 import { offeredRights, type Right } from './offeredRights.ts';
 
@@ -20,6 +20,8 @@ export interface AccessMatrixOptions {
   readonly namespace: string;
   /** Only these. Left out: everybody of {@link judgedSubjects}. */
   readonly subjects?: readonly JudgedSubject[];
+  /** Only these rights, by name. Left out: all that the API server offers. */
+  readonly rights?: readonly string[];
 }
 
 const accountList = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
@@ -63,7 +65,8 @@ function person(name: string, user: string, ...groups: readonly string[]) {
 export async function runAccessMatrix(options: AccessMatrixOptions): Promise<AttackResult> {
   const { kube, namespace } = options;
   const api = new ApiClient(kube);
-  const rights = await offeredRights(api);
+  const offered = await offeredRights(api);
+  const rights = options.rights ? offered.filter(({ name }) => options.rights?.includes(name)) : offered;
   const subjects = options.subjects ?? (await judgedSubjects(kube, namespace));
   const cells = subjects.flatMap((subject) => rights.flatMap((right) => cellsOf(subject, right, namespace)));
   const wrong: string[] = [];
@@ -75,7 +78,10 @@ export async function runAccessMatrix(options: AccessMatrixOptions): Promise<Att
     }
   };
   await Promise.all(Array.from({ length: 16 }, work));
-  return { cells: cells.length, wrong: wrong.sort() };
+  return attackResult(
+    cells.map(({ expected }) => expected),
+    wrong,
+  );
 }
 
 interface AccessCell {

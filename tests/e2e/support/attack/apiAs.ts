@@ -40,16 +40,17 @@ export class ApiClient {
 
   /** Any status is an answer; a connection that was asked for and opened is 101, and closed again. */
   async ask({ method = 'GET', path, body, upgrade = false }: ApiRequest): Promise<ApiAnswer> {
-    const options: RequestOptions = {};
-    await this.#kube.applyToHTTPSOptions(options);
     const headers = {
       ...this.#headers,
       ...(method === 'PATCH' && { 'content-type': 'application/merge-patch+json' }),
       ...(upgrade && upgradeHeaders),
     };
+    // A token becomes one of the headers.
+    const options: RequestOptions = { method, headers };
+    await this.#kube.applyToHTTPSOptions(options);
     const url = `${this.#kube.getCurrentCluster()?.server ?? ''}${path}`;
     return new Promise((resolve, reject) => {
-      const outgoing = request(url, { ...options, method, headers, agent: this.#agent }, (answer) => {
+      const outgoing = request(url, { ...options, agent: this.#agent }, (answer) => {
         text(answer).then((answered) => resolve({ status: answer.statusCode ?? 0, body: answered }), reject);
       });
       outgoing.on('upgrade', (answer, socket) => {

@@ -8,8 +8,12 @@ export function labelsOf(component: string): Record<string, string> {
   return { 'app.kubernetes.io/name': component, 'app.kubernetes.io/part-of': 'tracewright' };
 }
 
-/** Every pod that connections are tried from; see `expectedFlows.ts`. */
-export async function attackSources(kube: KubeConfig, jaegerNamespace: string): Promise<readonly ProbeSource[]> {
+/** Every pod that connections are tried from; see `expectedFlows.ts`. @param withLogin - Whether people log in to the UI. */
+export async function attackSources(
+  kube: KubeConfig,
+  jaegerNamespace: string,
+  withLogin: boolean,
+): Promise<readonly ProbeSource[]> {
   const owner = await makeOwner(kube, jaegerNamespace);
   const inside = (name: string, component?: string): ProbeSource => ({
     name,
@@ -25,6 +29,7 @@ export async function attackSources(kube: KubeConfig, jaegerNamespace: string): 
     inside('as-cleaner', 'jaeger-index-cleaner'),
     inside('as-elasticsearch', 'elasticsearch'),
     inside('as-check', 'network-policy-check'),
+    ...(withLogin ? [inside('as-proxy', 'oauth2-proxy')] : []),
     inside('stray'),
   ];
 }

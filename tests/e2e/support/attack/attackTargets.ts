@@ -5,6 +5,12 @@ import { probeLabel, probePort, type ProbePod, type ProbeTarget } from './probeP
 /** Where the targets of `expectedFlows.ts` are now, by their names there. */
 export type Targets = ReadonlyMap<string, ProbeTarget>;
 
+/** What there is where people log in to the UI. */
+export interface LoginTargets {
+  /** Namespace of the issuer, a Dex of the tests. */
+  readonly issuerNamespace: string;
+}
+
 /** What targets are found by. */
 export interface TargetOptions {
   readonly kube: KubeConfig;
@@ -13,6 +19,8 @@ export interface TargetOptions {
   readonly probes: readonly ProbePod[];
   /** A server beyond the cluster. */
   readonly outside: ProbeTarget;
+  /** Whether people log in to the UI: then there are an oauth2-proxy and an issuer. */
+  readonly login?: LoginTargets | undefined;
 }
 
 const componentPorts = {
@@ -22,14 +30,16 @@ const componentPorts = {
   elasticsearch: { component: 'elasticsearch', ports: [9200, 9300], service: 9200 },
 } as const;
 
+const proxyPorts = { proxy: { component: 'oauth2-proxy', ports: [4180, 44_180], service: 4180 } } as const;
+
 /** Looks up every address. */
-export async function findTargets({ kube, namespace, probes, outside }: TargetOptions): Promise<Targets> {
+export async function findTargets({ kube, namespace, probes, outside, login }: TargetOptions): Promise<Targets> {
   const core = kube.makeApiClient(CoreV1Api);
   const [pods, dnsPods] = await Promise.all([listPods(kube, namespace), listPods(kube, 'kube-system')]);
   const clusterIp = async (name: string, of: string): Promise<string> =>
     (await core.readNamespacedService({ name, namespace: of })).spec?.clusterIP ?? '';
   const targets = new Map<string, ProbeTarget>();
-  for (const [name, { component, ports, service }] of Object.entries(componentPorts)) {
+  for (const [name, { component, ports, service }] of Object.entries({ ...componentPorts, ...(login && proxyPorts) })) {
     const host = addressOf(pods, 'app.kubernetes.io/name', component);
     for (const port of ports) targets.set(`${name}:${port}`, { host, port });
     targets.set(`${name}-service:${service}`, { host: await clusterIp(component, namespace), port: service });
@@ -46,6 +56,10 @@ export async function findTargets({ kube, namespace, probes, outside }: TargetOp
   targets.set('dns:53/tcp', dns);
   targets.set('dns:53/udp', { ...dns, protocol: 'dns' });
   targets.set('dns-service:53/udp', { ...dnsService, protocol: 'dns' });
+  if (login !== undefined) {
+    const issuer = await listPods(kube, login.issuerNamespace);
+    targets.set('issuer:5556', { host: addressOf(issuer, 'app', 'dex'), port: 5556 });
+  }
   return targets;
 }
 

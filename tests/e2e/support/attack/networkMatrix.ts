@@ -1,8 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttackResult } from './attackResult.ts';
+import { attackResult, type AttackResult } from './attackResult.ts';
 import { attackSources } from './attackSources.ts';
-import { findTargets, type Targets } from './attackTargets.ts';
+import { findTargets, type LoginTargets, type Targets } from './attackTargets.ts';
 import { expectedFlows, type ExpectedFlow } from './expectedFlows.ts';
 import { listenOutside } from './listenOutside.ts';
 import { ProbePod } from './probePod.ts';
@@ -14,6 +14,8 @@ export interface NetworkMatrixOptions {
   readonly namespace: string;
   /** Directory of the local cluster's state. */
   readonly stateDirectory: string;
+  /** Where people log in to the UI. Left out: the stack's Ingress is unauthenticated. */
+  readonly login?: LoginTargets;
 }
 
 /** A cell of the matrix as it was found. */
@@ -23,29 +25,37 @@ export interface TriedFlow extends ExpectedFlow {
 
 /** Pods around and inside a stack, which try every flow of `expectedFlows.ts`. The pods go with their namespaces. */
 export class NetworkMatrix implements AsyncDisposable {
+  /** Every cell. */
+  readonly expected: readonly ExpectedFlow[];
   readonly #probes: ReadonlyMap<string, ProbePod>;
   readonly #findTargets: () => Promise<Targets>;
   readonly #outside: AsyncDisposable;
 
-  private constructor(probes: readonly ProbePod[], targets: () => Promise<Targets>, outside: AsyncDisposable) {
+  private constructor(
+    expected: readonly ExpectedFlow[],
+    probes: readonly ProbePod[],
+    targets: () => Promise<Targets>,
+    outside: AsyncDisposable,
+  ) {
+    this.expected = expected;
     this.#probes = new Map(probes.map((probe) => [probe.source.name, probe]));
     this.#findTargets = targets;
     this.#outside = outside;
   }
 
   /** Starts every pod that connections are tried from. */
-  static async start({ kube, namespace, stateDirectory }: NetworkMatrixOptions): Promise<NetworkMatrix> {
-    const sources = await attackSources(kube, namespace);
+  static async start({ kube, namespace, stateDirectory, login }: NetworkMatrixOptions): Promise<NetworkMatrix> {
+    const sources = await attackSources(kube, namespace, login !== undefined);
     const probes = await Promise.all(sources.map((source) => ProbePod.start(kube, source)));
     const outside = await listenOutside(stateDirectory);
-    const targets = () => findTargets({ kube, namespace, probes, outside });
-    return new NetworkMatrix(probes, targets, outside);
+    const targets = () => findTargets({ kube, namespace, probes, outside, login });
+    return new NetworkMatrix(expectedFlows(login !== undefined), probes, targets, outside);
   }
 
   /** Tries every cell once. */
   async tryAll(): Promise<readonly TriedFlow[]> {
     const targets = await this.#findTargets();
-    const flows = Map.groupBy(expectedFlows(), ({ from }) => from);
+    const flows = Map.groupBy(this.expected, ({ from }) => from);
     const tried = [...flows].map(([from, expected]) => this.#tryFrom(from, expected, targets));
     return (await Promise.all(tried)).flat();
   }
@@ -83,10 +93,10 @@ export class NetworkMatrix implements AsyncDisposable {
 /** The cells that are not as they should be, in words. */
 export function resultOf(tried: readonly TriedFlow[]): AttackResult {
   const wrong = tried.filter(({ allowed, reached }) => allowed !== reached);
-  return {
-    cells: tried.length,
-    wrong: wrong.map((flow) => flowInWords(flow, flow.reached ? 'open' : 'refused')).sort(),
-  };
+  return attackResult(
+    tried.map(({ allowed }) => allowed),
+    wrong.map((flow) => flowInWords(flow, flow.reached ? 'open' : 'refused')),
+  );
 }
 
 /** A cell and what was found in it, as {@link AttackResult} says it. */
