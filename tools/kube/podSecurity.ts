@@ -1,7 +1,8 @@
 import type { V1Namespace } from '@kubernetes/client-node';
 import type { PlacedProblem } from './workload.ts';
 
-const enforceLabel = 'pod-security.kubernetes.io/enforce';
+/** Label of a namespace: the Pod Security Standard that the API server holds its pods to. */
+export const enforceLabel = 'pod-security.kubernetes.io/enforce';
 
 /** The Pod Security Standard that a namespace holds its pods to; without a label, Kubernetes' default is none. */
 export function enforcedLevel({ metadata }: Pick<V1Namespace, 'metadata'>): string {

@@ -1,41 +1,49 @@
 import { expect, test } from 'vitest';
 import { ForeignNamespaceError, NamespaceTakenError, requireOwn } from '../../../../tools/up/ownNamespaces.ts';
 
-const labelled = (labels: Record<string, string>) => ({ metadata: { name: 'tracing', labels } });
 const enforce = 'pod-security.kubernetes.io/enforce';
+const restricted = { [enforce]: 'restricted' };
+const claim = { stack: 'staging', known: false, restricted: true };
 
-function judge(labels: Record<string, string>, known = false): () => void {
-  return () => requireOwn('tracing', labelled(labels), { stack: 'staging', known });
+function judge(labels: Record<string, string>, changes: Partial<typeof claim> = {}, foreignPods: string[] = []) {
+  const namespace = { metadata: { name: 'tracing', labels }, foreignPods };
+  return () => requireOwn('tracing', namespace, { ...claim, ...changes });
 }
 
-test("another stack's namespace is refused, naming the owner and what to do", () => {
-  expect(judge({ 'tracewright.dev/stack': 'dev' })).toThrow(NamespaceTakenError);
-  expect(judge({ 'tracewright.dev/stack': 'dev' })).toThrow(
-    'namespace tracing belongs to stack dev: stack staging needs one for itself',
-  );
+test.each([false, true])("another stack's namespace is refused, whether or not the state knows it (%s)", (known) => {
+  const judged = judge({ 'tracewright.dev/stack': 'dev' }, { known });
+  expect(judged).toThrow(NamespaceTakenError);
+  expect(judged).toThrow('namespace tracing belongs to stack dev: stack staging needs one for itself');
 });
 
 test.each([
-  [{ [enforce]: 'baseline' }, '"baseline"'],
-  [{ [enforce]: 'restricted' }, '"restricted"'],
-  [{}, '"privileged"'],
+  [{ [enforce]: 'baseline' }, 'baseline'],
+  [{ [enforce]: 'privileged' }, 'privileged'],
+  [{}, 'privileged'],
 ])(
   "somebody else's namespace with the labels %j is refused: what there is, what is needed, what to do",
   (labels, level) => {
     expect(judge(labels)).toThrow(ForeignNamespaceError);
     expect(judge(labels)).toThrow(
-      `It holds its pods to Pod Security ${level} and lacks the label tracewright.dev/stack;`,
+      `namespace tracing is there already, and was not made by stack staging: it holds its pods to Pod Security "${level}" ` +
+        '(label pod-security.kubernetes.io/enforce), and Jaeger needs "restricted".',
     );
     expect(judge(labels)).toThrow('(tracewright:namespace)');
-    expect(judge(labels)).toThrow('kubectl label namespace tracing tracewright.dev/stack=staging');
+    expect(judge(labels)).toThrow(
+      'kubectl label --overwrite namespace tracing pod-security.kubernetes.io/enforce=restricted. Nothing was deployed.',
+    );
   },
 );
 
-test('a namespace of the stack itself is taken, and one of its state that has lost its label', () => {
-  expect(judge({ 'tracewright.dev/stack': 'staging', [enforce]: 'baseline' })).not.toThrow();
-  expect(judge({}, true)).not.toThrow();
+test("one in which others' pods run is refused, however strict it is", () => {
+  expect(judge(restricted, {}, ['shop-0', 'shop-1'])).toThrow("others' pods run in it (shop-0, shop-1). The stack");
 });
 
-test("another stack's namespace is refused though the state knows it", () => {
-  expect(judge({ 'tracewright.dev/stack': 'dev' }, true)).toThrow(NamespaceTakenError);
+test.each([
+  ['that was made for the stack, with what it needs', judge(restricted)],
+  ['of the stack itself, however weak', judge({ 'tracewright.dev/stack': 'staging', [enforce]: 'baseline' })],
+  ["of the stack's state that has lost its labels", judge({}, { known: true })],
+  ['for agents with host ports, which cannot be restricted', judge({}, { restricted: false })],
+])('a namespace %s is taken', (_what, judged) => {
+  expect(judged).not.toThrow();
 });
