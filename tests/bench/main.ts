@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchResult, Figure, Measured } from './figure.ts';
 import { describeMachine } from './machine.ts';
 import { benchInfra } from './suites/infra.ts';
+import { benchSecurity } from './suites/security.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -50,6 +51,18 @@ program
     const runs = parseCount('runs', options.runs, 1);
     const spans = parseCount('spans', options.spans, 10);
     await publish('infra', await benchInfra({ checkout, runs, spans, report }), options.json ?? false);
+  });
+
+program
+  .command('security')
+  .description('attacks, rolling updates and drains under load on two nodes, previews of many application namespaces')
+  .option('--runs <number>', 'runs of each preview', '7')
+  .option('--rounds <number>', 'rolling updates, and drains', '3')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly rounds: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const rounds = parseCount('rounds', options.rounds, 1);
+    await publish('security', await benchSecurity({ checkout, runs, rounds, report }), options.json ?? false);
   });
 
 await program.parseAsync();

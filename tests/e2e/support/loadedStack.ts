@@ -14,33 +14,42 @@ import type { TwoNodeCluster } from './twoNodeCluster.ts';
 const namespace = 'tracing';
 const UP_SECONDS = 900;
 
-/** The Deployments of {@link deployForLoad}'s stack. */
+/** The Deployments of {@link deployOnBothNodes}. */
 export const loadedRollout: Rollout = { namespace, deployments: ['jaeger-collector', 'jaeger-query'] };
 
-/** Deploys the dev stack on a cluster that has none, and a namespace beside it whose pods may send spans and read traces. */
-export async function deployForLoad(cluster: string, kube: KubeConfig): Promise<ApplicationNamespace> {
-  const application = 'load';
+/** Namespace that loads come from. */
+export const loadApplication = 'load';
+
+type StackKeys = Readonly<Record<string, unknown>>;
+
+async function deployForLoad(cluster: string, kube: KubeConfig, keys: StackKeys): Promise<ApplicationNamespace> {
   const directory = await mkdtemp(join(tmpdir(), 'tracewright-load-'));
   try {
     const file = join(directory, 'Pulumi.dev.yaml');
-    await writeFile(file, stackYaml({ environment: 'dev', network: { queryNamespaces: [application] } }));
+    await writeFile(file, stackYaml({ environment: 'dev', network: { queryNamespaces: [loadApplication] }, ...keys }));
     const args = ['--cluster', cluster, '--no-example', '--config-file', file];
     await npmRunJson('up', args, { timeoutSeconds: UP_SECONDS });
     await importTestImages(cluster, ['steady-load']);
-    return await ApplicationNamespace.create(kube, application, namespace);
+    return await ApplicationNamespace.create(kube, loadApplication, namespace);
   } finally {
     await rm(directory, { recursive: true });
   }
 }
 
 /**
- * {@link deployForLoad} on two nodes: Elasticsearch, whose volume cannot move, on the first, and collectors and query services on
- * both, so that the worker can go.
+ * Deploys the dev stack on two nodes that have none: Elasticsearch, whose volume cannot move, on the first, and collectors and
+ * query services on both, so that the worker can go.
+ *
+ * @param keys - keys of the configuration; `network.queryNamespaces` must have {@link loadApplication}
+ * @returns the namespace {@link loadApplication}, whose pods may send spans and read traces
  */
-export async function deployOnBothNodes({ name, kube, nodes }: TwoNodeCluster): Promise<ApplicationNamespace> {
+export async function deployOnBothNodes(
+  { name, kube, nodes }: TwoNodeCluster,
+  keys: StackKeys = {},
+): Promise<ApplicationNamespace> {
   const [, worker] = nodes;
   await cordonNode(kube, worker);
-  const application = await deployForLoad(name, kube);
+  const application = await deployForLoad(name, kube, keys);
   await spreadOver(kube, worker);
   return application;
 }
@@ -56,6 +65,6 @@ export async function spreadOver(kube: KubeConfig, node: string): Promise<void> 
 }
 
 /** Jaeger's pods on a node. */
-export async function podsOnNode(kube: KubeConfig, node: string): Promise<readonly V1Pod[]> {
+async function podsOnNode(kube: KubeConfig, node: string): Promise<readonly V1Pod[]> {
   return (await listPods(kube, namespace)).filter(({ spec }) => spec?.nodeName === node);
 }
