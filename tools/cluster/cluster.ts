@@ -23,6 +23,7 @@ import { chooseNodeCount, MAX_NODES } from './nodeCount.ts';
 import { renderKubeconfig } from './kubeconfig.ts';
 import { withMachineLock } from './machineLock.ts';
 import { accessManifests } from './manifests/accessManifests.ts';
+import { applyManifests } from './manifests/applyManifests.ts';
 import { dnsManifests } from './manifests/dnsManifests.ts';
 import { storageManifests } from './manifests/storageManifests.ts';
 import { readLiveNode, stopNode } from './nodeProcess.ts';
@@ -269,5 +270,5 @@ async function prepareApi(
 ): Promise<void> {
   await waitUntilReady([apiCheck(context)], context, deadline - Date.now(), signal);
   const manifests = [...accessManifests(), ...storageManifests(), ...dnsManifests(nodeCount)];
-  await Promise.all(manifests.map((manifest) => context.api.apply(manifest)));
+  await applyManifests(context.api, manifests, { deadline, now: context.now, signal });
 }
