@@ -69,6 +69,8 @@ export function oauth2ProxyArguments(login: LoginSettings, upstream: pulumi.Inpu
     ...login.groups.map((group) => `--allowed-group=${listed(group)}`),
     '--code-challenge-method=S256',
     '--insecure-oidc-skip-nonce=false',
+    // Left to the issuer: "force", the default, has people agree anew at each log-in.
+    '--approval-prompt=auto',
     '--skip-provider-button=true',
     // A script whose log-in has ended is told so, and not sent to a page for people.
     `--api-route=^${basePath.replaceAll('.', '[.]')}/api/`,
@@ -76,8 +78,20 @@ export function oauth2ProxyArguments(login: LoginSettings, upstream: pulumi.Inpu
     '--reverse-proxy=false',
     ...cookieArguments(cookieSecret, basePath),
     ...upstreamArguments,
-    '--silence-ping-logging=true',
+    ...loggingArguments(basePath),
     '--footer=-',
+  ];
+}
+
+/** What would let whoever reads logs into the UI is not written there. Who was let in, and who was not, is. */
+function loggingArguments(basePath: string): string[] {
+  // Where a callback lacks its CSRF cookie, 7.15 prints the whole request, with the cookie of a session: Go's form of a struct.
+  const message = '{{if eq (printf "%.2s" .Message) "&{"}}callback without its CSRF cookie{{else}}{{.Message}}{{end}}';
+  return [
+    '--silence-ping-logging=true',
+    `--standard-logging-format=[{{.Timestamp}}] [{{.File}}] ${message}`,
+    // The address of a callback carries the code that a session is had for.
+    `--exclude-logging-path=${basePath}/oauth2/callback`,
   ];
 }
 
