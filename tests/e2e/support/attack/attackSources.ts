@@ -47,13 +47,20 @@ const fromOutside: readonly ProbeSource[] = [
   { name: 'porch', namespace: attackNamespaces.ingress, labels: {} },
 ];
 
+/** Has Kubernetes delete the pods inside the stack, whose labels its own Services and budgets select. */
+export async function removeInsideSources(kube: KubeConfig, namespace: string): Promise<void> {
+  await kube.makeApiClient(CoreV1Api).deleteNamespacedConfigMap({ namespace, name: ownerName }).catch(unlessAbsent);
+}
+
+const ownerName = 'probes';
+
 /** A DaemonSet would take a pod with its labels for one too many, and delete it, unless somebody else controls the pod. */
 async function makeOwner(
   kube: KubeConfig,
   namespace: string,
 ): Promise<{ readonly name: string; readonly uid: string }> {
   const core = kube.makeApiClient(CoreV1Api);
-  const name = 'probes';
+  const name = ownerName;
   const { metadata } =
     (await core.readNamespacedConfigMap({ namespace, name }).catch(unlessAbsent)) ??
     (await core.createNamespacedConfigMap({ namespace, body: { metadata: { name } } }));

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attackResult, type AttackResult } from './attackResult.ts';
-import { attackSources } from './attackSources.ts';
+import { attackSources, removeInsideSources } from './attackSources.ts';
 import { findTargets, type LoginTargets, type Targets } from './attackTargets.ts';
 import { expectedFlows, type ExpectedFlow } from './expectedFlows.ts';
 import { listenOutside } from './listenOutside.ts';
@@ -23,33 +23,38 @@ export interface TriedFlow extends ExpectedFlow {
   readonly reached: boolean;
 }
 
-/** Pods around and inside a stack, which try every flow of `expectedFlows.ts`. The pods go with their namespaces. */
+/**
+ * Pods around and inside a stack, which try every flow of `expectedFlows.ts`. Those inside go when it is disposed of, the others with
+ * their namespaces.
+ */
 export class NetworkMatrix implements AsyncDisposable {
   /** Every cell. */
   readonly expected: readonly ExpectedFlow[];
   readonly #probes: ReadonlyMap<string, ProbePod>;
   readonly #findTargets: () => Promise<Targets>;
-  readonly #outside: AsyncDisposable;
+  readonly #resources: AsyncDisposable;
 
   private constructor(
     expected: readonly ExpectedFlow[],
     probes: readonly ProbePod[],
     targets: () => Promise<Targets>,
-    outside: AsyncDisposable,
+    resources: AsyncDisposable,
   ) {
     this.expected = expected;
     this.#probes = new Map(probes.map((probe) => [probe.source.name, probe]));
     this.#findTargets = targets;
-    this.#outside = outside;
+    this.#resources = resources;
   }
 
   /** Starts every pod that connections are tried from. */
   static async start({ kube, namespace, stateDirectory, login }: NetworkMatrixOptions): Promise<NetworkMatrix> {
+    await using started = new AsyncDisposableStack();
+    started.defer(() => removeInsideSources(kube, namespace));
     const sources = await attackSources(kube, namespace, login !== undefined);
     const probes = await Promise.all(sources.map((source) => ProbePod.start(kube, source)));
-    const outside = await listenOutside(stateDirectory);
+    const outside = started.use(await listenOutside(stateDirectory));
     const targets = () => findTargets({ kube, namespace, probes, outside, login });
-    return new NetworkMatrix(expectedFlows(login !== undefined), probes, targets, outside);
+    return new NetworkMatrix(expectedFlows(login !== undefined), probes, targets, started.move());
   }
 
   /** Tries every cell once. */
@@ -86,7 +91,7 @@ export class NetworkMatrix implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#outside[Symbol.asyncDispose]();
+    await this.#resources[Symbol.asyncDispose]();
   }
 }
 
