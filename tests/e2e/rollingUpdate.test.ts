@@ -1,13 +1,12 @@
-import { CoreV1Api } from '@kubernetes/client-node';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { clustersDirectory, createClusterIdentity } from '../../tools/cluster/clusterIdentity.ts';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { checkout, testCluster } from '../support/commands.ts';
 import { importTestImages } from '../support/testImages.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
-import { pauseElasticsearch } from './support/pausedStorage.ts';
+import { pauseProcesses, podProcesses } from './support/podProcesses.ts';
 import { podsOf, restartRollout, rolledOut } from './support/rollout.ts';
+import { secondsUntil } from './support/statusOf.ts';
 import { TestStack } from './support/testStack.ts';
 import { describeDisturbance, disturbUnderLoad, type Disturbance } from './support/underLoad.ts';
 
@@ -48,12 +47,16 @@ test('`kubectl rollout restart` fails no query and loses no acknowledged span', 
 test('collectors that are killed while the storage stands still lose what they had acknowledged, and the counts say so', async () => {
   let untold = 0;
   const disturbance = await disturbUnderLoad(kube, application, options('rolling-killed'), async (load) => {
-    const { cgroupName } = createClusterIdentity(testCluster, checkout, clustersDirectory(process.env));
-    using paused = await pauseElasticsearch(kube, cgroupName, stack.namespace);
-    const before = await load.report();
-    await sleep(4000);
-    untold = (await load.report()).acknowledged - before.acknowledged;
-    await killCollectors();
+    const collectors = await processesOf('jaeger-collector', 'collector-linux');
+    using paused = pauseProcesses(await processesOf('elasticsearch', 'java'));
+    const { acknowledged } = await load.report();
+    await secondsUntil('queries fail', async () => {
+      const { queries } = await load.report();
+      return { done: Object.values(queries).every(({ failed }) => failed > 0), seen: queries };
+    });
+    untold = (await load.report()).acknowledged - acknowledged;
+    for (const pid of collectors) process.kill(pid, 'SIGKILL');
+    // What was on its way when they ended is lost with them; nothing that they still do is.
     paused[Symbol.dispose]();
     await rolledOut(kube, { namespace: stack.namespace, deployments });
   });
@@ -94,8 +97,9 @@ function expectNothingLost(disturbance: Disturbance): void {
   expect(queries).toBeGreaterThan(200);
 }
 
-async function killCollectors(): Promise<void> {
-  const labelSelector = 'app.kubernetes.io/name=jaeger-collector';
-  const killed = { namespace: stack.namespace, labelSelector, gracePeriodSeconds: 0 };
-  await kube.makeApiClient(CoreV1Api).deleteCollectionNamespacedPod(killed);
+/** On this machine. */
+async function processesOf(component: string, program: string): Promise<readonly number[]> {
+  const { cgroupName } = createClusterIdentity(testCluster, checkout, clustersDirectory(process.env));
+  const pods = await podsOf(kube, { namespace: stack.namespace, deployments: [component] });
+  return podProcesses(cgroupName, pods, program);
 }

@@ -32,7 +32,7 @@ export function rolledOut(kube: KubeConfig, rollout: Rollout, limitSeconds = 300
   return secondsUntil('rolled out', () => look(kube, rollout), limitSeconds);
 }
 
-/** The pods of some Deployments, by uid. */
+/** The pods of some workloads, by uid. */
 export async function podsOf(kube: KubeConfig, { namespace, deployments }: Rollout): Promise<readonly string[]> {
   const pods = await listPods(kube, namespace);
   const own = pods.filter(({ metadata }) => deployments.includes(metadata?.labels?.['app.kubernetes.io/name'] ?? ''));
