@@ -65,7 +65,7 @@ export function autoscalerProblem(
   lack: string | undefined,
   nowMillis: number,
 ): string | undefined {
-  const pods = `keeps ${status?.currentReplicas ?? 0} pods, whatever their load`;
+  const pods = `keeps the number of pods at ${status?.currentReplicas ?? 0}, whatever their load`;
   if (lack !== undefined) return `${pods}: ${lack}`;
   const failed = status?.conditions?.find(
     ({ type, status: holds, reason, lastTransitionTime }) =>

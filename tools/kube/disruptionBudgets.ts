@@ -57,7 +57,7 @@ function blockingProblem(budget: V1PodDisruptionBudget): BudgetProblem[] {
   return [
     {
       name,
-      problem: `lets none of its ${expectedPods} healthy pods be evicted (${bound}), so that no node with one of them can be drained: ${remedy}`,
+      problem: `lets none of its healthy pods (${expectedPods}) be evicted (${bound}), so that no node with one of them can be drained: ${remedy}`,
     },
   ];
 }

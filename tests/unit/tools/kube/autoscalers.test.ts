@@ -34,7 +34,7 @@ test('an autoscaler with figures to go by, and one that has just been made, are 
 
 test('where the cluster serves no figures, that is said at once', () => {
   expect(autoscalerProblem(autoscaler(), metricsLack(undefined), now)).toBe(
-    'keeps 2 pods, whatever their load: the cluster serves no resource metrics (APIService v1beta1.metrics.k8s.io is not there): ' +
+    'keeps the number of pods at 2, whatever their load: the cluster serves no resource metrics (APIService v1beta1.metrics.k8s.io is not there): ' +
       'install metrics-server',
   );
 });
@@ -44,7 +44,7 @@ test.each([
   ['that may not scale', { ...blind, type: 'AbleToScale', reason: 'FailedGetScale' }],
 ])('an autoscaler %s is told in the words of Kubernetes', (_what, condition) => {
   expect(autoscalerProblem(autoscaler([active, condition]), undefined, now)).toBe(
-    'keeps 2 pods, whatever their load: the HPA was unable to compute the replica count',
+    'keeps the number of pods at 2, whatever their load: the HPA was unable to compute the replica count',
   );
 });
 

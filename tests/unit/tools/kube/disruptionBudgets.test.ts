@@ -44,7 +44,7 @@ test.each([
   ['maxUnavailable: 0', { maxUnavailable: 0 }],
 ])('one that lets none of its healthy pods go would block a drain, by %s', (bound, spec) => {
   expect(said([budget('theirs', spec, blocked)])).toEqual([
-    `theirs lets none of its 2 healthy pods be evicted (${bound}), so that no node with one of them can be drained: ` +
+    `theirs lets none of its healthy pods (2) be evicted (${bound}), so that no node with one of them can be drained: ` +
       'lower minAvailable, raise maxUnavailable, or run more pods',
   ]);
 });
