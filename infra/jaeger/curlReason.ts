@@ -8,7 +8,6 @@ unreachable() {
   case $code:$said in
     6:*) reason="the host of $name is not known to the cluster's DNS" ;;
     7:* | 28:*) reason="$name does not answer ($said)" ;;
-    58:*) reason="the client certificate for $name cannot be used ($said)" ;;
     60:*expired*) reason="the certificate of $name has expired" ;;
     60:*) reason="the certificate of $name is not trusted ($said)" ;;
     77:*) reason="the CA certificates for $name cannot be read ($said)" ;;

@@ -83,7 +83,11 @@ takes_writes() {
 usable() {
   name=$1 asked=$2 connect=$3
   ask /
-  if [ "$code" != 0 ]; then unreachable; return 1; fi
+  if [ "$code" != 0 ]; then
+    unreachable
+    [ "$code" != 58 ] || reason="the client certificate for $name cannot be used ($said)"
+    return 1
+  fi
   if [ "$status" != 200 ]; then refused; return 1; fi
   version_is_supported && prefix_is_free && takes_writes
 }
