@@ -81,7 +81,13 @@ export function existingSecretsVariant(namespace: string, applicationNamespace: 
         oidc,
       },
       network: {
-        dns: { namespace: 'openshift-dns', podLabels: { dns: 'default' }, port: 5353, cidrs: ['169.254.20.10/32'] },
+        dns: {
+          servers: [
+            { namespace: 'openshift-dns', podLabels: { 'dns.operator.openshift.io/daemonset-dns': 'default' } },
+            { cidrs: ['169.254.20.10/32'] },
+          ],
+          port: 5353,
+        },
         prometheus: podsOf('monitoring'),
         queryNamespaces: ['grafana'],
       },
@@ -119,6 +125,7 @@ const oidc = {
   groups: ['developers'],
   ca: { existingSecret: { name: 'log-in-ca', key: 'authority.crt' } },
   egressCidrs: ['10.50.0.0/24'],
+  egressPorts: [8443],
   replicas: 3,
 };
 

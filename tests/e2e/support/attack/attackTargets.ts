@@ -1,4 +1,4 @@
-import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, DiscoveryV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import { listPods } from '../namespacePods.ts';
 import { probeLabel, probePort, type ProbePod, type ProbeTarget } from './probePod.ts';
 
@@ -48,11 +48,10 @@ export async function findTargets({ kube, namespace, probes, outside, login }: T
     targets.set(`${source.name}:${probePort}`, { host: address, port: probePort });
   const dns = { host: addressOf(dnsPods, 'k8s-app', 'kube-dns'), port: 53 };
   const dnsService = { host: await clusterIp('kube-dns', 'kube-system'), port: 53 };
-  const node = nodeOf(pods);
   targets.set('outside:tcp', outside);
   targets.set('api-service:443', { host: await clusterIp('kubernetes', 'default'), port: 443 });
-  targets.set('api-node:6443', { host: node, port: 6443 });
-  targets.set('kubelet:10250', { host: node, port: 10_250 });
+  targets.set('api-node:6443', { host: await apiServer(kube), port: 6443 });
+  targets.set('kubelet:10250', { host: nodeOf(pods), port: 10_250 });
   targets.set('dns:53/tcp', dns);
   targets.set('dns:53/udp', { ...dns, protocol: 'dns' });
   targets.set('dns-service:53/udp', { ...dnsService, protocol: 'dns' });
@@ -74,6 +73,16 @@ function addressOf(pods: readonly V1Pod[], label: string, value: string): string
   );
   if (found?.status?.podIP === undefined) throw new Error(`no pod with ${label}=${value} is ready`);
   return found.status.podIP;
+}
+
+/** The address of the node that runs the API server, where the Service leads to. */
+async function apiServer(kube: KubeConfig): Promise<string> {
+  const slice = await kube
+    .makeApiClient(DiscoveryV1Api)
+    .readNamespacedEndpointSlice({ namespace: 'default', name: 'kubernetes' });
+  const address = slice.endpoints?.[0]?.addresses[0];
+  if (address === undefined) throw new Error('the API server says no address of its own');
+  return address;
 }
 
 function nodeOf(pods: readonly V1Pod[]): string {

@@ -28,10 +28,7 @@ export const rightsOfOperators: readonly string[] = [
   // kubectl and other clients open a port-forward by POST (SPDY) or by GET (WebSocket).
   'create pods/portforward',
   'get pods/portforward',
-  ...['get', 'patch', 'update'].flatMap((verb) => [
-    `${verb} deployments.apps/scale`,
-    `${verb} statefulsets.apps/scale`,
-  ]),
+  ...['get', 'patch', 'update'].map((verb) => `${verb} deployments.apps/scale`),
 ];
 
 /** Rights that the API server offers no resource for, or that lead to others: they are tried beside all that it offers. */
@@ -72,6 +69,8 @@ export const escalations: readonly string[] = [
   'patch deployments.apps',
   'patch daemonsets.apps',
   'patch statefulsets.apps',
+  // Without its one pod the storage is gone, and with two they would be strangers.
+  'patch statefulsets.apps/scale',
   'patch replicasets.apps',
   'create serviceaccounts/token',
   'create rolebindings.rbac.authorization.k8s.io',
