@@ -18,7 +18,7 @@ import { podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { elasticsearchProbes } from '../jaeger/probes.ts';
 import { resourceRequirements } from '../kubernetes/resources.ts';
-import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { serviceAnnotations } from '../kubernetes/annotations.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';
 
 /** Arguments of {@link ElasticsearchNode}. */

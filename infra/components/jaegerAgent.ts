@@ -13,7 +13,7 @@ import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts'
 import { containerPorts, hostContainerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
-import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { serviceAnnotations } from '../kubernetes/annotations.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
 
 /** Arguments of {@link JaegerAgent}. */

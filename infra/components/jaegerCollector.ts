@@ -20,7 +20,7 @@ import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts'
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
-import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { scaledByOthers, serviceAnnotations } from '../kubernetes/annotations.ts';
 import { PodAvailability } from './podAvailability.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
 
@@ -104,7 +104,10 @@ export class JaegerCollector extends pulumi.ComponentResource {
     );
     const deployment = new Deployment(
       name,
-      { metadata: metadata(serviceNames.collector), spec: deploymentSpec(args, labels, account.metadata.name) },
+      {
+        metadata: { ...metadata(serviceNames.collector), annotations: scaledByOthers },
+        spec: deploymentSpec(args, labels, account.metadata.name),
+      },
       { parent: this },
     );
     new PodAvailability(

@@ -54,8 +54,9 @@ export class NetworkPolicies extends pulumi.ComponentResource {
     super('tracewright:kubernetes:NetworkPolicies', name, {}, options);
     const { main, agent } = args;
     const policies = this.policies(name, args);
+    // Not their ids, which a preview does not know: every object would then seem to move to another namespace.
     const closed = (namespace: pulumi.Input<string>) =>
-      pulumi.all([namespace, pulumi.all(policies.map(({ id }) => id))]).apply(([closedName]) => closedName);
+      pulumi.all([namespace, pulumi.all(policies.map(({ urn }) => urn))]).apply(([closedName]) => closedName);
     this.namespaceName = closed(main.namespace);
     this.agentNamespaceName = closed((agent ?? main).namespace);
     this.registerOutputs({ namespaceName: this.namespaceName, agentNamespaceName: this.agentNamespaceName });

@@ -16,6 +16,8 @@ export interface NetworkPolicyCheckArgs {
   readonly images: ImageSource;
   /** Host name of collectors that run: one that a policy guards, whose ports answer. */
   readonly collectorHost: pulumi.Input<string>;
+  /** PriorityClass of its pod. @defaultValue the cluster's default */
+  readonly priorityClassName?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export class NetworkPolicyCheck extends pulumi.ComponentResource {
       name: serviceNames.policyCheck,
       labels,
       serviceAccountName: account.metadata.name,
+      priorityClassName: args.priorityClassName,
       userId: jaegerUserId,
       terminationGracePeriodSeconds: 5,
       restartPolicy: 'Never',
@@ -54,7 +57,13 @@ export class NetworkPolicyCheck extends pulumi.ComponentResource {
       {
         // One that failed is tried again by the next deployment, which would otherwise only find it failed.
         metadata: { ...metadata, annotations: { 'pulumi.com/replaceUnready': 'true' } },
-        spec: { backoffLimit: 0, activeDeadlineSeconds: 240, template },
+        spec: {
+          backoffLimit: 0,
+          // The script ends by itself after two minutes; images are pulled and nodes are found before that.
+          activeDeadlineSeconds: 600,
+          podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }] },
+          template,
+        },
       },
       { parent: this },
     );

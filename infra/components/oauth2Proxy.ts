@@ -14,7 +14,7 @@ import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
-import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { serviceAnnotations } from '../kubernetes/annotations.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
 import { PodAvailability } from './podAvailability.ts';
 

@@ -3,7 +3,7 @@ import { Ingress } from '@pulumi/kubernetes/networking/v1/ingress.js';
 import { ingressUrl, serviceNames } from '../jaeger/endpoints.ts';
 import { queryPorts } from '../jaeger/ports.ts';
 import { componentLabels } from '../kubernetes/labels.ts';
-import { serviceAnnotations } from '../kubernetes/serviceAnnotations.ts';
+import { serviceAnnotations } from '../kubernetes/annotations.ts';
 
 /** Arguments of {@link QueryIngress}. */
 export interface QueryIngressArgs {

@@ -183,9 +183,13 @@ export class TracingStack extends pulumi.ComponentResource {
 
   private policyCheck(name: string, config: StackConfig, shared: Shared, collector: JaegerCollector): void {
     if (config.network.unenforced) return;
-    const { namespace, images } = shared;
+    const { namespace, images, priorityClassName } = shared;
     const collectorHost = collector.serviceName.apply((service) => serviceHost(service, config.namespace));
-    new NetworkPolicyCheck(`${name}-policy-check`, { namespace, images, collectorHost }, { parent: this });
+    new NetworkPolicyCheck(
+      `${name}-policy-check`,
+      { namespace, images, collectorHost, priorityClassName },
+      { parent: this },
+    );
   }
 
   private access(name: string, { access, agent, jaegerVersion }: StackConfig, namespaces: ClosedNamespaces): void {

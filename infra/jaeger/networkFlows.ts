@@ -37,6 +37,12 @@ export interface NetworkFlow {
   readonly reason: string;
 }
 
+/** Where the stack goes to outside of it, and on which ports. */
+export interface Destination {
+  readonly peer: PolicyPeer;
+  readonly ports: readonly number[];
+}
+
 /** Who is outside of the stack, and may come in or be gone to. */
 export interface FlowSettings {
   /** Jaeger's namespace. */
@@ -47,11 +53,11 @@ export interface FlowSettings {
   readonly dns: { readonly peers: readonly PolicyPeer[]; readonly port: number };
   readonly prometheus: readonly PolicyPeer[];
   /** The storage: the stack's own node, or where a cluster outside is. */
-  readonly storage: 'embedded' | { readonly peers: readonly PolicyPeer[]; readonly ports: readonly number[] };
+  readonly storage: 'embedded' | readonly Destination[];
   readonly ingress?: {
     readonly controller: readonly PolicyPeer[];
     /** Where the issuer is; left out: the UI asks for no log-in. */
-    readonly issuer?: { readonly peers: readonly PolicyPeer[]; readonly port: number };
+    readonly issuer?: readonly Destination[];
   };
   /** Whether a Job tries whether policies are enforced. */
   readonly check: boolean;
@@ -115,16 +121,16 @@ function storageFlows({ storage }: FlowSettings): NetworkFlow[] {
     [serviceNames.query]: 'Reads spans.',
     [serviceNames.indexCleaner]: 'Deletes indices that are due.',
   };
-  const target =
+  const targets =
     storage === 'embedded'
-      ? { to: serviceNames.elasticsearch, ports: [elasticsearchHttpPort] }
-      : {
-          toName: 'external storage',
-          to: storage.peers,
-          ports: storage.ports.map((number) => ({ number, protocol: 'TCP' as const })),
-        };
+      ? [{ to: serviceNames.elasticsearch, ports: [elasticsearchHttpPort] }]
+      : storage.map((destination) => ({ toName: 'external storage', ...leadingTo(destination) }));
   const clients = [serviceNames.collector, serviceNames.query, serviceNames.indexCleaner] as const;
-  return clients.map((from) => ({ from, ...target, reason: reasons[from] }));
+  return clients.flatMap((from) => targets.map((target) => ({ from, ...target, reason: reasons[from] })));
+}
+
+function leadingTo({ peer, ports }: Destination) {
+  return { to: [peer], ports: ports.map((number) => ({ number, protocol: 'TCP' as const })) };
 }
 
 function readingFlows({ queryNamespaces, ingress }: FlowSettings): NetworkFlow[] {
@@ -156,13 +162,12 @@ function readingFlows({ queryNamespaces, ingress }: FlowSettings): NetworkFlow[]
       ports: [queryPorts.http],
       reason: 'The UI, once logged in.',
     },
-    {
+    ...issuer.map((destination) => ({
       from: serviceNames.oauth2Proxy,
       toName: 'issuer',
-      to: issuer.peers,
-      ports: [{ number: issuer.port, protocol: 'TCP' }],
+      ...leadingTo(destination),
       reason: 'Log-ins, and the keys that tokens are signed with.',
-    },
+    })),
   ];
 }
 

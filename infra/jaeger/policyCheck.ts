@@ -6,8 +6,8 @@ import { checkedPort } from './networkFlows.ts';
 import { collectorPorts } from './ports.ts';
 
 /**
- * POSIX sh and curl, as {@link policyCheckContainer} runs it. Arguments: `host:port` that policies let it through to, and one that they
- * refuse it. A policy takes hold some moments after its pod has started, so that one connection which passes proves nothing
+ * POSIX sh and curl, as {@link policyCheckContainer} runs it. Arguments: `host:port` that policies let it through to, one that only the
+ * collectors' policy refuses it besides its own, and one that its own policy alone refuses it. A policy takes hold some moments after its pod has started, so that one connection which passes proves nothing
  * yet; and a network that is broken refuses everything, so that a refusal proves nothing unless the other way is open.
  */
 export const policyCheckScript = String.raw`
@@ -25,22 +25,26 @@ reaches() {
   esac
 }
 
-second=0
+deadline=$(( $(date +%s) + 120 ))
+late() { [ "$(date +%s)" -ge $deadline ]; }
+
 until reaches "$1"; do
-  second=$((second + 1))
-  [ $second -lt 60 ] || { echo "no way to $1, which the policies let this pod through to: DNS or the network are broken, or network.dns is wrong"; exit 1; }
-  sleep 1
-done
-second=0
-while reaches "$2"; do
-  second=$((second + 1))
-  [ $second -lt 20 ] || {
-    echo "network policies are not enforced: this pod reaches a port that they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
+  if late; then
+    echo "no way to $1, which the policies let this pod through to: DNS or the network are broken, or network.dns is wrong"
     exit 1
-  }
+  fi
   sleep 1
 done
-echo "enforced: $1 can be reached, $2 cannot"
+for refused in "$2" "$3"; do
+  while reaches "$refused"; do
+    if late; then
+      echo "network policies are not enforced: this pod reaches a port that they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
+      exit 1
+    fi
+    sleep 1
+  done
+done
+echo "enforced: $1 can be reached, $2 and $3 cannot"
 `.trim();
 
 /** A container that ends well when network policies are enforced, and says what is wrong when they are not. */
@@ -58,6 +62,8 @@ export function policyCheckContainer(
       'network-policy-check',
       address(checkedPort),
       address(collectorPorts.thriftHttp),
+      // The Kubernetes API has no policy: what is refused here is refused on the way out.
+      'kubernetes.default.svc:443',
     ],
     resources: resourceRequirements(initContainerResources),
     // What it says when it fails is in the pod's status, for whoever looks at the Job.

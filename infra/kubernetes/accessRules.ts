@@ -35,5 +35,5 @@ export const operatorRules: AccessRule[] = [
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   // A port-forward is a POST over SPDY and a GET over WebSocket; the API server asks for a right to each.
   { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create', 'get'] },
-  { apiGroups: ['apps'], resources: ['deployments/scale', 'statefulsets/scale'], verbs: ['get', 'patch', 'update'] },
+  { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'patch', 'update'] },
 ];

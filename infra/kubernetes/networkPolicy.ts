@@ -10,8 +10,6 @@ export interface PolicyPort {
 
 /** Pods or addresses at the other end of a flow. */
 export type PolicyPeer =
-  /** Pods of the policy's own namespace with all of these labels. */
-  | { readonly kind: 'pods'; readonly labels: Readonly<Record<string, string>> }
   /** Pods of namespaces with one of these names. @param labels - All of which the pods must have. */
   | {
       readonly kind: 'namespaces';
@@ -38,7 +36,7 @@ export interface PolicyArgs {
 /** The label that Kubernetes itself puts on every namespace: its name. */
 const namespaceNameLabel = 'kubernetes.io/metadata.name';
 
-/** A policy for both directions. A rule without peers would let everybody through: it is left out. */
+/** A policy for both directions. A rule without peers or without ports would let everything through: it is left out. */
 export function networkPolicySpec({
   labels,
   ingress,
@@ -47,18 +45,16 @@ export function networkPolicySpec({
   return {
     podSelector: { matchLabels: { ...labels } },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: ingress
-      .filter(hasPeers)
-      .map(({ peers, ports }) => ({ from: peers.flatMap(peer), ports: ports.map(port) })),
-    egress: egress.filter(hasPeers).map(({ peers, ports }) => ({ to: peers.flatMap(peer), ports: ports.map(port) })),
+    ingress: ingress.filter(isWhole).map(({ peers, ports }) => ({ from: peers.flatMap(peer), ports: ports.map(port) })),
+    egress: egress.filter(isWhole).map(({ peers, ports }) => ({ to: peers.flatMap(peer), ports: ports.map(port) })),
   };
 }
 
 /** Refuses every pod of a namespace everything that no other policy lets through. */
 export const denyAll: PolicyArgs = { labels: {}, ingress: [], egress: [] };
 
-function hasPeers({ peers }: PolicyRule): boolean {
-  return peers.some((candidate) => peer(candidate).length > 0);
+function isWhole({ peers, ports }: PolicyRule): boolean {
+  return ports.length > 0 && peers.some((candidate) => peer(candidate).length > 0);
 }
 
 function port({ number, protocol }: PolicyPort): types.input.networking.v1.NetworkPolicyPort {
@@ -67,8 +63,6 @@ function port({ number, protocol }: PolicyPort): types.input.networking.v1.Netwo
 
 function peer(given: PolicyPeer): types.input.networking.v1.NetworkPolicyPeer[] {
   switch (given.kind) {
-    case 'pods':
-      return [{ podSelector: { matchLabels: { ...given.labels } } }];
     case 'namespaces':
       return given.names.length === 0 ? [] : [namespacePeer(given.names, given.labels ?? {})];
     case 'labelledNamespaces':

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { mapping, text } from './fields.ts';
 
 const subject = text({
-  pattern: /^(?!system:)[^\s\p{Cc}]{1,253}$/u,
-  allowed: 'a name as the cluster knows it, without spaces, and none that begins with "system:"',
+  pattern: /^(?!system:)[^\s\p{Cc}]([^\p{Cc}]{0,251}[^\s\p{Cc}])?$/u,
+  allowed: 'a name as the cluster knows it, without spaces around it, and none that begins with "system:"',
   description: "A name, as the cluster's authentication gives it.",
 });
 

@@ -5,6 +5,7 @@ import { environmentDefaults, type Environment } from './environments.ts';
 import { defaultJaegerVersion, defaultNamespace, longestNamespace } from './installation.ts';
 import { availabilityProblems } from './availabilityChecks.ts';
 import { isMapping } from './isMapping.ts';
+import { mappingIn } from './mappingIn.ts';
 import { networkProblems } from './networkChecks.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 import { stackDefaults } from './stackDefaults.ts';
@@ -133,9 +134,4 @@ function namespaceProblems(own: Mapping): ConfigProblem[] {
   if (agents.length <= longestNamespace) return problems;
   const message = `must have at most ${longestNamespace - '-agent'.length} letters with agent.hostPorts: the agent's has "-agent" behind it`;
   return [...problems, { key: 'namespace', value: JSON.stringify(namespace), message }];
-}
-
-function mappingIn(own: Mapping, key: string): Mapping {
-  const value = own[key];
-  return isMapping(value) ? value : {};
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { elasticsearchTlsSchema } from './elasticsearchTlsSchema.ts';
 import { mapping, text, wholeNumber } from './fields.ts';
-import { blocks } from './networkFields.ts';
+import { destinations, podPorts } from './networkFields.ts';
 import type { StackDefaults } from './stackDefaults.ts';
 import { dataKey, kubernetesName, storageFields } from './storageFields.ts';
 
@@ -66,19 +66,13 @@ export function externalSchema(defaults: StackDefaults) {
         .min(1, { error: 'must name at least one address' })
         .readonly()
         .describe('Addresses of the cluster, all of them http or all of them https.'),
-      egressCidrs: blocks(
+      egressCidrs: destinations(
         'Addresses that the cluster is reached at: a network policy cannot name a host. Required unless each of the urls names a ' +
           'Service of this Kubernetes cluster (https://search.elastic.svc:9200) or an address.',
       ).default([]),
-      egressPorts: z
-        .array(wholeNumber({ min: 1, max: 65_535, unit: 'port', description: 'A port.' }), {
-          error: 'must be a list of ports',
-        })
-        .readonly()
-        .optional()
-        .describe(
-          'Ports that pods of the cluster listen on, where a Service has others than its pods. Left out: those of the urls.',
-        ),
+      egressPorts: podPorts(
+        'Ports that its pods listen on, where it is a Service of this cluster that has others. Left out: those of the urls.',
+      ),
       version: z
         .enum(['elasticsearch-7', 'elasticsearch-8', 'opensearch-1', 'opensearch-2'], {
           error: 'must be "elasticsearch-7", "elasticsearch-8", "opensearch-1" or "opensearch-2"',

@@ -1,11 +1,11 @@
-import type { FlowSettings } from '../jaeger/networkFlows.ts';
+import type { Destination, FlowSettings } from '../jaeger/networkFlows.ts';
 import type { PolicyPeer } from '../kubernetes/networkPolicy.ts';
 import { addressBlock, serviceNamespace } from './networkFields.ts';
 import type { StackConfig } from './stackConfigSchema.ts';
 
-type External = Extract<StackConfig['storage'], { readonly kind: 'external' }>;
 type Ingress = NonNullable<StackConfig['ingress']>;
 type Peer = Ingress['controller'];
+type Egress = Pick<NonNullable<Ingress['oidc']>, 'egressCidrs' | 'egressPorts'>;
 
 /** Who is outside of a stack, as its configuration says. */
 export function flowSettings(config: StackConfig): FlowSettings {
@@ -15,32 +15,17 @@ export function flowSettings(config: StackConfig): FlowSettings {
     namespace,
     applicationNamespaces,
     queryNamespaces,
-    dns: { peers: peers(dns), port: dns.port },
+    dns: { peers: dns.servers.flatMap(peers), port: dns.port },
     prometheus: prometheus === undefined ? [] : peers(prometheus),
-    storage: storage.kind === 'embedded' ? 'embedded' : externalStorage(storage),
+    storage: storage.kind === 'embedded' ? 'embedded' : destinations(storage.urls, storage),
     ...(ingress && { ingress: doors(ingress) }),
     check: !unenforced,
   };
 }
 
-function externalStorage({ urls, egressCidrs, egressPorts }: External) {
-  const addresses = urls.map((url) => new URL(url));
-  return {
-    peers: hosts(
-      addresses.map(({ hostname }) => hostname),
-      egressCidrs,
-    ),
-    ports: [...new Set(egressPorts ?? addresses.map(portOf))],
-  };
-}
-
 function doors({ controller, oidc }: Ingress): NonNullable<FlowSettings['ingress']> {
   if (oidc === undefined) return { controller: peers(controller) };
-  const issuer = new URL(oidc.issuerUrl);
-  return {
-    controller: peers(controller),
-    issuer: { peers: hosts([issuer.hostname], oidc.egressCidrs), port: portOf(issuer) },
-  };
+  return { controller: peers(controller), issuer: destinations([oidc.issuerUrl], oidc) };
 }
 
 function peers({ namespace, podLabels, cidrs }: Peer): readonly PolicyPeer[] {
@@ -50,14 +35,24 @@ function peers({ namespace, podLabels, cidrs }: Peer): readonly PolicyPeer[] {
   ];
 }
 
-/** Hosts as policies can name them: Services of the cluster by their namespace, addresses, and the blocks that are given. */
-function hosts(names: readonly string[], cidrs: readonly string[]): readonly PolicyPeer[] {
-  const known = names.flatMap((name) => serviceNamespace(name) ?? []);
-  const addresses = names.flatMap((name) => addressBlock(name) ?? []);
-  return [
-    { kind: 'namespaces', names: [...new Set(known)] },
-    { kind: 'addresses', cidrs: [...new Set([...cidrs, ...addresses])] },
-  ];
+/** Where addresses lead, each with ports of its own. */
+function destinations(urls: readonly string[], { egressCidrs, egressPorts }: Egress): readonly Destination[] {
+  const found = urls.map((url): Destination => {
+    const address = new URL(url);
+    return { peer: peerOf(address.hostname, egressCidrs), ports: egressPorts ?? [portOf(address)] };
+  });
+  const groups = Map.groupBy(found, ({ peer }) => JSON.stringify(peer));
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, ports: [...new Set([first, ...others].flatMap(({ ports }) => ports))] }],
+  );
+}
+
+/** A host as policies can name it: a Service of the cluster by its namespace, an address, or the blocks that are given. */
+function peerOf(host: string, cidrs: readonly string[]): PolicyPeer {
+  const namespace = serviceNamespace(host);
+  if (namespace !== undefined) return { kind: 'namespaces', names: [namespace] };
+  const address = addressBlock(host);
+  return { kind: 'addresses', cidrs: address === undefined ? cidrs : [address] };
 }
 
 /** Scheme defaults: the URL standard drops the number of a port that the scheme has anyway. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mapping, text, wholeNumber } from './fields.ts';
-import { blocks, peer } from './networkFields.ts';
+import { destinations, peer, podPorts } from './networkFields.ts';
 import { dataKey, kubernetesName } from './storageFields.ts';
 
 const secretName = text({ ...kubernetesName, description: "Name of the Secret, in Jaeger's namespace." });
@@ -65,9 +65,12 @@ const oidc = mapping(
       },
       "Who signs the issuer's certificate. Left out: the CAs in the trust store of the image.",
     ).optional(),
-    egressCidrs: blocks(
+    egressCidrs: destinations(
       'Addresses of the issuer: a network policy cannot name a host. Required unless issuerUrl names a Service of the cluster or an address.',
     ).default([]),
+    egressPorts: podPorts(
+      'Ports that its pods listen on, where it is a Service of this cluster that has others. Left out: that of issuerUrl.',
+    ),
     replicas: wholeNumber({ min: 1, max: 20, unit: 'pods', description: 'Pods of oauth2-proxy.' }).default(2),
   },
   'Log-in with OpenID Connect, by an oauth2-proxy before the query service.',

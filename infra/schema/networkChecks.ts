@@ -1,4 +1,5 @@
 import { isMapping } from './isMapping.ts';
+import { mappingIn } from './mappingIn.ts';
 import { addressBlock, serviceNamespace } from './networkFields.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 
@@ -51,11 +52,6 @@ function isBeyondPolicies(host: string | undefined): host is string {
 
 function hostOf(url: unknown): string | undefined {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : undefined;
-}
-
-function mappingIn(own: Mapping, key: string): Mapping {
-  const value = own[key];
-  return isMapping(value) ? value : {};
 }
 
 function listIn(own: Mapping, key: string): readonly unknown[] {

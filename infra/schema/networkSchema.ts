@@ -1,20 +1,25 @@
 import * as z from 'zod';
 import { mapping, wholeNumber } from './fields.ts';
-import { blocks, namespace, namespaces, peer, podLabels } from './networkFields.ts';
+import { namespaces, peer } from './networkFields.ts';
+
+const kubeDns = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } };
 
 const dns = mapping(
   {
-    namespace: namespace("Namespace of the cluster's DNS.").default('kube-system'),
-    podLabels: podLabels('Labels of its pods.').default({ 'k8s-app': 'kube-dns' }),
     port: wholeNumber({
       min: 1,
       max: 65_535,
       unit: 'port',
-      description: 'Port that its pods listen on, UDP and TCP. OpenShift: 5353, with namespace and labels of its own.',
+      description: 'Port that its pods listen on, UDP and TCP.',
     }).default(53),
-    cidrs: blocks(
-      'Addresses of it beside its pods: 169.254.20.10/32 with NodeLocal DNSCache, which is no pod to a policy.',
-    ).default([]),
+    servers: z
+      .array(peer('a DNS server'), { error: 'must be a list of mappings' })
+      .min(1, { error: 'must name at least one server' })
+      .readonly()
+      .default([{ ...kubeDns, cidrs: [] }])
+      .describe(
+        "The cluster's DNS. With NodeLocal DNSCache, which listens on its node's address, add `cidrs: [169.254.20.10/32]`.",
+      ),
   },
   "The cluster's DNS: where every pod may ask for names.",
 ).prefault({});

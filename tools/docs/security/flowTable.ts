@@ -1,8 +1,16 @@
-import { networkFlows, type FlowEnd, type FlowSettings, type NetworkFlow } from '../../../infra/jaeger/networkFlows.ts';
+import {
+  networkFlows,
+  type Destination,
+  type FlowEnd,
+  type FlowSettings,
+  type NetworkFlow,
+} from '../../../infra/jaeger/networkFlows.ts';
 import type { PolicyPeer, PolicyPort } from '../../../infra/kubernetes/networkPolicy.ts';
 import { code, table } from '../markdown.ts';
 
-const somebody: readonly PolicyPeer[] = [{ kind: 'addresses', cidrs: ['192.0.2.0/24'] }];
+const address: PolicyPeer = { kind: 'addresses', cidrs: ['192.0.2.0/24'] };
+const somebody = [address];
+const elsewhere: readonly Destination[] = [{ peer: address, ports: [443] }];
 
 /** A stack with all that can be configured, so that no flow is missing from the page. */
 const everything: FlowSettings = {
@@ -12,13 +20,13 @@ const everything: FlowSettings = {
   dns: { peers: somebody, port: 53 },
   prometheus: somebody,
   storage: 'embedded',
-  ingress: { controller: somebody, issuer: { peers: somebody, port: 443 } },
+  ingress: { controller: somebody, issuer: elsewhere },
   check: true,
 };
 
 /** Every flow that network policies let through, and why. */
 export function flowTable(): string {
-  const external = networkFlows({ ...everything, storage: { peers: somebody, ports: [443] } }).filter(
+  const external = networkFlows({ ...everything, storage: elsewhere }).filter(
     ({ toName }) => toName === 'external storage',
   );
   return table(
@@ -38,7 +46,7 @@ function end(given: FlowEnd, name: string | undefined): string {
 
 function ports({ ports: given, toName }: NetworkFlow): string {
   if (toName === 'external storage') return 'those of `storage.urls`, or `storage.egressPorts`';
-  if (toName === 'issuer') return 'that of `ingress.oidc.issuerUrl`';
+  if (toName === 'issuer') return 'that of `ingress.oidc.issuerUrl`, or `ingress.oidc.egressPorts`';
   const of = (wanted: PolicyPort['protocol']) => given.filter(({ protocol }) => protocol === wanted);
   return (['TCP', 'UDP'] as const)
     .filter((protocol) => of(protocol).length > 0)

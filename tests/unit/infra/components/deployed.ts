@@ -22,13 +22,15 @@ export interface Deployed<Root> {
 export async function deployed<Root>(
   build: (options: pulumi.ComponentResourceOptions) => Root,
   stack = 'dev',
+  /** Whether objects have an id, which they lack in a preview. */
+  { ids = true } = {},
 ): Promise<Deployed<Root>> {
   const inputs = new Map<string, pulumi.runtime.MockResourceArgs>();
   await pulumi.runtime.setMocks(
     {
       newResource: (args) => {
         inputs.set(`${args.type} ${args.name}`, args);
-        return { id: `${args.name}-id`, state: record(args.inputs) };
+        return { id: ids ? `${args.name}-id` : undefined, state: record(args.inputs) };
       },
       call: () => ({}),
     },

@@ -4,22 +4,16 @@ import { deployed, type Deployed } from './deployed.ts';
 
 const stack = (args: TracingStackArgs = {}) => deployed((options) => new TracingStack('tracing', args, options));
 
-const pods = (namespace: string, name: string) => ({
-  namespaceSelector: {
-    matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [namespace] }],
-  },
+const namespace = (name: string) => ({
+  namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [name] }] },
+});
+const pods = (place: string, name: string) => ({
+  ...namespace(place),
   podSelector: { matchLabels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': 'tracewright' } },
 });
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: 'TCP' }));
 const dns = {
-  to: [
-    {
-      namespaceSelector: {
-        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['kube-system'] }],
-      },
-      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-    },
-  ],
+  to: [{ ...namespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
   ports: [
     { port: 53, protocol: 'UDP' },
     { port: 53, protocol: 'TCP' },
@@ -86,7 +80,7 @@ describe('the network policies of a stack', () => {
     expect(policy(made, 'jaeger-query')).toMatchObject({
       ingress: [
         {
-          from: [{ podSelector: { matchLabels: { app: 'prometheus' } } }],
+          from: [{ ...namespace('monitoring'), podSelector: { matchLabels: { app: 'prometheus' } } }],
           ports: tcp(16687),
         },
       ],
@@ -101,20 +95,80 @@ describe('the network policies of a stack', () => {
     } as const;
     const { egress } = record(policy(await stack({ storage }), 'jaeger-index-cleaner'));
     expect(egress).toEqual([
-      {
-        to: [
-          {
-            namespaceSelector: {
-              matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['elastic'] }],
-            },
-          },
-          { ipBlock: { cidr: '10.20.0.0/16' } },
-          { ipBlock: { cidr: '10.9.8.7/32' } },
-        ],
-        ports: tcp(443, 9243, 9200),
-      },
+      { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }], ports: tcp(443) },
+      { to: [namespace('elastic')], ports: tcp(9243) },
+      { to: [{ ipBlock: { cidr: '10.9.8.7/32' } }], ports: tcp(9200) },
       dns,
     ]);
+  });
+
+  it('lead to the ports of pods, where a Service has others', async () => {
+    const storage = { kind: 'external', urls: ['https://es.elastic.svc'], egressPorts: [9200, 9201] } as const;
+    const { egress } = record(policy(await stack({ storage }), 'jaeger-query'));
+    expect(egress).toEqual([{ to: [namespace('elastic')], ports: tcp(9200, 9201) }, dns]);
+  });
+
+  it('let the Ingress controller to the log-in alone, and the log-in to the issuer and the query service', async () => {
+    const ingress = {
+      host: 'ui.example.com',
+      tlsSecretName: 'ui',
+      controller: { namespace: 'ingress', podLabels: { app: 'traefik' }, cidrs: ['10.1.2.0/24'] },
+      oidc: {
+        issuerUrl: 'https://sso.login.svc/realms/main',
+        clientId: 'jaeger',
+        existingSecret: { name: 'jaeger-oidc' },
+        emailDomains: ['example.com'],
+        egressPorts: [8443],
+      },
+    } as const;
+    const made = await stack({ ingress });
+    expect(policy(made, 'oauth2-proxy')).toMatchObject({
+      ingress: [
+        {
+          from: [
+            { ...namespace('ingress'), podSelector: { matchLabels: { app: 'traefik' } } },
+            { ipBlock: { cidr: '10.1.2.0/24' } },
+          ],
+          ports: tcp(4180),
+        },
+      ],
+      egress: [
+        { to: [pods('tracing', 'jaeger-query')], ports: tcp(16686) },
+        { to: [namespace('login')], ports: tcp(8443) },
+        dns,
+      ],
+    });
+    expect(record(policy(made, 'jaeger-query'))['ingress']).toEqual([
+      { from: [pods('tracing', 'oauth2-proxy')], ports: tcp(16686) },
+    ]);
+    const { oidc: _oidc, ...open } = ingress;
+    const unauthenticated = await stack({ ingress: { ...open, unauthenticated: true } });
+    expect(record(policy(unauthenticated, 'jaeger-query'))['ingress']).toMatchObject([{ ports: tcp(16686) }]);
+    expect(() => policy(unauthenticated, 'oauth2-proxy')).toThrow('no NetworkPolicy oauth2-proxy');
+  });
+
+  it('lead to the DNS servers that are named, on their port', async () => {
+    const servers = [{ namespace: 'dns', podLabels: { app: 'dns' } }, { cidrs: ['169.254.20.10/32'] }];
+    const { egress } = record(policy(await stack({ network: { dns: { port: 5353, servers } } }), 'jaeger-agent'));
+    expect(egress).toContainEqual({
+      to: [
+        { ...namespace('dns'), podSelector: { matchLabels: { app: 'dns' } } },
+        { ipBlock: { cidr: '169.254.20.10/32' } },
+      ],
+      ports: [
+        { port: 5353, protocol: 'UDP' },
+        { port: 5353, protocol: 'TCP' },
+      ],
+    });
+  });
+
+  it('are known before they exist, so that a preview moves no object to another namespace', async () => {
+    const { object } = await deployed((options) => new TracingStack('tracing', {}, options), 'dev', { ids: false });
+    for (const [kind, name] of [
+      ['Deployment', 'jaeger-query'],
+      ['DaemonSet', 'jaeger-agent'],
+    ] as const)
+      expect(object(kind, name)).toMatchObject({ metadata: { namespace: 'tracing' } });
   });
 
   it('close the namespace of an agent with ports of its node too, and let it reach the collectors in the other', async () => {

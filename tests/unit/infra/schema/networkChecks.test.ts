@@ -18,7 +18,7 @@ function problems(args: Readonly<Record<string, unknown>>): string[] {
 
 describe('an external storage', () => {
   const blockForm =
-    'must be a block of addresses like 10.20.0.0/16, no wider than /8 (IPv4) or /16 (IPv6): a policy that lets everything through is none';
+    'must be a block of addresses like 10.20.0.0/16, no wider than /8 (IPv4) or /32 (IPv6), not link-local and not a special one: a policy that lets everything through is none';
 
   it('needs its addresses, since a policy cannot name a host', () => {
     expect(problems({ storage: external })).toEqual([
@@ -34,13 +34,25 @@ describe('an external storage', () => {
     expect(problems({ storage: { ...external, urls } })).toEqual([]);
   });
 
-  it.each(['0.0.0.0/0', '::/0', '0.0.0.0/1', '128.0.0.0/7', '2000::/3', '10.20.0.0', '10.20.0.0/33', 'es.example', 10])(
-    'is refused the block %j',
-    (block) => {
-      const found = problems({ storage: { ...external, egressCidrs: [block] } });
-      expect(found).toEqual([`storage.egressCidrs[0] = ${JSON.stringify(block)}: ${blockForm}`]);
-    },
-  );
+  it.each([
+    ...['0.0.0.0/0', '0.0.0.0/8', '128.0.0.0/7', '127.0.0.1/32', '169.254.169.254/32', '224.0.0.0/8', '10.20.0.0'],
+    ...['::/0', '2000::/3', '2600::/16', '::ffff:0:0/96', '64:ff9b::/96', '2002::/32', 'fe80::/64'],
+    ...['10.20.0.0/33', 'es.example', 10],
+  ])('is refused the block %j', (block) => {
+    const found = problems({ storage: { ...external, egressCidrs: [block] } });
+    expect(found).toEqual([`storage.egressCidrs[0] = ${JSON.stringify(block)}: ${blockForm}`]);
+  });
+
+  it('is not taken for a Service by a part of its name', () => {
+    const urls = ['https://es.prod.svc.example.com:9200'];
+    expect(problems({ storage: { ...external, urls } })).toHaveLength(1);
+  });
+
+  it('has ports, where they are given', () => {
+    expect(problems({ storage: { ...external, urls: ['https://es.elastic.svc'], egressPorts: [] } })).toEqual([
+      'storage.egressPorts = []: must name at least one port',
+    ]);
+  });
 
   it.each(['10.0.0.0/8', '192.0.2.7/32', '2001:db8::/32'])('is given the block %s', (block) => {
     expect(problems({ storage: { ...external, egressCidrs: [block] } })).toEqual([]);
@@ -68,7 +80,12 @@ describe('an ingress', () => {
     expect(problems({ ingress: { ...without, controller: {} } })).toEqual([
       'ingress.controller = {}: must say "namespace", "cidrs" or both',
     ]);
-    expect(problems({ ingress: { ...without, controller: { cidrs: ['10.0.0.0/24'] } } })).toEqual([]);
+    const controller = (given: object) => problems({ ingress: { ...without, controller: given } });
+    expect(controller({ cidrs: ['10.0.0.0/24'] })).toEqual([]);
+    expect(controller({ cidrs: ['10.0.0.0/8'] })[0]).toMatch(/no wider than \/16 \(IPv4\) or \/48 \(IPv6\)/);
+    expect(controller({ cidrs: ['10.0.0.0/24'], podLabels: { app: 'traefik' } })).toEqual([
+      'ingress.controller.podLabels = {"app":"traefik"}: is of use only beside "namespace": addresses have no labels',
+    ]);
   });
 
   it('with a log-in has a certificate, an issuer over https that policies can name, and somebody who is let in', () => {
@@ -94,6 +111,7 @@ describe('access', () => {
   it('is given to people, not to the cluster itself or to everybody', () => {
     const groups = (group: string) => problems({ access: { operators: { groups: [group] } } });
     expect(groups('oidc:sre')).toEqual([]);
+    expect(groups('Domain Users')).toEqual([]);
     expect(groups('system:authenticated')[0]).toMatch(
       /^access.operators.groups\[0\] = "system:authenticated": must be a name as the cluster knows it/,
     );

@@ -24,7 +24,7 @@ describe('parseStackConfig', () => {
       applicationNamespaces: [],
       network: {
         unenforced: false,
-        dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 53, cidrs: [] },
+        dns: { port: 53, servers: [{ namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, cidrs: [] }] },
         queryNamespaces: [],
       },
       access: { viewers: { users: [], groups: [] }, operators: { users: [], groups: [] } },
