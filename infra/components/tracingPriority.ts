@@ -8,8 +8,8 @@ export interface TracingPriorityArgs {
 }
 
 /**
- * The priority of a stack's pods: above that of pods which have none, so that they are placed before those and evicted after
- * them where a node runs out of memory. It takes no room from pods that run already.
+ * The priority of a stack's pods: above that of pods which have none, so that they are placed before those and, among pods that
+ * use more memory than they asked for, evicted after them. It takes no room from pods that run already.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export class TracingPriority extends pulumi.ComponentResource {
         // Pods without a class have 0, the cluster's own 2000000000 and more.
         value: 1000,
         preemptionPolicy: 'Never',
-        description: 'Tracing: placed before pods without a priority, evicted after them; displaces none.',
+        description: 'Tracing: placed before pods without a priority; displaces none.',
       },
       { parent: this },
     );
