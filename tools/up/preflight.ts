@@ -8,6 +8,7 @@ import { requirePassphrase } from './backend.ts';
 import type { CommandContext } from './commandContext.ts';
 import { requireGatewayPortFree } from './gateways.ts';
 import { requireOwnIndexPrefix } from './indexPrefixes.ts';
+import { requireKubernetesVersion } from './kubernetesVersion.ts';
 import { requireLocalImages } from './localImages.ts';
 import { requireOutputsFile } from './outputsFile.ts';
 import { readStackConfigFile } from './stackConfigFile.ts';
@@ -29,7 +30,9 @@ export async function preflight(command: CommandContext): Promise<StackConfig> {
     requireLocalImages(config);
     await checkHost({ name: options.cluster, checkout: options.checkout, environment, apiPort: options.apiPort });
   } else {
-    await requireReachable((await contextTarget(options.context, options.checkout, environment)).kube);
+    const { kube } = await contextTarget(options.context, options.checkout, environment);
+    await requireReachable(kube);
+    await requireKubernetesVersion(kube);
   }
   const { uiPort, stack } = options;
   if (uiPort !== undefined) await requireGatewayPortFree(uiPort, await stateDirectoryOf(command), stack);
