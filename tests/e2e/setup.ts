@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { clusterStatus } from '../../tools/cluster/clusterStatus.ts';
 import { protectedStacks, readBackendStacks } from '../../tools/cluster/clusterStacks.ts';
 import { checkout, npmRun, npmRunJson, testCluster } from '../support/commands.ts';
+import { buildTestParts } from './support/testParts.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,11 +24,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const { stdout } = await npmRun('cluster', ['kubeconfig', '--name', testCluster]);
     project.provide('up', up);
     project.provide('kubeconfigPath', stdout.trim());
+    const endBuild = buildTestParts();
+    return async () => {
+      await endBuild();
+      await removeCluster();
+    };
   } catch (error) {
     await removeCluster();
     throw error;
   }
-  return removeCluster;
 }
 
 async function removeCluster(): Promise<void> {
