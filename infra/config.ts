@@ -15,12 +15,19 @@ import type { StackConfig } from './schema/stackConfigSchema.ts';
  * @throws `RunError` with all problems at once; Pulumi prints its message without a stack trace.
  */
 export function readStackConfig(): TracingStackArgs {
-  const { elasticsearchPassword, ...config } = checkedConfig();
+  const { elasticsearchPassword, collector, query, ...rest } = checkedConfig();
+  const config = { ...rest, collector: withoutIdleReplicas(collector), query: withoutIdleReplicas(query) };
   if (elasticsearchPassword === undefined) return config;
   return {
     ...config,
     elasticsearchPassword: new pulumi.Config(configNamespace).requireSecret('elasticsearchPassword'),
   };
+}
+
+/** The default of a number that nobody has given stands beside autoscaling; as an argument, it would be one that somebody has. */
+function withoutIdleReplicas<Component extends StackConfig['collector' | 'query']>(component: Component) {
+  const { replicas, ...rest } = component;
+  return { ...rest, ...(component.autoscaling === undefined && { replicas }) };
 }
 
 function checkedConfig(): StackConfig {

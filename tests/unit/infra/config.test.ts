@@ -1,7 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readStackConfig } from '../../../infra/config.ts';
-import { resolved } from './components/deployed.ts';
+import { TracingStack } from '../../../infra/components/tracingStack.ts';
+import { deployed, resolved } from './components/deployed.ts';
 
 /** Hands the configuration over as the engine does: structures as JSON, secrets named in a variable of their own. */
 function configure(config: Readonly<Record<string, string>>, secretKeys: readonly string[] = []) {
@@ -38,6 +39,19 @@ describe('readStackConfig', () => {
       deletionProtection: false,
       storage: { indexPrefix: 'tracewright.prod' },
     });
+  });
+
+  it('leaves out the default number of pods where an autoscaler chooses it, so that the component takes what is read', async () => {
+    configure({
+      'tracewright:environment': 'dev',
+      'tracewright:collector': '{"autoscaling":{"minReplicas":1,"maxReplicas":3}}',
+    });
+    const config = readStackConfig();
+    expect(config.collector).not.toHaveProperty('replicas');
+    expect(config.query).toMatchObject({ replicas: 2 });
+    const { object } = await deployed((options) => new TracingStack('tracing', config, options));
+    expect(object('Deployment', 'jaeger-collector')).not.toHaveProperty('spec.replicas');
+    expect(object('HorizontalPodAutoscaler', 'jaeger-collector')).toMatchObject({ spec: { maxReplicas: 3 } });
   });
 
   it('reads a sampling file from the directory of Pulumi.yaml', () => {
