@@ -10,6 +10,7 @@ import {
 } from '../jaeger/elasticsearchClient.ts';
 import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
+import { waitForWay } from '../jaeger/waitForWay.ts';
 import { jaegerUserId } from '../jaeger/workloads.ts';
 import { componentLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
@@ -92,6 +93,7 @@ function cleanerPod(
   labels: Record<string, string>,
   serviceAccountName: pulumi.Input<string>,
 ): types.input.core.v1.PodTemplateSpec {
+  const urls = storage.urls.slice(0, 1);
   return podTemplate({
     name: serviceNames.indexCleaner,
     labels,
@@ -99,10 +101,12 @@ function cleanerPod(
     userId: jaegerUserId,
     restartPolicy: 'Never',
     terminationGracePeriodSeconds: 10,
+    // The cleaner asks once, and each further try is a new pod.
+    initContainers: urls.map((url) => waitForWay(url, images)),
     container: {
       image: jaegerImage('es-index-cleaner', images),
       // Jaeger counts calendar days, today among them: for a span to be found for N whole days, N + 1 are kept.
-      args: [String(storage.retentionDays + 1), ...storage.urls.slice(0, 1)],
+      args: [String(storage.retentionDays + 1), ...urls],
       env: cleanerEnvironment(storage),
       resources: resourceRequirements(cleanerResources),
       volumeMounts: elasticsearchMounts(storage),

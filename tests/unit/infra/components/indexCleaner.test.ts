@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IndexCleaner } from '../../../../infra/components/indexCleaner.ts';
+import { waitForWayScript } from '../../../../infra/jaeger/waitForWay.ts';
 import { connection, credentials, tls } from '../jaeger/connection.ts';
 import { deployed } from './deployed.ts';
 
@@ -33,6 +34,13 @@ describe('IndexCleaner', () => {
     ]) as unknown;
     expect(job).toMatchObject(withContainer({ env }));
     expect(JSON.stringify(job)).not.toContain('ES_PASSWORD_FILE');
+  });
+
+  it('asks only once its pod is let through to the node that it asks', async () => {
+    const job = await cronJob({ urls: ['https://a:9200', 'https://b:9200'] });
+    const command = ['/bin/sh', '-c', waitForWayScript, 'wait-for-way', 'https://a:9200'];
+    const initContainers = [{ name: 'wait-for-way', command }];
+    expect(job).toMatchObject({ spec: { jobTemplate: { spec: { template: { spec: { initContainers } } } } } });
   });
 
   it('runs alone, in UTC, ends by itself and is not started again', async () => {
