@@ -35,7 +35,8 @@ export default defineConfig({
           globalSetup: ['tests/e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
-          hookTimeout: 600_000,
+          // Some wait for a part of the toolchain that nobody has built before.
+          hookTimeout: 1_500_000,
         },
       },
     ],

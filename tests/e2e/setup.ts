@@ -24,9 +24,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const { stdout } = await npmRun('cluster', ['kubeconfig', '--name', testCluster]);
     project.provide('up', up);
     project.provide('kubeconfigPath', stdout.trim());
-    const endBuild = buildTestParts();
+    const endBuild = keepsCluster ? undefined : await buildTestParts();
     return async () => {
-      await endBuild();
+      await endBuild?.();
       await removeCluster();
     };
   } catch (error) {

@@ -9,6 +9,8 @@ const lookalike = { email: 'somebody@notallowed.example', groups: ['sre, "EU"'] 
 const outsider = { email: 'outsider@allowed.example', groups: ['sales'] };
 const unverified = { email: 'unverified@allowed.example', emailVerified: false };
 const users = [member, stranger, lookalike, outsider, unverified];
+/** Servers that nobody has built before take minutes. */
+const partMillis = 1_500_000;
 let servers: LoginServers;
 
 async function logIn(visitor: WebVisitor, address: string, { email }: { readonly email: string }): Promise<WebPage> {
@@ -20,7 +22,7 @@ async function logIn(visitor: WebVisitor, address: string, { email }: { readonly
 describe('a UI on a host of its own', () => {
   beforeAll(async () => {
     servers = await LoginServers.start(users, {});
-  });
+  }, partMillis);
   afterAll(() => servers[Symbol.asyncDispose]());
 
   test('who has no session is sent to the issuer with a challenge, and nothing reaches the UI', async () => {
@@ -188,7 +190,7 @@ describe('a UI on a host of its own', () => {
 describe('a UI under a base path, for groups', () => {
   beforeAll(async () => {
     servers = await LoginServers.start(users, { basePath: '/traces', groups: ['sre, "EU"'], emailDomains: ['*'] });
-  });
+  }, partMillis);
   afterAll(() => servers[Symbol.asyncDispose]());
 
   test('a member of the group comes in, and their cookie is sent to no other path of the host', async () => {
