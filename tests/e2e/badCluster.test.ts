@@ -102,8 +102,8 @@ test('budgets that would block a drain are named, whoever made them, and the evi
   await policy.deleteNamespacedPodDisruptionBudget({ namespace: stack.namespace, name: 'jaeger-collector' });
   await budget('strict', 'jaeger-collector', 0);
   await said(
-    /^PodDisruptionBudget second: covers pods that jaeger-query covers too, such as jaeger-query-\S+: Kubernetes evicts none of them/,
     /^PodDisruptionBudget strict: lets none of its healthy pods \(1\) be evicted \(maxUnavailable: 0\), .* lower minAvailable/,
+    /^PodDisruptionBudget second: covers pods that jaeger-query covers too, such as jaeger-query-\S+: Kubernetes evicts none of them/,
   );
   expect(await evictionOf('jaeger-collector')).toMatchObject({ code: 429 });
   for (const name of ['second', 'strict'])
