@@ -2,7 +2,7 @@
 export interface ImageSource {
   /** Tag of Jaeger's images. */
   readonly jaegerVersion: string;
-  /** A mirror of Docker Hub. Left out: what the cluster's container runtime takes by default. */
+  /** A mirror of Docker Hub, and of quay.io for oauth2-proxy. Left out: what the cluster's container runtime takes by default. */
   readonly imageRegistry?: string | undefined;
 }
 

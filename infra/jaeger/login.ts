@@ -10,7 +10,14 @@ export interface LoginSettings {
   /** Identifier of the client at the issuer. */
   readonly clientId: string;
   /** The Secret with the client's secret and the key of the cookies, in the namespace of the pods. */
-  readonly secret: { readonly name: string; readonly clientSecretKey: string; readonly cookieSecretKey: string };
+  readonly secret: {
+    /** Name of the Secret. */
+    readonly name: string;
+    /** Key of the client's secret in it. */
+    readonly clientSecretKey: string;
+    /** Key of the key of the cookies in it: 32 random bytes, in base64 with "-" and "_". */
+    readonly cookieSecretKey: string;
+  };
   /** Domains of the e-mail addresses that are let in; `*` for all. */
   readonly emailDomains: readonly string[];
   /** Groups that are let in. Empty: every group. */

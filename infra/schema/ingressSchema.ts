@@ -43,7 +43,7 @@ const oidc = mapping(
         ),
         cookieSecretKey: text({
           ...dataKey,
-          description: 'Key that holds the key of the cookies: 32 random bytes, in base64.',
+          description: 'Key that holds the key of the cookies: 32 random bytes, in base64 with "-" and "_".',
         }).default('cookie-secret'),
       },
       "A Secret that exists already and holds the client's secret and the key of the cookies.",

@@ -1,6 +1,9 @@
+import { serviceNames } from '../../infra/jaeger/endpoints.ts';
+import type { FoundPolicies } from './missingPolicies.ts';
 import type { PlacedProblem, PlacedWorkload } from './workload.ts';
 
 const agentSuffix = '-agent';
+const notThere = 'is not there: `npm run up` makes it';
 
 /** What a deployment of ours cannot do without, beside its storage, which may be elsewhere. */
 const parts = [
@@ -37,6 +40,18 @@ export function missingWorkloads(
           (found) => found.kind === kind && found.name === name && places.includes(found.namespace),
         );
       })
-      .map(({ kind, name }) => ({ namespace, kind, name, problem: 'is not there: `npm run up` makes it' })),
+      .map(({ kind, name }) => ({ namespace, kind, name, problem: notThere })),
   );
+}
+
+/** The log-in of deployments that have one, by its policy, and lack it, since somebody has deleted it. */
+export function missingLogins(
+  policies: readonly FoundPolicies[],
+  workloads: readonly PlacedWorkload[],
+): PlacedProblem[] {
+  const name = serviceNames.oauth2Proxy;
+  return policies
+    .filter((found) => found.policies.includes(name))
+    .filter(({ namespace }) => !workloads.some((there) => there.namespace === namespace && there.name === name))
+    .map(({ namespace }) => ({ namespace, kind: 'Deployment', name, problem: notThere }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deploymentNamespaces, missingWorkloads } from '../../../../tools/kube/missingWorkloads.ts';
+import { deploymentNamespaces, missingLogins, missingWorkloads } from '../../../../tools/kube/missingWorkloads.ts';
 import { describeProblem, type PlacedWorkload } from '../../../../tools/kube/workload.ts';
 
 function workload(namespace: string, kind: PlacedWorkload['kind'], name: string): PlacedWorkload {
@@ -43,4 +43,14 @@ test('a deployment of its own may be in a namespace that is called like one of a
   const own = [collector, query, placedAgent].map((found) => ({ ...found, namespace: 'tracing-agent' }));
   expect(missing(['tracing', 'tracing-agent'], [collector, query, agent, ...own])).toEqual([]);
   expect(missing(['tracing-agent'], own)).toEqual([]);
+});
+
+test('a deleted log-in is told of a deployment that has one', () => {
+  const proxy = workload('tracing', 'Deployment', 'oauth2-proxy');
+  const found = (policies: string[]) => [{ namespace: 'tracing', policies, agentPolicies: undefined, checked: true }];
+  expect(missingLogins(found(['default-deny', 'oauth2-proxy']), [query]).map(describeProblem)).toEqual([
+    'Deployment oauth2-proxy is not there: `npm run up` makes it',
+  ]);
+  expect(missingLogins(found(['default-deny', 'oauth2-proxy']), [query, proxy])).toEqual([]);
+  expect(missingLogins(found(['default-deny']), [query])).toEqual([]);
 });
