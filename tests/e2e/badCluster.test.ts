@@ -55,7 +55,7 @@ test("a restricted namespace in which others' pods run is refused too", async ()
   const others = await ApplicationNamespace.create(kube, stack.namespace);
   await createHeldPod(stack.namespace, 'theirs');
   const { exitCode, stderr } = await stack.run('up', '--no-example');
-  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("others' pods run in it (theirs)")]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("it holds what is not Jaeger's (pod theirs)")]);
   expect(await core.readNamespacedPod({ namespace: stack.namespace, name: 'theirs' })).toBeDefined();
   await others[Symbol.asyncDispose]();
 });

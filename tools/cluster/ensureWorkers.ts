@@ -20,7 +20,12 @@ export type EnsureWorkersOptions = Pick<EnsureNodeOptions, 'identity' | 'layout'
  */
 export async function ensureWorkers(options: EnsureWorkersOptions, first: EnsuredNode): Promise<readonly LiveNode[]> {
   const places = workerPlaces(options.identity, options.layout).slice(0, first.state.nodeCount - 1);
-  return await Promise.all(places.map((place) => ensureWorker(options, first, place)));
+  // Each is through with it, well or badly, before the lock is given up.
+  const workers = await Promise.allSettled(places.map((place) => ensureWorker(options, first, place)));
+  return workers.map((worker) => {
+    if (worker.status === 'rejected') throw worker.reason;
+    return worker.value;
+  });
 }
 
 async function ensureWorker(options: EnsureWorkersOptions, first: EnsuredNode, place: NodePlace): Promise<LiveNode> {

@@ -65,7 +65,8 @@ export function autoscalerProblem(
   lack: string | undefined,
   nowMillis: number,
 ): string | undefined {
-  const pods = `keeps the number of pods at ${status?.currentReplicas ?? 0}, whatever their load`;
+  // It has not looked yet: a Deployment that names no number has one pod.
+  const pods = `keeps the number of pods at ${status?.currentReplicas ?? 1}, whatever their load`;
   if (lack !== undefined) return `${pods}: ${lack}`;
   const failed = status?.conditions?.find(
     ({ type, status: holds, reason, lastTransitionTime }) =>

@@ -1,4 +1,4 @@
-import { CoreV1Api, type KubeConfig, type V1Namespace } from '@kubernetes/client-node';
+import { AppsV1Api, BatchV1Api, CoreV1Api, type KubeConfig, type V1Namespace } from '@kubernetes/client-node';
 import { stackLabel } from '../../infra/kubernetes/labels.ts';
 import { shorten } from '../kube/logLines.ts';
 import { unlessAbsent } from '../kube/namespaces.ts';
@@ -34,8 +34,8 @@ export class ForeignNamespaceError extends Error {
 
 /** A namespace that is there, as far as it is judged. */
 export interface FoundNamespace extends Pick<V1Namespace, 'metadata'> {
-  /** Names of the pods in it that are not Tracewright's. */
-  readonly foreignPods: readonly string[];
+  /** What runs in it, or holds data, and is not Tracewright's: `pod web-1`. Secrets are not: those of a stack are put there first. */
+  readonly foreign: readonly string[];
 }
 
 /** What a stack may expect of a namespace. */
@@ -65,10 +65,29 @@ export async function requireOwnNamespaces(
   for (const [index, name] of namespaces.entries()) {
     const namespace = await core.readNamespace({ name }).catch(unlessAbsent);
     if (namespace === undefined) continue;
-    const { items } = await core.listNamespacedPod({ namespace: name, labelSelector: `${partOf}!=tracewright` });
-    const foreignPods = items.map(({ metadata }) => metadata?.name ?? '');
-    requireOwn(name, { ...namespace, foreignPods }, { stack, known: known.includes(name), restricted: index === 0 });
+    const { metadata = {} } = namespace;
+    const found = { metadata, foreign: await listForeign(kube, name) };
+    requireOwn(name, found, { stack, known: known.includes(name), restricted: index === 0 });
   }
+}
+
+async function listForeign(kube: KubeConfig, namespace: string): Promise<string[]> {
+  const core = kube.makeApiClient(CoreV1Api);
+  const apps = kube.makeApiClient(AppsV1Api);
+  const where = { namespace, labelSelector: `${partOf}!=tracewright` };
+  const lists = await Promise.all([
+    core.listNamespacedPod(where).then(named('pod')),
+    core.listNamespacedPersistentVolumeClaim(where).then(named('volume')),
+    apps.listNamespacedDeployment(where).then(named('Deployment')),
+    apps.listNamespacedStatefulSet(where).then(named('StatefulSet')),
+    kube.makeApiClient(BatchV1Api).listNamespacedCronJob(where).then(named('CronJob')),
+  ]);
+  return lists.flat();
+}
+
+function named(kind: string) {
+  return ({ items }: { readonly items: readonly Pick<V1Namespace, 'metadata'>[] }): string[] =>
+    items.map(({ metadata }) => `${kind} ${metadata?.name ?? ''}`);
 }
 
 /** Judges one namespace that is there. One that the stack's state holds is its own, whoever has taken the label off. */
@@ -81,8 +100,8 @@ export function requireOwn(name: string, namespace: FoundNamespace, { stack, kno
     ...(restricted && level !== 'restricted'
       ? [`it holds its pods to Pod Security "${level}" (label ${enforceLabel}), and Jaeger needs "restricted"`]
       : []),
-    ...(namespace.foreignPods.length > 0
-      ? [`others' pods run in it (${shorten(namespace.foreignPods.join(', '))})`]
+    ...(namespace.foreign.length > 0
+      ? [`it holds what is not Jaeger's (${shorten(namespace.foreign.join(', '))})`]
       : []),
   ];
   if (faults.length > 0) throw new ForeignNamespaceError(name, stack, faults);

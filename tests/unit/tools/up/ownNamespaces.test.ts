@@ -5,8 +5,8 @@ const enforce = 'pod-security.kubernetes.io/enforce';
 const restricted = { [enforce]: 'restricted' };
 const claim = { stack: 'staging', known: false, restricted: true };
 
-function judge(labels: Record<string, string>, changes: Partial<typeof claim> = {}, foreignPods: string[] = []) {
-  const namespace = { metadata: { name: 'tracing', labels }, foreignPods };
+function judge(labels: Record<string, string>, changes: Partial<typeof claim> = {}, foreign: string[] = []) {
+  const namespace = { metadata: { name: 'tracing', labels }, foreign };
   return () => requireOwn('tracing', namespace, { ...claim, ...changes });
 }
 
@@ -35,8 +35,10 @@ test.each([
   },
 );
 
-test("one in which others' pods run is refused, however strict it is", () => {
-  expect(judge(restricted, {}, ['shop-0', 'shop-1'])).toThrow("others' pods run in it (shop-0, shop-1). The stack");
+test('one that holds what is not of the stack is refused, however strict it is', () => {
+  expect(judge(restricted, {}, ['pod shop-0', 'volume data'])).toThrow(
+    "it holds what is not Jaeger's (pod shop-0, volume data). The stack",
+  );
 });
 
 test.each([
