@@ -39,7 +39,7 @@ test('a drained node fails no query and loses no acknowledged span', async () =>
   expect(disturbance.queries).toBeGreaterThan(200);
 });
 
-test('after the loss of a node spans and queries go on within a minute, and what was lost is counted', async () => {
+test('after the loss of a node spans and queries go on by themselves, and what was lost is counted', async () => {
   await spreadOver(cluster.kube, worker);
   let seconds = 0;
   const disturbance = await disturbUnderLoad(cluster.kube, application, options('node-lost'), async (load) => {
@@ -58,6 +58,6 @@ test('after the loss of a node spans and queries go on within a minute, and what
   console.info(describeDisturbance(`node lost, calm after ${seconds.toFixed(0)} s`, disturbance));
   // Every span that was not acknowledged was sent again, and taken by the collector that is left.
   expect(disturbance.unacknowledgedSpans).toBe(0);
-  // At most what one collector had taken and not written: its queue and a request to the storage.
-  expect(disturbance.lostSpans).toBeLessThan(3000);
+  // What a collector had taken and not written. With a storage that answers, that is far less than a second of the load.
+  expect(disturbance.lostSpans).toBeLessThan(100);
 });
