@@ -1,5 +1,12 @@
-import { CoreV1Api, RbacAuthorizationV1Api, type V1Pod } from '@kubernetes/client-node';
+import {
+  CoreV1Api,
+  RbacAuthorizationV1Api,
+  type RbacV1Subject,
+  type V1Pod,
+  type V1PolicyRule,
+} from '@kubernetes/client-node';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { clustersDirectory, createClusterIdentity } from '../../tools/cluster/clusterIdentity.ts';
 import { clusterProcessIds } from '../../tools/cluster/clusterMemory.ts';
@@ -68,33 +75,54 @@ test.each([
     .flatMap((subject) => subject.rights.map((right) => `${subject.name} may not ${right} in ${namespace}`));
   {
     await using _removed = await removeAccess(kube, namespace, kind, name);
-    const { wrong } = await runAccessMatrix(options);
+    const wrong = await wrongUntil(options, (cells) => cells.length === lost.length);
     console.info(`without ${kind} ${name}: ${wrong.length} cells wrong, such as ${wrong[0] ?? 'none'}`);
     expect(wrong).toEqual(lost.sort());
   }
-  expect((await runAccessMatrix(options)).wrong).toEqual([]);
+  expect(await wrongUntil(options, (cells) => cells.length === 0)).toEqual([]);
 });
 
 test('one right too many is found', async () => {
-  const rbac = kube.makeApiClient(RbacAuthorizationV1Api);
   const { namespace } = stack;
   const collector = (await judgedSubjects(kube, namespace)).filter(({ name }) => name === 'account jaeger-collector');
-  const name = 'too-many';
-  const apiGroup = 'rbac.authorization.k8s.io';
-  await rbac.createNamespacedRole({
-    namespace,
-    body: { metadata: { name }, rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }] },
+  await using _right = await giveRight('too-many', {
+    rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }],
+    subjects: [{ kind: 'ServiceAccount', name: 'jaeger-collector', namespace }],
   });
-  const subjects = [{ kind: 'ServiceAccount', name: 'jaeger-collector', namespace }];
-  await rbac.createNamespacedRoleBinding({
-    namespace,
-    body: { metadata: { name }, roleRef: { apiGroup, kind: 'Role', name }, subjects },
-  });
-  const { wrong } = await runAccessMatrix({ kube, namespace, subjects: collector });
-  await rbac.deleteNamespacedRoleBinding({ namespace, name });
-  await rbac.deleteNamespacedRole({ namespace, name });
+  const wrong = await wrongUntil({ kube, namespace, subjects: collector }, (cells) => cells.length > 0);
   expect(wrong).toEqual([`account jaeger-collector may get secrets in ${namespace}`]);
 });
+
+/** A Role and its binding, for as long as it is held. */
+async function giveRight(
+  name: string,
+  { rules, subjects }: { readonly rules: V1PolicyRule[]; readonly subjects: RbacV1Subject[] },
+): Promise<AsyncDisposable> {
+  const rbac = kube.makeApiClient(RbacAuthorizationV1Api);
+  const { namespace } = stack;
+  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name };
+  await using made = new AsyncDisposableStack();
+  await rbac.createNamespacedRole({ namespace, body: { metadata: { name }, rules } });
+  made.defer(async () => {
+    await rbac.deleteNamespacedRole({ namespace, name });
+  });
+  await rbac.createNamespacedRoleBinding({ namespace, body: { metadata: { name }, roleRef, subjects } });
+  made.defer(async () => {
+    await rbac.deleteNamespacedRoleBinding({ namespace, name });
+  });
+  return made.move();
+}
+
+/** The API server judges by what it has heard of roles, a moment after they have changed: it is asked until it has, or for a while. */
+async function wrongUntil(
+  options: Parameters<typeof runAccessMatrix>[0],
+  settled: (wrong: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  for (const deadline = Date.now() + 15_000; ; await sleep(500)) {
+    const { wrong } = await runAccessMatrix(options);
+    if (settled(wrong) || Date.now() > deadline) return wrong;
+  }
+}
 
 const viewers: Subject = { user: 'member', groups: ['attack-viewers', 'system:authenticated'] };
 const operators: Subject = { user: 'member', groups: ['attack-operators', 'system:authenticated'] };

@@ -35,13 +35,15 @@ export class IngressController implements AsyncDisposable {
 
   /** Starts it from nothing, and returns when it is ready. */
   static async start(kube: KubeConfig, namespace = 'ingress'): Promise<IngressController> {
-    const started = new IngressController(kube, namespace);
+    await using made = new AsyncDisposableStack();
+    const started = made.use(new IngressController(kube, namespace));
     const [images] = await Promise.all([
       importTestImages(testCluster, ['traefik']),
       deleteNamespace(kube, namespace, () => undefined),
     ]);
     await applyManifests(kube, [...accessObjects(namespace), ...serverObjects(namespace, images[0] ?? '')]);
     await waitForWorkloads(kube, namespace, READY_SECONDS, () => undefined);
+    made.move();
     return started;
   }
 

@@ -80,9 +80,11 @@ export class Issuer implements AsyncDisposable {
       deleteNamespace(kube, namespace, () => undefined),
     ]);
     await applyManifests(kube, [namespaceObject(namespace)]);
-    const made = { authority: authority.certificate, certificate, redirectUri, image };
-    const issuer = new Issuer(kube, namespace, made);
+    await using made = new AsyncDisposableStack();
+    const parts = { authority: authority.certificate, certificate, redirectUri, image };
+    const issuer = made.use(new Issuer(kube, namespace, parts));
     await issuer.resume();
+    made.move();
     return issuer;
   }
 

@@ -45,7 +45,8 @@ export class MetricsServer implements AsyncDisposable {
 
   /** Starts it from nothing, and returns when the API has figures of the nodes. */
   static async start(kube: KubeConfig, namespace = 'metrics'): Promise<MetricsServer> {
-    const started = new MetricsServer(kube, namespace);
+    await using made = new AsyncDisposableStack();
+    const started = made.use(new MetricsServer(kube, namespace));
     const now = Date.now();
     const authority = await createAuthority('private CA of the metrics server', now);
     const host = `${name}.${namespace}.svc`;
@@ -56,6 +57,7 @@ export class MetricsServer implements AsyncDisposable {
     await waitForWorkloads(kube, namespace, READY_SECONDS, () => undefined);
     await applyManifests(kube, [apiObject(namespace, authority.certificate)]);
     await secondsUntil('the metrics API answers', () => started.#look(), READY_SECONDS);
+    made.move();
     return started;
   }
 

@@ -23,9 +23,12 @@ export function podProcesses(cgroupName: string, uids: readonly string[], progra
 export function pauseProcesses(pids: readonly number[]): Disposable {
   if (pids.length === 0) throw new Error('there is no process to pause');
   for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  const paused = new Set(pids);
   return {
+    // Once: by a second time their ids may be others'.
     [Symbol.dispose]: () => {
-      for (const pid of pids) process.kill(pid, 'SIGCONT');
+      for (const pid of paused) process.kill(pid, 'SIGCONT');
+      paused.clear();
     },
   };
 }

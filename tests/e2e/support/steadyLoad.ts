@@ -10,6 +10,7 @@ import { secondsUntil } from './statusOf.ts';
 
 const CONTROL_PORT = 8080;
 const CALM_MILLIS = 3000;
+const START_SECONDS = 180;
 
 const queries = z.object({
   asked: z.number(),
@@ -94,9 +95,11 @@ export class SteadyLoad implements AsyncDisposable {
     if (nodeName !== undefined) spec.nodeName = nodeName;
     const namespace = application.name;
     await kube.makeApiClient(CoreV1Api).createNamespacedPod({ namespace, body: { metadata: { name }, spec } });
-    const load = new SteadyLoad(kube, namespace, name);
-    await secondsUntil('a steady load', () => load.#flows());
+    await using made = new AsyncDisposableStack();
+    const load = made.use(new SteadyLoad(kube, namespace, name));
+    await secondsUntil('a steady load', () => load.#flows(), START_SECONDS);
     await load.#ask('POST', '/forget', JSON.parse);
+    made.move();
     return load;
   }
 
@@ -122,15 +125,16 @@ export class SteadyLoad implements AsyncDisposable {
     await this.#kube.makeApiClient(CoreV1Api).deleteNamespacedPod(gone);
   }
 
-  /** Nothing has gone wrong for a while. */
+  /** Nothing has gone wrong for a while. A way to the pod that breaks is tried again. */
   async #flows(): Promise<{ done: boolean; seen: unknown }> {
     const core = this.#kube.makeApiClient(CoreV1Api);
     const { status } = await core.readNamespacedPod({ namespace: this.#namespace, name: this.#pod });
     if (status?.phase !== 'Running') return { done: false, seen: status };
-    const before = await this.report().catch((error: unknown) => String(error));
+    const report = (): Promise<SteadyLoadReport | string> => this.report().catch(String);
+    const before = await report();
     await sleep(CALM_MILLIS);
-    if (typeof before === 'string') return { done: false, seen: before };
-    const seen = await this.report();
+    const seen = await report();
+    if (typeof before === 'string' || typeof seen === 'string') return { done: false, seen };
     const answered = Object.values(seen.queries).every(({ asked, failed }) => asked > failed);
     const calm = failures(seen) === failures(before);
     return { done: calm && answered && seen.acknowledged > before.acknowledged, seen };
