@@ -65,22 +65,34 @@ test('under load a collector is added; an up meanwhile leaves both; when the loa
 });
 
 test('metrics that are announced and do not come are named, with what to do', async () => {
-  await apps.patchNamespacedDeployment({
-    namespace: metrics.namespace,
-    name: 'metrics-server',
-    body: [{ op: 'replace', path: '/spec/replicas', value: 0 }],
-  });
-  const words =
+  const lack =
     /^keeps the number of pods at \d, whatever their load: the cluster's resource metrics do not answer .*: see to metrics-server$/;
+  const said = async () => (await statusOf(stack.namespace)).said[name];
+  await scaleMetricsServer(0);
+  try {
+    await secondsUntil(
+      'the lack is named',
+      async () => {
+        const seen = await said();
+        return { done: lack.test(seen ?? ''), seen };
+      },
+      LIMIT_SECONDS,
+    );
+  } finally {
+    // While the API is announced and nobody answers it, no namespace can be deleted.
+    await scaleMetricsServer(1);
+  }
   await secondsUntil(
-    'the lack is named',
-    async () => {
-      const seen = (await statusOf(stack.namespace)).said[name];
-      return { done: words.test(seen ?? ''), seen };
-    },
+    'nothing is lacking',
+    async () => ({ done: (await said()) === '', seen: await said() }),
     LIMIT_SECONDS,
   );
 });
+
+async function scaleMetricsServer(replicas: number): Promise<void> {
+  const body = [{ op: 'replace', path: '/spec/replicas', value: replicas }];
+  await apps.patchNamespacedDeployment({ namespace: metrics.namespace, name: 'metrics-server', body });
+}
 
 /** Whether the collectors are so many, all of them ready. */
 async function collectors(count: number): Promise<{ readonly done: boolean; readonly seen: unknown }> {
