@@ -22,6 +22,10 @@ export interface LoginSettings {
   readonly emailDomains: readonly string[];
   /** Groups that are let in. Empty: every group. */
   readonly groups: readonly string[];
+  /** What the issuer is asked for. @defaultValue `openid email profile`, and `groups` where groups are named (oauth2-proxy's own) */
+  readonly scopes?: readonly string[] | undefined;
+  /** The claim that names a person's groups. @defaultValue `groups` */
+  readonly groupsClaim?: string | undefined;
   /** Secret with the CA of the issuer, and its key in it. @defaultValue the trust store of the image */
   readonly ca?: { readonly name: string; readonly key: string } | undefined;
   /** Host name of the UI. */
@@ -74,6 +78,8 @@ export function oauth2ProxyArguments(login: LoginSettings, upstream: pulumi.Inpu
     ...(ca === undefined ? [] : [`--provider-ca-file=${ca}`]),
     ...login.emailDomains.map((domain) => `--email-domain=${domain}`),
     ...login.groups.map((group) => `--allowed-group=${listed(group)}`),
+    ...(login.scopes === undefined ? [] : [`--scope=${login.scopes.join(' ')}`]),
+    ...(login.groupsClaim === undefined ? [] : [`--oidc-groups-claim=${login.groupsClaim}`]),
     '--code-challenge-method=S256',
     '--insecure-oidc-skip-nonce=false',
     // Left to the issuer: "force", the default, has people agree anew at each log-in.

@@ -53,6 +53,25 @@ const oidc = mapping(
       .readonly()
       .describe('Whose e-mail address is let in.'),
     groups: listOf(group).readonly().default([]).describe('Groups that are let in. Left out: every group.'),
+    scopes: listOf(
+      text({
+        pattern: /^[A-Za-z0-9._:/-]{1,128}$/,
+        allowed: 'a scope like openid',
+        description: 'A scope.',
+      }),
+    )
+      .refine((scopes) => scopes.includes('openid'), { error: 'must hold "openid"' })
+      .readonly()
+      .optional()
+      .describe(
+        'What the issuer is asked for. Left out: openid, email, profile, and groups where groups are named, which some issuers ' +
+          '(Entra ID, Google) do not know.',
+      ),
+    groupsClaim: text({
+      pattern: /^[A-Za-z0-9._:/-]{1,128}$/,
+      allowed: 'the name of a claim',
+      description: "The claim of the token that names a person's groups. Left out: groups.",
+    }).optional(),
     ca: mapping(
       {
         existingSecret: mapping(

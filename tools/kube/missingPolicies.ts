@@ -4,7 +4,7 @@ import { noneIfForbidden } from './noneIfForbidden.ts';
 import type { PlacedProblem } from './workload.ts';
 
 const denyAll = 'default-deny';
-const { agent, collector, query, policyCheck } = serviceNames;
+const { agent, collector, indexCleaner, query, policyCheck } = serviceNames;
 
 /** What is known of the policies of a deployment. */
 export interface FoundPolicies {
@@ -45,9 +45,9 @@ export function missingPolicies({ namespace, policies, agentPolicies }: FoundPol
     wanted
       .filter((name) => !there.includes(name))
       .map((name) => ({ namespace: place, kind: 'NetworkPolicy', name, problem: describeLack(name) }));
-  if (agentPolicies === undefined) return lacks(namespace, policies, [denyAll, agent, collector, query]);
+  if (agentPolicies === undefined) return lacks(namespace, policies, [denyAll, agent, collector, query, indexCleaner]);
   return [
-    ...lacks(namespace, policies, [denyAll, collector, query]),
+    ...lacks(namespace, policies, [denyAll, collector, query, indexCleaner]),
     ...lacks(`${namespace}-agent`, agentPolicies, [denyAll, agent]),
   ];
 }

@@ -11,7 +11,7 @@ const LABELS = { 'k8s-app': 'kube-dns' };
 const COREFILE = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
     errors
     health {
-        lameduck 1s
+        lameduck 5s
     }
     ready
     kubernetes cluster.local in-addr.arpa ip6.arpa {

@@ -89,6 +89,7 @@ describe('TracingStack', () => {
       'wait-for-collector',
       'wait-for-elasticsearch',
       'wait-for-elasticsearch',
+      'wait-for-way',
     ]);
     expect(containers.flatMap(({ spec }) => resourceViolations(spec))).toEqual([]);
     expect(containers.filter(({ longRunning }) => longRunning).flatMap(({ spec }) => probeViolations(spec))).toEqual(

@@ -4,7 +4,14 @@ import { describePlaced } from '../../../../tools/kube/workload.ts';
 
 const whole: FoundPolicies = {
   namespace: 'tracing',
-  policies: ['default-deny', 'jaeger-agent', 'jaeger-collector', 'jaeger-query', 'network-policy-check'],
+  policies: [
+    'default-deny',
+    'jaeger-agent',
+    'jaeger-collector',
+    'jaeger-index-cleaner',
+    'jaeger-query',
+    'network-policy-check',
+  ],
   agentPolicies: undefined,
   checked: true,
 };
