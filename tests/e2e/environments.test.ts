@@ -80,8 +80,18 @@ test('with every part switched on, each has its object', () => {
       'ConfigMap environments-applications/tracewright-environment',
       'ConfigMap environments-existing/jaeger-elasticsearch-ca',
       'DaemonSet environments-existing-agent/jaeger-agent',
+      'Deployment environments-existing/oauth2-proxy',
+      'HorizontalPodAutoscaler environments-existing/jaeger-collector',
       'Ingress environments-existing/jaeger-query',
+      'Job environments-existing/network-policy-check',
       'Namespace environments-existing-agent',
+      'NetworkPolicy environments-existing-agent/default-deny',
+      'NetworkPolicy environments-existing-agent/jaeger-agent',
+      'NetworkPolicy environments-existing/default-deny',
+      'NetworkPolicy environments-existing/oauth2-proxy',
+      'PodDisruptionBudget environments-existing/jaeger-query',
+      'RoleBinding environments-existing-agent/tracewright-operator',
+      'RoleBinding environments-existing/tracewright-viewer',
     ]),
   );
   expect(kinds('existing').filter((kind) => kind.startsWith('Secret'))).toEqual([]);
@@ -92,8 +102,12 @@ test('with every part switched on, each has its object', () => {
     expect.arrayContaining([
       'StatefulSet environments-embedded/elasticsearch',
       'Ingress environments-embedded/jaeger-query',
+      'NetworkPolicy environments-embedded/elasticsearch',
     ]),
   );
+  // The one says that its network enforces nothing, and is not tried; the other brings a priority class of its own.
+  expect(kinds('embedded')).not.toContain('Job environments-embedded/network-policy-check');
+  expect(kinds('existing').filter((kind) => kind.startsWith('PriorityClass'))).toEqual([]);
 });
 
 test.each(environments)('%s has the replicas, the sizes and the retention that it promises', (environment) => {

@@ -16,7 +16,7 @@ import { Issuer, type IssuerUser } from './issuer.ts';
 const dayMillis = 24 * 60 * 60 * 1000;
 
 /** Names of the Secrets that a stack with a log-in is told of. */
-export const loginSecrets = { certificate: 'ui-tls', login: 'ui-login', authority: 'ui-issuer-ca' } as const;
+const loginSecrets = { certificate: 'ui-tls', login: 'ui-login', authority: 'ui-issuer-ca' } as const;
 
 /** The key of the cookies: 32 bytes, as oauth2-proxy reads them. */
 export const cookieSecret = 'e2e-ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789ab=';
