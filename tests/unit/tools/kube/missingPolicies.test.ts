@@ -51,5 +51,6 @@ test('a stack accepts a cluster that enforces nothing when it has neither the Jo
   expect(acceptsUnenforced(untried)).toBe(true);
   expect(acceptsUnenforced(whole)).toBe(false);
   expect(acceptsUnenforced({ ...whole, checked: false })).toBe(false);
+  expect(acceptsUnenforced(without('network-policy-check'))).toBe(false);
   expect(acceptsUnenforced({ ...untried, policies: [] })).toBe(false);
 });
