@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
+import { serviceNames } from '../jaeger/endpoints.ts';
 import { policedComponents, type FlowEnd, type NetworkFlow, type PolicedComponent } from '../jaeger/networkFlows.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { denyAll, networkPolicySpec, type PolicyArgs, type PolicyPeer } from '../kubernetes/networkPolicy.ts';
@@ -63,7 +64,7 @@ export class NetworkPolicies extends pulumi.ComponentResource {
   }
 
   private policies(name: string, { main, agent, jaegerVersion, flows }: NetworkPoliciesArgs): NetworkPolicy[] {
-    const placeOf = (component: PolicedComponent) => (component === 'jaeger-agent' ? (agent ?? main) : main);
+    const placeOf = (component: PolicedComponent) => (component === serviceNames.agent ? (agent ?? main) : main);
     const policy = (logicalName: string, objectName: string, place: PolicedNamespace, spec: PolicyArgs) =>
       new NetworkPolicy(
         `${name}-${logicalName}`,

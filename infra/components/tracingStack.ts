@@ -57,6 +57,7 @@ interface ClosedNamespaces {
  *   storage: {
  *     kind: 'external',
  *     urls: ['https://elasticsearch.example:9200'],
+ *     egressCidrs: ['10.20.0.0/16'],
  *     username: 'jaeger',
  *     existingSecret: { name: 'elasticsearch-jaeger-user' },
  *   },

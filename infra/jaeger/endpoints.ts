@@ -49,9 +49,12 @@ export interface EndpointArgs {
   readonly publicUrl?: string | undefined;
 }
 
+/** What the namespace of an agent with ports of its node has behind that of Jaeger. */
+export const agentSuffix = '-agent';
+
 /** The namespace of a stack's agent: Jaeger's own, unless the agent takes ports of the nodes, which "restricted" forbids. */
 export function agentNamespace({ namespace, hostPorts }: Pick<EndpointArgs, 'namespace' | 'hostPorts'>): string {
-  return hostPorts ? `${namespace}-agent` : namespace;
+  return hostPorts ? `${namespace}${agentSuffix}` : namespace;
 }
 
 /** All addresses of a stack, and the environment block that applications take. */

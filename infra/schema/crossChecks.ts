@@ -1,4 +1,4 @@
-import { agentNamespace } from '../jaeger/endpoints.ts';
+import { agentNamespace, agentSuffix } from '../jaeger/endpoints.ts';
 import { supportedServers } from '../jaeger/supportedServers.ts';
 import { shownValue } from './configProblems.ts';
 import { environmentDefaults, type Environment } from './environments.ts';
@@ -132,6 +132,6 @@ function namespaceProblems(own: Mapping): ConfigProblem[] {
     return names.indexOf(name) < index ? found('is listed twice') : [];
   });
   if (agents.length <= longestNamespace) return problems;
-  const message = `must have at most ${longestNamespace - '-agent'.length} letters with agent.hostPorts: the agent's has "-agent" behind it`;
+  const message = `must have at most ${longestNamespace - agentSuffix.length} letters with agent.hostPorts: the agent's has "-agent" behind it`;
   return [...problems, { key: 'namespace', value: JSON.stringify(namespace), message }];
 }

@@ -112,15 +112,15 @@ export function addressBlock(host: string): string | undefined {
 }
 
 /** Who may come in: pods of a namespace, or addresses where the pods use those of their nodes. */
-export function peer(what: string) {
+export function peer(
+  what: string,
+  comesFrom = `Addresses that it comes from, where its pods use those of their nodes (hostNetwork).`,
+) {
   return mapping(
     {
       namespace: namespace(`Namespace of ${what}.`).optional(),
       podLabels: podLabels('Labels of its pods. Left out: every pod of the namespace.').default({}),
-      cidrs: blocksWithin(
-        origin,
-        'Addresses that it comes from, where its pods use those of their nodes (hostNetwork).',
-      ).default([]),
+      cidrs: blocksWithin(origin, comesFrom).default([]),
     },
     `Where ${what} is.`,
   )

@@ -13,12 +13,14 @@ const dns = mapping(
       description: 'Port that its pods listen on, UDP and TCP.',
     }).default(53),
     servers: z
-      .array(peer('a DNS server'), { error: 'must be a list of mappings' })
+      .array(peer('a DNS server', 'Addresses that it listens on, where that is no pod of its own.'), {
+        error: 'must be a list of mappings',
+      })
       .min(1, { error: 'must name at least one server' })
       .readonly()
       .default([{ ...kubeDns, cidrs: [] }])
       .describe(
-        "The cluster's DNS. With NodeLocal DNSCache, which listens on its node's address, add `cidrs: [169.254.20.10/32]`.",
+        "The cluster's DNS. With NodeLocal DNSCache, which listens on its node's address, add an entry `{ cidrs: [169.254.20.10/32] }`.",
       ),
   },
   "The cluster's DNS: where every pod may ask for names.",

@@ -19,7 +19,7 @@ export interface ListOptions {
   readonly failures?: boolean;
 }
 
-// How far back a failure in a log counts. The issue wants a recovery said within 60 s of the cause's end, and Jaeger fails
+// How far back a failure in a log counts. A recovery is to be said within 60 s of the cause's end, and Jaeger fails
 // for a while after it (for up to half a minute, until it has connected anew): what is left is the window. A cause that
 // lasts shows in it, since every write and look fails anew.
 const failureSeconds = 25;

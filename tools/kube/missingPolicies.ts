@@ -1,10 +1,10 @@
 import { BatchV1Api, NetworkingV1Api, type KubeConfig } from '@kubernetes/client-node';
-import { serviceNames } from '../../infra/jaeger/endpoints.ts';
+import { agentSuffix, serviceNames } from '../../infra/jaeger/endpoints.ts';
 import { noneIfForbidden } from './noneIfForbidden.ts';
-import type { PlacedProblem } from './workload.ts';
+import type { PlacedProblem, PlacedWorkload } from './workload.ts';
 
 const denyAll = 'default-deny';
-const { agent, collector, indexCleaner, query, policyCheck } = serviceNames;
+const { agent, collector, elasticsearch, indexCleaner, oauth2Proxy, query, policyCheck } = serviceNames;
 
 /** What is known of the policies of a deployment. */
 export interface FoundPolicies {
@@ -27,7 +27,9 @@ export async function readPolicies(
   const policiesIn = async (namespace: string): Promise<string[]> =>
     (await networking.listNamespacedNetworkPolicy({ namespace })).items.map(({ metadata }) => metadata?.name ?? '');
   const found = deployments.map(async (namespace) => {
-    const agentNamespace = stackNamespaces.find((name) => name === `${namespace}-agent` && !deployments.includes(name));
+    const agentNamespace = stackNamespaces.find(
+      (name) => name === `${namespace}${agentSuffix}` && !deployments.includes(name),
+    );
     const [policies, agentPolicies, jobs] = await Promise.all([
       policiesIn(namespace),
       agentNamespace === undefined ? undefined : policiesIn(agentNamespace),
@@ -39,16 +41,23 @@ export async function readPolicies(
   return (await Promise.all(found.map((each) => each.catch((error: unknown) => noneIfForbidden(error).items)))).flat();
 }
 
-/** Policies that a deployment lacks, since somebody has deleted them. */
-export function missingPolicies({ namespace, policies, agentPolicies }: FoundPolicies): PlacedProblem[] {
+/** Policies that a deployment lacks, since somebody has deleted them: some components are not in every stack. */
+export function missingPolicies(
+  { namespace, policies, agentPolicies }: FoundPolicies,
+  workloads: readonly Pick<PlacedWorkload, 'namespace' | 'name'>[],
+): PlacedProblem[] {
+  const some = [elasticsearch, oauth2Proxy].filter((name) =>
+    workloads.some((there) => there.namespace === namespace && there.name === name),
+  );
+  const always = [denyAll, collector, query, indexCleaner, ...some];
   const lacks = (place: string, there: readonly string[], wanted: readonly string[]): PlacedProblem[] =>
     wanted
       .filter((name) => !there.includes(name))
       .map((name) => ({ namespace: place, kind: 'NetworkPolicy', name, problem: describeLack(name) }));
-  if (agentPolicies === undefined) return lacks(namespace, policies, [denyAll, agent, collector, query, indexCleaner]);
+  if (agentPolicies === undefined) return lacks(namespace, policies, [...always, agent]);
   return [
-    ...lacks(namespace, policies, [denyAll, collector, query, indexCleaner]),
-    ...lacks(`${namespace}-agent`, agentPolicies, [denyAll, agent]),
+    ...lacks(namespace, policies, always),
+    ...lacks(`${namespace}${agentSuffix}`, agentPolicies, [denyAll, agent]),
   ];
 }
 

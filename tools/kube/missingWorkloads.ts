@@ -1,15 +1,14 @@
-import { serviceNames } from '../../infra/jaeger/endpoints.ts';
+import { agentSuffix, serviceNames } from '../../infra/jaeger/endpoints.ts';
 import type { FoundPolicies } from './missingPolicies.ts';
 import type { PlacedProblem, PlacedWorkload } from './workload.ts';
 
-const agentSuffix = '-agent';
 const notThere = 'is not there: `npm run up` makes it';
 
 /** What a deployment of ours cannot do without, beside its storage, which may be elsewhere. */
 const parts = [
-  { kind: 'Deployment', name: 'jaeger-collector' },
-  { kind: 'Deployment', name: 'jaeger-query' },
-  { kind: 'DaemonSet', name: 'jaeger-agent' },
+  { kind: 'Deployment', name: serviceNames.collector },
+  { kind: 'Deployment', name: serviceNames.query },
+  { kind: 'DaemonSet', name: serviceNames.agent },
 ] as const;
 
 /**
@@ -35,7 +34,7 @@ export function missingWorkloads(
   return deployments.flatMap((namespace) =>
     parts
       .filter(({ kind, name }) => {
-        const places = name === 'jaeger-agent' ? [namespace, `${namespace}${agentSuffix}`] : [namespace];
+        const places = name === serviceNames.agent ? [namespace, `${namespace}${agentSuffix}`] : [namespace];
         return !workloads.some(
           (found) => found.kind === kind && found.name === name && places.includes(found.namespace),
         );

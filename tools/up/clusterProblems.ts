@@ -43,7 +43,7 @@ export async function listClusterProblems(
   return {
     problems: [
       ...weakenedNamespaces(namespaces, deployments),
-      ...policies.flatMap(missingPolicies),
+      ...policies.flatMap((found) => missingPolicies(found, workloads)),
       ...missingLogins(policies, workloads),
       ...problems.flat(),
     ],

@@ -1,4 +1,4 @@
-import { adminPorts, agentPorts, collectorPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
+import { adminPorts, agentPorts, collectorPorts, oauth2ProxyPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
 import { elasticsearchHttpPort } from '../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import type { NamedPort } from '../../../infra/kubernetes/ports.ts';
@@ -33,6 +33,11 @@ const adminPurposes: Purposes<typeof adminPorts> = {
   agent: 'health, metrics and profiles of the agent',
 };
 
+const loginPurposes: Purposes<typeof oauth2ProxyPorts> = {
+  http: 'log-ins, and the UI behind them',
+  metrics: 'metrics of oauth2-proxy',
+};
+
 /** Every port with the Service that offers it. */
 export function portTable(): string {
   const none = "the pod's own address only";
@@ -47,6 +52,8 @@ export function portTable(): string {
       ),
       ...rows(queryPorts, queryPurposes, code(serviceNames.query)),
       ...rows(adminPorts, adminPurposes, none),
+      ...rows({ http: oauth2ProxyPorts.http }, loginPurposes, code(serviceNames.oauth2Proxy)),
+      ...rows({ metrics: oauth2ProxyPorts.metrics }, loginPurposes, none),
       row(
         elasticsearchHttpPort,
         'the embedded node: collector, query service and index cleaner',
@@ -58,7 +65,13 @@ export function portTable(): string {
 
 /** Every port of the stack, for the test that the diagram has them too. */
 export function allPorts(): readonly NamedPort[] {
-  const groups: readonly Readonly<Record<string, NamedPort>>[] = [collectorPorts, queryPorts, agentPorts, adminPorts];
+  const groups: readonly Readonly<Record<string, NamedPort>>[] = [
+    collectorPorts,
+    queryPorts,
+    agentPorts,
+    adminPorts,
+    oauth2ProxyPorts,
+  ];
   return [...groups.flatMap((ports) => Object.values(ports)), elasticsearchHttpPort];
 }
 

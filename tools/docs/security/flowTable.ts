@@ -29,9 +29,13 @@ export function flowTable(): string {
   const external = networkFlows({ ...everything, storage: elsewhere }).filter(
     ({ toName }) => toName === 'external storage',
   );
+  // Without a log-in, the Ingress leads straight to the query service.
+  const open = networkFlows({ ...everything, ingress: { controller: somebody } })
+    .filter(({ fromName }) => fromName === 'Ingress controller')
+    .map((flow) => ({ ...flow, reason: `Only with \`ingress.unauthenticated\`: ${flow.reason}` }));
   return table(
     ['from', 'to', 'ports', 'why'],
-    [...networkFlows(everything), ...external].map((flow) => [
+    [...networkFlows(everything), ...external, ...open].map((flow) => [
       end(flow.from, flow.fromName),
       end(flow.to, flow.toName),
       ports(flow),

@@ -21,25 +21,31 @@ function without(name: string): FoundPolicies {
 }
 
 test('a deployment with its policies lacks none', () => {
-  expect(missingPolicies(whole)).toEqual([]);
+  expect(missingPolicies(whole, [])).toEqual([]);
 });
 
 test('without the policy that refuses everything, the rest is open', () => {
-  expect(missingPolicies(without('default-deny')).map(describePlaced)).toEqual([
+  expect(missingPolicies(without('default-deny'), []).map(describePlaced)).toEqual([
     'namespace tracing: NetworkPolicy default-deny is not there: what no policy names is open to all; `npm run up` makes it',
   ]);
 });
 
 test.each(['jaeger-agent', 'jaeger-collector', 'jaeger-query'])('without %s, its way is closed', (name) => {
-  expect(missingPolicies(without(name)).map(describePlaced)).toEqual([
+  expect(missingPolicies(without(name), []).map(describePlaced)).toEqual([
     `namespace tracing: NetworkPolicy ${name} is not there: what it lets through is refused; \`npm run up\` makes it`,
   ]);
 });
 
+test.each(['elasticsearch', 'oauth2-proxy'])('%s has a policy where there is one', (name) => {
+  expect(missingPolicies(whole, [{ namespace: 'other', name }])).toEqual([]);
+  const [lost] = missingPolicies(whole, [{ namespace: 'tracing', name }]);
+  expect(lost).toMatchObject({ namespace: 'tracing', kind: 'NetworkPolicy', name });
+});
+
 test('an agent in a namespace of its own has its policies there', () => {
   const apart = { ...without('jaeger-agent'), agentPolicies: ['default-deny', 'jaeger-agent'] };
-  expect(missingPolicies(apart)).toEqual([]);
-  const lost = missingPolicies({ ...apart, agentPolicies: [] });
+  expect(missingPolicies(apart, [])).toEqual([]);
+  const lost = missingPolicies({ ...apart, agentPolicies: [] }, []);
   expect(lost.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
     'tracing-agent/default-deny',
     'tracing-agent/jaeger-agent',
