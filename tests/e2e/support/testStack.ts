@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { npmRun, testCluster, type CommandResult } from '../../support/commands.ts';
+import { endCollectors } from './endCollectors.ts';
 import type { EncryptedConfig } from './pulumiCli.ts';
 import { stackConfig } from './stackYaml.ts';
 
@@ -82,7 +83,10 @@ export class TestStack implements AsyncDisposable {
 
   /** Leaves nothing, whatever a test has done. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#removed) await this.remove();
+    if (!this.#removed) {
+      await endCollectors(this.namespace);
+      await this.remove();
+    }
     await rm(this.#directory, { recursive: true, force: true });
   }
 }
