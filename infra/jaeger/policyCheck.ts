@@ -1,27 +1,27 @@
 import type { types } from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { initContainerResources, resourceRequirements } from '../kubernetes/resources.ts';
+import { curlAnswered } from './curlAnswered.ts';
 import { curlImage, type ImageSource } from './images.ts';
 import { checkedPort } from './networkFlows.ts';
 import { collectorPorts } from './ports.ts';
 
 /**
  * POSIX sh and curl, as {@link policyCheckContainer} runs it. Arguments: `host:port` that policies let it through to, one that only the
- * collectors' policy refuses it besides its own, and one that its own policy alone refuses it. A policy takes hold some moments after its pod has started, so that one connection which passes proves nothing
- * yet; and a network that is broken refuses everything, so that a refusal proves nothing unless the other way is open.
+ * collectors' policy refuses it besides its own, and one that its own policy alone refuses it. A policy takes hold some moments
+ * after its pod has started, so that one connection which passes proves nothing yet; and a network that is broken refuses
+ * everything, so that a refusal proves nothing unless the other way is open.
  */
 export const policyCheckScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
+${curlAnswered}
 reaches() {
-  curl --silent --output /dev/null --http2-prior-knowledge --connect-timeout 2 --max-time 3 "http://$1/"
-  code=$?
-  case $code in
-    # No host of that name, refused, nothing heard.
-    6 | 7 | 28) return 1 ;;
-    # The shell's own: not there, not executable, killed. curl's end at 101.
-    1[2-9]? | 2??) echo "curl cannot be run in this container ($code)"; exit 1 ;;
-    *) return 0 ;;
+  answered --http2-prior-knowledge "http://$1/"
+  case $? in
+    0) return 0 ;;
+    1) return 1 ;;
+    *) echo "curl cannot be run in this container ($code)"; exit 1 ;;
   esac
 }
 

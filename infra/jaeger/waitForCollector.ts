@@ -2,23 +2,21 @@ import type * as pulumi from '@pulumi/pulumi';
 import type { types } from '@pulumi/kubernetes';
 import { initContainerResources, resourceRequirements } from '../kubernetes/resources.ts';
 import { restrictedContainer } from '../kubernetes/securityContexts.ts';
+import { curlAnswered } from './curlAnswered.ts';
 import { curlImage, type ImageSource } from './images.ts';
 
 /** POSIX sh and curl, as {@link waitForCollector} runs it; the one argument is `host:port` of the collectors' gRPC. */
 export const waitForCollectorScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
+${curlAnswered}
 second=0
 while :; do
-  curl --silent --output /dev/null --http2-prior-knowledge --connect-timeout 2 --max-time 3 "http://$1/"
-  code=$?
-  case $code in
-    # No host of that name (headless: none is ready), refused, nothing heard.
-    6 | 7 | 28) reason="no collector is ready at $1" ;;
-    # The shell's own: not there, not executable, killed. curl's end at 101.
-    1[2-9]? | 2??) reason="curl cannot be run in this container ($code)" ;;
-    # Anything else is an answer.
-    *) echo "ready: a collector answers at $1"; exit 0 ;;
+  answered --http2-prior-knowledge "http://$1/"
+  case $? in
+    0) echo "ready: a collector answers at $1"; exit 0 ;;
+    1) reason="no collector is ready at $1" ;;
+    *) reason="curl cannot be run in this container ($code)" ;;
   esac
   [ $((second % 10)) != 0 ] || echo "waiting: $reason"
   second=$((second + 1))

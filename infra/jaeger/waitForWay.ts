@@ -1,20 +1,19 @@
 import type { types } from '@pulumi/kubernetes';
 import { initContainerResources, resourceRequirements } from '../kubernetes/resources.ts';
 import { restrictedContainer } from '../kubernetes/securityContexts.ts';
+import { curlAnswered } from './curlAnswered.ts';
 import { curlImage, type ImageSource } from './images.ts';
 
 /** POSIX sh and curl, as {@link waitForWay} runs it; the one argument is a URL. It always ends well, within a minute and a half. */
 export const waitForWayScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
+${curlAnswered}
 second=0
 while [ $second -lt 30 ]; do
-  curl --silent --output /dev/null --connect-timeout 2 --max-time 3 "$1"
-  case $? in
-    # No host of that name, refused, nothing heard.
-    6 | 7 | 28) ;;
-    *) exit 0 ;;
-  esac
+  answered "$1"
+  # Without curl, there is nothing to wait for.
+  [ $? = 1 ] || exit 0
   second=$((second + 1))
   sleep 1
 done
