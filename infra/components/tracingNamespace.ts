@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Namespace } from '@pulumi/kubernetes/core/v1/namespace.js';
-import { stackLabel } from '../kubernetes/labels.ts';
+import { ownPart, partOfLabel, stackLabel } from '../kubernetes/labels.ts';
 
 /** Arguments of {@link TracingNamespace}. */
 export interface TracingNamespaceArgs {
@@ -28,7 +28,7 @@ export class TracingNamespace extends pulumi.ComponentResource {
     super('tracewright:kubernetes:TracingNamespace', name, {}, options);
     const { podSecurity = 'restricted', deletionProtection = false } = args;
     const labels = {
-      'app.kubernetes.io/part-of': 'tracewright',
+      [partOfLabel]: ownPart,
       // `up` of another stack refuses to deploy into it.
       [stackLabel]: pulumi.getStack(),
       ...podSecurityLabels(podSecurity),

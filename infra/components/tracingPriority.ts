@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { ownPart, partOfLabel } from '../kubernetes/labels.ts';
 import { PriorityClass } from '@pulumi/kubernetes/scheduling/v1/priorityClass.js';
 
 /** Arguments of {@link TracingPriority}. */
@@ -25,7 +26,7 @@ export class TracingPriority extends pulumi.ComponentResource {
     const priorityClass = new PriorityClass(
       name,
       {
-        metadata: { name: `tracewright-${args.namespaceName}`, labels: { 'app.kubernetes.io/part-of': 'tracewright' } },
+        metadata: { name: `tracewright-${args.namespaceName}`, labels: { [partOfLabel]: ownPart } },
         // Pods without a class have 0, the cluster's own 2000000000 and more.
         value: 1000,
         preemptionPolicy: 'Never',

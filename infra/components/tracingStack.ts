@@ -227,7 +227,8 @@ export class TracingStack extends pulumi.ComponentResource {
     { namespace, images, priorityClassName }: Shared,
     query: pulumi.Output<string>,
   ): Oauth2Proxy {
-    const upstream = pulumi.interpolate`http://${query}.${namespace}.svc:${queryPorts.http.number}`;
+    const host = pulumi.all([query, namespace]).apply(([service, place]) => serviceHost(service, place));
+    const upstream = pulumi.interpolate`http://${host}:${queryPorts.http.number}`;
     const login = { ...issuer, ...ui, secret, ca: ca?.existingSecret };
     return new Oauth2Proxy(
       `${name}-login`,

@@ -5,6 +5,7 @@ import {
   type V1Pod,
   type V1PodDisruptionBudget,
 } from '@kubernetes/client-node';
+import { ownPart, partOfLabel } from '../../infra/kubernetes/labels.ts';
 import { selectsLabels } from './labelSelector.ts';
 import { shorten } from './logLines.ts';
 import { noneIfForbidden } from './noneIfForbidden.ts';
@@ -84,7 +85,7 @@ function isRunning({ metadata, status }: V1Pod): boolean {
 }
 
 function isOurs({ metadata }: V1PodDisruptionBudget): boolean {
-  return metadata?.labels?.['app.kubernetes.io/part-of'] === 'tracewright';
+  return metadata?.labels?.[partOfLabel] === ownPart;
 }
 
 function nameOf({ metadata }: V1PodDisruptionBudget): string {

@@ -1,4 +1,5 @@
 import { BatchV1Api, CoreV1Api, type KubeConfig, type V1CronJob, type V1Job } from '@kubernetes/client-node';
+import { ownPart, partOfLabel } from '../../infra/kubernetes/labels.ts';
 import { shorten, tellingLine } from './logLines.ts';
 import { createPodReader } from './podReader.ts';
 import type { PlacedProblem } from './workload.ts';
@@ -45,7 +46,7 @@ export function runsOf(cronJob: V1CronJob['metadata'], jobs: readonly V1Job[]): 
 
 /** Whether a Job is the stack's, and no CronJob's. */
 function isOwnJob({ metadata }: V1Job): boolean {
-  return metadata?.labels?.['app.kubernetes.io/part-of'] === 'tracewright' && !metadata.ownerReferences?.length;
+  return metadata?.labels?.[partOfLabel] === ownPart && !metadata.ownerReferences?.length;
 }
 
 /** A Job that has ended. */

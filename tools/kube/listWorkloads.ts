@@ -5,10 +5,10 @@ import {
   countDeployment,
   countStatefulSet,
   type Counted,
-  type WorkloadItem,
 } from './countWorkloads.ts';
 import { describeWait } from './describeWait.ts';
 import { jaegerFailures } from './jaegerFailures.ts';
+import { selectsLabels } from './labelSelector.ts';
 import { loginFailures } from './loginFailures.ts';
 import { shorten } from './logLines.ts';
 import { createPodReader, type PodReader } from './podReader.ts';
@@ -55,7 +55,7 @@ async function listWorkloads(
     ...daemons.items.map(countDaemonSet),
   ];
   const found = counts.map(async (count) => {
-    const own = pods.items.filter((pod) => selects(count.item, pod));
+    const own = pods.items.filter((pod) => selectsLabels(count.item.spec?.selector, pod.metadata?.labels ?? {}));
     return {
       ...count.numbers,
       waitsFor: count.numbers.complete ? [] : await waitsOf(count, own, reader),
@@ -111,9 +111,4 @@ function newestLog({ metadata }: V1Pod, container: string, reader: PodReader): P
 
 function isNotReady({ status }: V1Pod): boolean {
   return !(status?.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');
-}
-
-function selects({ spec }: WorkloadItem, pod: V1Pod): boolean {
-  const wanted = Object.entries(spec?.selector.matchLabels ?? {});
-  return wanted.length > 0 && wanted.every(([label, value]) => pod.metadata?.labels?.[label] === value);
 }

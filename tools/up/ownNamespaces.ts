@@ -1,10 +1,8 @@
 import { AppsV1Api, BatchV1Api, CoreV1Api, type KubeConfig, type V1Namespace } from '@kubernetes/client-node';
-import { stackLabel } from '../../infra/kubernetes/labels.ts';
+import { ownPart, partOfLabel, stackLabel } from '../../infra/kubernetes/labels.ts';
 import { shorten } from '../kube/logLines.ts';
 import { unlessAbsent } from '../kube/namespaces.ts';
 import { enforcedLevel, enforceLabel } from '../kube/podSecurity.ts';
-
-const partOf = 'app.kubernetes.io/part-of';
 
 /** A namespace that the stack would make is another stack's. */
 export class NamespaceTakenError extends Error {
@@ -74,7 +72,7 @@ export async function requireOwnNamespaces(
 async function listForeign(kube: KubeConfig, namespace: string): Promise<string[]> {
   const core = kube.makeApiClient(CoreV1Api);
   const apps = kube.makeApiClient(AppsV1Api);
-  const where = { namespace, labelSelector: `${partOf}!=tracewright` };
+  const where = { namespace, labelSelector: `${partOfLabel}!=${ownPart}` };
   const lists = await Promise.all([
     core.listNamespacedPod(where).then(named('pod')),
     core.listNamespacedPersistentVolumeClaim(where).then(named('volume')),

@@ -1,4 +1,5 @@
 import { CoreV1Api, type V1Namespace } from '@kubernetes/client-node';
+import { ownPart, partOfLabel } from '../../infra/kubernetes/labels.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { listFailedJobs } from '../kube/failedJobs.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
@@ -32,8 +33,7 @@ export interface StatusResult {
 }
 
 // The labels that the stack and the example put on what they make.
-const partOf = 'app.kubernetes.io/part-of';
-const ours = `${partOf} in (tracewright, checkout)`;
+const ours = `${partOfLabel} in (${ownPart}, checkout)`;
 
 const nothing: StatusResult = {
   cluster: 'absent',
@@ -80,7 +80,7 @@ export async function status({ options, environment }: CommandContext): Promise<
 
 /** Whether a stack has made a namespace; one that is being deleted lacks what it lacks rightly. */
 function isOfStack({ metadata }: V1Namespace): boolean {
-  return metadata?.labels?.[partOf] === 'tracewright' && metadata.deletionTimestamp === undefined;
+  return metadata?.labels?.[partOfLabel] === ownPart && metadata.deletionTimestamp === undefined;
 }
 
 function nameOf({ metadata }: V1Namespace): string {

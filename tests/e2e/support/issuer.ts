@@ -8,6 +8,7 @@ import { applyManifests } from '../../../tools/kube/applyManifests.ts';
 import { deleteNamespace } from '../../../tools/kube/namespaces.ts';
 import { waitForWorkloads } from '../../../tools/kube/workloads.ts';
 import { testCluster } from '../../support/commands.ts';
+import { clientSecret, passwordHash, userPassword } from '../../support/issuerSecrets.ts';
 import { importTestImages } from '../../support/testImages.ts';
 import { namespaceObject } from './externalElasticsearchObjects.ts';
 import { restrictedServerObjects } from './restrictedServer.ts';
@@ -28,9 +29,7 @@ const USER = 1001;
 const READY_SECONDS = 120;
 const directory = '/etc/dex';
 
-const password = 'password of the tests';
-// bcrypt of the password above; Dex takes no other form, and no fewer than 2^10 rounds.
-const passwordHash = '$2b$10$ABvTkOnz0qjuURBezRpALOO7eft4rztJycmjjDKVTDBSE3j43yy.a';
+const password = userPassword;
 
 /**
  * A real Dex with its own users, behind TLS with a certificate of a private CA. It keeps everything in memory: after a stop it
@@ -43,7 +42,7 @@ export class Issuer implements AsyncDisposable {
   /** The private CA. PEM. */
   readonly authority: string;
   /** The one client; only the redirect address that was given is accepted. */
-  readonly client = { id: 'tracewright', secret: 'secret of the client' };
+  readonly client = { id: 'tracewright', secret: clientSecret };
   /** Both can sign in here; whom to let in is the client's affair. */
   readonly users: { readonly member: IssuerUser; readonly stranger: IssuerUser } = {
     member: { email: 'member@allowed.example', password, groups: ['tracing'] },

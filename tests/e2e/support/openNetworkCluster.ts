@@ -11,7 +11,8 @@ import { loadKubeConfig } from '../../../tools/kube/connection.ts';
 import { defaultCacheDirectory } from '../../../tools/toolchain/cacheDirectory.ts';
 import { partsOf } from '../../../tools/toolchain/parts.ts';
 import { startToolchain } from '../../../tools/toolchain/toolchain.ts';
-import { checkout, npmRun, npmRunJson } from '../../support/commands.ts';
+import { checkout, npmRunJson } from '../../support/commands.ts';
+import { startOwnCluster } from './ownCluster.ts';
 
 const kubeRouter = `${NODE_DIRECTORY}/services/kube-router`;
 // What kube-router has written goes at once; it is alone in its table.
@@ -28,12 +29,7 @@ export interface OpenNetworkCluster extends AsyncDisposable {
 
 /** Starts it with every image of a stack; what an earlier, killed run left of it is removed. */
 export async function startOpenNetworkCluster(name: string): Promise<OpenNetworkCluster> {
-  const remove = async (): Promise<void> => {
-    const { exitCode, stderr } = await npmRun('down', ['--cluster', name]);
-    if (exitCode !== 0) throw new Error(`the cluster ${name} could not be removed:\n${stderr}`);
-  };
-  await remove();
-  try {
+  return startOwnCluster(name, async () => {
     const answer = await npmRunJson('cluster', ['up', '--name', name]);
     const { kubeconfigPath, context, pid } = z
       .object({ kubeconfigPath: z.string(), context: z.string(), pid: z.number() })
@@ -48,9 +44,6 @@ export async function startOpenNetworkCluster(name: string): Promise<OpenNetwork
       await execa(program, args);
     };
     const kube = loadKubeConfig({ kubeconfigPath });
-    return { context, kube, kubeconfigPath, enforce, [Symbol.asyncDispose]: remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+    return { context, kube, kubeconfigPath, enforce };
+  });
 }

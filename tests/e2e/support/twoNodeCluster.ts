@@ -1,7 +1,8 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
 import { loadKubeConfig } from '../../../tools/kube/connection.ts';
-import { npmRun, npmRunJson } from '../../support/commands.ts';
+import { npmRunJson } from '../../support/commands.ts';
+import { startOwnCluster } from './ownCluster.ts';
 
 const started = z.object({
   kubeconfigPath: z.string(),
@@ -25,17 +26,9 @@ export interface TwoNodeCluster extends AsyncDisposable {
  * is deployed yet: `npm run up -- --cluster NAME` does that, and gives both nodes their images.
  */
 export async function startTwoNodeCluster(name: string): Promise<TwoNodeCluster> {
-  const remove = async (): Promise<void> => {
-    const { exitCode, stderr } = await npmRun('down', ['--cluster', name]);
-    if (exitCode !== 0) throw new Error(`the cluster ${name} could not be removed:\n${stderr}`);
-  };
-  await remove();
-  try {
+  return startOwnCluster(name, async () => {
     const up = started.parse(await npmRunJson('cluster', ['up', '--name', name, '--nodes', '2']));
     const kube = loadKubeConfig({ kubeconfigPath: up.kubeconfigPath });
-    return { ...up, name, kube, [Symbol.asyncDispose]: remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+    return { ...up, name, kube };
+  });
 }

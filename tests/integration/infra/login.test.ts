@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { userPassword } from '../../support/issuerSecrets.ts';
 import { WebVisitor, type WebPage } from '../../support/webVisitor.ts';
-import { LoginServers, userPassword } from '../support/loginServers.ts';
+import { LoginServers } from '../support/loginServers.ts';
 
 // oauth2-proxy with the arguments of the stack, and a real issuer. What an Ingress and network policies add: tests/e2e.
 const member = { email: 'member@allowed.example', groups: ['sre, "EU"'] };

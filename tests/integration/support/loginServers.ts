@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import * as pulumi from '@pulumi/pulumi';
 import { oauth2ProxyArguments, redirectUrl, type LoginSettings } from '../../../infra/jaeger/login.ts';
 import { createAuthority, issueCertificate } from '../../../tools/cluster/pki/certificateAuthority.ts';
+import { clientSecret, passwordHash } from '../../support/issuerSecrets.ts';
 import type { WebAnswer, WebRequest } from '../../support/webVisitor.ts';
 import { freeTcpPort } from './freePort.ts';
 import { ServersRoot } from './serversRoot.ts';
@@ -20,16 +21,10 @@ export interface IssuerUser {
   readonly groups?: readonly string[];
 }
 
-/** The password of every user of the issuer. */
-export const userPassword = 'password of the tests';
-// bcrypt of the password above; Dex takes no other form, and no fewer than 2^10 rounds.
-const passwordHash = '$2b$10$ABvTkOnz0qjuURBezRpALOO7eft4rztJycmjjDKVTDBSE3j43yy.a';
-
 /** What of a log-in a test may choose. */
 export type LoginChoice = Partial<Pick<LoginSettings, 'emailDomains' | 'groups' | 'basePath'>>;
 
 const issuerHost = 'login.test';
-const clientSecret = 'secret of the client';
 
 /**
  * A real issuer (Dex), oauth2-proxy as its pods run it, in a root of its own, and behind it a server that tells what reached it.

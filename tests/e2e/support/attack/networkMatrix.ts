@@ -19,7 +19,7 @@ export interface NetworkMatrixOptions {
 }
 
 /** A cell of the matrix as it was found. */
-export interface TriedFlow extends ExpectedFlow {
+interface TriedFlow extends ExpectedFlow {
   readonly reached: boolean;
 }
 
@@ -96,7 +96,7 @@ export class NetworkMatrix implements AsyncDisposable {
 }
 
 /** The cells that are not as they should be, in words. */
-export function resultOf(tried: readonly TriedFlow[]): AttackResult {
+function resultOf(tried: readonly TriedFlow[]): AttackResult {
   const wrong = tried.filter(({ allowed, reached }) => allowed !== reached);
   return attackResult(
     tried.map(({ allowed }) => allowed),
