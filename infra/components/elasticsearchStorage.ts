@@ -49,6 +49,7 @@ type Embedded = Extract<StackConfig['storage'], { readonly kind: 'embedded' }>;
  *     kind: 'external',
  *     indexPrefix: 'shop',
  *     urls: ['https://elasticsearch.example:9200'],
+ *     egressCidrs: ['10.20.0.0/16'],
  *     username: 'jaeger',
  *     retentionDays: 14,
  *     cleanupSchedule: '55 23 * * *',
