@@ -1,11 +1,6 @@
 import { AppsV1Api, CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import { serviceNames } from '../../infra/jaeger/endpoints.ts';
-import {
-  countDaemonSet,
-  countDeployment,
-  countStatefulSet,
-  type Counted,
-} from './countWorkloads.ts';
+import { countDaemonSet, countDeployment, countStatefulSet, type Counted } from './countWorkloads.ts';
 import { describeWait } from './describeWait.ts';
 import { jaegerFailures } from './jaegerFailures.ts';
 import { selectsLabels } from './labelSelector.ts';
