@@ -1,11 +1,12 @@
 import { PolicyPack } from '@pulumi/policy';
-import { containerProbes } from './rules/workload/containerProbes.ts';
-import { containerResources } from './rules/workload/containerResources.ts';
-import { hostPorts } from './rules/workload/hostPorts.ts';
+import { environmentOf } from './pulumi/environment.ts';
+import { policyOf } from './pulumi/policyOf.ts';
+import { allRules } from './rules/allRules.ts';
+
+const environment = environmentOf(process.env);
 
 // Constructing the pack starts its server: nothing but the engine may import this file.
 new PolicyPack('tracewright', {
   description: 'What Tracewright asks of every workload on Kubernetes.',
-  enforcementLevel: 'mandatory',
-  policies: [containerResources, containerProbes, hostPorts],
+  policies: allRules.map((rule) => policyOf(rule, environment, () => new Date())),
 });

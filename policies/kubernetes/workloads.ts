@@ -1,72 +1,76 @@
-import { entries, field } from './fields.ts';
+import { entries, field, fieldAt, text } from './fields.ts';
+
+/** What a container is to its pod: `sidecar` is an init container that restarts for ever. */
+export type ContainerRole = 'main' | 'init' | 'sidecar' | 'ephemeral';
 
 /** A container of a workload. */
-export interface WorkloadContainer {
-  /** Name of the container, or its place in the list. */
+export interface Container {
+  /** Its name, or its place in the list. */
   readonly name: string;
   /** Where its fields stand: `spec.template.spec.containers[0]`. */
   readonly path: string;
+  readonly role: ContainerRole;
   /** Whether it runs as long as its pod, which is meant to run for ever. Init containers and jobs do not. */
   readonly longRunning: boolean;
   /** The container as it was declared. */
   readonly spec: unknown;
 }
 
-/** A Kubernetes object that makes pods. */
+/** What a Kubernetes object says of the pods that it makes. */
 export interface Workload {
   readonly kind: string;
-  /** The specification of its pods. */
-  readonly pod: {
-    /** Where it stands: `spec.template.spec`. */
-    readonly path: string;
-    readonly spec: unknown;
-  };
-  readonly containers: readonly WorkloadContainer[];
+  /** The pods' own metadata: those of the template, or of the Pod itself. */
+  readonly metadata: unknown;
+  /** The specification of the pods. */
+  readonly podSpec: unknown;
+  /** Where that stands: `spec.template.spec`. */
+  readonly podPath: string;
+  /** Whether the pods are meant to run for ever. */
+  readonly lasting: boolean;
+  /** In the order of their lists: init containers and sidecars, main ones, ephemeral ones. */
+  readonly containers: readonly Container[];
 }
 
-const podSpecPaths: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec'],
-  PodTemplate: ['template', 'spec'],
-  Deployment: ['spec', 'template', 'spec'],
-  DaemonSet: ['spec', 'template', 'spec'],
-  StatefulSet: ['spec', 'template', 'spec'],
-  ReplicaSet: ['spec', 'template', 'spec'],
-  ReplicationController: ['spec', 'template', 'spec'],
-  Job: ['spec', 'template', 'spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+const templatePaths: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  PodTemplate: ['template'],
+  Deployment: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
-/**
- * The workloads in a Pulumi resource, of whatever API version: one for a Deployment, several for a DeploymentList, none
- * for a Service. Patches (`DeploymentPatch`) are left out, since they hold only a part of their object.
- *
- * @param type - The resource's type token, such as `kubernetes:apps/v1:Deployment`.
- * @param props - The resource's inputs.
- */
-export function workloadsOf(type: string, props: unknown): Workload[] {
-  const [, kind = '', list] = /^kubernetes:[^:]+:(\w+?)(List)?$/.exec(type) ?? [];
-  const path = podSpecPaths[kind];
-  if (path === undefined) return [];
-  if (list === undefined) return [workload(kind, path, props, '')];
-  return entries(field(props, 'items')).map((item, index) => workload(kind, path, item, `items[${index}].`));
-}
+/** Kinds that make pods. */
+export const workloadKinds: readonly string[] = Object.keys(templatePaths);
 
-function workload(kind: string, path: readonly string[], object: unknown, prefix: string): Workload {
-  const podSpec = path.reduce<unknown>(field, object);
-  const lasting = lastingPods(kind, podSpec);
-  const at = `${prefix}${path.join('.')}`;
+/** The pods that an object makes; `undefined` for an object of another kind. @throws UnknownFieldError */
+export function workloadOf(kind: string, body: unknown): Workload | undefined {
+  const path = Object.hasOwn(templatePaths, kind) ? templatePaths[kind] : undefined;
+  if (path === undefined) return undefined;
+  const template = fieldAt(body, ...path);
+  const podSpec = field(template, 'spec');
+  const podPath = [...path, 'spec'].join('.');
+  const lasting = isLasting(kind, podSpec);
+  const list = (name: string, role: (spec: unknown) => ContainerRole): Container[] =>
+    containers(podSpec, podPath, name, role, lasting);
   return {
     kind,
-    pod: { path: at, spec: podSpec },
+    metadata: field(template, 'metadata'),
+    podSpec,
+    podPath,
+    lasting,
     containers: [
-      // An init container that restarts for ever is a sidecar.
-      ...containers(podSpec, 'initContainers', at, (spec) => lasting && field(spec, 'restartPolicy') === 'Always'),
-      ...containers(podSpec, 'containers', at, () => lasting),
+      ...list('initContainers', (spec) => (field(spec, 'restartPolicy') === 'Always' ? 'sidecar' : 'init')),
+      ...list('containers', () => 'main'),
+      ...list('ephemeralContainers', () => 'ephemeral'),
     ],
   };
 }
 
-function lastingPods(kind: string, podSpec: unknown): boolean {
+function isLasting(kind: string, podSpec: unknown): boolean {
   if (kind === 'Job' || kind === 'CronJob') return false;
   const restartPolicy = kind === 'Pod' || kind === 'PodTemplate' ? field(podSpec, 'restartPolicy') : undefined;
   return restartPolicy === undefined || restartPolicy === 'Always';
@@ -74,13 +78,15 @@ function lastingPods(kind: string, podSpec: unknown): boolean {
 
 function containers(
   podSpec: unknown,
+  podPath: string,
   list: string,
-  at: string,
-  longRunning: (spec: unknown) => boolean,
-): WorkloadContainer[] {
+  roleOf: (spec: unknown) => ContainerRole,
+  lasting: boolean,
+): Container[] {
   return entries(field(podSpec, list)).map((spec, index) => {
-    const name = field(spec, 'name');
-    const path = `${at}.${list}[${index}]`;
-    return { name: typeof name === 'string' ? name : path, path, longRunning: longRunning(spec), spec };
+    const path = `${podPath}.${list}[${index}]`;
+    const role = roleOf(spec);
+    const longRunning = lasting && (role === 'main' || role === 'sidecar');
+    return { name: text(field(spec, 'name')) ?? path, path, role, longRunning, spec };
   });
 }

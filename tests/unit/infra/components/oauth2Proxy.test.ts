@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Oauth2Proxy } from '../../../../infra/components/oauth2Proxy.ts';
-import { workloadsOf } from '../../../../policies/kubernetes/workloads.ts';
-import { probeViolations } from '../../../../policies/rules/workload/containerProbes.ts';
-import { resourceViolations } from '../../../../policies/rules/workload/containerResources.ts';
 import { login } from '../jaeger/loginSettings.ts';
+import { objectsOfResources, packFindings } from '../../policies/support/packFindings.ts';
 import { deployed, resolved } from './deployed.ts';
 
 const proxy = (images: { readonly imageRegistry?: string } = {}) =>
@@ -77,14 +75,14 @@ describe('Oauth2Proxy', () => {
   });
 
   it('keeps its containers, that beside it too, to the policy pack', async () => {
-    const { object } = await proxy();
-    const [workload] = workloadsOf('kubernetes:apps/v1:Deployment', object('Deployment', 'oauth2-proxy'));
-    const containers = workload?.containers ?? [];
+    const { resources } = await proxy();
+    const objects = objectsOfResources(resources);
+    const containers = objects.flatMap(({ workload }) => workload?.containers ?? []);
     expect(containers.map(({ name, longRunning }) => [name, longRunning])).toEqual([
       ['watch-issuer', true],
       ['oauth2-proxy', true],
     ]);
-    expect(containers.flatMap(({ spec }) => [...probeViolations(spec), ...resourceViolations(spec)])).toEqual([]);
+    expect(packFindings(objects.filter(({ workload }) => workload !== undefined))).toEqual([]);
   });
 
   it('takes its image from a mirror, where there is one', async () => {

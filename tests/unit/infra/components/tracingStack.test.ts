@@ -2,9 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { describe, expect, it } from 'vitest';
 import { TracingStack, type TracingStackArgs } from '../../../../infra/components/tracingStack.ts';
 import { tracingEndpoints } from '../../../../infra/jaeger/endpoints.ts';
-import { probeViolations } from '../../../../policies/rules/workload/containerProbes.ts';
-import { resourceViolations } from '../../../../policies/rules/workload/containerResources.ts';
-import { workloadsOf } from '../../../../policies/kubernetes/workloads.ts';
+import { objectsOfResources, packFindings } from '../../policies/support/packFindings.ts';
 import { deployed, resolved } from './deployed.ts';
 
 const embedded = () => deployed((options) => new TracingStack('tracing', {}, options));
@@ -76,9 +74,8 @@ describe('TracingStack', () => {
 
   it('keeps the rules of our own policy pack in every workload', async () => {
     const { resources } = await embedded();
-    const containers = resources
-      .flatMap(({ type, inputs }) => workloadsOf(type, inputs))
-      .flatMap((workload) => workload.containers);
+    const objects = objectsOfResources(resources);
+    const containers = objects.flatMap(({ workload }) => workload?.containers ?? []);
     expect(containers.map(({ name }) => name).sort()).toEqual([
       'elasticsearch',
       'jaeger-agent',
@@ -91,10 +88,7 @@ describe('TracingStack', () => {
       'wait-for-elasticsearch',
       'wait-for-way',
     ]);
-    expect(containers.flatMap(({ spec }) => resourceViolations(spec))).toEqual([]);
-    expect(containers.filter(({ longRunning }) => longRunning).flatMap(({ spec }) => probeViolations(spec))).toEqual(
-      [],
-    );
+    expect(packFindings(objects)).toEqual([]);
   });
 
   it('gives away every address once it is deployed', async () => {
