@@ -31,7 +31,7 @@ export async function listClusterProblems(
   { namespaces, deployments, workloads }: Deployments,
 ): Promise<Findings> {
   const names = namespaces.map(({ metadata }) => metadata?.name ?? '');
-  const waiting = workloads.some(({ complete }) => !complete);
+  const waiting = workloads.some(({ complete, namespace }) => !complete && names.includes(namespace));
   const [policies, ...problems] = await Promise.all([
     readPolicies(kube, deployments, names),
     listBlockingBudgets(kube, names),

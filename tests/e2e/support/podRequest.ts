@@ -4,6 +4,9 @@ import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { openPodTunnel, openServiceTunnel, type ServicePort } from '../../../tools/kube/podTunnel.ts';
 
+// Elasticsearch on a busy machine takes seconds for some requests.
+const ANSWER_MILLIS = 60_000;
+
 /** An HTTP request with an optional JSON body. */
 export interface PodRequest {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -41,6 +44,9 @@ function requestThrough(tunnel: Duplex, { method = 'GET', path, body }: PodReque
       text(answer).then((answered) => resolve({ status: answer.statusCode ?? 0, body: answered }), reject);
     });
     outgoing.on('error', reject);
+    outgoing.setTimeout(ANSWER_MILLIS, () =>
+      outgoing.destroy(new Error(`${method} ${path} was not answered within ${ANSWER_MILLIS / 1000} s`)),
+    );
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }

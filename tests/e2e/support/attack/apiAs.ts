@@ -58,6 +58,9 @@ export class ApiClient {
         resolve({ status: answer.statusCode ?? 0, body: '' });
       });
       outgoing.on('error', reject);
+      outgoing.setTimeout(ANSWER_MILLIS, () =>
+        outgoing.destroy(new Error(`${method} ${path} was not answered within ${ANSWER_MILLIS / 1000} s`)),
+      );
       outgoing.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
@@ -69,6 +72,9 @@ export class ApiClient {
     return JSON.parse(body);
   }
 }
+
+// A busy machine's API server takes its time; one that says nothing for so long says nothing at all.
+const ANSWER_MILLIS = 60_000;
 
 const upgradeHeaders = {
   connection: 'Upgrade',
