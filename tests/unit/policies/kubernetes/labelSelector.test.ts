@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { selects, selectsEverything } from '../../../../policies/kubernetes/labelSelector.ts';
+
+const labels = { app: 'shop', tier: 'web' };
+const expression = (key: string, operator: string, ...values: readonly string[]): unknown => ({
+  matchExpressions: [{ key, operator, ...(values.length === 0 ? {} : { values }) }],
+});
+
+describe('selects', () => {
+  it.each([
+    ['an empty selector', {}],
+    ['a label', { matchLabels: { app: 'shop' } }],
+    ['several labels', { matchLabels: { app: 'shop', tier: 'web' } }],
+    ['In', expression('app', 'In', 'blog', 'shop')],
+    ['NotIn', expression('app', 'NotIn', 'blog')],
+    ['NotIn of a label that is missing', expression('zone', 'NotIn', 'a')],
+    ['Exists', expression('app', 'Exists')],
+    ['DoesNotExist', expression('constructor', 'DoesNotExist')],
+    ['labels and expressions', { matchLabels: { app: 'shop' }, ...Object(expression('tier', 'Exists')) }],
+  ])('takes %s', (_what, selector) => {
+    expect(selects(selector, labels)).toBe(true);
+  });
+
+  it.each([
+    ['no selector', undefined],
+    ['null', null],
+    ['a list', []],
+    ['another value', { matchLabels: { app: 'blog' } }],
+    ['a label that is missing', { matchLabels: { app: 'shop', zone: 'a' } }],
+    ['In of other values', expression('app', 'In', 'blog')],
+    ['In of nothing', expression('app', 'In')],
+    ['NotIn', expression('app', 'NotIn', 'shop')],
+    ['Exists of a label that is missing', expression('constructor', 'Exists')],
+    ['DoesNotExist', expression('app', 'DoesNotExist')],
+    ['an operator that there is not', expression('app', 'Is', 'shop')],
+    ['an expression without a key', { matchExpressions: [{}] }],
+    ['labels, but not the expressions', { matchLabels: { app: 'shop' }, ...Object(expression('tier', 'In', 'db')) }],
+  ])('refuses %s', (_what, selector) => {
+    expect(selects(selector, labels)).toBe(false);
+  });
+});
+
+describe('selectsEverything', () => {
+  it.each([[{}], [{ matchLabels: {} }], [{ matchLabels: null, matchExpressions: [] }]])('is true of %j', (selector) => {
+    expect(selectsEverything(selector)).toBe(true);
+  });
+
+  it.each([[undefined], [null], [{ matchLabels: { app: 'shop' } }], [expression('app', 'Exists')]])(
+    'is false of %j',
+    (selector) => {
+      expect(selectsEverything(selector)).toBe(false);
+    },
+  );
+});
