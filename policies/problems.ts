@@ -56,7 +56,9 @@ function* lazily(object: KubernetesObject, check: (object: KubernetesObject) => 
 }
 
 function unknownProblem(value: unknown, path: string, { field }: UnknownFieldError): Problem {
-  const paths = unknownPaths(value).filter((known) => known.endsWith(field));
+  const paths = unknownPaths(value).filter(
+    (known) => known === field || known.endsWith(field.startsWith('[') ? field : `.${field}`),
+  );
   return {
     path: paths.map((known) => joined(path, known)).join(', ') || joined(path, field),
     problem: 'is known only after the deployment, so that the rule could not run',

@@ -1,8 +1,18 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { UnknownFieldError } from '../kubernetes/unknown.ts';
 import { untilUnknown } from '../problems.ts';
-import type { ObjectRule, Problem, StackRule } from '../rule.ts';
+import type { ObjectRule, Problem, Rule, StackRule } from '../rule.ts';
 import type { Finding, RuleSettings } from './finding.ts';
+
+/** What a rule says of objects. */
+export function checkRule(
+  rule: Rule,
+  objects: readonly KubernetesObject[],
+  settings: RuleSettings,
+): readonly Finding[] {
+  if (rule.subject === 'stack') return [...checkStack(rule, objects, settings)];
+  return objects.flatMap((object) => [...checkObject(rule, object, settings)]);
+}
 
 /** What a rule about each object says of one. A rule that throws is a finding too. */
 export function* checkObject(rule: ObjectRule, object: KubernetesObject, settings: RuleSettings): Iterable<Finding> {
@@ -50,11 +60,12 @@ function unknownValue({ field }: UnknownFieldError): Problem {
   };
 }
 
-/** Names the error and the line that threw it: the first of its stack that is code of ours. */
+/** Names the error and the line that threw it: the first of its stack that stands in a file, and in none of Node's own. */
 function failure(error: unknown): Problem {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const frame = (error instanceof Error ? (error.stack ?? '') : '').split('\n').find((line) => /^\s+at /.test(line));
-  const place = frame === undefined ? '' : ` at ${frame.replace(/^\s+at (?:.*\()?/, '').replace(/\)$/, '')}`;
+  const lines = (error instanceof Error ? (error.stack ?? '') : '').split('\n');
+  const frame = lines.find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line) && !/[ (]node:/.test(line));
+  const place = frame === undefined ? '' : ` at ${frame.replace(/^\s+at (?:.*? \()?/, '').replace(/\)$/, '')}`;
   return {
     path: '',
     problem: `could not be checked: the rule threw ${what}${place}`,

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { Rule } from '../rule.ts';
-import { checkObject, checkStack } from './checkRule.ts';
+import { checkRule } from './checkRule.ts';
 import { isExpired, matches, type Exemption } from './exemption.ts';
 import type { ExemptedFinding, Finding, RuleSettings } from './finding.ts';
 
@@ -29,7 +29,7 @@ export function evaluate(
   now: Date,
 ): Evaluation {
   const asked = rules.filter((rule) => settings(rule).level !== 'disabled');
-  const all = asked.flatMap((rule) => [...check(rule, objects, settings(rule))]);
+  const all = asked.flatMap((rule) => checkRule(rule, objects, settings(rule)));
   const exemptions = asked.flatMap((rule) => settings(rule).exemptions);
   const holding = exemptions.filter((exemption) => !isExpired(exemption, now));
   const judged = all.map((finding) => ({ finding, exemption: exemptionOf(finding, holding) }));
@@ -55,9 +55,4 @@ export function exemptionOf(finding: Finding, holding: readonly Exemption[]): Ex
   const { object, kind, rule } = finding;
   if (object === undefined || kind === 'failure') return undefined;
   return holding.find((exemption) => exemption.rule === rule.name && matches(exemption, object));
-}
-
-function check(rule: Rule, objects: readonly KubernetesObject[], settings: RuleSettings): Iterable<Finding> {
-  if (rule.subject === 'stack') return checkStack(rule, objects, settings);
-  return objects.flatMap((object) => [...checkObject(rule, object, settings)]);
 }

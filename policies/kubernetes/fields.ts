@@ -54,8 +54,19 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
 /** A value as a message shows it: as JSON, shortened to 80 characters; "not set" for nothing. */
 export function shown(value: unknown): string {
   if (!isPresent(value)) return 'not set';
-  const json = JSON.stringify(value);
+  const json = asJson(value);
   return json.length > 80 ? `${json.slice(0, 79)}…` : json;
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_name, content: unknown) =>
+      isUnknown(content) ? 'known only after the deployment' : content,
+    );
+  } catch {
+    // An alias of YAML can make a value a part of itself.
+    return 'a value that cannot be shown';
+  }
 }
 
 function known(content: unknown, name: string): unknown {

@@ -17,7 +17,8 @@ const multipliers: Readonly<Record<string, bigint>> = {
   Ei: 10n ** 9n * 2n ** 60n,
 };
 
-const form = /^\+?(\d*)\.?(\d*)(?:([eE][+-]?\d{1,2})|([numkMGTPE]|[KMGTPE]i)?)$/;
+// Digits are matched in one way only, so that a long text takes no longer than it is.
+const form = /^\+?(\d*)(?:\.(\d*))?(?:([eE][+-]?\d{1,2})|([numkMGTPE]|[KMGTPE]i)?)$/;
 
 /**
  * Reads a Kubernetes quantity (`250m`, `0.5`, `512Mi`, `1e3`, a plain number).

@@ -72,8 +72,10 @@ export function workloadOf(kind: string, body: unknown): Workload | undefined {
 
 function isLasting(kind: string, podSpec: unknown): boolean {
   if (kind === 'Job' || kind === 'CronJob') return false;
-  const restartPolicy = kind === 'Pod' || kind === 'PodTemplate' ? field(podSpec, 'restartPolicy') : undefined;
-  return restartPolicy === undefined || restartPolicy === 'Always';
+  if (kind !== 'Pod' && kind !== 'PodTemplate') return true;
+  // Whatever else stands there, null or the empty text, is taken for `Always`.
+  const restartPolicy = field(podSpec, 'restartPolicy');
+  return restartPolicy !== 'Never' && restartPolicy !== 'OnFailure';
 }
 
 function containers(

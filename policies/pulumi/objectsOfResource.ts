@@ -1,4 +1,3 @@
-import { field } from '../kubernetes/fields.ts';
 import { objectsOf, type KubernetesObject } from '../kubernetes/object.ts';
 
 /** What the engine says of a resource. */
@@ -17,13 +16,13 @@ const behindProxy = '__getSpecialProxyTarget';
 /**
  * The Kubernetes objects in a resource of a Pulumi program: one for a Deployment, several for a DeploymentList, none for what is not of
  * Kubernetes. Patches (`DeploymentPatch`) are left out, since they hold only a part of their object.
+ * @throws UnknownFieldError for a list whose entries a preview cannot know.
  */
 export function objectsOfResource({ type, name, urn, props }: EngineResource): readonly KubernetesObject[] {
   const [, version = '', kind = ''] = /^kubernetes:([^:]+):(\w+)$/.exec(type) ?? [];
   if (kind === '' || kind.endsWith('Patch')) return [];
-  const body = unwrapped(props);
-  const apiVersion = version.replace(/^core\//, '');
-  const typed = field(body, 'kind') === undefined ? { apiVersion, kind, ...(Object(body) as object) } : body;
+  // The provider goes by the type, whatever the inputs say.
+  const typed = { ...(Object(unwrapped(props)) as object), apiVersion: version.replace(/^core\//, ''), kind };
   return objectsOf(typed, { urn }, name);
 }
 

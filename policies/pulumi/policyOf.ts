@@ -1,13 +1,17 @@
-import type { Policy, PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
+import type {
+  Policy,
+  PolicyConfigSchema,
+  ReportViolation,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from '@pulumi/policy';
 import { exemptionProperties, parameterProperties } from '../configuration/configurationSchema.ts';
 import { defaultLevel } from '../configuration/resolveSettings.ts';
-import { checkObject, checkStack } from '../evaluation/checkRule.ts';
-import { exemptionOf } from '../evaluation/evaluate.ts';
-import { isExpired, type Exemption } from '../evaluation/exemption.ts';
-import { describeFinding, type Finding, type RuleSettings } from '../evaluation/finding.ts';
+import type { Exemption } from '../evaluation/exemption.ts';
 import { defaultParameters } from '../parameters.ts';
 import type { Rule } from '../rule.ts';
-import { objectsOfResource } from './objectsOfResource.ts';
+import type { EngineResource } from './objectsOfResource.ts';
+import { violationsOf, type Violation } from './violationsOf.ts';
 
 /** What the engine hands a policy of its configuration: parameters, and exemptions without the rule's name. */
 interface EngineConfiguration {
@@ -37,25 +41,27 @@ export function policyOf(
     url: rule.link,
     configSchema: configSchemaOf(rule),
   };
-  if (rule.subject === 'stack')
-    return {
-      ...facts,
-      validateStack: (args, report) => {
-        const settings = settingsOf(rule, args.getConfig<EngineConfiguration>());
-        const found = checkStack(rule, args.resources.flatMap(objectsOfResource), settings);
-        for (const finding of heldAgainst(found, settings, now())) report(describeFinding(finding), urnOf(finding));
-      },
+  const look = (
+    resources: readonly EngineResource[],
+    configured: EngineConfiguration,
+    report: ReportViolation,
+  ): void => {
+    const { exemptions = [], ...parameters } = configured;
+    const settings = {
+      parameters: { ...defaultParameters(rule.parameters), ...parameters },
+      exemptions: exemptions.map((exemption) => ({ ...exemption, rule: rule.name })),
     };
-  return {
-    ...facts,
-    validateResource: (args, report) => {
-      const objects = objectsOfResource(args);
-      if (objects.length === 0) return;
-      const settings = settingsOf(rule, args.getConfig<EngineConfiguration>());
-      const found = objects.flatMap((object) => [...checkObject(rule, object, settings)]);
-      for (const finding of heldAgainst(found, settings, now())) report(describeFinding(finding));
-    },
+    for (const violation of violationsOf(rule, resources, settings, now())) tell(rule, violation, report);
   };
+  return rule.subject === 'stack'
+    ? { ...facts, validateStack: (args, report) => look(args.resources, args.getConfig(), report) }
+    : { ...facts, validateResource: (args, report) => look([args], args.getConfig(), report) };
+}
+
+/** @pulumi/policy 1.21 takes a level of a violation's own, though its types do not say so (server.js, `makeReportViolationFun`). */
+function tell({ asks }: Rule, { message, urn, fatal }: Violation, report: ReportViolation): void {
+  if (!fatal) report(message, urn);
+  else Reflect.apply(report, undefined, [{ message: `${asks}\n${message}`, urn, enforcementLevel: 'mandatory' }]);
 }
 
 function configSchemaOf(rule: Rule): PolicyConfigSchema {
@@ -66,22 +72,4 @@ function configSchemaOf(rule: Rule): PolicyConfigSchema {
     additionalProperties: false,
   };
   return { properties: { ...parameterProperties(rule), exemptions: { type: 'array', items: exemption } } };
-}
-
-/** The level is the engine's affair: it does not ask a disabled policy at all. */
-function settingsOf(rule: Rule, { exemptions = [], ...parameters }: EngineConfiguration): RuleSettings {
-  return {
-    level: 'mandatory',
-    parameters: { ...defaultParameters(rule.parameters), ...parameters },
-    exemptions: exemptions.map((exemption) => ({ ...exemption, rule: rule.name })),
-  };
-}
-
-function* heldAgainst(found: Iterable<Finding>, { exemptions }: RuleSettings, now: Date): Iterable<Finding> {
-  const holding = exemptions.filter((exemption) => !isExpired(exemption, now));
-  for (const finding of found) if (exemptionOf(finding, holding) === undefined) yield finding;
-}
-
-function urnOf({ object }: Finding): string | undefined {
-  return object !== undefined && 'urn' in object.source ? object.source.urn : undefined;
 }

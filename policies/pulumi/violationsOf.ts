@@ -1,0 +1,60 @@
+import { checkRule } from '../evaluation/checkRule.ts';
+import { exemptionOf } from '../evaluation/evaluate.ts';
+import { isExpired, matches, type Exemption } from '../evaluation/exemption.ts';
+import { describeFinding, type RuleSettings } from '../evaluation/finding.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { UnknownFieldError } from '../kubernetes/unknown.ts';
+import type { Rule } from '../rule.ts';
+import { objectsOfResource, type EngineResource } from './objectsOfResource.ts';
+
+/** What a policy tells the engine. */
+export interface Violation {
+  readonly message: string;
+  /** Of which resource, where it is one's. */
+  readonly urn?: string;
+  /** Whether the run fails even where the policy only advises. */
+  readonly fatal: boolean;
+}
+
+/** What a rule says of resources, without what is exempt. The level is the engine's affair: it does not ask a disabled policy at all. */
+export function* violationsOf(
+  rule: Rule,
+  resources: readonly EngineResource[],
+  settings: Omit<RuleSettings, 'level'>,
+  now: Date,
+): Iterable<Violation> {
+  const objects: KubernetesObject[] = [];
+  for (const resource of resources) {
+    try {
+      objects.push(...objectsOfResource(resource));
+    } catch (error) {
+      if (!(error instanceof UnknownFieldError)) throw error;
+      yield unreadable(resource, error);
+    }
+  }
+  const expired = settings.exemptions.filter((exemption) => isExpired(exemption, now));
+  const holding = settings.exemptions.filter((exemption) => !expired.includes(exemption));
+  for (const finding of checkRule(rule, objects, { ...settings, level: 'mandatory' }))
+    if (exemptionOf(finding, holding) === undefined)
+      yield { message: describeFinding(finding), ...urnOf(finding.object), fatal: finding.kind === 'failure' };
+  yield* expiredViolations(expired, objects);
+}
+
+function* expiredViolations(expired: readonly Exemption[], objects: readonly KubernetesObject[]): Iterable<Violation> {
+  for (const exemption of expired)
+    for (const object of objects.filter((one) => matches(exemption, one)))
+      yield {
+        message: `${object.identity}: its exemption (${exemption.resource}) expired on ${exemption.expires}. Fix: take it out, or renew it with its reason`,
+        ...urnOf(object),
+        fatal: true,
+      };
+}
+
+function unreadable({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Violation {
+  const message = `${type} "${name}": ${field} is known only after the deployment, so that the rule could not run. Fix: name its objects one by one`;
+  return { message, urn, fatal: false };
+}
+
+function urnOf(object: KubernetesObject | undefined): { readonly urn?: string } {
+  return object !== undefined && 'urn' in object.source ? { urn: object.source.urn } : {};
+}
