@@ -32,12 +32,17 @@ export function configurationSchema(rules: readonly Rule[]): JsonSchema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Configuration of the Tracewright policy pack',
     type: 'object',
+    definitions: { rules: byRule },
     properties: {
-      rules: byRule,
+      rules: { $ref: '#/definitions/rules' },
       environments: {
         type: 'object',
         description: 'What is different in an environment, by its name.',
-        additionalProperties: { type: 'object', properties: { rules: byRule }, additionalProperties: false },
+        additionalProperties: {
+          type: 'object',
+          properties: { rules: { $ref: '#/definitions/rules' } },
+          additionalProperties: false,
+        },
       },
       exemptions: { type: 'array', items: exemptionSchema(rules) },
     },

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import * as prettier from 'prettier';
 import ts from 'typescript';
 import type * as z from 'zod';
+import { configurationSchema } from '../../policies/configuration/configurationSchema.ts';
+import { ruleGroups, type RuleGroup } from '../../policies/rules/ruleGroups.ts';
 import { environmentDefaults, environments } from '../../infra/schema/environments.ts';
 import { stackConfigSchema } from '../../infra/schema/stackConfigSchema.ts';
 import { stackDefaults } from '../../infra/schema/stackDefaults.ts';
@@ -11,6 +13,7 @@ import { componentIndex, componentPage } from './components/componentPage.ts';
 import { moduleName, pageName, parse, readComponents } from './components/readComponents.ts';
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
+import { policyPage } from './policies/policyPage.ts';
 import { flowTable } from './security/flowTable.ts';
 import { roleTable } from './security/roleTable.ts';
 import { replaceSection } from './replaceSection.ts';
@@ -38,11 +41,13 @@ export function environmentSchemas(): ReadonlyMap<string, z.core.$ZodType> {
 export async function generatePages(
   checkout: string,
   schemas = environmentSchemas(),
+  groups = ruleGroups,
 ): Promise<readonly GeneratedPage[]> {
   const pages = [
     { path: 'docs/configuration.md', text: configurationPage({ schemas, ...configurationSources(checkout) }) },
     withSections(checkout, 'docs/architecture.md', { ports: portTable() }),
     withSections(checkout, 'docs/security.md', { flows: flowTable(), roles: roleTable() }),
+    ...policyPages(groups),
     ...componentPages(checkout),
   ];
   return Promise.all(pages.map((page) => formatted(checkout, page)));
@@ -78,6 +83,14 @@ function docOf(path: string, constant: string): string {
   return text;
 }
 
+function policyPages(groups: readonly RuleGroup[]): readonly GeneratedPage[] {
+  const schema = configurationSchema(groups.flatMap(({ rules }) => rules));
+  return [
+    { path: 'docs/policies.md', text: policyPage(groups) },
+    { path: 'docs/policy.schema.json', text: JSON.stringify(schema) },
+  ];
+}
+
 function componentPages(checkout: string): readonly GeneratedPage[] {
   const components = readComponents(checkout);
   const pages = new Map(components.map(({ component, file }) => [component.name, pageName(file)]));
@@ -99,5 +112,5 @@ function componentPages(checkout: string): readonly GeneratedPage[] {
 
 async function formatted(checkout: string, { path, text }: GeneratedPage): Promise<GeneratedPage> {
   const options = await prettier.resolveConfig(join(checkout, path));
-  return { path, text: await prettier.format(text, { ...options, parser: 'markdown' }) };
+  return { path, text: await prettier.format(text, { ...options, filepath: path }) };
 }

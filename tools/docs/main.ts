@@ -8,7 +8,9 @@ import { outdatedPages } from './outdatedPages.ts';
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 await new Command('docs')
-  .description('Generates docs/configuration.md, docs/components and the table of ports in docs/architecture.md.')
+  .description(
+    'Generates docs/configuration.md, docs/policies.md and its schema, docs/components, and tables of docs/architecture.md and docs/security.md.',
+  )
   .option('--check', 'change nothing; name the pages that are not what would be generated, and exit with 1')
   .showHelpAfterError()
   .action((options: { readonly check?: boolean }) => run(options.check ?? false))

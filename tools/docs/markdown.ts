@@ -13,6 +13,14 @@ export function code(text: string): string {
   return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
+/** Text whose backticks mark code, and in which no other character marks anything. */
+export function prose(text: string): string {
+  const parts = text.split(/(`[^`]*`)/);
+  return parts
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/[\\<*[\]]|(?<!\w)_|_(?!\w)/g, '\\$&')))
+    .join('');
+}
+
 /** A block of code. */
 export function fenced(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;

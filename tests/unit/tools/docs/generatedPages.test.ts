@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { ruleGroups } from '../../../../policies/rules/ruleGroups.ts';
 import { allPorts } from '../../../../tools/docs/architecture/portTable.ts';
 import { environmentSchemas, generatePages, strayPages } from '../../../../tools/docs/generatedPages.ts';
 import { outdatedPages } from '../../../../tools/docs/outdatedPages.ts';
@@ -31,8 +32,8 @@ describe('generated pages', () => {
 
   afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-  async function outdated(schemas = environmentSchemas()): Promise<readonly string[]> {
-    return outdatedPages(copy, await generatePages(copy, schemas)).map(({ path }) => path);
+  async function outdated(schemas = environmentSchemas(), groups = ruleGroups): Promise<readonly string[]> {
+    return outdatedPages(copy, await generatePages(copy, schemas, groups)).map(({ path }) => path);
   }
 
   function edit(path: string, change: (text: string) => string): void {
@@ -72,6 +73,17 @@ describe('generated pages', () => {
   it("are outdated when an argument's description changes", async () => {
     edit('infra/components/jaegerAgent.ts', (text) => text.replace('Host name that resolves', 'Name that resolves'));
     expect(await outdated()).toEqual(['docs/components/jaegerAgent.md']);
+  });
+
+  it('are outdated when a rule is gone', async () => {
+    const [first, ...others] = ruleGroups;
+    const rest = [...(first === undefined ? [] : [{ ...first, rules: first.rules.slice(1) }]), ...others];
+    expect(await outdated(undefined, rest)).toEqual(['docs/policies.md', 'docs/policy.schema.json']);
+  });
+
+  it('are outdated when a rule says something else of its example', async () => {
+    edit('docs/policies.md', (text) => text.replace('it must be', 'it should be'));
+    expect(await outdated()).toEqual(['docs/policies.md']);
   });
 
   it('are outdated when a page was edited by hand', async () => {
