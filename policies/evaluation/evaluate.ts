@@ -14,7 +14,7 @@ export interface Evaluation {
   readonly exempted: readonly ExemptedFinding[];
   /** Exemptions whose last day is over: each is a failure, whether it would still be needed or not. */
   readonly expired: readonly Exemption[];
-  /** Exemptions that nothing needs. */
+  /** Exemptions that nothing needs, those of rules that are not asked included. */
   readonly unused: readonly Exemption[];
 }
 
@@ -30,7 +30,7 @@ export function evaluate(
 ): Evaluation {
   const asked = rules.filter((rule) => settings(rule).level !== 'disabled');
   const all = asked.flatMap((rule) => checkRule(rule, objects, settings(rule)));
-  const exemptions = asked.flatMap((rule) => settings(rule).exemptions);
+  const exemptions = rules.flatMap((rule) => settings(rule).exemptions);
   const holding = exemptions.filter((exemption) => !isExpired(exemption, now));
   const judged = all.map((finding) => ({ finding, exemption: exemptionOf(finding, holding) }));
   const exempted = judged.filter((one): one is ExemptedFinding => one.exemption !== undefined);
