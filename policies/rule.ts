@@ -48,6 +48,8 @@ export interface RuleFacts {
   readonly passes: string;
   /** The same, broken in one place. */
   readonly fails: string;
+  /** The parameters that both examples are read with, where a rule finds nothing with its defaults. @defaultValue none */
+  readonly exampleParameters?: Readonly<Record<string, unknown>>;
 }
 
 /** A rule about each object by itself. */

@@ -30,8 +30,9 @@ function subjectText({ subject }: Rule): string {
   return subject === 'object' ? 'each object by itself' : 'all objects together';
 }
 
-/** Another level than the rule's own, and the parameters as they are by themselves: what somebody would begin with. */
-function configuration({ level, parameters }: Rule): unknown {
+/** Another level than the rule's own, and the parameters as they are by themselves or for the examples: what somebody would begin with. */
+function configuration({ level, parameters, exampleParameters }: Rule): unknown {
   const other = level === 'mandatory' ? 'advisory' : 'mandatory';
-  return Object.keys(parameters).length === 0 ? other : { level: other, ...defaultParameters(parameters) };
+  if (Object.keys(parameters).length === 0) return other;
+  return { level: other, ...defaultParameters(parameters), ...exampleParameters };
 }

@@ -4,11 +4,11 @@ import { findingsOf } from '../support/problemsOf.ts';
 
 describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
   it('finds nothing wrong with its example that passes', () => {
-    expect(findingsOf(rule, rule.passes)).toEqual([]);
+    expect(findingsOf(rule, rule.passes, rule.exampleParameters)).toEqual([]);
   });
 
   it('finds a breach, and nothing else, in its example that fails', () => {
-    const kinds = findingsOf(rule, rule.fails).map(({ kind }) => kind);
+    const kinds = findingsOf(rule, rule.fails, rule.exampleParameters).map(({ kind }) => kind);
     expect(kinds.length).toBeGreaterThan(0);
     expect(new Set(kinds)).toEqual(new Set(['breach']));
   });
