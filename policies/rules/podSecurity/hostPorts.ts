@@ -1,10 +1,10 @@
-import { entries, field, fieldAt, isPresent, shown, text } from '../../kubernetes/fields.ts';
+import { entries, field, isPresent, shown, text } from '../../kubernetes/fields.ts';
 import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
 
-/** No container opens a port on its node. What a pod in the node's network opens is `host-namespaces`' affair. */
+/** No container opens a port on its node: neither by itself, nor because its pod lives in the node's network. */
 export const hostPorts = objectRule({
   name: 'host-ports',
   asks: 'No container has a hostPort.',
@@ -15,19 +15,46 @@ export const hostPorts = objectRule({
   link: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   passes: podWithContainer('ports: [{ containerPort: 6831, protocol: UDP }]'),
   fails: podWithContainer('ports: [{ containerPort: 6831, protocol: UDP, hostPort: 6831 }]'),
-  check: (object) => eachContainer(object, hostPortProblems),
+  *check(object) {
+    const inNodeNetwork = field(object.workload?.podSpec, 'hostNetwork') === true;
+    yield* eachContainer(object, (container) => hostPortProblems(container, inNodeNetwork));
+  },
 });
 
-function* hostPortProblems({ spec }: Container): Iterable<ContainerProblem> {
+function* hostPortProblems({ spec, role }: Container, inNodeNetwork: boolean): Iterable<ContainerProblem> {
+  // The API server fills in the hostPorts of a pod with hostNetwork, but for ephemeral containers.
+  const filledIn = inNodeNetwork && role !== 'ephemeral';
   for (const [index, port] of entries(field(spec, 'ports')).entries()) {
-    const hostPort = field(port, 'hostPort');
-    // Kubernetes takes 0 for none.
-    if (!isPresent(hostPort) || hostPort === 0) continue;
-    const protocol = text(field(port, 'protocol')) ?? 'TCP';
-    yield {
-      path: `ports[${index}].hostPort`,
-      problem: `is ${shown(hostPort)} (${protocol}): it must not be set`,
-      fix: `ports: [{ containerPort: ${shown(fieldAt(port, 'containerPort'))}, protocol: "${protocol}" }], reached through a Service`,
-    };
+    const own = field(port, 'hostPort');
+    const path = `ports[${index}].hostPort`;
+    if (!isNoPort(own)) yield { path, ...opened(port, own) };
+    else if (filledIn) {
+      const containerPort = field(port, 'containerPort');
+      if (!isNoPort(containerPort)) yield { path, ...openedByPod(port, containerPort) };
+    }
   }
+}
+
+/** Kubernetes takes 0 for none. */
+function isNoPort(port: unknown): boolean {
+  return !isPresent(port) || port === 0;
+}
+
+function opened(port: unknown, hostPort: unknown): Omit<ContainerProblem, 'path'> {
+  const protocol = protocolOf(port);
+  return {
+    problem: `is ${shown(hostPort)} (${protocol}): it must not be set`,
+    fix: `ports: [{ containerPort: ${shown(field(port, 'containerPort'))}, protocol: "${protocol}" }], reached through a Service`,
+  };
+}
+
+function openedByPod(port: unknown, containerPort: unknown): Omit<ContainerProblem, 'path'> {
+  return {
+    problem: `becomes ${shown(containerPort)} (${protocolOf(port)}) by the hostNetwork of the pod: it must not be set`,
+    fix: 'leave hostNetwork out of the pod; a Service reaches the port',
+  };
+}
+
+function protocolOf(port: unknown): string {
+  return text(field(port, 'protocol')) ?? 'TCP';
 }
