@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import { matchesWildcard } from '../wildcard.ts';
 
 /** Why a rule is not applied to some objects, and until when. */
 export interface Exemption {
@@ -15,24 +16,10 @@ export interface Exemption {
 export function matches({ resource }: Exemption, object: KubernetesObject): boolean {
   const wanted = resource.split('/');
   const found = object.identity.split('/');
-  return wanted.length === found.length && wanted.every((part, index) => matchesPart(part, found[index] ?? ''));
+  return wanted.length === found.length && wanted.every((part, index) => matchesWildcard(part, found[index] ?? ''));
 }
 
 /** Whether the last day of an exemption is over. */
 export function isExpired({ expires }: Exemption, now: Date): boolean {
   return now.toISOString().slice(0, 10) > expires;
-}
-
-function matchesPart(pattern: string, text: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  const last = rest.pop() ?? '';
-  for (const piece of rest) {
-    const next = text.indexOf(piece, at);
-    if (next === -1) return false;
-    at = next + piece.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
 }

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { selects, selectsEverything } from '../../../../policies/kubernetes/labelSelector.ts';
+import { labelMapSelectorOf, labelSelectorOf, selects } from '../../../../policies/kubernetes/labelSelector.ts';
 
 const labels = { app: 'shop', tier: 'web' };
 const expression = (key: string, operator: string, ...values: readonly string[]): unknown => ({
   matchExpressions: [{ key, operator, ...(values.length === 0 ? {} : { values }) }],
 });
 
-describe('selects', () => {
+const takes = (selector: unknown): boolean => {
+  const asked = labelSelectorOf(selector);
+  return asked !== undefined && selects(asked, labels);
+};
+
+describe('a label selector', () => {
   it.each([
     ['an empty selector', {}],
     ['a label', { matchLabels: { app: 'shop' } }],
@@ -18,7 +23,7 @@ describe('selects', () => {
     ['DoesNotExist', expression('constructor', 'DoesNotExist')],
     ['labels and expressions', { matchLabels: { app: 'shop' }, ...Object(expression('tier', 'Exists')) }],
   ])('takes %s', (_what, selector) => {
-    expect(selects(selector, labels)).toBe(true);
+    expect(takes(selector)).toBe(true);
   });
 
   it.each([
@@ -29,6 +34,8 @@ describe('selects', () => {
     ['a label that is missing', { matchLabels: { app: 'shop', zone: 'a' } }],
     ['In of other values', expression('app', 'In', 'blog')],
     ['In of nothing', expression('app', 'In')],
+    ['NotIn of nothing', expression('app', 'NotIn')],
+    ['a label that is no text', { matchLabels: { app: 1 } }],
     ['NotIn', expression('app', 'NotIn', 'shop')],
     ['Exists of a label that is missing', expression('constructor', 'Exists')],
     ['DoesNotExist', expression('app', 'DoesNotExist')],
@@ -36,19 +43,19 @@ describe('selects', () => {
     ['an expression without a key', { matchExpressions: [{}] }],
     ['labels, but not the expressions', { matchLabels: { app: 'shop' }, ...Object(expression('tier', 'In', 'db')) }],
   ])('refuses %s', (_what, selector) => {
-    expect(selects(selector, labels)).toBe(false);
+    expect(takes(selector)).toBe(false);
   });
 });
 
-describe('selectsEverything', () => {
-  it.each([[{}], [{ matchLabels: {} }], [{ matchLabels: null, matchExpressions: [] }]])('is true of %j', (selector) => {
-    expect(selectsEverything(selector)).toBe(true);
+describe('labelMapSelectorOf', () => {
+  it('reads a mapping of labels', () => {
+    expect(labelMapSelectorOf({ app: 'shop', tier: 'web' })).toEqual([
+      { key: 'app', operator: 'In', values: ['shop'] },
+      { key: 'tier', operator: 'In', values: ['web'] },
+    ]);
   });
 
-  it.each([[undefined], [null], [{ matchLabels: { app: 'shop' } }], [expression('app', 'Exists')]])(
-    'is false of %j',
-    (selector) => {
-      expect(selectsEverything(selector)).toBe(false);
-    },
-  );
+  it.each([[undefined], [null], [{}], [[]], ['app'], [{ app: 1 }]])('finds no selector in %j', (value) => {
+    expect(labelMapSelectorOf(value)).toBeUndefined();
+  });
 });

@@ -1,0 +1,73 @@
+import { field, fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
+import { parseIntOrPercent } from '../../kubernetes/intOrPercent.ts';
+import { labelSelectorOf } from '../../kubernetes/labelSelector.ts';
+import type { KubernetesObject } from '../../kubernetes/object.ts';
+import type { PodIndex } from '../../kubernetes/podIndex.ts';
+import type { Replicas } from '../../kubernetes/replicas.ts';
+import { eachObject } from '../../problems.ts';
+import { stackRule, type Problem } from '../../rule.ts';
+import { documents } from '../exampleYaml.ts';
+import { podsOf, replicasOf } from '../gather.ts';
+import { budgetExample, workloadExample } from './stackExamples.ts';
+
+const deployment = workloadExample({ spec: ['replicas: 2'] });
+
+/** A budget lets at least one pod go, where all of them are well. */
+export const disruptionBudgetBlocks = stackRule({
+  name: 'disruption-budget-blocks',
+  asks: 'No PodDisruptionBudget forbids that any pod goes while all of them are well.',
+  severity: 'high',
+  level: 'mandatory',
+  rationale:
+    'Such a budget blocks every drain: nodes can be neither updated nor taken away without deleting pods by force.',
+  link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#think-about-how-your-application-reacts-to-disruptions',
+  passes: documents(deployment, budgetExample('minAvailable: 1')),
+  fails: documents(deployment, budgetExample('minAvailable: 2')),
+  *check(objects) {
+    const pods = yield* podsOf(objects);
+    const replicas = yield* replicasOf(objects);
+    const budgets = objects.filter((object) => object.is('PodDisruptionBudget', 'policy'));
+    yield* eachObject(budgets, (budget) => blockingProblems(budget, pods, replicas));
+  },
+});
+
+function* blockingProblems(budget: KubernetesObject, pods: PodIndex, replicas: Replicas): Iterable<Problem> {
+  const spec = field(budget.body, 'spec');
+  const bound = (['maxUnavailable', 'minAvailable'] as const).find((name) => isPresent(field(spec, name)));
+  if (bound === undefined) return;
+  const value = field(spec, bound);
+  const count = podCount(budget, pods, replicas);
+  // Of no pods, none can be kept from going.
+  if (count === 0 || (allowedToGo(bound, value, count) ?? 1) > 0) return;
+  const state = count === undefined ? '' : `, and it selects ${count === 1 ? '1 pod' : `${count} pods`}`;
+  yield {
+    path: `spec.${bound}`,
+    problem: `is ${shown(value)}${state}: at least one pod must be allowed to go`,
+    fix: count === 1 ? 'maxUnavailable: 1, or two replicas' : 'maxUnavailable: 1',
+  };
+}
+
+/** How many pods a budget selects at the least; `undefined` where that cannot be told from the set. */
+function podCount(budget: KubernetesObject, pods: PodIndex, replicas: Replicas): number | undefined {
+  const selector = labelSelectorOf(fieldAt(budget.body, 'spec', 'selector'));
+  const counts = [...pods.matching(budget.namespace, selector)].map(({ object }) => replicas.least(object));
+  if (counts.length === 0) return undefined;
+  return counts.reduce((sum, count) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
+}
+
+/** How many pods may go while all are well; `undefined` where that depends on a number which nobody knows. */
+function allowedToGo(
+  bound: 'maxUnavailable' | 'minAvailable',
+  value: unknown,
+  count: number | undefined,
+): number | undefined {
+  const asked = parseIntOrPercent(value);
+  if (asked === undefined) return undefined;
+  const { size, isPercent } = asked;
+  if (bound === 'maxUnavailable' && size === 0) return 0;
+  if (bound === 'minAvailable' && isPercent && size >= 100) return 0;
+  if (count === undefined) return undefined;
+  // Kubernetes rounds both kinds of shares up (`pkg/controller/disruption`).
+  const pods = isPercent ? Math.ceil((count * size) / 100) : size;
+  return bound === 'maxUnavailable' ? pods : count - pods;
+}
