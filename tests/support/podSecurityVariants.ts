@@ -307,8 +307,7 @@ const volumes: readonly PodVariant[] = [
       },
     },
   }),
-  // The API server drops this type while its feature is off, which is so by itself, and then finds none.
-  ...invalid([volume({ image: { reference: 'shop:1.4.2' } })]),
+  volume({ image: { reference: 'shop:1.4.2' } }),
   volume({ hostPath: { path: '/var/lib/shop' } }, 'host-path-volumes', 'volume-types'),
   ...[
     { gcePersistentDisk: { pdName: 'shop' } },
