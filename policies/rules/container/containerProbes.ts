@@ -3,7 +3,7 @@ import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
-import { probeHandlers, probeNames, type ProbeName } from './probes.ts';
+import { handlersOf, probeHandlers, probeNames, type ProbeName } from './probes.ts';
 
 const examples: Readonly<Record<ProbeName, string>> = {
   startupProbe: 'startupProbe: { httpGet: { path: "/version", port: "admin" }, failureThreshold: 30 }',
@@ -29,7 +29,7 @@ function* probeProblems({ longRunning, spec }: Container): Iterable<ContainerPro
   if (!longRunning) return;
   for (const name of probeNames) {
     const probe = field(spec, name);
-    const found = probeHandlers.filter((handler) => isPresent(field(probe, handler)));
+    const found = handlersOf(probe);
     if (found.length === 1) continue;
     const state = isPresent(probe)
       ? `has ${found.length === 0 ? 'no handler' : `the handlers ${found.join(', ')}`}`

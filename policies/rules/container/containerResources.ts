@@ -1,17 +1,7 @@
-import { fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
-import { parseQuantity } from '../../kubernetes/quantity.ts';
-import type { Container } from '../../kubernetes/workloads.ts';
-import { eachContainer, type ContainerProblem } from '../../problems.ts';
+import { eachContainer } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
-
-const examples = {
-  requests: { cpu: 'resources: { requests: { cpu: "100m" } }', memory: 'resources: { requests: { memory: "128Mi" } }' },
-  limits: { cpu: 'resources: { limits: { cpu: "500m" } }', memory: 'resources: { limits: { memory: "256Mi" } }' },
-} as const;
-
-type Bound = keyof typeof examples;
-type ResourceName = keyof (typeof examples)[Bound];
+import { amountProblems } from './resourceAmounts.ts';
 
 /** Every container, init containers and those of jobs included, declares requests and limits of CPU and memory. */
 export const containerResources = objectRule({
@@ -26,41 +16,5 @@ export const containerResources = objectRule({
     'resources: { requests: { cpu: 100m, memory: 128Mi }, limits: { cpu: 500m, memory: 256Mi } }',
   ),
   fails: podWithContainer('resources: { requests: { cpu: 100m, memory: 128Mi }, limits: { cpu: 500m } }'),
-  check: (object) => eachContainer(object, resourceProblems),
+  check: (object) => eachContainer(object, (container) => amountProblems(container, ['cpu', 'memory'])),
 });
-
-function* resourceProblems(container: Container): Iterable<ContainerProblem> {
-  // The API server takes no resources for a container that is put into a running pod.
-  if (container.role === 'ephemeral') return;
-  for (const name of ['cpu', 'memory'] as const) {
-    const missing = [...amountProblems(container, 'requests', name), ...amountProblems(container, 'limits', name)];
-    yield* missing;
-    if (missing.length === 0) yield* orderProblems(container, name);
-  }
-}
-
-function amount({ spec }: Container, bound: Bound, name: ResourceName): unknown {
-  return fieldAt(spec, 'resources', bound, name);
-}
-
-function* amountProblems(container: Container, bound: Bound, name: ResourceName): Iterable<ContainerProblem> {
-  const value = amount(container, bound, name);
-  const size = parseQuantity(value);
-  if (size !== undefined && size > 0n) return;
-  yield {
-    path: `resources.${bound}.${name}`,
-    problem: `${isPresent(value) ? `is ${shown(value)}` : 'is missing'}: it must be a Kubernetes quantity above zero`,
-    fix: examples[bound][name],
-  };
-}
-
-function* orderProblems(container: Container, name: ResourceName): Iterable<ContainerProblem> {
-  const request = amount(container, 'requests', name);
-  const limit = amount(container, 'limits', name);
-  if ((parseQuantity(request) ?? 0n) <= (parseQuantity(limit) ?? 0n)) return;
-  yield {
-    path: `resources.requests.${name}`,
-    problem: `is ${shown(request)}: it must not be above resources.limits.${name}, which is ${shown(limit)}`,
-    fix: examples.requests[name],
-  };
-}
