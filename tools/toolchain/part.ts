@@ -16,7 +16,8 @@ export type PartName =
   | 'trace-clients'
   | 'oidc'
   | 'traefik'
-  | 'metrics-server';
+  | 'metrics-server'
+  | 'kube-score';
 
 /**
  * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` by nothing but

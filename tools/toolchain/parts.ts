@@ -7,6 +7,7 @@ import {
   elasticsearch8Pin,
   elasticsearchPin,
   jaegerPin,
+  kubeScorePin,
   kubernetesPin,
   metricsServerPin,
   nginxRootfsPackages,
@@ -170,7 +171,7 @@ function engine(): readonly PartDefinition[] {
   ];
 }
 
-/** What `testImages` are made of. */
+/** What `testImages` are made of, and what the policy pack is measured against. */
 function tests(): readonly PartDefinition[] {
   return [
     debianPart({
@@ -202,6 +203,7 @@ function tests(): readonly PartDefinition[] {
     oidc(),
     traefik(),
     metricsServer(),
+    kubeScore(),
     mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),
     mavenPart({ name: 'opensearch-1', group: 'tests', diskMebibytes: 250, ...opensearch1Pin }),
     mavenPart({ name: 'opensearch-2', group: 'tests', diskMebibytes: 250, ...opensearch2Pin }),
@@ -242,5 +244,17 @@ function metricsServer(): PartDefinition {
     diskMebibytes: 1900,
     packages: ['sigs.k8s.io/metrics-server/cmd/metrics-server'],
     variables: { 'k8s.io/client-go/pkg/version.gitVersion': metricsServerPin.version },
+  });
+}
+
+/** `npm run bench -- policies` runs it on its own, in no image. */
+function kubeScore(): PartDefinition {
+  return goPart({
+    name: 'kube-score',
+    version: kubeScorePin.version,
+    group: 'tests',
+    diskMebibytes: 300,
+    packages: ['github.com/zegl/kube-score/cmd/kube-score'],
+    variables: {},
   });
 }

@@ -111,3 +111,6 @@ export const oidcPin = { version: 'v7.15.4', dex: 'v2.45.1' };
 export const traefikPin = { version: 'v3.6.12' };
 
 export const metricsServerPin = { version: 'v0.9.0' };
+
+/** Whose findings those of the policy pack are measured against. */
+export const kubeScorePin = { version: 'v1.20.0' };

@@ -6,7 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { goPart } from '../../../../tools/toolchain/goPart.ts';
 import { locatePart } from '../../../../tools/toolchain/partCache.ts';
 import { createPartDefinitions, partsOf } from '../../../../tools/toolchain/parts.ts';
-import { kubernetesPin, metricsServerPin, oidcPin, traefikPin } from '../../../../tools/toolchain/pins.ts';
+import {
+  kubeScorePin,
+  kubernetesPin,
+  metricsServerPin,
+  oidcPin,
+  traefikPin,
+} from '../../../../tools/toolchain/pins.ts';
 import { temporaryDirectory } from './fakes.ts';
 
 const jaegerSources = join(import.meta.dirname, '../../../../tools/toolchain/parts/jaeger');
@@ -59,6 +65,7 @@ describe('createPartDefinitions', () => {
     ['oidc', ` // indirect; ${oidcPin.dex}\n`],
     ['traefik', `github.com/traefik/traefik/v3 ${traefikPin.version} `],
     ['metrics-server', `sigs.k8s.io/metrics-server ${metricsServerPin.version} `],
+    ['kube-score', `github.com/zegl/kube-score ${kubeScorePin.version} `],
   ])('says of %s the version that its modules are pinned to', async (name, line) => {
     const part = createPartDefinitions().find((definition) => definition.name === name);
     const goMod = (await part?.fingerprint())?.find((source) => source.startsWith('/go.mod\n'));
