@@ -10,6 +10,11 @@ export function field(value: unknown, name: string): unknown {
   return known(content, name);
 }
 
+/** Whether a field is there, and a preview cannot know what it holds: for rules that need not know. */
+export function isUnknownField(value: unknown, name: string): boolean {
+  return isMapping(value) && Object.hasOwn(value, name) && isUnknown(Reflect.get(value, name));
+}
+
 /** A field of a field and so on: `fieldAt(pod, 'spec', 'securityContext', 'runAsUser')`. @throws UnknownFieldError */
 export function fieldAt(value: unknown, ...names: readonly string[]): unknown {
   return names.reduce(field, value);

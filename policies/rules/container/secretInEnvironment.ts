@@ -1,5 +1,5 @@
 import { credentialIn, isLiteral } from '../../kubernetes/credentials.ts';
-import { entries, field, shown, text } from '../../kubernetes/fields.ts';
+import { entries, field, isUnknownField, shown, text } from '../../kubernetes/fields.ts';
 import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
@@ -28,9 +28,8 @@ export const secretInEnvironment = objectRule({
 
 function* valueProblems({ spec }: Container, isNamed: IsCredentialName): Iterable<ContainerProblem> {
   for (const [index, variable] of entries(field(spec, 'env')).entries()) {
-    const value = text(field(variable, 'value')) ?? '';
     const name = text(field(variable, 'name')) ?? '';
-    const what = credentialIn(value) ?? (isNamed(name) && isLiteral(value) ? 'a credential, by its name' : undefined);
+    const what = credentialOf(variable, isNamed(name));
     if (what === undefined) continue;
     yield {
       path: `env[${index}].value`,
@@ -38,4 +37,12 @@ function* valueProblems({ spec }: Container, isNamed: IsCredentialName): Iterabl
       fix: `a Secret that is mounted as files, or env: [{ name: ${shown(name)}, valueFrom: { secretKeyRef: { name: "shop", key: "password" } } }]`,
     };
   }
+}
+
+/** What a value is, in words. One that comes out of another resource (a host name, mostly) is judged by its variable's name alone. */
+function credentialOf(variable: unknown, named: boolean): string | undefined {
+  const byName = 'a credential, by its name';
+  if (isUnknownField(variable, 'value')) return named ? byName : undefined;
+  const value = text(field(variable, 'value')) ?? '';
+  return credentialIn(value) ?? (named && isLiteral(value) ? byName : undefined);
 }

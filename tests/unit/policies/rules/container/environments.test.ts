@@ -69,9 +69,10 @@ describe('secret-in-environment', () => {
     ]);
   });
 
-  it('could not run where a preview cannot know a value', () => {
-    expect(findingsOf(secretInEnvironment, [deploymentOf(variable('MODE', unknownText))])).toMatchObject([
-      { kind: 'unknown', path: 'spec.template.spec.containers[0].env[0].value' },
+  it('judges what comes out of another resource by the name of its variable alone', () => {
+    expect(findingsOf(secretInEnvironment, [deploymentOf(variable('DB_HOST', unknownText))])).toEqual([]);
+    expect(findingsOf(secretInEnvironment, [deploymentOf(variable('DB_PASSWORD', unknownText))])).toMatchObject([
+      { kind: 'breach', path: 'spec.template.spec.containers[0].env[0].value' },
     ]);
   });
 
