@@ -13,7 +13,14 @@ export default defineConfig(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['*.js', 'infra/*.js', 'policies/*.js', 'tools/*.mjs', 'tools/gateway/page/*.js'],
+          allowDefaultProject: [
+            '*.js',
+            'infra/*.js',
+            'policies/*.js',
+            'tools/*.mjs',
+            'tools/gateway/page/*.js',
+            'tools/policy/recorder/*.js',
+          ],
         },
       },
     },

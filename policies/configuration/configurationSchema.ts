@@ -22,8 +22,9 @@ export const exemptionProperties = {
 
 /** The JSON schema (draft 7) of a configuration file for these rules. */
 export function configurationSchema(rules: readonly Rule[]): JsonSchema {
+  // A key with nothing but comments below it is nothing.
   const byRule = {
-    type: 'object',
+    type: ['object', 'null'],
     description: 'The level of a rule, or its level and parameters.',
     properties: Object.fromEntries(rules.map((rule) => [rule.name, ruleSchema(rule)])),
     additionalProperties: false,
@@ -36,15 +37,19 @@ export function configurationSchema(rules: readonly Rule[]): JsonSchema {
     properties: {
       rules: { $ref: '#/definitions/rules' },
       environments: {
-        type: 'object',
+        type: ['object', 'null'],
         description: 'What is different in an environment, by its name.',
         additionalProperties: {
-          type: 'object',
+          type: ['object', 'null'],
           properties: { rules: { $ref: '#/definitions/rules' } },
           additionalProperties: false,
         },
       },
-      exemptions: { type: 'array', items: exemptionSchema(rules) },
+      exemptions: {
+        type: ['array', 'null'],
+        description: 'Objects to which a rule is not applied.',
+        items: exemptionSchema(rules),
+      },
     },
     additionalProperties: false,
   };

@@ -17,9 +17,9 @@ export interface ConfiguredExemption extends Exemption {
 
 /** A configuration file that has been validated by `configurationSchema`. */
 export interface PolicyConfiguration {
-  readonly rules?: RuleConfigurations;
-  readonly environments?: Readonly<Record<string, { readonly rules?: RuleConfigurations }>>;
-  readonly exemptions?: readonly ConfiguredExemption[];
+  readonly rules?: RuleConfigurations | null;
+  readonly environments?: Readonly<Record<string, { readonly rules?: RuleConfigurations | null } | null>> | null;
+  readonly exemptions?: readonly ConfiguredExemption[] | null;
 }
 
 /**

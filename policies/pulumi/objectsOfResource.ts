@@ -1,4 +1,5 @@
 import { objectsOf, type KubernetesObject } from '../kubernetes/object.ts';
+import { behindProxy } from './behindProxy.ts';
 
 /** What the engine says of a resource. */
 export interface EngineResource {
@@ -9,9 +10,8 @@ export interface EngineResource {
   readonly props: unknown;
 }
 
-// A proxy of @pulumi/policy 1.21 (proxy.js) hands out what is behind it under this name. It throws at unknown values by itself, but
-// takes a hundred times as long for each field; the fields of this pack know them too.
-const behindProxy = '__getSpecialProxyTarget';
+// Of the provider, but not of Kubernetes: what makes objects out of files and charts, and releases, which hide theirs.
+const notKubernetes = /^(?:yaml|kustomize|helm\.sh)(?:\/|$)/;
 
 /**
  * The Kubernetes objects in a resource of a Pulumi program: one for a Deployment, several for a DeploymentList, none for what is not of
@@ -20,14 +20,8 @@ const behindProxy = '__getSpecialProxyTarget';
  */
 export function objectsOfResource({ type, name, urn, props }: EngineResource): readonly KubernetesObject[] {
   const [, version = '', kind = ''] = /^kubernetes:([^:]+):(\w+)$/.exec(type) ?? [];
-  if (kind === '' || kind.endsWith('Patch')) return [];
+  if (kind === '' || kind.endsWith('Patch') || notKubernetes.test(version)) return [];
   // The provider goes by the type, whatever the inputs say.
-  const typed = { ...(Object(unwrapped(props)) as object), apiVersion: version.replace(/^core\//, ''), kind };
+  const typed = { ...(Object(behindProxy(props)) as object), apiVersion: version.replace(/^core\//, ''), kind };
   return objectsOf(typed, { urn }, name);
-}
-
-function unwrapped(props: unknown): unknown {
-  if (typeof props !== 'object' || props === null) return props;
-  const target: unknown = Reflect.get(props, behindProxy);
-  return typeof target === 'object' && target !== null ? target : props;
 }

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import { createLiveDisplay } from '../console/liveDisplay.ts';
+import { chooseDisplay } from '../console/chooseDisplay.ts';
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import { Phases } from '../console/phases.ts';
-import { createPlainDisplay } from '../console/plainDisplay.ts';
 import type { CommandContext } from './commandContext.ts';
 import { ProtectionOffError } from './destroyStack.ts';
 import { down } from './down.ts';
@@ -134,12 +133,6 @@ async function run(
     process.exitCode = 1;
   }
   process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
-}
-
-/** Progress goes to standard error: standard output is the answer's. */
-function chooseDisplay(phaseNames: readonly string[]): PhaseDisplay {
-  if (process.stderr.isTTY && phaseNames.length > 0) return createLiveDisplay(phaseNames, process.stderr);
-  return createPlainDisplay((line) => process.stderr.write(`${line}\n`));
 }
 
 async function confirm(question: string): Promise<boolean> {

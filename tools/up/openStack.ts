@@ -1,3 +1,4 @@
+import { checkoutPolicyPack, type ActivePolicyPack } from '../policy/checkoutPolicyPack.ts';
 import type { Engine } from '../toolchain/engine.ts';
 import { ownBackend } from './backend.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -14,6 +15,8 @@ export interface StackPlace {
   readonly throwAway?: boolean;
   /** Where an engine of ours gets its copy of the configuration, for who does not hold the deployment's lock. */
   readonly projectDirectory?: string;
+  /** @defaultValue the checkout's own, as its `policy.yaml` says */
+  readonly policyPack?: ActivePolicyPack;
 }
 
 /** A stack that can be previewed, updated and destroyed. */
@@ -59,6 +62,7 @@ export async function openStack(
     checkout: options.checkout,
     stack: options.stack,
     configFile: project.configFile,
+    policyPack: place.policyPack ?? checkoutPolicyPack(options),
     signal: abort.signal,
   });
   await before(stack);

@@ -129,7 +129,8 @@ function findConfigFile(checkout: string, stack: string, given: string | undefin
   );
 }
 
-function knownStacks(checkout: string): string[] {
+/** The stacks that a checkout has configurations of, by their names. */
+export function knownStacks(checkout: string): string[] {
   return readdirSync(checkout)
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((name) => name !== undefined)

@@ -2,6 +2,7 @@ import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { checkHost } from '../cluster/checkHost.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireReachable } from '../kube/connection.ts';
+import { loadPolicyConfiguration } from '../policy/configuration/loadPolicyConfiguration.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
 import { requirePassphrase } from './backend.ts';
@@ -23,6 +24,7 @@ import { contextTarget } from './target.ts';
 export async function preflight(command: CommandContext): Promise<StackConfig> {
   const { options, environment } = command;
   const config = await readStackConfigFile(options.configFile, options.stack, options.checkout);
+  loadPolicyConfiguration(options.checkout);
   await requireOwnIndexPrefix(config, options);
   if (options.outputsFile !== undefined) requireOutputsFile(options.outputsFile);
   await checkEngine(command);

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { devNull } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { requireReachable } from '../kube/connection.ts';
 import type { ReportDetail } from '../console/phases.ts';
+import { loadPolicyConfiguration } from '../policy/configuration/loadPolicyConfiguration.ts';
+import { withTemporaryDirectory } from '../process/temporaryDirectory.ts';
 import type { Engine } from '../toolchain/engine.ts';
 import type { CommandContext } from './commandContext.ts';
 import { trustState } from './deployStack.ts';
@@ -20,6 +20,7 @@ import { findTarget } from './target.ts';
 export async function preview(command: CommandContext): Promise<StackPreview> {
   const { configFile, stack, checkout } = command.options;
   const config = await readStackConfigFile(configFile, stack, checkout);
+  loadPolicyConfiguration(checkout);
   await requireOwnIndexPrefix(config, command.options);
   const target = await findTarget(command.options, command.environment);
   // What is all new and holds no secret is previewed under a passphrase that is thrown away with it.
@@ -28,7 +29,7 @@ export async function preview(command: CommandContext): Promise<StackPreview> {
   if (target !== undefined) await requireReachable(target.kube);
   return command.phases.run('preview', async (report) => {
     if (target === undefined) return previewNew(command, engine, devNull, report);
-    return withTemporaryDirectory(async (projectDirectory) => {
+    return withTemporaryDirectory('preview', async (projectDirectory) => {
       // An `up` may run meanwhile, and reads the configuration beside the state.
       const stack = await openStack(command, engine, { ...target, projectDirectory });
       if (stack.state === undefined) return previewNew(command, engine, target.kubeconfig, report);
@@ -45,20 +46,11 @@ async function previewNew(
   report: ReportDetail,
 ): Promise<StackPreview> {
   const passphrase = hasPassphrase(command.environment) ? {} : { PULUMI_CONFIG_PASSPHRASE: 'thrown away' };
-  return withTemporaryDirectory(async (stateDirectory) => {
+  return withTemporaryDirectory('preview', async (stateDirectory) => {
     const backend = { PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href };
     const environment = { ...command.environment, ...backend, ...passphrase };
     const stack = await openStack({ ...command, environment }, engine, { kubeconfig, stateDirectory, throwAway: true });
     await stack.create();
     return stack.engine.preview(report, false);
   });
-}
-
-async function withTemporaryDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'tracewright-preview-'));
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }

@@ -2,7 +2,10 @@ import { execa, ExecaError } from 'execa';
 import { join } from 'node:path';
 import type { ReportDetail } from '../console/phases.ts';
 import { protectedResourcesOf } from '../cluster/clusterStacks.ts';
+import type { ActivePolicyPack } from '../policy/checkoutPolicyPack.ts';
 import { isRecord } from '../process/isRecord.ts';
+import { writePrivateFile } from '../process/privateFiles.ts';
+import { withTemporaryDirectory } from '../process/temporaryDirectory.ts';
 
 /** How the Pulumi CLI is called: which one, with which environment, for which stack. */
 export interface StackEngineOptions {
@@ -11,6 +14,8 @@ export interface StackEngineOptions {
   readonly checkout: string;
   readonly stack: string;
   readonly configFile: string;
+  /** Looks on in previews and updates. */
+  readonly policyPack: ActivePolicyPack;
   readonly signal: AbortSignal;
 }
 
@@ -52,7 +57,7 @@ export class PolicyNotEvaluatedError extends Error {
   }
 }
 
-/** One Pulumi stack, driven through the CLI; the policy pack of this checkout is active in every preview and update. */
+/** One Pulumi stack, driven through the CLI; a policy pack is active in every preview and update. */
 export class StackEngine {
   readonly #options: StackEngineOptions;
 
@@ -83,10 +88,7 @@ export class StackEngine {
    * @throws StackError for a failing program or a breach; PolicyNotEvaluatedError when a rule could not be evaluated.
    */
   async preview(report: ReportDetail, refresh: boolean): Promise<StackPreview> {
-    const text = await this.#run(
-      ['preview', ...refreshing(refresh), ...this.#stackArguments(), ...this.#policyArguments()],
-      report,
-    );
+    const text = await this.#runUnderPolicies(['preview', ...refreshing(refresh)], report);
     const unevaluated = text.split('\n').filter((line) => /can't run policy/i.test(line));
     if (unevaluated.length > 0) throw new PolicyNotEvaluatedError(unevaluated);
     return { changes: countChanges(text), text };
@@ -94,10 +96,7 @@ export class StackEngine {
 
   /** Makes the cluster as the program says. The policy pack looks on again: what a preview could not know is known now. */
   async update(report: ReportDetail, refresh: boolean): Promise<void> {
-    await this.#run(
-      ['up', '--yes', '--skip-preview', ...refreshing(refresh), ...this.#stackArguments(), ...this.#policyArguments()],
-      report,
-    );
+    await this.#runUnderPolicies(['up', '--yes', '--skip-preview', ...refreshing(refresh)], report);
   }
 
   /** Lets a later destroy delete what deletion protection keeps. */
@@ -127,8 +126,16 @@ export class StackEngine {
     return ['--stack', this.#options.stack, '--config-file', this.#options.configFile];
   }
 
-  #policyArguments(): string[] {
-    return ['--policy-pack', join(this.#options.checkout, 'policies')];
+  async #runUnderPolicies(args: readonly string[], report: ReportDetail): Promise<string> {
+    const { directory, configuration } = this.#options.policyPack;
+    const all = [...args, ...this.#stackArguments(), '--policy-pack', directory];
+    if (configuration === undefined) return this.#run(all, report);
+    const settings = JSON.stringify(await configuration());
+    return withTemporaryDirectory('policies', (temporary) => {
+      const file = join(temporary, 'configuration.json');
+      writePrivateFile(file, settings);
+      return this.#run([...all, '--policy-pack-config', file], report);
+    });
   }
 
   async #run(args: readonly string[], report: ReportDetail): Promise<string> {

@@ -16,6 +16,7 @@ function engineThatSays(line: string): StackEngine {
     checkout: directory,
     stack: 'prod',
     configFile: join(directory, 'Pulumi.prod.yaml'),
+    policyPack: { directory: join(directory, 'policies') },
     signal: new AbortController().signal,
   });
 }

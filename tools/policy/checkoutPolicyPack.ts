@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { resolveSettings } from '../../policies/configuration/resolveSettings.ts';
+import { packConfiguration, type PackConfiguration } from '../../policies/pulumi/packConfiguration.ts';
+import { allRules } from '../../policies/rules/allRules.ts';
+import type { UpOptions } from '../up/options.ts';
+import { readStackConfigFile } from '../up/stackConfigFile.ts';
+import { loadPolicyConfiguration } from './configuration/loadPolicyConfiguration.ts';
+
+/** A policy pack as the engine is given it. */
+export interface ActivePolicyPack {
+  readonly directory: string;
+  /** How its policies are applied. Without it, each is as the pack has it. @throws PolicyConfigurationError */
+  readonly configuration?: () => Promise<PackConfiguration>;
+}
+
+/** The pack of a checkout with what its `policy.yaml` says for a stack, so that a deployment is held to what a pull request is. */
+export function checkoutPolicyPack({
+  checkout,
+  stack,
+  configFile,
+}: Pick<UpOptions, 'checkout' | 'stack' | 'configFile'>): ActivePolicyPack {
+  return {
+    directory: join(checkout, 'policies'),
+    configuration: async () => {
+      const { environment } = await readStackConfigFile(configFile, stack, checkout);
+      const { configuration } = loadPolicyConfiguration(checkout);
+      return packConfiguration(allRules, resolveSettings(allRules, configuration, environment));
+    },
+  };
+}

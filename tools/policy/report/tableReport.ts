@@ -1,0 +1,139 @@
+import Table from 'cli-table3';
+import { styleText } from 'node:util';
+import type { Finding } from '../../../policies/evaluation/finding.ts';
+import {
+  countFindings,
+  describeResult,
+  runFails,
+  type PlacedExemption,
+  type PolicyRun,
+  type Target,
+  type TargetError,
+} from '../policyRun.ts';
+import { findingsByObject, type FindingGroup } from './sortedFindings.ts';
+
+type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
+type Paint = (colour: Colour, text: string) => string;
+
+/** A run for a terminal, where the end is seen first: advice, what is exempt, what fails the run, and a table of counts. */
+export function tableReport(run: PolicyRun, coloured: boolean): string {
+  const paint: Paint = (colour, text) => (coloured ? styleText(colour, text, { validateStream: false }) : text);
+  const blocks = [
+    ...run.targets.flatMap((target) => findingBlocks(target, 'advisory', [], paint)),
+    ...run.targets.flatMap((target) => exemptBlocks(target, paint)),
+    ...exemptionBlock('Exemptions that nothing needs', run.unused, 'yellow', paint),
+    ...run.notes.map((note) => paint('yellow', note)),
+    ...exemptionBlock('Expired exemptions: take them out, or renew them with their reason', run.expired, 'red', paint),
+    ...run.targets.flatMap((target) => findingBlocks(target, 'mandatory', target.errors, paint)),
+    countTable(run.targets),
+    ...run.targets.flatMap(({ name, notes }) => (notes.length === 0 ? [] : [`${name}: ${notes.join(', ')}`])),
+    paint(runFails(run) ? 'red' : 'green', describeResult(run)),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function findingBlocks(
+  target: Target,
+  level: Finding['level'],
+  errors: readonly TargetError[],
+  paint: Paint,
+): readonly string[] {
+  const findings = (target.evaluation?.findings ?? []).filter((finding) => finding.level === level);
+  const blocks = [
+    ...errors.map((error) => errorLines(error, paint)),
+    ...findingsByObject(findings).map((group) => groupLines(group, target, paint)),
+  ];
+  return blocks.length === 0 ? [] : [titleOf(target, level, paint), ...blocks];
+}
+
+function titleOf({ name, environment }: Target, what: string, paint: Paint): string {
+  return paint('bold', `${name} (environment ${environment}): ${what}`);
+}
+
+function errorLines({ place, message }: TargetError, paint: Paint): string {
+  return `  ${paint('red', 'error')} ${place.file}:${place.line}: ${indented(message)}`;
+}
+
+function groupLines({ identity, findings }: FindingGroup, target: Target, paint: Paint): string {
+  const lines = findings.map((finding) => findingLines(finding, target, paint));
+  return [paint('bold', `  ${identity || 'all objects together'}`), ...lines].join('\n');
+}
+
+function findingLines(finding: Finding, { placeOf }: Target, paint: Paint): string {
+  const { rule, level, container, path, problem, fix, object } = finding;
+  const where = container === undefined ? '' : `container "${container}": `;
+  const place = placeOf(finding);
+  const source = object !== undefined && 'file' in object.source ? paint('dim', ` (${place.file}:${place.line})`) : '';
+  return [
+    `    ${paint(level === 'mandatory' ? 'red' : 'yellow', level)} ${rule.name}${source}`,
+    `      ${where}${path === '' ? 'it' : path} ${problem}`,
+    `      ${paint('dim', `Fix: ${fix}`)}`,
+  ].join('\n');
+}
+
+function exemptBlocks(target: Target, paint: Paint): readonly string[] {
+  const exempted = target.evaluation?.exempted ?? [];
+  if (exempted.length === 0) return [];
+  const lines = exempted.map(
+    ({ finding: { rule, object }, exemption: { reason, expires } }) =>
+      `  ${rule.name} ${object?.identity ?? ''}: ${reason} (until ${expires})`,
+  );
+  // Several findings of one object that one exemption takes out are one line.
+  return [[titleOf(target, 'exempt', paint), ...new Set(lines)].join('\n')];
+}
+
+function exemptionBlock(
+  title: string,
+  exemptions: readonly PlacedExemption[],
+  colour: Colour,
+  paint: Paint,
+): readonly string[] {
+  if (exemptions.length === 0) return [];
+  const lines = exemptions.map(
+    ({ exemption: { rule, resource, reason, expires }, place }) =>
+      `  ${place.file}:${place.line}: ${rule} ${resource}: ${reason} (until ${expires})`,
+  );
+  return [[paint(colour, title), ...lines].join('\n')];
+}
+
+function countTable(targets: readonly Target[]): string {
+  const table = new Table({
+    head: [
+      '',
+      'environment',
+      'objects',
+      'rules',
+      'mandatory',
+      'unknown',
+      'broken',
+      'advisory',
+      'exempt',
+      'errors',
+      'time',
+    ],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const target of targets) {
+    const { mandatory, unknown, broken, advisory, exempt, errors } = countFindings([target]);
+    const { objects = 0, rules = [] } = target.evaluation ?? {};
+    table.push([
+      target.name,
+      target.environment,
+      objects,
+      rules.length,
+      mandatory,
+      unknown,
+      broken,
+      advisory,
+      exempt,
+      errors,
+      `${target.seconds.toFixed(1)} s`,
+    ]);
+  }
+  return table.toString();
+}
+
+function indented(text: string): string {
+  return text.trimEnd().replaceAll('\n', '\n    ');
+}

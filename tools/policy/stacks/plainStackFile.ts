@@ -1,0 +1,42 @@
+import { parseDocument } from 'yaml';
+import { isRecord } from '../../process/isRecord.ts';
+
+/** The configuration of a stack holds what can be read only with credentials. */
+export class CredentialsNeededError extends Error {
+  override readonly name = 'CredentialsNeededError';
+
+  constructor(file: string, problems: readonly string[], stack: string) {
+    super(
+      `${file} cannot be previewed without credentials: ${problems.join('; ')}. Name a Secret of the cluster instead ` +
+        '(such as tracewright:storage, existingSecret), or preview this stack alone under your credentials with ' +
+        `\`npm run preview -- --stack ${stack}\`, which asks the same rules.`,
+    );
+  }
+}
+
+/**
+ * The configuration of a stack as a backend can read it that knows no secret of the stack: without the salt or the key that belong to
+ * its own one.
+ *
+ * @param text - The text of the file, which is YAML.
+ * @throws CredentialsNeededError for encrypted values, and for values that Pulumi Cloud holds.
+ */
+export function plainStackFile(text: string, file: string, stack: string): string {
+  const document = parseDocument(text);
+  const content: unknown = document.toJS();
+  if (!isRecord(content)) return text;
+  const problems = [
+    ...encryptedKeys(content['config']).map((key) => `${key} is encrypted`),
+    ...(content['environment'] === undefined ? [] : ['"environment" takes values from Pulumi Cloud']),
+  ];
+  if (problems.length > 0) throw new CredentialsNeededError(file, problems, stack);
+  for (const key of ['encryptionsalt', 'encryptedkey', 'secretsprovider']) document.delete(key);
+  return String(document);
+}
+
+function encryptedKeys(value: unknown, path = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => encryptedKeys(entry, `${path}[${index}]`));
+  if (!isRecord(value)) return [];
+  if (typeof value['secure'] === 'string') return [path];
+  return Object.entries(value).flatMap(([key, entry]) => encryptedKeys(entry, path === '' ? key : `${path}.${key}`));
+}
