@@ -27,16 +27,6 @@ export interface Subject {
   readonly namespace: string;
 }
 
-/** Whether an object is a Role or a ClusterRole. */
-export function isRole(object: KubernetesObject): boolean {
-  return object.is('Role', rbacGroup) || object.is('ClusterRole', rbacGroup);
-}
-
-/** Whether an object is a RoleBinding or a ClusterRoleBinding. */
-export function isBinding(object: KubernetesObject): boolean {
-  return object.is('RoleBinding', rbacGroup) || object.is('ClusterRoleBinding', rbacGroup);
-}
-
 /** The rules of a role; none for another object. @throws UnknownFieldError */
 export function rulesOfRole(object: KubernetesObject): readonly AccessRule[] {
   if (!isRole(object)) return [];
@@ -86,4 +76,12 @@ function rbacManifest(kind: string, rest: string): string {
 
 function textsOf(value: unknown): readonly string[] {
   return entries(value).filter((entry): entry is string => typeof entry === 'string');
+}
+
+function isRole(object: KubernetesObject): boolean {
+  return object.is('Role', rbacGroup) || object.is('ClusterRole', rbacGroup);
+}
+
+function isBinding(object: KubernetesObject): boolean {
+  return object.is('RoleBinding', rbacGroup) || object.is('ClusterRoleBinding', rbacGroup);
 }
