@@ -8,6 +8,7 @@ import { hostAliases } from './hostAliases.ts';
 import { labelSyntax } from './labelSyntax.ts';
 import { nakedPods } from './nakedPods.ts';
 import { pinnedNode } from './pinnedNode.ts';
+import { podContainers } from './podContainers.ts';
 import { priorityClass } from './priorityClass.ts';
 import { recommendedLabels } from './recommendedLabels.ts';
 import { removedApiVersions } from './removedApiVersions.ts';
@@ -25,6 +26,7 @@ import { updateStrategy } from './updateStrategy.ts';
 
 /** Rules about pods and what makes them, and about any object by itself. */
 export const workloadRules: readonly Rule[] = [
+  podContainers,
   serviceAccountToken,
   defaultServiceAccount,
   recommendedLabels,
