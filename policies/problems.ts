@@ -1,4 +1,4 @@
-import { UnknownFieldError, unknownPaths } from './kubernetes/unknown.ts';
+import { pathOf, UnknownFieldError } from './kubernetes/unknown.ts';
 import type { KubernetesObject } from './kubernetes/object.ts';
 import type { Container } from './kubernetes/workloads.ts';
 import type { Problem, StackProblem } from './rule.ts';
@@ -55,12 +55,9 @@ function* lazily(object: KubernetesObject, check: (object: KubernetesObject) => 
   yield* check(object);
 }
 
-function unknownProblem(value: unknown, path: string, { field }: UnknownFieldError): Problem {
-  const paths = unknownPaths(value).filter(
-    (known) => known === field || known.endsWith(field.startsWith('[') ? field : `.${field}`),
-  );
+function unknownProblem(value: unknown, path: string, { field, holder }: UnknownFieldError): Problem {
   return {
-    path: paths.map((known) => joined(path, known)).join(', ') || joined(path, field),
+    path: joined(path, joined(pathOf(holder, value) ?? '', field)),
     problem: 'is known only after the deployment, so that the rule could not run',
     fix: "a value that does not depend on another resource's outputs",
     unknown: true,

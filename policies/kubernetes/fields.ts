@@ -7,7 +7,7 @@ import { isUnknown, UnknownFieldError } from './unknown.ts';
 export function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   const content: unknown = Reflect.get(value, name);
-  return known(content, name);
+  return known(content, name, value);
 }
 
 /** Whether a field is there, and a preview cannot know what it holds: for rules that need not know. */
@@ -22,13 +22,13 @@ export function fieldAt(value: unknown, ...names: readonly string[]): unknown {
 
 /** The entries of a list; none where there is no list. @throws UnknownFieldError where a preview cannot know one of them. */
 export function entries(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.map((entry: unknown, index) => known(entry, `[${index}]`)) : [];
+  return Array.isArray(value) ? value.map((entry: unknown, index) => known(entry, `[${index}]`, value)) : [];
 }
 
 /** The names and values of a mapping; none where there is no mapping. @throws UnknownFieldError */
 export function pairs(value: unknown): readonly (readonly [string, unknown])[] {
   if (!isMapping(value)) return [];
-  return Object.entries(value).map(([name, content]) => [name, known(content, name)]);
+  return Object.entries(value).map(([name, content]) => [name, known(content, name, value)]);
 }
 
 /** The names and texts of a mapping, such as labels; what is no text is left out. @throws UnknownFieldError */
@@ -74,7 +74,7 @@ function asJson(value: unknown): string {
   }
 }
 
-function known(content: unknown, name: string): unknown {
-  if (isUnknown(content)) throw new UnknownFieldError(name);
+function known(content: unknown, name: string, holder: unknown): unknown {
+  if (isUnknown(content)) throw new UnknownFieldError(name, holder);
   return content;
 }

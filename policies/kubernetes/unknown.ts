@@ -16,10 +16,13 @@ export class UnknownFieldError extends Error {
   override readonly name = 'UnknownFieldError';
   /** The field as its object calls it, or its place in a list. */
   readonly field: string;
+  /** What has the field. */
+  readonly holder: unknown;
 
-  constructor(field: string) {
+  constructor(field: string, holder?: unknown) {
     super(`${field} is known only after the deployment`);
     this.field = field;
+    this.holder = holder;
   }
 }
 
@@ -28,12 +31,15 @@ export function isUnknown(value: unknown): boolean {
   return typeof value === 'string' && value.length === placeholderLength && placeholders.has(value);
 }
 
-/** Where in an object values are unknown: `spec.template.spec.containers[0].image`. */
-export function unknownPaths(value: unknown, path = ''): readonly string[] {
-  if (isUnknown(value)) return [path];
-  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => unknownPaths(entry, `${path}[${index}]`));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, content]) =>
-    unknownPaths(content, path === '' ? name : `${path}.${name}`),
-  );
+/** Where in a value another one stands, as it is itself: `spec.template.spec.containers[0]`; `undefined` where it does not. */
+export function pathOf(wanted: unknown, value: unknown, path = '', seen = new Set<unknown>()): string | undefined {
+  if (value === wanted) return path;
+  if (typeof value !== 'object' || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  for (const [name, content] of Object.entries(value) as readonly (readonly [string, unknown])[]) {
+    const step = Array.isArray(value) ? `[${name}]` : path === '' ? name : `.${name}`;
+    const found = pathOf(wanted, content, path + step, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -30,8 +30,16 @@ const accepts = validator([rule]);
 
 function validator(rules: readonly Rule[]): (configuration: unknown) => boolean {
   const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false });
-  ajv.addFormat('regex', /^[^(]*$/).addFormat('quantity', (value: string) => parseQuantity(value) !== undefined);
+  ajv.addFormat('regex', isRegex).addFormat('quantity', (value: string) => parseQuantity(value) !== undefined);
   return ajv.compile(configurationSchema(rules));
+}
+
+function isRegex(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 describe('the schema of a configuration', () => {

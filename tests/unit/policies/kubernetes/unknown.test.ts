@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnknown, UnknownFieldError, unknownPaths } from '../../../../policies/kubernetes/unknown.ts';
+import { isUnknown, pathOf, UnknownFieldError } from '../../../../policies/kubernetes/unknown.ts';
 import { engineUnknowns, unknownText } from '../../../support/engineUnknowns.ts';
 
 describe('an unknown value', () => {
@@ -21,19 +21,33 @@ describe('an unknown value', () => {
     'x'.repeat(unknownText.length),
   ])('is not %j', (value) => expect(isUnknown(value)).toBe(false));
 
-  it('is found wherever it stands', () => {
-    const spec = { a: unknownText, b: [1, { c: unknownText }, unknownText], d: { e: null, f: 'text' } };
-    expect(unknownPaths({ spec })).toEqual(['spec.a', 'spec.b[1].c', 'spec.b[2]']);
-    expect(unknownPaths(spec, 'here')).toEqual(['here.a', 'here.b[1].c', 'here.b[2]']);
-    expect(unknownPaths(unknownText, 'here')).toEqual(['here']);
-    expect(unknownPaths('text')).toEqual([]);
-  });
-
   it('is named by the error that reading it makes', () => {
-    expect(new UnknownFieldError('image')).toMatchObject({
+    const holder = {};
+    const error = new UnknownFieldError('image', holder);
+    expect(error.holder).toBe(holder);
+    expect(error).toMatchObject({
       name: 'UnknownFieldError',
       field: 'image',
       message: 'image is known only after the deployment',
     });
   });
+});
+
+describe('pathOf', () => {
+  const wanted = {};
+  const itself: Record<string, unknown> = { other: {} };
+  itself['itself'] = itself;
+
+  it.each<[unknown, string | undefined]>([
+    [wanted, ''],
+    [{ spec: wanted }, 'spec'],
+    [{ spec: { containers: [{}, { env: wanted }] } }, 'spec.containers[1].env'],
+    [[[wanted]], '[0][0]'],
+    [{ 'example.com/note': { a: wanted } }, 'example.com/note.a'],
+    [{ first: wanted, second: wanted }, 'first'],
+    [{ spec: {} }, undefined],
+    [undefined, undefined],
+    ['text', undefined],
+    [itself, undefined],
+  ])('finds a value by being itself, case %#', (value, path) => expect(pathOf(wanted, value)).toBe(path));
 });

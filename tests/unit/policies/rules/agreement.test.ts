@@ -90,7 +90,7 @@ function isRegex(text: string): boolean {
   }
 }
 
-const aSentence = /^[A-Z`].*[^.]\.$/s;
+const aSentence = /^[A-Za-z`].*[^.]\.$/s;
 
 describe('the folders of rules', () => {
   it('each have a group, and each group has a folder', () => {
