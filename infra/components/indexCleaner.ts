@@ -67,7 +67,7 @@ export class IndexCleaner extends pulumi.ComponentResource {
 
 /** A listing and a few deletions: seconds of work, and a list of some thousand names at most. */
 const cleanerResources: ContainerResources = {
-  requests: { cpuMillicores: 10, memoryMebibytes: 32 },
+  requests: { cpuMillicores: 50, memoryMebibytes: 64 },
   limits: { cpuMillicores: 500, memoryMebibytes: 128 },
 };
 

@@ -13,7 +13,7 @@ interface Limits {
 /** How long probes wait makes sense. */
 export const probeTimings = objectRule({
   name: 'probe-timings',
-  asks: 'Probes wait no longer than their period, liveness and startup are patient enough, and startup ends.',
+  asks: 'Liveness waits no longer than its period, liveness and startup are patient enough, and startup ends.',
   severity: 'medium',
   level: 'advisory',
   rationale:
@@ -51,14 +51,17 @@ function* timingProblems(container: Container, limits: Limits): Iterable<Contain
   const probes = probesOf(container);
   const startup = probes.some(({ name }) => name === 'startupProbe');
   for (const probe of probes) {
-    yield* timeoutProblems(probe);
-    if (probe.name === 'livenessProbe') yield* patienceProblems(probe, limits.minimumLivenessSeconds, Infinity);
+    if (probe.name === 'livenessProbe') {
+      yield* timeoutProblems(probe);
+      yield* patienceProblems(probe, limits.minimumLivenessSeconds, Infinity);
+    }
     if (probe.name === 'startupProbe')
       yield* patienceProblems(probe, limits.minimumStartupSeconds, limits.maximumStartupSeconds);
     else if (startup) yield* delayProblems(probe);
   }
 }
 
+/** A probe that hangs for longer than its period comes less often than is written: its patience is not what it seems. */
 function* timeoutProblems({ name, spec }: Probe): Iterable<ContainerProblem> {
   const period = probeNumber(spec, 'periodSeconds');
   if (probeNumber(spec, 'timeoutSeconds') <= period) return;

@@ -83,6 +83,7 @@ describe('probe-timings', () => {
       'a delay of the startup probe itself',
       { startupProbe: { grpc, initialDelaySeconds: 5 }, livenessProbe: { grpc } },
     ],
+    ['a readiness probe that may hang', { readinessProbe: { grpc, timeoutSeconds: 11 } }],
     ['an impatient readiness probe', { readinessProbe: { grpc, periodSeconds: 1, failureThreshold: 1 } }],
   ])('lets %s pass', (_what, container) => {
     expect(problemsIn(probeTimings, container)).toEqual([]);
@@ -90,8 +91,8 @@ describe('probe-timings', () => {
 
   it.each([
     [
-      { readinessProbe: { timeoutSeconds: 11 } },
-      'readinessProbe.timeoutSeconds is 11: it must not be above readinessProbe.periodSeconds, which is 10 by default',
+      { livenessProbe: { timeoutSeconds: 11 } },
+      'livenessProbe.timeoutSeconds is 11: it must not be above livenessProbe.periodSeconds, which is 10 by default',
     ],
     [
       { livenessProbe: { timeoutSeconds: 6, periodSeconds: 5 } },
