@@ -4,7 +4,7 @@ import type { PodIndex } from '../../kubernetes/podIndex.ts';
 import { eachObject } from '../../problems.ts';
 import { stackRule, type Problem } from '../../rule.ts';
 import { documents } from '../exampleYaml.ts';
-import { podsOf } from '../gather.ts';
+import { gather, podsOf } from '../gather.ts';
 import { workloadExample } from './stackExamples.ts';
 import { workloadSelectorOf } from './workloadSelector.ts';
 
@@ -23,19 +23,19 @@ export const overlappingSelectors = stackRule({
   passes: documents(shop, worker('worker')),
   fails: documents(shop, worker('shop')),
   *check(objects) {
-    // A ReplicaSet that a Deployment made shares its pods, as it should.
-    const owners = objects.filter(
-      (object) => entries(fieldAt(object.body, 'metadata', 'ownerReferences')).length === 0,
-    );
     const workloads: KubernetesObject[] = [];
-    yield* eachObject(owners, (object) => {
-      if (workloadSelectorOf(object) !== undefined) workloads.push(object);
-      return [];
+    yield* gather(objects, (object) => {
+      if (!isOwned(object) && workloadSelectorOf(object) !== undefined) workloads.push(object);
     });
     const pods = yield* podsOf(workloads);
     yield* eachObject(workloads, (object) => overlapOf(object, pods));
   },
 });
+
+/** Whether another object made it: a ReplicaSet of a Deployment shares its pods, as it should. */
+function isOwned({ body }: KubernetesObject): boolean {
+  return entries(fieldAt(body, 'metadata', 'ownerReferences')).length > 0;
+}
 
 function* overlapOf(object: KubernetesObject, pods: PodIndex): Iterable<Problem> {
   for (const { object: other } of pods.matching(object.namespace, workloadSelectorOf(object))) {
