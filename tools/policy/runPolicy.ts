@@ -31,8 +31,8 @@ export interface PolicyContext {
 /** The phases of a run, in their order. */
 export function phasesOf({ stacks, manifests }: PolicyOptions): readonly string[] {
   return [
-    ...(stacks.length === 0 ? [] : ['toolchain', ...stacks.map(stackTargetName)]),
     ...(manifests.length === 0 ? [] : ['manifests']),
+    ...(stacks.length === 0 ? [] : ['toolchain', ...stacks.map(stackTargetName)]),
   ];
 }
 
@@ -40,16 +40,15 @@ export function phasesOf({ stacks, manifests }: PolicyOptions): readonly string[
  * Asks the rules about every stack and all manifests that the options name. What keeps one of them from being looked at is part of the
  * result, and the others are looked at all the same.
  *
- * @throws PolicyConfigurationError, and what says that there is no engine.
+ * @throws PolicyConfigurationError, ManifestPathError, OptionError for a stack without a configuration, and what says that there is no engine.
  */
 export async function runPolicy(context: PolicyContext): Promise<PolicyRun> {
   const { options, now } = context;
   const startedAt = now();
   const configured = loadPolicyConfiguration(options.checkout, options.config);
-  const targets = [
-    ...(await checkStacks(context, configured.configuration)),
-    ...(await checkAllManifests(context, configured.configuration)),
-  ];
+  // A path that leads nowhere is said before an engine is built.
+  const manifests = await checkAllManifests(context, configured.configuration);
+  const targets = [...(await checkStacks(context, configured.configuration)), ...manifests];
   return {
     targets,
     ...usedExemptions(configured, targets),
@@ -90,7 +89,7 @@ async function checkOneStack(
   configuration: PolicyConfiguration,
 ): Promise<Target> {
   const { stack, configFile, checkout } = command.options;
-  const place = { file: `Pulumi.${stack}.yaml`, line: 1 };
+  const place = { file: `Pulumi.${stack}.yaml` };
   const name = stackTargetName(stack);
   try {
     const target = await phases.run(name, async (report) => {

@@ -16,7 +16,7 @@ export class YamlPlaces {
   /** The line of what a path leads to, from 1; of the last thing on the way that is there. */
   lineOf(path: readonly Step[]): number {
     let at: unknown = this.#document.contents;
-    let line = this.#lineAt(at);
+    let line = this.#lineAt(at) || 1;
     for (const step of path) {
       const [next, where] = this.#step(at, step);
       if (next === undefined) break;

@@ -18,7 +18,7 @@ export function checkManifests(
   now: Date,
 ): Omit<Target, 'seconds'> {
   const found = new Map(manifests.objects.map((one) => [one.object, one]));
-  const place = { file: paths[0] ?? '', line: 1 };
+  const place = { file: paths[0] ?? '' };
   return {
     name: 'manifests',
     environment,
@@ -37,7 +37,7 @@ export function checkManifests(
 /** What finds nothing because it looks in the wrong place must not pass. */
 function emptyError({ objects, problems }: Manifests, paths: readonly string[]): readonly TargetError[] {
   if (objects.length > 0 || problems.length > 0) return [];
-  return paths.map((path) => ({ place: { file: path, line: 1 }, message: 'holds no Kubernetes object' }));
+  return paths.map((path) => ({ place: { file: path }, message: 'holds no Kubernetes object' }));
 }
 
 function notesOf({ files, others }: Manifests): readonly string[] {

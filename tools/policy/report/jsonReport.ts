@@ -38,6 +38,7 @@ function targetObject(target: Target): unknown {
 
 function findingObject(finding: Finding, { placeOf }: Target) {
   const { rule, level, kind, object, container, path, problem, fix } = finding;
+  const { file, line } = placeOf(finding);
   return {
     rule: rule.name,
     severity: rule.severity,
@@ -49,7 +50,8 @@ function findingObject(finding: Finding, { placeOf }: Target) {
     problem,
     fix,
     link: rule.link,
-    ...placeOf(finding),
+    file,
+    line: line ?? null,
     urn: object !== undefined && 'urn' in object.source ? object.source.urn : null,
   };
 }

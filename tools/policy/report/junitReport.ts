@@ -1,6 +1,7 @@
 import XMLBuilder from 'fast-xml-builder';
 import { describeFinding, type Finding } from '../../../policies/evaluation/finding.ts';
 import type { Evaluation } from '../../../policies/evaluation/evaluate.ts';
+import { shownPlace } from '../place.ts';
 import type { PlacedExemption, PolicyRun, Target } from '../policyRun.ts';
 
 /** What a test case says, and how it ended. */
@@ -48,7 +49,7 @@ export function junitReport(run: PolicyRun): string {
 function suiteOf(target: Target): TestSuite {
   const { name, evaluation, errors, seconds } = target;
   const failed = errors.map(({ place, message }): TestCase => {
-    const object = `${place.file}:${place.line}`;
+    const object = shownPlace(place);
     return { suite: name, rule: 'readable', object, outcome: 'error', message: firstLine(message), text: message };
   });
   return { name, seconds, cases: [...failed, ...(evaluation === undefined ? [] : ruleCases(name, evaluation))] };
@@ -89,7 +90,7 @@ function skippedCase(
 function exemptionSuite(expired: readonly PlacedExemption[]): readonly TestSuite[] {
   if (expired.length === 0) return [];
   const cases = expired.map(({ exemption: { rule, resource, reason, expires }, place }): TestCase => {
-    const message = `${place.file}:${place.line}: the exemption of ${resource} expired on ${expires}`;
+    const message = `${shownPlace(place)}: the exemption of ${resource} expired on ${expires}`;
     return { suite: 'exemptions', rule, object: resource, outcome: 'failure', message, text: `${message}\n${reason}` };
   });
   return [{ name: 'exemptions', seconds: 0, cases }];

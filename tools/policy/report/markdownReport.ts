@@ -1,4 +1,5 @@
 import type { ExemptedFinding, Finding } from '../../../policies/evaluation/finding.ts';
+import { shownPlace } from '../place.ts';
 import { countFindings, describeResult, type PlacedExemption, type PolicyRun, type Target } from '../policyRun.ts';
 import { fitted, type Section } from './fitted.ts';
 import { sortedFindings } from './sortedFindings.ts';
@@ -58,7 +59,7 @@ function errors({ name, errors: failed }: Target): readonly Section[] {
   return [
     {
       open: `### ${cell(name)} could not be looked at whole\n\n`,
-      rows: failed.map(({ place, message }) => `${code(`${place.file}:${place.line}`)}\n\n${fenced(message)}\n\n`),
+      rows: failed.map(({ place, message }) => `${code(shownPlace(place))}\n\n${fenced(message)}\n\n`),
       close: '',
     },
   ];
@@ -74,8 +75,7 @@ function findings(target: Target, level: Finding['level']): readonly Section[] {
 
 function findingRow(finding: Finding, { placeOf }: Target): string {
   const { rule, object } = finding;
-  const { file, line } = placeOf(finding);
-  const source = object !== undefined && 'file' in object.source ? `<br>${code(`${file}:${line}`)}` : '';
+  const source = object !== undefined && 'file' in object.source ? `<br>${code(shownPlace(placeOf(finding)))}` : '';
   const identity = object === undefined ? '' : code(object.identity);
   return row([`[${cell(rule.name)}](<${rule.link}>)`, identity + source, cell(problemText(finding))]);
 }
@@ -99,7 +99,7 @@ function exemptedRow({ finding: { rule, object }, exemption: { reason, expires }
 function exemptions(title: string, all: readonly PlacedExemption[], open: boolean): readonly Section[] {
   if (all.length === 0) return [];
   const rows = all.map(({ exemption: { rule, resource, reason, expires }, place }) =>
-    row([code(`${place.file}:${place.line}`), cell(rule), code(resource), cell(reason), expires]),
+    row([code(shownPlace(place)), cell(rule), code(resource), cell(reason), expires]),
   );
   return [table(`${title}: ${all.length}`, ['where', 'rule', 'resource', 'reason', 'until'], rows, open)];
 }

@@ -66,26 +66,27 @@ function descriptorOf(rule: Rule): ReportingDescriptor {
 
 function resultsOf(target: Target, ruleIndices: ReadonlyMap<string, number>): readonly Result[] {
   const { findings = [], exempted = [] } = target.evaluation ?? {};
-  return [
-    ...sortedFindings(findings).map((finding) => resultOf(finding, target, ruleIndices)),
+  const all = [
+    ...sortedFindings(findings).map((finding) => ({ finding, suppressions: {} })),
     ...exempted.map(({ finding, exemption }) => ({
-      ...resultOf(finding, target, ruleIndices),
-      suppressions: [suppressionOf(exemption)],
+      finding,
+      suppressions: { suppressions: [suppressionOf(exemption)] },
     })),
   ];
-}
-
-function resultOf(finding: Finding, target: Target, ruleIndices: ReadonlyMap<string, number>): Result {
-  const { rule, level, kind } = finding;
-  return {
-    ruleId: rule.name,
-    ruleIndex: ruleIndices.get(rule.name) ?? -1,
-    level: levels[level],
-    message: { text: `${target.name}: ${describeFinding(finding)}` },
-    locations: [locationOf(finding, target)],
-    partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding, target) },
-    properties: { kind, severity: rule.severity, environment: target.environment },
-  };
+  const fingerprintOf = fingerprints(target);
+  return all.map(({ finding, suppressions }) => {
+    const { rule, level, kind } = finding;
+    return {
+      ruleId: rule.name,
+      ruleIndex: ruleIndices.get(rule.name) ?? -1,
+      level: levels[level],
+      message: { text: `${target.name}: ${describeFinding(finding)}` },
+      locations: [locationOf(finding, target)],
+      partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding) },
+      properties: { kind, severity: rule.severity, environment: target.environment },
+      ...suppressions,
+    };
+  });
 }
 
 function locationOf(finding: Finding, target: Target): Location {
@@ -97,8 +98,9 @@ function locationOf(finding: Finding, target: Target): Location {
   return { ...physical, logicalLocations: [{ name: object.name, kind: 'resource', fullyQualifiedName, ...urn }] };
 }
 
+// GitHub asks for a line.
 function physicalLocation({ file, line }: Place): Location {
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line } } };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line ?? 1 } } };
 }
 
 /** A way from the root of the checkout is a relative address; what lies outside has a whole one. */
@@ -107,11 +109,16 @@ function uriOf(file: string): string {
   return file.startsWith('/') ? `file://${path}` : path;
 }
 
-/** The same finding on another line, or beside others, is the same alert. */
-function fingerprintOf({ rule, object, container = '', path }: Finding, { name }: Target): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, rule.name, object?.identity ?? '', container, path]))
-    .digest('hex');
+/** The same finding on another line, or beside others, is the same alert; two of the same field are two. */
+function fingerprints({ name }: Target): (finding: Finding) => string {
+  const seen = new Map<string, number>();
+  return ({ rule, object, container = '', path }) => {
+    const parts = JSON.stringify([name, rule.name, object?.identity ?? '', container, path]);
+    const hash = createHash('sha256').update(parts).digest('hex');
+    const count = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count);
+    return `${hash}:${count}`;
+  };
 }
 
 function suppressionOf({ reason, expires }: Exemption): Suppression {

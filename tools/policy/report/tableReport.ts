@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { styleText } from 'node:util';
 import type { Finding } from '../../../policies/evaluation/finding.ts';
+import { shownPlace } from '../place.ts';
 import {
   countFindings,
   describeResult,
@@ -51,7 +52,7 @@ function titleOf({ name, environment }: Target, what: string, paint: Paint): str
 }
 
 function errorLines({ place, message }: TargetError, paint: Paint): string {
-  return `  ${paint('red', 'error')} ${place.file}:${place.line}: ${indented(message)}`;
+  return `  ${paint('red', 'error')} ${shownPlace(place)}: ${indented(message)}`;
 }
 
 function groupLines({ identity, findings }: FindingGroup, target: Target, paint: Paint): string {
@@ -62,8 +63,8 @@ function groupLines({ identity, findings }: FindingGroup, target: Target, paint:
 function findingLines(finding: Finding, { placeOf }: Target, paint: Paint): string {
   const { rule, level, container, path, problem, fix, object } = finding;
   const where = container === undefined ? '' : `container "${container}": `;
-  const place = placeOf(finding);
-  const source = object !== undefined && 'file' in object.source ? paint('dim', ` (${place.file}:${place.line})`) : '';
+  const source =
+    object !== undefined && 'file' in object.source ? paint('dim', ` (${shownPlace(placeOf(finding))})`) : '';
   return [
     `    ${paint(level === 'mandatory' ? 'red' : 'yellow', level)} ${rule.name}${source}`,
     `      ${where}${path === '' ? 'it' : path} ${problem}`,
@@ -91,7 +92,7 @@ function exemptionBlock(
   if (exemptions.length === 0) return [];
   const lines = exemptions.map(
     ({ exemption: { rule, resource, reason, expires }, place }) =>
-      `  ${place.file}:${place.line}: ${rule} ${resource}: ${reason} (until ${expires})`,
+      `  ${shownPlace(place)}: ${rule} ${resource}: ${reason} (until ${expires})`,
   );
   return [[paint(colour, title), ...lines].join('\n')];
 }

@@ -23,7 +23,7 @@ export function checkStack(
   configuration: PolicyConfiguration,
   now: Date,
 ): Omit<Target, 'seconds'> {
-  const place = { file: basename(configFile), line: 1 };
+  const place = { file: basename(configFile) };
   const { objects, errors } = readResources(resources, place);
   return {
     name: stackTargetName(stack),
