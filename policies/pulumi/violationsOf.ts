@@ -16,22 +16,36 @@ export interface Violation {
   readonly fatal: boolean;
 }
 
-/** What a rule says of resources, without what is exempt. The level is the engine's affair: it does not ask a disabled policy at all. */
-export function* violationsOf(
-  rule: Rule,
-  resources: readonly EngineResource[],
-  settings: Omit<RuleSettings, 'level'>,
-  now: Date,
-): Iterable<Violation> {
+/** The Kubernetes objects of resources, read once for all rules. */
+export interface ReadResources {
+  readonly objects: readonly KubernetesObject[];
+  /** Of each resource whose objects a preview cannot know: every rule says so. */
+  readonly unreadable: readonly Violation[];
+}
+
+/** Reads the Kubernetes objects of some resources. */
+export function readResources(resources: readonly EngineResource[]): ReadResources {
   const objects: KubernetesObject[] = [];
+  const unreadable: Violation[] = [];
   for (const resource of resources) {
     try {
       objects.push(...objectsOfResource(resource));
     } catch (error) {
       if (!(error instanceof UnknownFieldError)) throw error;
-      yield unreadable(resource, error);
+      unreadable.push(unreadableResource(resource, error));
     }
   }
+  return { objects, unreadable };
+}
+
+/** What a rule says of resources, without what is exempt. The level is the affair of who asks: a disabled rule is not asked at all. */
+export function* violationsOf(
+  rule: Rule,
+  { objects, unreadable }: ReadResources,
+  settings: Omit<RuleSettings, 'level'>,
+  now: Date,
+): Iterable<Violation> {
+  yield* unreadable;
   const expired = settings.exemptions.filter((exemption) => isExpired(exemption, now));
   const holding = settings.exemptions.filter((exemption) => !expired.includes(exemption));
   for (const finding of checkRule(rule, objects, { ...settings, level: 'mandatory' }))
@@ -50,7 +64,7 @@ function* expiredViolations(expired: readonly Exemption[], objects: readonly Kub
       };
 }
 
-function unreadable({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Violation {
+function unreadableResource({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Violation {
   const message = `${type} "${name}": ${field} is known only after the deployment, so that the rule could not run. Fix: name its objects one by one`;
   return { message, urn, fatal: false };
 }

@@ -3,7 +3,6 @@ import { exemptionProperties, parameterProperties } from '../../../../policies/c
 import { defaultLevel } from '../../../../policies/configuration/resolveSettings.ts';
 import { entries, field, fieldAt, number, text } from '../../../../policies/kubernetes/fields.ts';
 import { eachContainer, eachObject } from '../../../../policies/problems.ts';
-import { policyOf } from '../../../../policies/pulumi/policyOf.ts';
 import type { Severity } from '../../../../policies/rule.ts';
 import { allRules } from '../../../../policies/rules/allRules.ts';
 import { unknownText } from '../../../support/engineUnknowns.ts';
@@ -59,7 +58,7 @@ const testRules = [replicas, images, breaks, names, together];
 const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const now = new Date('2026-06-15T12:00:00Z');
 
-const pack = await ServedPack.start([...testRules, ...allRules].map((rule) => policyOf(rule, 'prod', () => now)));
+const pack = await ServedPack.start([...testRules, ...allRules], 'prod', now);
 const disabled = Object.fromEntries(allRules.map(({ name }) => [name, { level: 'disabled' as const }]));
 
 function deployment(
@@ -263,7 +262,7 @@ describe('an unknown value', () => {
 });
 
 describe('a rule that throws', () => {
-  const place = /policyOf\.test\.ts:\d+:\d+\. Fix: mend the rule, or disable it$/;
+  const place = /rulePack\.test\.ts:\d+:\d+\. Fix: mend the rule, or disable it$/;
 
   it('fails the run with file and line though it only advises, and the others report', async () => {
     const found = await pack.analyze(deployment('web', { replicas: 1 }, { annotations: { breaks: 'yes' } }));
