@@ -4,39 +4,57 @@ import { isExpired, matches, type Exemption } from '../evaluation/exemption.ts';
 import { describeFinding, type RuleSettings } from '../evaluation/finding.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { UnknownFieldError } from '../kubernetes/unknown.ts';
-import type { Rule } from '../rule.ts';
+import type { Level, Rule } from '../rule.ts';
 import { objectsOfResource, type EngineResource } from './objectsOfResource.ts';
 
-/** What a policy tells the engine. */
+/** What a rule tells the engine. */
 export interface Violation {
   readonly message: string;
   /** Of which resource, where it is one's. */
   readonly urn?: string;
-  /** Whether the run fails even where the policy only advises. */
-  readonly fatal: boolean;
+  /** Mandatory for a rule that is broken, and for an exemption that is over, whatever the level of the rule. */
+  readonly level: Level;
 }
 
-/** What a rule says of resources, without what is exempt. The level is the engine's affair: it does not ask a disabled policy at all. */
-export function* violationsOf(
-  rule: Rule,
-  resources: readonly EngineResource[],
-  settings: Omit<RuleSettings, 'level'>,
-  now: Date,
-): Iterable<Violation> {
+type Unreadable = Omit<Violation, 'level'>;
+
+/** The Kubernetes objects of resources, read once for all rules. */
+export interface ReadResources {
+  readonly objects: readonly KubernetesObject[];
+  /** Of each resource whose objects a preview cannot know: every rule says so. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Reads the Kubernetes objects of some resources. */
+export function readResources(resources: readonly EngineResource[]): ReadResources {
   const objects: KubernetesObject[] = [];
+  const unreadable: Unreadable[] = [];
   for (const resource of resources) {
     try {
       objects.push(...objectsOfResource(resource));
     } catch (error) {
       if (!(error instanceof UnknownFieldError)) throw error;
-      yield unreadable(resource, error);
+      unreadable.push(unreadableResource(resource, error));
     }
   }
+  return { objects, unreadable };
+}
+
+/** What a rule says of resources, without what is exempt; nothing, where it is disabled. */
+export function* violationsOf(
+  rule: Rule,
+  { objects, unreadable }: ReadResources,
+  settings: RuleSettings,
+  now: Date,
+): Iterable<Violation> {
+  const { level } = settings;
+  if (level === 'disabled') return;
+  for (const resource of unreadable) yield { ...resource, level };
   const expired = settings.exemptions.filter((exemption) => isExpired(exemption, now));
   const holding = settings.exemptions.filter((exemption) => !expired.includes(exemption));
-  for (const finding of checkRule(rule, objects, { ...settings, level: 'mandatory' }))
+  for (const finding of checkRule(rule, objects, settings))
     if (exemptionOf(finding, holding) === undefined)
-      yield { message: describeFinding(finding), ...urnOf(finding.object), fatal: finding.kind === 'failure' };
+      yield { message: describeFinding(finding), ...urnOf(finding.object), level: finding.level };
   yield* expiredViolations(expired, objects);
 }
 
@@ -46,13 +64,13 @@ function* expiredViolations(expired: readonly Exemption[], objects: readonly Kub
       yield {
         message: `${object.identity}: its exemption (${exemption.resource}) expired on ${exemption.expires}. Fix: take it out, or renew it with its reason`,
         ...urnOf(object),
-        fatal: true,
+        level: 'mandatory',
       };
 }
 
-function unreadable({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Violation {
+function unreadableResource({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Unreadable {
   const message = `${type} "${name}": ${field} is known only after the deployment, so that the rule could not run. Fix: name its objects one by one`;
-  return { message, urn, fatal: false };
+  return { message, urn };
 }
 
 function urnOf(object: KubernetesObject | undefined): { readonly urn?: string } {
