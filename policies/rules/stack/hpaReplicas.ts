@@ -1,8 +1,8 @@
-import { field, fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
-import type { KubernetesObject } from '../../kubernetes/object.ts';
+import { fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
 import { eachObject } from '../../problems.ts';
 import { stackRule, type Problem } from '../../rule.ts';
 import { deploymentWith, documents, manifest } from '../exampleYaml.ts';
+import { replicasOf } from '../gather.ts';
 
 const autoscaler = manifest(
   'autoscaling/v2',
@@ -22,12 +22,11 @@ export const hpaReplicas = stackRule({
   passes: documents(deploymentWith(), autoscaler),
   fails: documents(deploymentWith('replicas: 3'), autoscaler),
   *check(objects) {
-    const scaled = new Set(
-      objects.filter((object) => object.is('HorizontalPodAutoscaler', 'autoscaling')).map(targetOf),
-    );
+    const scaling = yield* replicasOf(objects);
     yield* eachObject(objects, function* (object): Iterable<Problem> {
+      if (scaling.autoscalerOf(object) === undefined) return;
       const replicas = fieldAt(object.body, 'spec', 'replicas');
-      if (!scaled.has(keyOf(object.namespace, object.kind, object.name)) || !isPresent(replicas)) return;
+      if (!isPresent(replicas)) return;
       yield {
         path: 'spec.replicas',
         problem: `is ${shown(replicas)}, though a HorizontalPodAutoscaler decides the number: it must not be set`,
@@ -36,12 +35,3 @@ export const hpaReplicas = stackRule({
     });
   },
 });
-
-function targetOf({ body, namespace }: KubernetesObject): string {
-  const target = fieldAt(body, 'spec', 'scaleTargetRef');
-  return keyOf(namespace, field(target, 'kind'), field(target, 'name'));
-}
-
-function keyOf(namespace: string, kind: unknown, name: unknown): string {
-  return JSON.stringify([namespace, kind, name]);
-}

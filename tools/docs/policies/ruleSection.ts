@@ -15,7 +15,7 @@ export function ruleSection({ rule, file }: SourcedRule): string {
     prose(rule.rationale),
     `Severity: ${rule.severity} · level: ${levelText(rule)} · asked of ${subjectText(rule)} · [more on it](${rule.link}) · [source](../${file})`,
     parameterTable(rule.parameters),
-    'This passes:',
+    rule.exampleParameters === undefined ? 'This passes:' : 'With the parameters that stand below, this passes:',
     fenced('yaml', rule.passes),
     'This fails:',
     fenced('yaml', rule.fails),

@@ -127,6 +127,15 @@ describe('the page of policies', () => {
     expect(parse(yaml)).toEqual({ rules: { 'two-names': { level: 'advisory', ...parameters } } });
   });
 
+  it('reads examples with the parameters that they need, and says so', () => {
+    const parameters = {
+      names: { type: 'array', items: { type: 'string' }, default: [], description: 'Which.' },
+    } as const;
+    const text = section(page({ exampleParameters: { names: ['shop'] } }, parameters));
+    expect(text).toContain('With the parameters that stand below, this passes:');
+    expect(text).toContain('rules:\n  two-names:\n    level: advisory\n    names:\n      - shop\n');
+  });
+
   it('is not made while an example that fails does not fail', () => {
     expect(() => page({ fails: 'apiVersion: v1\nkind: Pod\nnickname: shop\n' })).toThrow(
       'two-names: finds nothing wrong in its example that fails',

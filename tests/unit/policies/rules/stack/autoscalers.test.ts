@@ -1,9 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { documents, manifest } from '../../../../../policies/rules/exampleYaml.ts';
+import { hpaReplicas } from '../../../../../policies/rules/stack/hpaReplicas.ts';
 import { hpaRequests } from '../../../../../policies/rules/stack/hpaRequests.ts';
 import { hpaTarget } from '../../../../../policies/rules/stack/hpaTarget.ts';
 import { autoscalerExample, workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
 import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+
+describe('hpa-replicas', () => {
+  const numbered = (kind: 'Deployment' | 'StatefulSet') => workloadExample({ kind, spec: ['replicas: 3'] });
+
+  it('says what decides the number', () => {
+    expect(problemsOf(hpaReplicas, documents(numbered('Deployment'), autoscalerExample()))).toEqual([
+      'Deployment/shop/shop: spec.replicas is 3, though a HorizontalPodAutoscaler decides the number: it must not be set. Fix: leave spec.replicas out',
+    ]);
+  });
+
+  it.each([
+    ['another kind', numbered('StatefulSet')],
+    ['another namespace', numbered('Deployment').replace('namespace: shop', 'namespace: other')],
+  ])('has nothing to say of %s', (_what, workload) => {
+    expect(findingsOf(hpaReplicas, documents(workload, autoscalerExample()))).toEqual([]);
+  });
+
+  it('does not let what a preview cannot know hide another', () => {
+    const hidden = autoscalerExample().replace('name: shop }', 'name: 04da6b54-80e4-46f7-96ec-b56ff0331ba9 }');
+    const kinds = findingsOf(hpaReplicas, documents(hidden, numbered('Deployment'), autoscalerExample())).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds).toEqual(['unknown', 'breach']);
+  });
+});
 
 describe('hpa-target', () => {
   const autoscaler = (target: string) =>

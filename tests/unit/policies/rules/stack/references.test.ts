@@ -15,32 +15,36 @@ const envFrom = (kind: 'configMapRef' | 'secretRef', name: string, more = '') =>
   workloadExample({ container: [`envFrom: [{ ${kind}: { name: ${name}${more} } }]`] });
 
 describe('rules about what pods refer to', () => {
-  it.each<[Rule, string, string, string]>([
+  it.each<[string, Rule, string, string, string]>([
     [
+      'ConfigMaps',
       referencedConfigMaps,
       envFrom('configMapRef', 'a'),
       'ConfigMap',
       'spec.template.spec.containers[0].envFrom[0].configMapRef.name',
     ],
     [
+      'Secrets',
       referencedSecrets,
       envFrom('secretRef', 'a'),
       'Secret',
       'spec.template.spec.containers[0].envFrom[0].secretRef.name',
     ],
     [
+      'service accounts',
       referencedServiceAccounts,
       workloadExample({ pod: ['serviceAccountName: a'] }),
       'ServiceAccount',
       'spec.template.spec.serviceAccountName',
     ],
     [
+      'claims',
       volumeClaims,
       workloadExample({ pod: ['volumes: [{ name: d, persistentVolumeClaim: { claimName: a } }]'] }),
       'PersistentVolumeClaim',
       'spec.template.spec.volumes[0].persistentVolumeClaim.claimName',
     ],
-  ])('$name says what is missing, unless it is made elsewhere', (rule, yaml, kind, path) => {
+  ])('say what is missing, unless it is made elsewhere: %s', (_name, rule, yaml, kind, path) => {
     const [sentence = ''] = problemsOf(rule, yaml);
     expect(sentence.replace(', container "shop"', '')).toBe(
       `Deployment/shop/shop: ${path} is "a", and the set has no ${kind} of that name in namespace shop: it must be in the set, or be named as made elsewhere. Fix: the ${kind}, or the parameter elsewhere: ["shop/a"]`,
@@ -54,13 +58,13 @@ describe('rules about what pods refer to', () => {
     expect(findingsOf(rule, documents(there.replace('namespace: shop', 'namespace: other'), yaml))).toHaveLength(1);
   });
 
-  it.each<[Rule, string]>([
-    [referencedConfigMaps, envFrom('configMapRef', 'a', ', optional: true')],
-    [referencedSecrets, envFrom('secretRef', 'a', ', optional: true')],
-    [referencedConfigMaps, envFrom('configMapRef', 'kube-root-ca.crt')],
-    [referencedServiceAccounts, workloadExample({ pod: ['serviceAccountName: default'] })],
-    [referencedServiceAccounts, workloadExample()],
-  ])('$name asks for nothing that need not be there', (rule, yaml) => {
+  it.each<[string, Rule, string]>([
+    ['ConfigMaps', referencedConfigMaps, envFrom('configMapRef', 'a', ', optional: true')],
+    ['Secrets', referencedSecrets, envFrom('secretRef', 'a', ', optional: true')],
+    ['ConfigMaps', referencedConfigMaps, envFrom('configMapRef', 'kube-root-ca.crt')],
+    ['service accounts', referencedServiceAccounts, workloadExample({ pod: ['serviceAccountName: default'] })],
+    ['service accounts', referencedServiceAccounts, workloadExample()],
+  ])('ask for nothing that need not be there: %s', (_name, rule, yaml) => {
     expect(findingsOf(rule, yaml)).toEqual([]);
   });
 
