@@ -1,25 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { serveAnalyzer } from './pulumi/analyzer/serveAnalyzer.ts';
+import { PolicyPack } from '@pulumi/policy';
 import { environmentOf } from './pulumi/environment.ts';
-import { RulePack } from './pulumi/rulePack.ts';
+import { rulesPolicy } from './pulumi/rulesPolicy.ts';
 import { allRules } from './rules/allRules.ts';
 
-// The engine starts a pack in its directory.
-const { version } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as {
-  readonly version: string;
-};
-
-const { port } = await serveAnalyzer(
-  new RulePack({
-    name: 'tracewright',
-    version,
-    description: 'What Tracewright asks of every workload on Kubernetes.',
-    rules: allRules,
-    environment: environmentOf(process.env),
-    now: () => new Date(),
-  }),
-);
-
-// The engine reads from standard output where to ask.
-process.stdout.write(`${port}\n`);
+// Constructing the pack starts its server: nothing but the engine may import this file.
+new PolicyPack('tracewright', {
+  description: 'What Tracewright asks of every workload on Kubernetes.',
+  policies: [rulesPolicy(allRules, environmentOf(process.env), () => new Date())],
+});

@@ -6,7 +6,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 const levels = { enum: ['disabled', 'advisory', 'mandatory'], description: 'What a breach does.' };
 
 /** The schema of one exemption; `rule` stands beside it in a configuration file only. */
-export const exemptionProperties = {
+const exemptionProperties = {
   resource: {
     type: 'string',
     pattern: '^[^/]+(/[^/]+){1,2}$',
@@ -22,41 +22,53 @@ export const exemptionProperties = {
 
 /** The JSON schema (draft 7) of a configuration file for these rules. */
 export function configurationSchema(rules: readonly Rule[]): JsonSchema {
-  // A key with nothing but comments below it is nothing.
-  const byRule = {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Configuration of the Tracewright policy pack',
+    type: 'object',
+    definitions: { rules: rulesSchema(rules) },
+    properties: propertiesOf(rules, { $ref: '#/definitions/rules' }),
+    additionalProperties: false,
+  };
+}
+
+/** The schemas of what stands in such a file, each whole by itself. */
+export function configurationProperties(rules: readonly Rule[]): Readonly<Record<string, JsonSchema>> {
+  return propertiesOf(rules, rulesSchema(rules));
+}
+
+// A key with nothing but comments below it is nothing.
+function propertiesOf(rules: readonly Rule[], byRule: JsonSchema): Readonly<Record<string, JsonSchema>> {
+  return {
+    rules: byRule,
+    environments: {
+      type: ['object', 'null'],
+      description: 'What is different in an environment, by its name.',
+      additionalProperties: {
+        type: ['object', 'null'],
+        properties: { rules: byRule },
+        additionalProperties: false,
+      },
+    },
+    exemptions: {
+      type: ['array', 'null'],
+      description: 'Objects to which a rule is not applied.',
+      items: exemptionSchema(rules),
+    },
+  };
+}
+
+function rulesSchema(rules: readonly Rule[]): JsonSchema {
+  return {
     type: ['object', 'null'],
     description: 'The level of a rule, or its level and parameters.',
     properties: Object.fromEntries(rules.map((rule) => [rule.name, ruleSchema(rule)])),
     additionalProperties: false,
   };
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Configuration of the Tracewright policy pack',
-    type: 'object',
-    definitions: { rules: byRule },
-    properties: {
-      rules: { $ref: '#/definitions/rules' },
-      environments: {
-        type: ['object', 'null'],
-        description: 'What is different in an environment, by its name.',
-        additionalProperties: {
-          type: ['object', 'null'],
-          properties: { rules: { $ref: '#/definitions/rules' } },
-          additionalProperties: false,
-        },
-      },
-      exemptions: {
-        type: ['array', 'null'],
-        description: 'Objects to which a rule is not applied.',
-        items: exemptionSchema(rules),
-      },
-    },
-    additionalProperties: false,
-  };
 }
 
 /** The schemas of the parameters of a rule, by name. */
-export function parameterProperties(rule: Rule): Readonly<Record<string, JsonSchema>> {
+function parameterProperties(rule: Rule): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(Object.entries(rule.parameters).map(([name, schema]) => [name, { ...schema }]));
 }
 

@@ -1,4 +1,5 @@
 import { objectsOf, type KubernetesObject } from '../kubernetes/object.ts';
+import { behindProxy } from './behindProxy.ts';
 
 /** What the engine says of a resource. */
 export interface EngineResource {
@@ -21,6 +22,6 @@ export function objectsOfResource({ type, name, urn, props }: EngineResource): r
   const [, version = '', kind = ''] = /^kubernetes:([^:]+):(\w+)$/.exec(type) ?? [];
   if (kind === '' || kind.endsWith('Patch') || notKubernetes.test(version)) return [];
   // The provider goes by the type, whatever the inputs say.
-  const typed = { ...(Object(props) as object), apiVersion: version.replace(/^core\//, ''), kind };
+  const typed = { ...(Object(behindProxy(props)) as object), apiVersion: version.replace(/^core\//, ''), kind };
   return objectsOf(typed, { urn }, name);
 }

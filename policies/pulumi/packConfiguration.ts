@@ -1,24 +1,10 @@
-import type { Settings } from '../evaluation/evaluate.ts';
-import type { Level, Rule } from '../rule.ts';
+import type { PolicyConfiguration } from '../configuration/resolveSettings.ts';
+import { rulesPolicyName, type RulesPolicyConfiguration } from './rulesPolicy.ts';
 
-/** How the engine is told to apply a policy. */
-export interface PolicyConfiguration {
-  readonly enforcementLevel: Level;
-  /** Parameters of the rule, and `exemptions`. */
-  readonly [setting: string]: unknown;
-}
+/** What the engine is told of the pack, in the form that `pulumi preview --policy-pack-config` takes: policies by name. */
+export type PackConfiguration = Readonly<Record<typeof rulesPolicyName, RulesPolicyConfiguration>>;
 
-/** Policies by name, in the form that `pulumi preview --policy-pack-config` takes. */
-export type PackConfiguration = Readonly<Record<string, PolicyConfiguration>>;
-
-/** The settings of rules as the engine takes them: whole, so that it needs no default of the pack. */
-export function packConfiguration(rules: readonly Rule[], settings: Settings): PackConfiguration {
-  return Object.fromEntries(
-    rules.map((rule) => {
-      const { level, parameters, exemptions } = settings(rule);
-      // The name of the rule, and environments, are not for the engine: its schema refuses them.
-      const own = exemptions.map(({ resource, reason, expires }) => ({ resource, reason, expires }));
-      return [rule.name, { ...parameters, ...(own.length === 0 ? {} : { exemptions: own }), enforcementLevel: level }];
-    }),
-  );
+/** What a configuration file says, for the engine. @param environment - Of the stack that is previewed or deployed. */
+export function packConfiguration(configuration: PolicyConfiguration, environment: string): PackConfiguration {
+  return { [rulesPolicyName]: { ...configuration, environment } };
 }

@@ -4,29 +4,31 @@ import { isExpired, matches, type Exemption } from '../evaluation/exemption.ts';
 import { describeFinding, type RuleSettings } from '../evaluation/finding.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { UnknownFieldError } from '../kubernetes/unknown.ts';
-import type { Rule } from '../rule.ts';
+import type { Level, Rule } from '../rule.ts';
 import { objectsOfResource, type EngineResource } from './objectsOfResource.ts';
 
-/** What a policy tells the engine. */
+/** What a rule tells the engine. */
 export interface Violation {
   readonly message: string;
   /** Of which resource, where it is one's. */
   readonly urn?: string;
-  /** Whether the run fails even where the policy only advises. */
-  readonly fatal: boolean;
+  /** Mandatory for a rule that is broken, and for an exemption that is over, whatever the level of the rule. */
+  readonly level: Level;
 }
+
+type Unreadable = Omit<Violation, 'level'>;
 
 /** The Kubernetes objects of resources, read once for all rules. */
 export interface ReadResources {
   readonly objects: readonly KubernetesObject[];
   /** Of each resource whose objects a preview cannot know: every rule says so. */
-  readonly unreadable: readonly Violation[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Reads the Kubernetes objects of some resources. */
 export function readResources(resources: readonly EngineResource[]): ReadResources {
   const objects: KubernetesObject[] = [];
-  const unreadable: Violation[] = [];
+  const unreadable: Unreadable[] = [];
   for (const resource of resources) {
     try {
       objects.push(...objectsOfResource(resource));
@@ -38,19 +40,21 @@ export function readResources(resources: readonly EngineResource[]): ReadResourc
   return { objects, unreadable };
 }
 
-/** What a rule says of resources, without what is exempt. The level is the affair of who asks: a disabled rule is not asked at all. */
+/** What a rule says of resources, without what is exempt; nothing, where it is disabled. */
 export function* violationsOf(
   rule: Rule,
   { objects, unreadable }: ReadResources,
-  settings: Omit<RuleSettings, 'level'>,
+  settings: RuleSettings,
   now: Date,
 ): Iterable<Violation> {
-  yield* unreadable;
+  const { level } = settings;
+  if (level === 'disabled') return;
+  for (const resource of unreadable) yield { ...resource, level };
   const expired = settings.exemptions.filter((exemption) => isExpired(exemption, now));
   const holding = settings.exemptions.filter((exemption) => !expired.includes(exemption));
-  for (const finding of checkRule(rule, objects, { ...settings, level: 'mandatory' }))
+  for (const finding of checkRule(rule, objects, settings))
     if (exemptionOf(finding, holding) === undefined)
-      yield { message: describeFinding(finding), ...urnOf(finding.object), fatal: finding.kind === 'failure' };
+      yield { message: describeFinding(finding), ...urnOf(finding.object), level: finding.level };
   yield* expiredViolations(expired, objects);
 }
 
@@ -60,13 +64,13 @@ function* expiredViolations(expired: readonly Exemption[], objects: readonly Kub
       yield {
         message: `${object.identity}: its exemption (${exemption.resource}) expired on ${exemption.expires}. Fix: take it out, or renew it with its reason`,
         ...urnOf(object),
-        fatal: true,
+        level: 'mandatory',
       };
 }
 
-function unreadableResource({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Violation {
+function unreadableResource({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Unreadable {
   const message = `${type} "${name}": ${field} is known only after the deployment, so that the rule could not run. Fix: name its objects one by one`;
-  return { message, urn, fatal: false };
+  return { message, urn };
 }
 
 function urnOf(object: KubernetesObject | undefined): { readonly urn?: string } {

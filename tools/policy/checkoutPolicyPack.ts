@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { resolveSettings } from '../../policies/configuration/resolveSettings.ts';
 import { packConfiguration, type PackConfiguration } from '../../policies/pulumi/packConfiguration.ts';
-import { allRules } from '../../policies/rules/allRules.ts';
 import type { UpOptions } from '../up/options.ts';
 import { readStackConfigFile } from '../up/stackConfigFile.ts';
 import { loadPolicyConfiguration } from './configuration/loadPolicyConfiguration.ts';
@@ -9,7 +7,7 @@ import { loadPolicyConfiguration } from './configuration/loadPolicyConfiguration
 /** A policy pack as the engine is given it. */
 export interface ActivePolicyPack {
   readonly directory: string;
-  /** How its policies are applied. Without it, each is as the pack has it. @throws PolicyConfigurationError */
+  /** How its rules are applied. Without it, each is as the pack has it. @throws PolicyConfigurationError */
   readonly configuration?: () => Promise<PackConfiguration>;
 }
 
@@ -24,7 +22,7 @@ export function checkoutPolicyPack({
     configuration: async () => {
       const { environment } = await readStackConfigFile(configFile, stack, checkout);
       const { configuration } = loadPolicyConfiguration(checkout);
-      return packConfiguration(allRules, resolveSettings(allRules, configuration, environment));
+      return packConfiguration(configuration, environment);
     },
   };
 }

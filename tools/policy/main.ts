@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationSchema } from '../../policies/configuration/configurationSchema.ts';
-import { resolveSettings } from '../../policies/configuration/resolveSettings.ts';
 import { packConfiguration } from '../../policies/pulumi/packConfiguration.ts';
 import { allRules } from '../../policies/rules/allRules.ts';
 import { chooseDisplay } from '../console/chooseDisplay.ts';
@@ -44,7 +43,7 @@ program
   .action(({ environment, config }: { readonly environment: string; readonly config?: string }) =>
     answer(() => {
       const { configuration } = loadPolicyConfiguration(checkout, config);
-      print(packConfiguration(allRules, resolveSettings(allRules, configuration, environment)));
+      print(packConfiguration(configuration, environment));
     }),
   );
 

@@ -1,11 +1,10 @@
 import { credentials } from '@grpc/grpc-js';
+import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from '@pulumi/policy';
 import services from '@pulumi/pulumi/proto/analyzer_grpc_pb.js';
 import messages from '@pulumi/pulumi/proto/analyzer_pb.js';
 import emptyMessages from 'google-protobuf/google/protobuf/empty_pb.js';
 import structs from 'google-protobuf/google/protobuf/struct_pb.js';
-import { serveAnalyzer, type AnalyzerServer } from '../../../../policies/pulumi/analyzer/serveAnalyzer.ts';
-import { RulePack } from '../../../../policies/pulumi/rulePack.ts';
-import type { Level, Rule } from '../../../../policies/rule.ts';
+import type { Level } from '../../../../policies/rule.ts';
 
 type Values = Readonly<Record<string, structs.JavaScriptValue>>;
 
@@ -38,27 +37,26 @@ export interface PolicyInfo {
 const { ADVISORY, MANDATORY, DISABLED } = messages.EnforcementLevel;
 const levels = { advisory: ADVISORY, mandatory: MANDATORY, disabled: DISABLED } as const;
 
-/** A pack behind the server that the engine asks, asked as the engine asks it. */
+/**
+ * A pack behind @pulumi/policy's own server, asked as the engine asks it. A process can serve one pack only, and does so until it ends.
+ */
 export class ServedPack {
-  readonly #server: AnalyzerServer;
   readonly #client: services.AnalyzerClient;
 
-  private constructor(server: AnalyzerServer) {
-    this.#server = server;
-    this.#client = new services.AnalyzerClient(`127.0.0.1:${server.port}`, credentials.createInsecure());
+  private constructor(port: string) {
+    this.#client = new services.AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
   }
 
-  /** @param now - The time, for exemptions. */
-  static async start(rules: readonly Rule[], environment: string, now: Date): Promise<ServedPack> {
-    const pack = new RulePack({
-      name: 'test',
-      version: '1.2.3',
-      description: 'Rules of a test.',
-      rules,
-      environment,
-      now: () => now,
-    });
-    return new ServedPack(await serveAnalyzer(pack));
+  static async start(policies: (ResourceValidationPolicy | StackValidationPolicy)[]): Promise<ServedPack> {
+    // The server tells its port on standard output, as the engine expects.
+    const log = console.log;
+    const port = new Promise<string>((resolve) => (console.log = resolve));
+    try {
+      new PolicyPack('test', { policies });
+      return new ServedPack(await port);
+    } finally {
+      console.log = log;
+    }
   }
 
   /** What the engine says of policies in its configuration; each has a level, as the engine fills it in. */
@@ -102,7 +100,6 @@ export class ServedPack {
 
   close(): void {
     this.#client.close();
-    this.#server.close();
   }
 }
 

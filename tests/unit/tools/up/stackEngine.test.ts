@@ -56,7 +56,7 @@ test('a pack without a configuration is taken as it is', async () => {
 });
 
 test('the configuration of a pack reaches the CLI in a private file, which goes with the run', async () => {
-  const settings = { replicas: { enforcementLevel: 'advisory' as const, minimum: 3 } };
+  const settings = { kubernetes: { environment: 'prod', rules: { replicas: 'advisory' as const } } };
   const [args, file = '', mode, content] = await previewed(() => Promise.resolve(settings));
   expect(args).toContain(`--policy-pack policies --policy-pack-config ${file} `);
   expect([mode, content]).toEqual(['600', JSON.stringify(settings)]);
@@ -65,7 +65,7 @@ test('the configuration of a pack reaches the CLI in a private file, which goes 
 
 test('an update is under the same policies as a preview', async () => {
   const lines: string[] = [];
-  const settings = { replicas: { enforcementLevel: 'mandatory' as const } };
+  const settings = { kubernetes: { environment: 'prod' } };
   await engineThatRuns(showPolicies, () => Promise.resolve(settings)).update((line) => lines.push(line), false);
   expect(lines[0]).toMatch(/^up --yes --skip-preview .*--policy-pack policies --policy-pack-config /);
   expect(lines.at(-1)).toBe(JSON.stringify(settings));

@@ -1,9 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { exemptionProperties, parameterProperties } from '../../../../policies/configuration/configurationSchema.ts';
-import { defaultLevel } from '../../../../policies/configuration/resolveSettings.ts';
+import { configurationProperties } from '../../../../policies/configuration/configurationSchema.ts';
+import type { RuleConfigurations } from '../../../../policies/configuration/resolveSettings.ts';
+import type { Exemption } from '../../../../policies/evaluation/exemption.ts';
 import { entries, field, fieldAt, number, text } from '../../../../policies/kubernetes/fields.ts';
 import { eachContainer, eachObject } from '../../../../policies/problems.ts';
-import type { Severity } from '../../../../policies/rule.ts';
+import { rulesPolicy } from '../../../../policies/pulumi/rulesPolicy.ts';
 import { allRules } from '../../../../policies/rules/allRules.ts';
 import { unknownText } from '../../../support/engineUnknowns.ts';
 import { ServedPack, urnOf, type DeclaredResource } from '../support/servedPack.ts';
@@ -55,11 +56,28 @@ const together = aStackRule({
     ),
 });
 const testRules = [replicas, images, breaks, names, together];
-const severities: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const now = new Date('2026-06-15T12:00:00Z');
 
-const pack = await ServedPack.start([...testRules, ...allRules], 'prod', now);
-const disabled = Object.fromEntries(allRules.map(({ name }) => [name, { level: 'disabled' as const }]));
+const rules = [...testRules, ...allRules];
+const pack = await ServedPack.start([rulesPolicy(rules, 'prod', () => now)]);
+// The rules of the pack itself have something to say of such small objects.
+const disabled = Object.fromEntries(allRules.map(({ name }) => [name, 'disabled' as const]));
+
+/** What the engine is told of the rules: these settings, and the pack's own rules are disabled. */
+function configure(
+  more: RuleConfigurations = {},
+  exemptions: readonly Exemption[] = [],
+  environment?: string,
+): Promise<void> {
+  return pack.configure({
+    kubernetes: {
+      level: 'mandatory',
+      rules: { ...disabled, ...more },
+      exemptions,
+      ...(environment === undefined ? {} : { environment }),
+    },
+  });
+}
 
 function deployment(
   name: string,
@@ -87,40 +105,25 @@ async function said(...resources: readonly DeclaredResource[]): Promise<readonly
   return found.flat().map(({ policy, level, message }) => `${policy} (${level}): ${message.split('\n')[1] ?? ''}`);
 }
 
-const exemption = { resource: 'Deployment/shop/web', reason: 'It keeps state in memory.', expires: '2026-06-15' };
+const exemption = {
+  rule: 'test-replicas',
+  resource: 'Deployment/shop/web',
+  reason: 'It keeps state in memory.',
+  expires: '2026-06-15',
+};
 
-// The rules of the pack itself have something to say of such small objects.
-beforeEach(() => pack.configure(disabled));
+beforeEach(() => configure());
 afterAll(() => pack.close());
 
-describe('a policy', () => {
-  it('tells the engine what its rule is', async () => {
-    const info = await pack.info();
-    expect(info).toMatchObject(
-      [...testRules, ...allRules].map((rule) => ({
-        name: rule.name,
-        description: rule.asks,
-        level: defaultLevel(rule, 'prod'),
-        stack: rule.subject === 'stack',
-        url: rule.link,
-        severity: severities.indexOf(rule.severity) + 1,
-      })),
-    );
-  });
-
-  it('tells the engine the schemas of its parameters and of exemptions', async () => {
-    const exemptions = {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: exemptionProperties,
-        required: ['resource', 'reason', 'expires'],
-        additionalProperties: false,
-      },
-    };
-    expect((await pack.info()).map(({ settings }) => settings)).toEqual(
-      [...testRules, ...allRules].map((rule) => ({ ...parameterProperties(rule), exemptions })),
-    );
+describe('the policy of all rules', () => {
+  it('tells the engine the schema of its configuration, which is that of a file, for an environment', async () => {
+    const [info, ...others] = await pack.info();
+    expect(others).toEqual([]);
+    expect(info).toMatchObject({ name: 'kubernetes', level: 'mandatory' });
+    expect(info?.settings).toEqual({
+      environment: { type: 'string', description: expect.any(String) as string },
+      ...configurationProperties(rules),
+    });
   });
 
   it('reports a breach with what the rule asks, the object, the field and how it would be right', async () => {
@@ -262,7 +265,7 @@ describe('an unknown value', () => {
 });
 
 describe('a rule that throws', () => {
-  const place = /rulePack\.test\.ts:\d+:\d+\. Fix: mend the rule, or disable it$/;
+  const place = /rulesPolicy\.test\.ts:\d+:\d+\. Fix: mend the rule, or disable it$/;
 
   it('fails the run with file and line though it only advises, and the others report', async () => {
     const found = await pack.analyze(deployment('web', { replicas: 1 }, { annotations: { breaks: 'yes' } }));
@@ -294,23 +297,30 @@ describe("the engine's configuration", () => {
   const small = deployment('web', { replicas: 1 });
 
   it('sets the level', async () => {
-    await pack.configure({ ...disabled, 'test-replicas': { level: 'advisory' } });
+    await configure({ 'test-replicas': { level: 'advisory' } });
     expect((await pack.analyze(small)).map(({ level }) => level)).toEqual(['advisory']);
-    await pack.configure({ ...disabled, 'test-replicas': { level: 'disabled' } });
+    await configure({ 'test-replicas': { level: 'disabled' } });
     expect(await pack.analyze(small)).toEqual([]);
   });
 
+  it('names the environment, before that of the process', async () => {
+    await configure({}, [], 'dev');
+    expect(await pack.analyze(small)).toEqual([]);
+    await configure({}, [], 'staging');
+    expect((await pack.analyze(small)).map(({ level }) => level)).toEqual(['mandatory']);
+  });
+
   it('sets parameters, and leaves the others as they are', async () => {
-    await pack.configure({ ...disabled, 'test-replicas': { level: 'mandatory', minimum: 5 } });
+    await configure({ 'test-replicas': { level: 'mandatory', minimum: 5 } });
     expect(await said(small)).toEqual([
       'test-replicas (mandatory): Deployment/shop/web: spec.replicas is 1. Fix: replicas: 5',
     ]);
-    await pack.configure({ ...disabled, 'test-replicas': { level: 'mandatory', minimum: 1 } });
+    await configure({ 'test-replicas': { level: 'mandatory', minimum: 1 } });
     expect(await said(small)).toEqual([]);
   });
 
   it('takes out what is exempt, until the end of the last day', async () => {
-    await pack.configure({ ...disabled, 'test-replicas': { level: 'mandatory', exemptions: [exemption] } });
+    await configure({ 'test-replicas': 'mandatory' }, [{ ...exemption, rule: 'test-replicas' }]);
     expect(await said(small, deployment('other', { replicas: 1 }))).toEqual([
       'test-replicas (mandatory): Deployment/shop/other: spec.replicas is 1. Fix: replicas: 2',
     ]);
@@ -318,7 +328,7 @@ describe("the engine's configuration", () => {
 
   it('fails for an exemption that has expired, whether it would still be needed or not', async () => {
     const expired = { ...exemption, resource: 'Deployment/shop/*', expires: '2026-06-14' };
-    await pack.configure({ ...disabled, 'test-replicas': { level: 'advisory', exemptions: [expired] } });
+    await configure({ 'test-replicas': 'advisory' }, [expired]);
     const sentence = (name: string) =>
       `test-replicas (mandatory): Deployment/shop/${name}: its exemption (Deployment/shop/*) expired on 2026-06-14. ` +
       'Fix: take it out, or renew it with its reason';
@@ -335,10 +345,10 @@ describe("the engine's configuration", () => {
   it('takes out what a rule about objects together says of one, and fails for what has expired', async () => {
     const resources = ['one', 'two', 'three'].map((name) => deployment(name, {}, { nickname: 'a' }));
     const exemptions = [
-      { ...exemption, resource: 'Deployment/shop/two' },
-      { ...exemption, resource: 'Deployment/shop/one', expires: '2025-01-01' },
+      { ...exemption, rule: 'test-names', resource: 'Deployment/shop/two' },
+      { ...exemption, rule: 'test-names', resource: 'Deployment/shop/one', expires: '2025-01-01' },
     ];
-    await pack.configure({ ...disabled, 'test-names': { level: 'advisory', exemptions } });
+    await configure({ 'test-names': 'advisory' }, exemptions);
     const found = await pack.analyzeStack(resources);
     expect(found.map(({ urn, level }) => [urn, level])).toEqual([
       [urnOf(deployment('three')), 'advisory'],
@@ -347,7 +357,7 @@ describe("the engine's configuration", () => {
   });
 
   it('exempts no rule that is broken', async () => {
-    await pack.configure({ ...disabled, 'test-breaks': { level: 'advisory', exemptions: [exemption] } });
+    await configure({ 'test-breaks': 'advisory' }, [{ ...exemption, rule: 'test-breaks' }]);
     const broken = deployment('web', { replicas: 2 }, { annotations: { breaks: 'yes' } });
     expect((await pack.analyze(broken)).map(({ policy }) => policy)).toEqual(['test-breaks']);
   });
