@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchResult, Figure, Measured } from './figure.ts';
 import { describeMachine } from './machine.ts';
 import { benchInfra } from './suites/infra.ts';
+import { benchPolicies } from './suites/policies.ts';
 import { benchSecurity } from './suites/security.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
 
@@ -63,6 +64,18 @@ program
     const runs = parseCount('runs', options.runs, 1);
     const rounds = parseCount('rounds', options.rounds, 1);
     await publish('security', await benchSecurity({ checkout, runs, rounds, report }), options.json ?? false);
+  });
+
+program
+  .command('policies')
+  .description('the policy pack under the engine, on many Deployments, and beside kube-score on public manifests')
+  .option('--runs <number>', 'runs of each preview', '7')
+  .option('--deployments <number>', 'how many Deployments; five times as many are compared with them', '1000')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly deployments: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const deployments = parseCount('deployments', options.deployments, 20);
+    await publish('policies', await benchPolicies({ checkout, runs, deployments, report }), options.json ?? false);
   });
 
 await program.parseAsync();

@@ -1,0 +1,15 @@
+import { loadavg } from 'node:os';
+import { observe, type Measured } from '../figure.ts';
+import { benchPublicManifests } from './policiesManifests.ts';
+import { benchPackPreviews, type PackPreviewsOptions } from './policiesPreview.ts';
+
+/** Times the policy pack under the engine, and holds what it says of public manifests against what kube-score says. */
+export async function benchPolicies(options: PackPreviewsOptions): Promise<Measured> {
+  const load = observe('load average of the machine when the suite began', [loadavg()[0] ?? 0], 'processes');
+  const previews = await benchPackPreviews(options);
+  const manifests = await benchPublicManifests(options.report);
+  return {
+    figures: [...previews.figures, ...manifests.figures],
+    observations: [load, ...(previews.observations ?? []), ...(manifests.observations ?? [])],
+  };
+}
