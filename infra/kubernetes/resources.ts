@@ -24,7 +24,7 @@ export const initContainerResources: ContainerResources = {
 
 // Nothing here writes to its node's disk but small scratch files and its log, of which a kubelet keeps 50 MiB (five files of 10 MiB:
 // KubeletConfiguration, containerLogMaxFiles and containerLogMaxSize); data lie on volumes. Whoever writes much more is broken.
-const nodeDisk = { requests: '64Mi', limits: '1Gi' };
+const nodeDisk = { requests: '64Mi', limits: '512Mi' };
 
 /** Writes the amounts as Kubernetes quantities (`250m`, `512Mi`), with what each container may use of its node's disk. */
 export function resourceRequirements({
