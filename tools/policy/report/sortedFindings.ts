@@ -9,7 +9,11 @@ export interface FindingGroup {
 
 /** Mandatory findings first, then by object; what is alike stays in its order. */
 export function sortedFindings(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((one, other) => rank(one) - rank(other) || compare(identityOf(one), identityOf(other)));
+  // A name is put together anew each time that it is asked for.
+  return findings
+    .map((finding) => ({ finding, rank: rank(finding), identity: identityOf(finding) }))
+    .sort((one, other) => one.rank - other.rank || compare(one.identity, other.identity))
+    .map(({ finding }) => finding);
 }
 
 /** Findings by their objects; objects with a mandatory finding first. */

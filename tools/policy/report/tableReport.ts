@@ -44,7 +44,9 @@ function findingBlocks(
     ...errors.map((error) => errorLines(error, paint)),
     ...findingsByObject(findings).map((group) => groupLines(group, target, paint)),
   ];
-  return blocks.length === 0 ? [] : [titleOf(target, level, paint), ...blocks];
+  return blocks.length === 0
+    ? []
+    : [titleOf(target, level === 'mandatory' ? 'what fails the run' : 'advice', paint), ...blocks];
 }
 
 function titleOf({ name, environment }: Target, what: string, paint: Paint): string {

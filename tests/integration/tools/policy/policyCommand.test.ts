@@ -174,6 +174,19 @@ describe('a configuration', () => {
     );
   });
 
+  test('that speaks of an environment which nothing has says so where it looks like another', async () => {
+    const directory = directoryWith({
+      'settings.yaml': settings,
+      'policy.yaml': 'environments:\n  prd: {}\n  canary: {}\n',
+    });
+    const args = ['--manifests', join(directory, 'settings.yaml'), '--config', join(directory, 'policy.yaml')];
+    const { exitCode, stdout } = await policy(...args);
+    expect([exitCode, stdout.match(/^The configuration speaks of .*$/gm)]).toEqual([
+      0,
+      ['The configuration speaks of an environment "prd", which nothing here has: did you mean "prod"?'],
+    ]);
+  });
+
   test('with mistakes is refused with all of them, and nothing else is done', async () => {
     const directory = directoryWith({
       'pod.yaml': breach,

@@ -27,7 +27,7 @@ passed: nothing found
 test('findings stand by object, and what fails the run is nearest to the end', () => {
   const text = tableReport(aRun([aStack('prod', objects, configuration)], configuration), false);
   expect(text.slice(0, text.indexOf('┌'))).toBe(`\
-stack prod (environment prod): advisory
+stack prod (environment prod): advice
 
   ConfigMap/shop/one
     advisory no-doubt
@@ -43,7 +43,7 @@ Exemptions that nothing needs
 Expired exemptions: take them out, or renew them with their reason
   policy.yaml:12: no-doubt ConfigMap/*/*: Nobody is harmed. (until 2026-01-31)
 
-stack prod (environment prod): mandatory
+stack prod (environment prod): what fails the run
 
   ConfigMap/shop/one
     mandatory no-harm
