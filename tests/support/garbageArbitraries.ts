@@ -22,7 +22,7 @@ interface Place {
 }
 
 // Long enough that whatever takes the square of a text's length is seen.
-const length = 20_000;
+const length = 40_000;
 const longTexts = ['a', '1', ' ', '/', 'a.', '-', ':', '*', '$(A)', '[', '{"a":', '%', '=', '0 '].map(
   (text) => `${text.repeat(length / text.length)}!`,
 );
@@ -66,6 +66,16 @@ const anyUnknown: fc.Arbitrary<Change> = fc.record({
   kind: fc.constant('replaced' as const),
   by: fc.constantFrom(...engineUnknowns),
 });
+
+/** Copies of an object, in each of which one field is replaced by garbage: every field by each kind of it. */
+export function* eachReplaced(body: Body): Iterable<Body> {
+  for (const [at, { parent, name }] of placesIn(body).entries()) {
+    const content: unknown = Reflect.get(parent, name);
+    const isLeaf = typeof content !== 'object' || content === null;
+    for (const by of [...plainGarbage, ...(isLeaf ? longTexts : [withPrototypeName('__proto__')])])
+      yield changed(body, [{ at, change: { kind: 'replaced', by } }]);
+  }
+}
 
 /** Objects with some of their fields turned into what the API does not take. Their kinds stay. */
 export function mutated(objects: fc.Arbitrary<Body>): fc.Arbitrary<Body> {

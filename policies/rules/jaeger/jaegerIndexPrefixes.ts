@@ -63,12 +63,15 @@ function* missingPrefix(
     }
 }
 
+// Elasticsearch takes no longer name of an index, in bytes: no prefix of anybody's is longer.
+const longestName = 255;
+
 function* conflicts(known: ReadonlyMap<string, readonly JaegerContainer[]>): Iterable<StackProblem> {
   for (const [prefix, owners] of known) {
     const [first] = owners;
     const second = first && owners.find((one) => installationOf(one) !== installationOf(first));
     if (first !== undefined && second !== undefined) yield* conflict(second, first, 'is');
-    for (let start = 1; start < prefix.length; start += 1) {
+    for (let start = Math.max(1, prefix.length - longestName); start < prefix.length; start += 1) {
       const shorter = known.get(prefix.slice(start))?.[0];
       if (first === undefined || shorter === undefined || installationOf(first) === installationOf(shorter)) continue;
       yield* conflict(shorter, first, 'is the end of');

@@ -18,11 +18,20 @@ export function soundEvaluation(bodies: readonly unknown[]): readonly Finding[] 
   const reversed = objectsIn(bodies.map((body) => reversedFields(body)));
   return allRules.flatMap((rule) => {
     const found = timed(rule, objects);
-    expect(found.filter(({ kind }) => kind === 'failure').map(sentence)).toEqual([]);
+    expect(failuresIn(found)).toEqual([]);
     expect(findings(rule, objects).map(sentence)).toEqual(found.map(sentence));
     expect(places(findings(rule, reversed))).toEqual(places(found));
     return found;
   });
+}
+
+/** How one rule fails on objects. Asserts that it does not take long. */
+export function failuresOf(rule: Rule, bodies: readonly unknown[]): readonly string[] {
+  return failuresIn(timed(rule, objectsIn(bodies)));
+}
+
+function failuresIn(found: readonly Finding[]): readonly string[] {
+  return found.filter(({ kind }) => kind === 'failure').map(sentence);
 }
 
 /** A finding with its rule's name. */
