@@ -53,7 +53,7 @@ async function compareModule(program: string, module: ManifestModule): Promise<M
   const directory = await fetchManifestModule(module);
   const results: ModuleResult[] = [];
   for (const { path, eachFile = false } of module.sets) {
-    const files = await findManifests([join(directory, path)]);
+    const { files } = await findManifests([join(directory, path)]);
     for (const set of eachFile ? files.map((file) => [file]) : [files])
       results.push(await compareSet(program, directory, set));
   }

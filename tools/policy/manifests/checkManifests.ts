@@ -40,9 +40,10 @@ function emptyError({ objects, problems }: Manifests, paths: readonly string[]):
   return paths.map((path) => ({ place: { file: path }, message: 'holds no Kubernetes object' }));
 }
 
-function notesOf({ files, others }: Manifests): readonly string[] {
+function notesOf({ files, others, links }: Manifests): readonly string[] {
   return [
     plural(files, 'file'),
     ...(others === 0 ? [] : [`${plural(others, 'document')} without a Kubernetes object`]),
+    ...(links.length === 0 ? [] : [`not followed: ${plural(links.length, 'symbolic link')} (${links.join(', ')})`]),
   ];
 }

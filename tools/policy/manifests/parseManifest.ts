@@ -3,6 +3,7 @@ import { objectsOf, type KubernetesObject } from '../../../policies/kubernetes/o
 import { isRecord } from '../../process/isRecord.ts';
 import type { Place } from '../place.ts';
 import { YamlPlaces, type Step } from '../yamlPlaces.ts';
+import { kubernetesYaml } from './kubernetesYaml.ts';
 
 /** A Kubernetes object of a file. */
 export interface ManifestObject {
@@ -35,7 +36,7 @@ const renderFirst = 'it looks like a template: render it first (with Helm: `helm
  */
 export function parseManifest(text: string, file: string): Manifest {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const documents = parseAllDocuments(text, { ...kubernetesYaml, lineCounter: lines, prettyErrors: false });
   const parts = [...documents].map((document, index) => {
     const mistake = firstMistake(document, text);
     if (mistake !== undefined) return broken(file, lines.linePos(mistake.offset).line, mistake.message);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describeFinding } from '../../../../../policies/evaluation/finding.ts';
 import { countFindings, runFails } from '../../../../../tools/policy/policyRun.ts';
 import { checkManifests } from '../../../../../tools/policy/manifests/checkManifests.ts';
+import { parseManifest } from '../../../../../tools/policy/manifests/parseManifest.ts';
 import { aRun, someManifests, someRules, today } from '../support/policyRuns.ts';
 
 const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\nharm: true\n---\n- other\n---\na: {{ b }}\n';
@@ -25,8 +26,14 @@ test('what could not be read fails the run, and what is no object is only said',
   expect(runFails(aRun([target]))).toBe(true);
 });
 
+test('symbolic links that are not followed are named', () => {
+  const manifests = { ...parseManifest(manifest, 'a.yaml'), files: 1, links: ['b.yaml', 'c.yaml'] };
+  const { notes } = checkManifests(manifests, ['deploy'], 'prod', someRules, {}, today);
+  expect(notes).toContain('not followed: 2 symbolic links (b.yaml, c.yaml)');
+});
+
 test('a path without any object fails the run: it is hardly what was meant', () => {
-  const nothing = { files: 3, objects: [], problems: [], others: 3 };
+  const nothing = { files: 3, links: [], objects: [], problems: [], others: 3 };
   const { errors } = checkManifests(nothing, ['deploy', 'other'], 'prod', someRules, {}, today);
   expect(errors).toEqual([
     { place: { file: 'deploy' }, message: 'holds no Kubernetes object' },

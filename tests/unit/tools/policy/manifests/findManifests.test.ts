@@ -16,22 +16,49 @@ function directoryWith(...files: readonly string[]): string {
 
 test('files below a directory are found in the order of their names', async () => {
   const directory = directoryWith('b.yaml', 'a/z.yml', 'a/b/c.json', 'c.YAML', 'readme.md', 'a/values.tpl');
-  const found = await findManifests([directory]);
-  expect(found).toEqual(['a/b/c.json', 'a/z.yml', 'b.yaml', 'c.YAML'].map((file) => join(directory, file)));
+  const { files } = await findManifests([directory]);
+  expect(files).toEqual(['a/b/c.json', 'a/z.yml', 'b.yaml', 'c.YAML'].map((file) => join(directory, file)));
 });
 
-test('hidden directories, installed packages and symbolic links are left out', async () => {
+test('hidden directories, installed packages and symbolic links are left out, and links to manifests named', async () => {
   const other = directoryWith('linked.yaml');
   const directory = directoryWith('.git/a.yaml', 'node_modules/b/c.json', 'd.yaml');
   symlinkSync(other, join(directory, 'directory'));
   symlinkSync(join(other, 'linked.yaml'), join(directory, 'file.yaml'));
-  expect(await findManifests([directory])).toEqual([join(directory, 'd.yaml')]);
+  expect(await findManifests([directory])).toEqual({
+    files: [join(directory, 'd.yaml')],
+    links: [join(directory, 'file.yaml')],
+    unreadable: [],
+  });
 });
 
 test('a file that is named is taken whatever it is called, and each file once', async () => {
   const directory = directoryWith('a.yaml', 'manifest.txt');
   const text = join(directory, 'manifest.txt');
-  expect(await findManifests([text, directory, join(directory, 'a.yaml')])).toEqual([text, join(directory, 'a.yaml')]);
+  const { files } = await findManifests([text, directory, join(directory, 'a.yaml')]);
+  expect(files).toEqual([text, join(directory, 'a.yaml')]);
+});
+
+test('a directory that cannot be listed is a problem, and hides no other', async () => {
+  const directory = directoryWith('a.yaml');
+  // Longer than any path may be, so that not even root can list it.
+  const parts = Array.from({ length: 20 }, () => 'd'.repeat(250));
+  const start = process.cwd();
+  try {
+    process.chdir(directory);
+    for (const part of parts) {
+      mkdirSync(part);
+      process.chdir(part);
+    }
+  } finally {
+    process.chdir(start);
+  }
+  const { files, problems } = await readManifests([directory], directory);
+  expect([files, problems.length, problems[0]?.message]).toEqual([
+    1,
+    1,
+    expect.stringMatching(/^cannot be read: ENAMETOOLONG/),
+  ]);
 });
 
 test('a path that leads nowhere is refused', async () => {

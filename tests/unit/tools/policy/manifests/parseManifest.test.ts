@@ -56,6 +56,24 @@ test('aliases and merged mappings are resolved', () => {
   expect(objectsOf(text)).toEqual(['1 Pod/a/shop']);
 });
 
+test.each<[string, unknown]>([
+  ['yes', true],
+  ['On', true],
+  ['n', false],
+  ['0644', 420],
+  ['1_000', 1000],
+  ['1:30', '1:30'],
+  ['2001-01-01', '2001-01-01'],
+  ['"yes"', 'yes'],
+  ['!!str yes', 'yes'],
+  ['!!binary bmdpbng=', 'nginx'],
+])('%s is read as kubectl reads it, whatever version a directive names', (written, value) => {
+  for (const directive of ['', '%YAML 1.2\n---\n']) {
+    const { objects } = parseManifest(`${directive}kind: Pod\nfield: ${written}\n`, 'a.yaml');
+    expect(objects.map(({ object }) => object.body)).toEqual([{ kind: 'Pod', field: value }]);
+  }
+});
+
 test('what is no Kubernetes object is counted, and what is empty is not', () => {
   const { objects, others } = parseManifest(`a: 1\n---\n- b\n---\n# nothing\n---\n${pod}`, 'a.yaml');
   expect([objects.length, others]).toEqual([1, 2]);

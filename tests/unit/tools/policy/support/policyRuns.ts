@@ -66,7 +66,7 @@ export function aStack(
 
 /** Manifests in one file. */
 export function someManifests(yaml: string, configuration: PolicyConfiguration = {}): Target {
-  const manifests = { ...parseManifest(yaml, 'deploy/all.yaml'), files: 1 };
+  const manifests = { ...parseManifest(yaml, 'deploy/all.yaml'), files: 1, links: [] };
   return { ...checkManifests(manifests, ['deploy'], 'prod', someRules, configuration, today), seconds: 0.25 };
 }
 
