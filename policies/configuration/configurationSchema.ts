@@ -12,7 +12,12 @@ const exemptionProperties = {
     pattern: '^[^/]+(/[^/]+){1,2}$',
     description: '`Kind/namespace/name`, or `Kind/name` without a namespace; `*` stands for any text in a part.',
   },
-  reason: { type: 'string', minLength: 10, description: 'Why the rule is not to be applied. At least 10 characters.' },
+  reason: {
+    type: 'string',
+    minLength: 10,
+    pattern: String.raw`\S`,
+    description: 'Why the rule is not to be applied. At least 10 characters.',
+  },
   expires: {
     type: 'string',
     pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`,

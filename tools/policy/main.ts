@@ -1,6 +1,4 @@
 import { Command } from 'commander';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationSchema } from '../../policies/configuration/configurationSchema.ts';
 import { packConfiguration } from '../../policies/pulumi/packConfiguration.ts';
@@ -12,8 +10,9 @@ import { loadPolicyConfiguration } from './configuration/loadPolicyConfiguration
 import { parsePolicyOptions, type PolicyOptions, type RawPolicyOptions } from './options.ts';
 import { runFails, type PolicyRun } from './policyRun.ts';
 import { jsonReport } from './report/jsonReport.ts';
-import { writeReport } from './report/reportFormats.ts';
+import { writeReports } from './report/writeReports.ts';
 import { tableReport } from './report/tableReport.ts';
+import { visibleLines, withoutCommands } from './report/visibleText.ts';
 import { describeRules, listRules } from './ruleList.ts';
 import { phasesOf, runPolicy } from './runPolicy.ts';
 
@@ -72,17 +71,16 @@ async function check(raw: RawPolicyOptions): Promise<void> {
   const run = await showing(phasesOf(options), (phases, abort) =>
     runPolicy({ options, phases, abort, environment: process.env, now: () => new Date() }),
   );
-  for (const { format, file } of options.reports) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, writeReport(format, run));
-  }
-  process.stdout.write(textOf(run, options));
   if (runFails(run)) process.exitCode = 1;
+  process.stdout.write(textOf(run, options));
+  // Last, so that a file that cannot be written takes nothing from what was found.
+  writeReports(run, options.reports);
 }
 
 function textOf(run: PolicyRun, { json }: PolicyOptions): string {
   return json
-    ? `${JSON.stringify(jsonReport(run))}\n`
+    ? // In JSON this is the same text, and no command to GitHub's runner.
+      `${JSON.stringify(jsonReport(run)).replaceAll('##[', String.raw`\u0023#[`)}\n`
     : tableReport(run, process.stdout.isTTY && process.stdout.hasColors());
 }
 
@@ -109,7 +107,8 @@ async function answer(work: () => void | Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    process.stderr.write(`\n${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}\n`);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    process.stderr.write(`\n${withoutCommands(visibleLines(message))}\n`);
     if (process.env['TRACEWRIGHT_DEBUG'] !== undefined && error instanceof Error)
       process.stderr.write(`${error.stack ?? ''}\n`);
     process.exitCode = 1;

@@ -43,6 +43,8 @@ export function parsePolicyOptions(raw: RawPolicyOptions, checkout: string): Pol
   const { stack = [], manifests = [], environment, config, report = [], json = false } = raw;
   if (environment !== undefined && manifests.length === 0)
     throw new OptionError('environment', 'belongs to --manifests; a stack has one in its configuration');
+  requireText('environment', environment);
+  for (const path of manifests) requireText('manifests', path);
   return {
     checkout,
     stacks: stack.length > 0 || manifests.length > 0 ? [...new Set(stack)] : everyStack(checkout),
@@ -52,6 +54,11 @@ export function parsePolicyOptions(raw: RawPolicyOptions, checkout: string): Pol
     json,
     ...(config === undefined ? {} : { config: resolve(config) }),
   };
+}
+
+/** An empty text is what a shell makes of a variable that is not set. */
+function requireText(option: string, value: string | undefined): void {
+  if (value === '') throw new OptionError(option, 'is empty');
 }
 
 function everyStack(checkout: string): readonly string[] {

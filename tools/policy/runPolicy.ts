@@ -52,7 +52,10 @@ export async function runPolicy(context: PolicyContext): Promise<PolicyRun> {
   return {
     targets,
     ...usedExemptions(configured, targets),
-    notes: strangeEnvironments(configured.configuration, targets),
+    notes: [
+      ...oddEnvironment(options, configured.configuration),
+      ...strangeEnvironments(configured.configuration, targets),
+    ],
     ...(configured.file === undefined ? {} : { configurationFile: configured.file }),
     startedAt,
     seconds: (now().getTime() - startedAt.getTime()) / 1000,
@@ -132,6 +135,14 @@ function usedExemptions(configured: ReadConfiguration, targets: readonly Target[
   );
   // What could not be looked at may be what needs an exemption.
   return targets.some(({ errors }) => errors.length > 0) ? { ...use, unused: [] } : use;
+}
+
+/** Whoever misspells the environment of manifests is held to the general levels. */
+function oddEnvironment({ environment }: PolicyOptions, configuration: PolicyConfiguration): readonly string[] {
+  const known = [...environments, ...Object.keys(configuration.environments ?? {})];
+  const nearest = known.includes(environment) ? undefined : nearestTo(environment, known);
+  if (nearest === undefined) return [];
+  return [`--environment: neither a rule nor the configuration knows "${environment}": did you mean "${nearest}"?`];
 }
 
 /** An environment that is written wrongly is that of nobody, and what is said for it is not heard. */

@@ -14,8 +14,17 @@ export const policyFileName = 'policy.yaml';
  * @throws PolicyConfigurationError
  */
 export function loadPolicyConfiguration(checkout: string, given?: string): ReadConfiguration {
-  const text = readTextIfPresent(given ?? join(checkout, policyFileName));
+  const text = readText(given ?? join(checkout, policyFileName), given ?? policyFileName);
   if (text !== undefined) return readPolicyConfiguration(text, given ?? policyFileName, allRules);
   if (given === undefined) return noConfiguration;
   throw new PolicyConfigurationError([{ file: given, line: 1, message: 'there is no such file' }]);
+}
+
+function readText(path: string, file: string): string | undefined {
+  try {
+    return readTextIfPresent(path);
+  } catch (error) {
+    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new PolicyConfigurationError([{ file, line: 1, message }]);
+  }
 }

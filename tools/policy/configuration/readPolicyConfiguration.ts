@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { ConfiguredExemption, PolicyConfiguration } from '../../../policies/configuration/resolveSettings.ts';
 import type { Rule } from '../../../policies/rule.ts';
 import { YamlPlaces, type Step } from '../yamlPlaces.ts';
@@ -27,7 +27,7 @@ export const noConfiguration: ReadConfiguration = { configuration: {}, lineOf: (
  */
 export function readPolicyConfiguration(text: string, file: string, rules: readonly Rule[]): ReadConfiguration {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const broken = document.errors.map(({ message, pos, code }) => ({
     code,
     problem: {
@@ -40,7 +40,7 @@ export function readPolicyConfiguration(text: string, file: string, rules: reado
   if (broken.some(({ code }) => code !== 'DUPLICATE_KEY'))
     throw new PolicyConfigurationError(broken.map(({ problem }) => problem));
   const places = new YamlPlaces(document, lines);
-  const { configuration, problems = [] } = configurationValidator(rules)(document.toJS());
+  const { configuration, problems = [] } = configurationValidator(rules)(contentOf(document, file));
   const all = [
     ...broken.map(({ problem }) => problem),
     ...problems.map(({ path, message }) => ({ file, line: places.lineOf(path), message: sentence(path, message) })),
@@ -48,6 +48,16 @@ export function readPolicyConfiguration(text: string, file: string, rules: reado
   if (configuration === undefined || all.length > 0) throw new PolicyConfigurationError(all.sort(byLine));
   const exemptions = configuration.exemptions ?? [];
   return { file, configuration, lineOf: (one) => places.lineOf(['exemptions', exemptions.indexOf(one)]) };
+}
+
+/** An alias may be of nothing, or of more than there is room for: where it stands, only its name says. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new PolicyConfigurationError([{ file, line: 1, message }]);
+  }
 }
 
 function sentence(path: readonly Step[], message: string): string {

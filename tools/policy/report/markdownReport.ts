@@ -3,6 +3,7 @@ import { shownPlace } from '../place.ts';
 import { countFindings, describeResult, type PlacedExemption, type PolicyRun, type Target } from '../policyRun.ts';
 import { fitted, type Section } from './fitted.ts';
 import { sortedFindings } from './sortedFindings.ts';
+import { visibleLines } from './visibleText.ts';
 
 /** What a comment on GitHub may have at most. */
 export const longestComment = 65_536;
@@ -104,7 +105,8 @@ function exemptions(title: string, all: readonly PlacedExemption[], open: boolea
   return [table(`${title}: ${all.length}`, ['where', 'rule', 'resource', 'reason', 'until'], rows, open)];
 }
 
-function notes({ notes: all }: PolicyRun): readonly Section[] {
+function notes({ targets, notes: general }: PolicyRun): readonly Section[] {
+  const all = [...general, ...targets.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`))];
   return all.length === 0 ? [] : [{ open: '', rows: all.map((note) => `- ${cell(note)}\n`), close: '' }];
 }
 
@@ -120,14 +122,17 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Text that marks nothing up, mentions nobody and stays in its cell. */
+/** Text that marks nothing up, leads nowhere, mentions nobody and stays in its cell. */
 function cell(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('@', '@<!-- -->')
-    .replaceAll(/\s*\n\s*/g, '<br>');
+  return (
+    visibleLines(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll(/[\\`*_[\]|~]/g, '\\$&')
+      // GitHub makes links of these wherever they stand.
+      .replaceAll(/[@#]|:(?=\/\/)|w(?=ww\.)/gi, '$&<!-- -->')
+      .replaceAll(/\s*\n\s*/g, '<br>')
+  );
 }
 
 /** As `cell`, in the letters of code. */
@@ -138,5 +143,5 @@ function code(text: string): string {
 function fenced(text: string): string {
   const longestRun = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longestRun + 1);
-  return `${fence}text\n${text.trim()}\n${fence}`;
+  return `${fence}text\n${visibleLines(text.trim())}\n${fence}`;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Location, Log, Notification, ReportingDescriptor, Result, Suppression } from 'sarif';
+import type { Location, Log, Message, Notification, ReportingDescriptor, Result, Suppression } from 'sarif';
 import type { Exemption } from '../../../policies/evaluation/exemption.ts';
 import { describeFinding, type Finding } from '../../../policies/evaluation/finding.ts';
 import type { Rule, Severity } from '../../../policies/rule.ts';
 import type { Place } from '../place.ts';
 import { runFails, type PlacedExemption, type PolicyRun, type Target } from '../policyRun.ts';
 import { sortedFindings } from './sortedFindings.ts';
+import { visibleLines } from './visibleText.ts';
 
 const levels = { mandatory: 'error', advisory: 'warning' } as const;
 
@@ -80,7 +81,7 @@ function resultsOf(target: Target, ruleIndices: ReadonlyMap<string, number>): re
       ruleId: rule.name,
       ruleIndex: ruleIndices.get(rule.name) ?? -1,
       level: levels[level],
-      message: { text: `${target.name}: ${describeFinding(finding)}` },
+      message: messageOf(`${target.name}: ${describeFinding(finding)}`),
       locations: [locationOf(finding, target)],
       partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding) },
       properties: { kind, severity: rule.severity, environment: target.environment },
@@ -121,6 +122,11 @@ function fingerprints({ name }: Target): (finding: Finding) => string {
   };
 }
 
+/** In a message of SARIF `[text](address)` is a link (2.1.0, 3.11.6): what others wrote makes none. */
+function messageOf(text: string): Message {
+  return { text: visibleLines(text).replaceAll('](', '] (') };
+}
+
 function suppressionOf({ reason, expires }: Exemption): Suppression {
   return { kind: 'external', status: 'accepted', justification: `${reason} (until ${expires})` };
 }
@@ -128,7 +134,7 @@ function suppressionOf({ reason, expires }: Exemption): Suppression {
 function errorNotifications({ name, errors }: Target): readonly Notification[] {
   return errors.map(({ place, message }) => ({
     level: 'error',
-    message: { text: `${name}: ${message}` },
+    message: messageOf(`${name}: ${message}`),
     locations: [physicalLocation(place)],
   }));
 }
@@ -139,5 +145,5 @@ function exemptionNotification(
   what: string,
 ): Notification {
   const text = `the exemption of ${resource} from ${rule} (until ${expires}) ${what}`;
-  return { level, message: { text }, locations: [physicalLocation(place)] };
+  return { level, message: messageOf(text), locations: [physicalLocation(place)] };
 }

@@ -12,6 +12,7 @@ import {
   type TargetError,
 } from '../policyRun.ts';
 import { findingsByObject, type FindingGroup } from './sortedFindings.ts';
+import { visibleLine, visibleLines, withoutCommands } from './visibleText.ts';
 
 type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 type Paint = (colour: Colour, text: string) => string;
@@ -23,14 +24,16 @@ export function tableReport(run: PolicyRun, coloured: boolean): string {
     ...run.targets.flatMap((target) => findingBlocks(target, 'advisory', [], paint)),
     ...run.targets.flatMap((target) => exemptBlocks(target, paint)),
     ...exemptionBlock('Exemptions that nothing needs', run.unused, 'yellow', paint),
-    ...run.notes.map((note) => paint('yellow', note)),
+    ...run.notes.map((note) => paint('yellow', visibleLine(note))),
     ...exemptionBlock('Expired exemptions: take them out, or renew them with their reason', run.expired, 'red', paint),
     ...run.targets.flatMap((target) => findingBlocks(target, 'mandatory', target.errors, paint)),
     countTable(run.targets),
-    ...run.targets.flatMap(({ name, notes }) => (notes.length === 0 ? [] : [`${name}: ${notes.join(', ')}`])),
+    ...run.targets.flatMap(({ name, notes }) =>
+      notes.length === 0 ? [] : [`${name}: ${visibleLine(notes.join(', '))}`],
+    ),
     paint(runFails(run) ? 'red' : 'green', describeResult(run)),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  return withoutCommands(`${blocks.join('\n\n')}\n`);
 }
 
 function findingBlocks(
@@ -50,27 +53,29 @@ function findingBlocks(
 }
 
 function titleOf({ name, environment }: Target, what: string, paint: Paint): string {
-  return paint('bold', `${name} (environment ${environment}): ${what}`);
+  return paint('bold', `${name} (environment ${visibleLine(environment)}): ${what}`);
 }
 
 function errorLines({ place, message }: TargetError, paint: Paint): string {
-  return `  ${paint('red', 'error')} ${shownPlace(place)}: ${indented(message)}`;
+  return `  ${paint('red', 'error')} ${visibleLine(shownPlace(place))}: ${indented(visibleLines(message))}`;
 }
 
 function groupLines({ identity, findings }: FindingGroup, target: Target, paint: Paint): string {
   const lines = findings.map((finding) => findingLines(finding, target, paint));
-  return [paint('bold', `  ${identity || 'all objects together'}`), ...lines].join('\n');
+  return [paint('bold', `  ${visibleLine(identity) || 'all objects together'}`), ...lines].join('\n');
 }
 
 function findingLines(finding: Finding, { placeOf }: Target, paint: Paint): string {
   const { rule, level, container, path, problem, fix, object } = finding;
   const where = container === undefined ? '' : `container "${container}": `;
   const source =
-    object !== undefined && 'file' in object.source ? paint('dim', ` (${shownPlace(placeOf(finding))})`) : '';
+    object !== undefined && 'file' in object.source
+      ? paint('dim', ` (${visibleLine(shownPlace(placeOf(finding)))})`)
+      : '';
   return [
     `    ${paint(level === 'mandatory' ? 'red' : 'yellow', level)} ${rule.name}${source}`,
-    `      ${where}${path === '' ? 'it' : path} ${problem}`,
-    `      ${paint('dim', `Fix: ${fix}`)}`,
+    `      ${visibleLine(`${where}${path === '' ? 'it' : path} ${problem}`)}`,
+    `      ${paint('dim', `Fix: ${visibleLine(fix)}`)}`,
   ].join('\n');
 }
 
@@ -79,7 +84,7 @@ function exemptBlocks(target: Target, paint: Paint): readonly string[] {
   if (exempted.length === 0) return [];
   const lines = exempted.map(
     ({ finding: { rule, object }, exemption: { reason, expires } }) =>
-      `  ${rule.name} ${object?.identity ?? ''}: ${reason} (until ${expires})`,
+      `  ${visibleLine(`${rule.name} ${object?.identity ?? ''}: ${reason} (until ${expires})`)}`,
   );
   // Several findings of one object that one exemption takes out are one line.
   return [[titleOf(target, 'exempt', paint), ...new Set(lines)].join('\n')];
@@ -94,7 +99,7 @@ function exemptionBlock(
   if (exemptions.length === 0) return [];
   const lines = exemptions.map(
     ({ exemption: { rule, resource, reason, expires }, place }) =>
-      `  ${shownPlace(place)}: ${rule} ${resource}: ${reason} (until ${expires})`,
+      `  ${visibleLine(`${shownPlace(place)}: ${rule} ${resource}: ${reason} (until ${expires})`)}`,
   );
   return [[paint(colour, title), ...lines].join('\n')];
 }
@@ -122,7 +127,7 @@ function countTable(targets: readonly Target[]): string {
     const { objects = 0, rules = [] } = target.evaluation ?? {};
     table.push([
       target.name,
-      target.environment,
+      visibleLine(target.environment),
       objects,
       rules.length,
       mandatory,

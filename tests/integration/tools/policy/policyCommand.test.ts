@@ -115,6 +115,19 @@ describe('manifests', () => {
   });
 });
 
+test('a report that cannot be written fails the run by its name, and takes nothing from the others', async () => {
+  const directory = directoryWith({ 'settings.yaml': settings });
+  const manifests = join(directory, 'settings.yaml');
+  const good = join(directory, 'good.json');
+  const { exitCode, stdout, stderr } = await policy(
+    ...['--manifests', manifests, '--report', `json=${directory}`, '--report', `json=${good}`, '--environment', 'prd'],
+  );
+  expect([exitCode, existsSync(good)]).toEqual([1, true]);
+  expect(stdout).toContain('--environment: neither a rule nor the configuration knows "prd": did you mean "prod"?');
+  expect(stdout).toContain('passed: ');
+  expect(stderr).toContain(`ReportFileError: --report: ${directory} cannot be written: EISDIR`);
+});
+
 test('all reports of one run say the same', async () => {
   const directory = directoryWith({ 'pod.yaml': breach, 'policy.yaml': exempt('2999-12-31') });
   const file = (name: string): string => join(directory, 'reports', name);
@@ -209,7 +222,7 @@ ${directory}/policy.yaml:2: rules.container-resource is not a rule: did you mean
       policy('rules', '--json'),
     ]);
     expect(JSON.parse(config.stdout)).toMatchObject({
-      'container-resources': { enforcementLevel: 'mandatory', exemptions: [{ resource: 'Pod/shop/*' }] },
+      kubernetes: { environment: 'prod', exemptions: [{ rule: 'container-resources', resource: 'Pod/shop/*' }] },
     });
     expect(JSON.parse(schema.stdout)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
     expect(JSON.parse(rules.stdout)).toContainEqual(

@@ -54,6 +54,8 @@ test.each<[RawPolicyOptions, string]>([
     { report: ['sarif='] },
     '--report: "sarif=" is no FORMAT=FILE (formats: table, markdown, sarif, junit, json), as in sarif=policy.sarif',
   ],
+  [{ manifests: ['a', ''] }, '--manifests: is empty'],
+  [{ manifests: ['a'], environment: '' }, '--environment: is empty'],
   [{ environment: 'dev' }, '--environment: belongs to --manifests; a stack has one in its configuration'],
 ])('%j is refused', (raw, message) => {
   expect(() => parsePolicyOptions(raw, checkoutWithStacks('dev'))).toThrow(message);

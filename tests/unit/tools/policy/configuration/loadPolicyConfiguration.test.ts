@@ -27,6 +27,7 @@ test('another file that is named is taken instead, and must be there', () => {
   expect(loadPolicyConfiguration(checkout, join(checkout, 'other.yaml')).configuration).toEqual({});
   const missing = join(checkout, 'missing.yaml');
   expect(() => loadPolicyConfiguration(checkout, missing)).toThrow(`${missing}:1: there is no such file`);
+  expect(() => loadPolicyConfiguration(checkout, checkout)).toThrow(`${checkout}:1: cannot be read: EISDIR`);
 });
 
 test('mistakes are those of the rules of the pack', () => {

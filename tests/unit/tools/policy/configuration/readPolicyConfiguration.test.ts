@@ -161,6 +161,17 @@ test.each<[string, string, string]>([
   ['a key that stands twice', 'rules:\n  host-ports: advisory\n  host-ports: disabled', '3: this key stands twice'],
   ['no YAML', 'rules:\n\thost-ports: advisory\n', '2: is not YAML: Tabs are not allowed as indentation'],
   [
+    'a reason of blanks',
+    exemption.replace(/reason: .*/, "reason: '            '"),
+    '4: exemptions[0].reason = "            ": is not of the form that is asked for. It is: Why the rule is not to be applied. ' +
+      'At least 10 characters.',
+  ],
+  [
+    'an alias of nothing',
+    'rules:\n  host-ports: *level\n',
+    '1: cannot be read: Unresolved alias (the anchor must be set before the alias): level',
+  ],
+  [
     'a second document',
     'rules: {}\n---\nrules: {}\n',
     '2: is not YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',

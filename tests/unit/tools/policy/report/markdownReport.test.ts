@@ -61,9 +61,18 @@ test('the text of an error is a block of code, whatever is in it', () => {
   );
 });
 
-test('names of objects mark nothing up, mention nobody and stay in their cells', () => {
-  const text = markdownReport(aRun([aStack('dev', { 'a|b`c<d>@team_x[y](z)\nw': { harm: true } })]));
-  expect(text).toContain('<code>ConfigMap/shop/a\\|b\\`c&lt;d>@<!-- -->team\\_x\\[y\\](z)<br>w</code>');
+test('names of objects mark nothing up, lead nowhere, mention nobody and stay in their cells', () => {
+  const text = markdownReport(
+    aRun([aStack('dev', { 'a|b`c<d>@team_x[y](z)\nw\r\u001b#1 https://www.a': { harm: true } })]),
+  );
+  expect(text).toContain(
+    '<code>ConfigMap/shop/a\\|b\\`c&lt;d>@<!-- -->team\\_x\\[y\\](z)<br>w\\\\r\\\\u001b#<!-- -->1 https:<!-- -->//w<!-- -->ww.a</code>',
+  );
+});
+
+test('what a target says of itself stands at the end', () => {
+  const text = markdownReport(aRun([someManifests('apiVersion: v1\nkind: ConfigMap\n---\na: b\n')]));
+  expect(text).toMatch(/\n- manifests: 1 file\n- manifests: 1 document without a Kubernetes object\n$/);
 });
 
 test('a comment is as long as GitHub takes, and says what did not fit', () => {

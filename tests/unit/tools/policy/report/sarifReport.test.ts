@@ -56,6 +56,13 @@ test('a finding of a stack stands at the file of its configuration, and names th
   });
 });
 
+test('a message holds no link that is not ours, and nothing that is not to be seen', () => {
+  const run = aRun([aStack('dev', { 'a[b](https://c)\u001b': { harm: true } })]);
+  expect(sarifReport(run).runs[0]?.results?.[0]?.message.text).toMatch(
+    /^stack dev: ConfigMap\/shop\/a\[b\] \(https:\/\/c\)\\u001b, container/,
+  );
+});
+
 test('levels are those of the rules, and a finding of a manifest stands at its line', () => {
   const results = log().runs[0]?.results ?? [];
   expect(results.map(({ ruleId, level, properties }) => [ruleId, level, properties?.['kind'] as unknown])).toEqual([

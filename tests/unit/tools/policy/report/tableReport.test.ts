@@ -70,6 +70,17 @@ test('findings of manifests have a file and a line, and notes stand below the ta
   expect(text).toContain('┘\n\nmanifests: 1 file, 1 document without a Kubernetes object\n\nFAILED: 1 mandatory\n');
 });
 
+test('names of objects and texts of errors command neither the terminal nor the runner of a job', () => {
+  const manifest = `apiVersion: v1\nkind: "::error::a"\nmetadata: { name: "b\\n::c\\e[2J\\u202e##[d]" }\nharm: true\n`;
+  const text = tableReport(
+    aRun([someManifests(manifest), brokenTarget('dev', 'it failed:\r\n::error::e\u001b[0m')]),
+    false,
+  );
+  expect(text).toContain(String.raw`  \::error::a/b\n::c\u001b[2J\u202e#\#[d]`);
+  expect(text).toContain(String.raw`it failed:${'\n'}    \::error::e\u001b[0m`);
+  expect(text).not.toMatch(/^\s*::|##\[|[^\P{Cc}\n]/mu);
+});
+
 test('colours change nothing of the text', () => {
   const run = aRun([aStack('prod', objects, configuration)], configuration);
   const coloured = tableReport(run, true);
