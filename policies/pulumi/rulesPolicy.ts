@@ -22,6 +22,8 @@ export type RulesPolicy = ResourceValidationPolicy & StackValidationPolicy;
 /** By this name the engine's configuration of the pack knows the rules. */
 export const rulesPolicyName = 'kubernetes';
 
+const known = ['environment', 'rules', 'environments', 'exemptions'] as const;
+
 /**
  * Rules as one policy of Pulumi's, which reports each violation under the name, the level and the severity of its rule.
  *
@@ -64,8 +66,18 @@ function askedRules(
   { environment, ...configuration }: RulesPolicyConfiguration,
   fallback: string,
 ): AskedRules {
+  requireKnown(Object.keys(configuration));
   const settings = resolveSettings(rules, configuration, environment ?? fallback);
   return rules.map((rule) => [rule, settings(rule)] as const).filter(([, { level }]) => level !== 'disabled');
+}
+
+/** The engine's schemas have no `additionalProperties`: what is misspelt would not be heard, and nobody told. */
+function requireKnown(names: readonly string[]): void {
+  const odd = names.filter((name) => !known.some((one) => one === name));
+  if (odd.length > 0)
+    throw new Error(
+      `configuration of "${rulesPolicyName}": ${odd.join(', ')} is not known here; allowed: ${known.join(', ')}`,
+    );
 }
 
 /** The engine hands the same configuration out for every resource, in a new mapping. */
@@ -80,7 +92,7 @@ function rememberLast(
 }
 
 function isSame(one: RulesPolicyConfiguration, other: RulesPolicyConfiguration): boolean {
-  return (['environment', 'rules', 'environments', 'exemptions'] as const).every((name) => one[name] === other[name]);
+  return known.every((name) => one[name] === other[name]);
 }
 
 /**

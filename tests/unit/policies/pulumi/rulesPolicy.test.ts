@@ -303,6 +303,13 @@ describe("the engine's configuration", () => {
     expect(await pack.analyze(small)).toEqual([]);
   });
 
+  it('is refused where it holds what nobody knows, which the engine does not look for', async () => {
+    await pack.configure({ kubernetes: { level: 'mandatory', rulez: {} } });
+    await expect(pack.analyze(small)).rejects.toThrow(
+      'configuration of "kubernetes": rulez is not known here; allowed: environment, rules, environments, exemptions',
+    );
+  });
+
   it('names the environment, before that of the process', async () => {
     await configure({}, [], 'dev');
     expect(await pack.analyze(small)).toEqual([]);
