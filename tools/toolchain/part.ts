@@ -20,10 +20,10 @@ export type PartName =
   | 'kube-score';
 
 /**
- * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` by nothing but
- * this repository's own tests.
+ * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` and
+ * `bench` by nothing but this repository's own tests and benchmarks.
  */
-export type PartGroup = 'cluster' | 'images' | 'engine' | 'tests';
+export type PartGroup = 'cluster' | 'images' | 'engine' | 'tests' | 'bench';
 
 /** Environment variables, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -39,6 +39,7 @@ export function createPartDefinitions(): readonly PartDefinition[] {
     mavenPart({ name: 'elasticsearch', group: 'images', diskMebibytes: 250, ...elasticsearchPin }),
     ...engine(),
     ...tests(),
+    kubeScore(),
   ];
 }
 
@@ -203,7 +204,6 @@ function tests(): readonly PartDefinition[] {
     oidc(),
     traefik(),
     metricsServer(),
-    kubeScore(),
     mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),
     mavenPart({ name: 'opensearch-1', group: 'tests', diskMebibytes: 250, ...opensearch1Pin }),
     mavenPart({ name: 'opensearch-2', group: 'tests', diskMebibytes: 250, ...opensearch2Pin }),
@@ -252,7 +252,7 @@ function kubeScore(): PartDefinition {
   return goPart({
     name: 'kube-score',
     version: kubeScorePin.version,
-    group: 'tests',
+    group: 'bench',
     diskMebibytes: 300,
     packages: ['github.com/zegl/kube-score/cmd/kube-score'],
     variables: {},

@@ -33,12 +33,13 @@ const directoryOf = async (moduleDirectory: string, changes = {}) =>
   (await locatePart('/cache', partOf(moduleDirectory, changes))).directory;
 
 describe('createPartDefinitions', () => {
-  it('has the cluster first, the provider last of what up needs, and what only tests use behind it', () => {
+  it('has the cluster first, the provider last of what up needs, and what only tests and benchmarks use behind it', () => {
     const names = createPartDefinitions().map((part) => part.name);
-    const used = names.filter((name) => !partsOf('tests').includes(name));
+    const unused = [...partsOf('tests'), ...partsOf('bench')];
+    const used = names.filter((name) => !unused.includes(name));
     expect(names.slice(0, 2)).toEqual(['kubernetes', 'node-rootfs']);
     expect(used.at(-1)).toBe('pulumi-resource-kubernetes');
-    expect(names).toEqual([...used, ...partsOf('tests')]);
+    expect(names).toEqual([...used, ...unused]);
     expect(new Set(names).size).toBe(names.length);
   });
 
