@@ -5,7 +5,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const levels = { enum: ['disabled', 'advisory', 'mandatory'], description: 'What a breach does.' };
 
-/** The schema of one exemption; `rule` stands beside it in a configuration file only. */
+/** What an exemption says besides its rule and its environments. */
 const exemptionProperties = {
   resource: {
     type: 'string',
