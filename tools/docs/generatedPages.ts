@@ -13,7 +13,7 @@ import { componentIndex, componentPage } from './components/componentPage.ts';
 import { moduleName, pageName, parse, readComponents } from './components/readComponents.ts';
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
-import { policyPage } from './policies/policyPage.ts';
+import { policyGroupPage, policyPage } from './policies/policyPage.ts';
 import { flowTable } from './security/flowTable.ts';
 import { roleTable } from './security/roleTable.ts';
 import { replaceSection } from './replaceSection.ts';
@@ -26,6 +26,7 @@ export interface GeneratedPage {
 }
 
 const componentsDirectory = 'docs/components';
+const policiesDirectory = 'docs/policies';
 
 /** The schema of each environment, with the environment's own profile. */
 export function environmentSchemas(): ReadonlyMap<string, z.core.$ZodType> {
@@ -59,10 +60,12 @@ function withSections(checkout: string, path: string, sections: Readonly<Record<
   return { path, text };
 }
 
-/** Pages in the generated directory that nothing generates any more. */
+/** Pages in the generated directories that nothing generates any more. */
 export function strayPages(checkout: string, pages: readonly GeneratedPage[]): readonly string[] {
-  const directory = join(checkout, componentsDirectory);
-  const there = existsSync(directory) ? readdirSync(directory).map((name) => `${componentsDirectory}/${name}`) : [];
+  const there = [componentsDirectory, policiesDirectory].flatMap((directory) => {
+    const path = join(checkout, directory);
+    return existsSync(path) ? readdirSync(path).map((name) => `${directory}/${name}`) : [];
+  });
   return there.filter((path) => pages.every((page) => page.path !== path));
 }
 
@@ -87,6 +90,7 @@ function policyPages(groups: readonly RuleGroup[]): readonly GeneratedPage[] {
   const schema = configurationSchema(groups.flatMap(({ rules }) => rules));
   return [
     { path: 'docs/policies.md', text: policyPage(groups) },
+    ...groups.map((group) => ({ path: `${policiesDirectory}/${group.folder}.md`, text: policyGroupPage(group) })),
     { path: 'docs/policy.schema.json', text: JSON.stringify(schema) },
   ];
 }

@@ -42,7 +42,7 @@ exemptions:
     expires: 2027-01-31
     environments: [prod] # all, where there is no such list`;
 
-/** The page of all rules. */
+/** The page that leads to all rules. */
 export function policyPage(groups: readonly RuleGroup[]): string {
   const filled = groups.filter(({ rules }) => rules.length > 0);
   return paragraphs(
@@ -60,19 +60,28 @@ export function policyPage(groups: readonly RuleGroup[]): string {
     'An editor that reads the first line completes the rest and marks what is wrong ([schema](policy.schema.json)).',
     fenced('yaml', example),
     '## All rules',
-    ...filled.map((group) => paragraphs(`**[${group.title}](#${anchor(group.title)})**`, ruleTable(group))),
-    ...filled.map((group) => paragraphs(`## ${group.title}`, ...sourcedRules(group).map(ruleSection))),
+    ...filled.map((group) => paragraphs(`**[${group.title}](policies/${group.folder}.md)**`, ruleTable(group))),
   );
 }
 
-function ruleTable({ rules }: RuleGroup): string {
+/** The page of the rules of one group, with all that there is to say of each. */
+export function policyGroupPage(group: RuleGroup): string {
+  return paragraphs(
+    `# ${group.title}`,
+    generatedFrom(`policies/rules/${group.folder}`),
+    'What levels, severities and unknown values are: [policies](../policies.md).',
+    ...sourcedRules(group).map(ruleSection),
+  );
+}
+
+function ruleTable({ folder, rules }: RuleGroup): string {
   return table(
     ['rule', 'level', 'severity', 'asks'],
-    rules.map((rule) => [`[${rule.name}](#${rule.name})`, levelText(rule), rule.severity, prose(rule.asks)]),
+    rules.map((rule) => [
+      `[${rule.name}](policies/${folder}.md#${rule.name})`,
+      levelText(rule),
+      rule.severity,
+      prose(rule.asks),
+    ]),
   );
-}
-
-/** The anchor that GitHub makes of a heading of letters, commas and spaces. */
-function anchor(title: string): string {
-  return title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-');
 }

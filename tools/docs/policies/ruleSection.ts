@@ -10,10 +10,10 @@ import type { SourcedRule } from './policySources.ts';
 /** All that there is to say of one rule. @throws Error where its example that fails does not fail. */
 export function ruleSection({ rule, file }: SourcedRule): string {
   return paragraphs(
-    `### ${rule.name}`,
+    `## ${rule.name}`,
     prose(rule.asks),
     prose(rule.rationale),
-    `Severity: ${rule.severity} · level: ${levelText(rule)} · asked of ${subjectText(rule)} · [more on it](${rule.link}) · [source](../${file})`,
+    `Severity: ${rule.severity} · level: ${levelText(rule)} · asked of ${subjectText(rule)} · [more on it](${rule.link}) · [source](../../${file})`,
     parameterTable(rule.parameters),
     rule.exampleParameters === undefined ? 'This passes:' : 'With the parameters that stand below, this passes:',
     fenced('yaml', rule.passes),

@@ -14,7 +14,7 @@ import { camelCase } from '../../../../tools/docs/policies/policySources.ts';
 
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url));
 const rulesDirectory = join(checkout, 'policies/rules');
-const page = readFileSync(join(checkout, 'docs/policies.md'), 'utf8');
+const index = readFileSync(join(checkout, 'docs/policies.md'), 'utf8');
 
 /** The most lines that stand in one example of a rule and not in the other. */
 const mostDifferentLines = 10;
@@ -143,8 +143,9 @@ describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (name, r
     expect(Object.keys(rule.parameters).filter((parameter) => taken.includes(parameter))).toEqual([]);
   });
 
-  it('has a section on the page of policies', () => {
-    expect(page).toContain(`\n### ${name}\n`);
-    expect(page).toContain(`](#${name})`);
+  it('has a section on the page of its group, and a way to it', () => {
+    const folder = ruleGroups.find(({ rules }) => rules.includes(rule))?.folder ?? '';
+    expect(readFileSync(join(checkout, `docs/policies/${folder}.md`), 'utf8')).toContain(`\n## ${name}\n`);
+    expect(index).toContain(`](policies/${folder}.md#${name})`);
   });
 });

@@ -6,14 +6,14 @@ import { parse } from 'yaml';
 import { field } from '../../../../policies/kubernetes/fields.ts';
 import type { ParameterSchemas } from '../../../../policies/parameters.ts';
 import { objectRule, type RuleFacts } from '../../../../policies/rule.ts';
-import { ruleGroups } from '../../../../policies/rules/ruleGroups.ts';
+import { ruleGroups, type RuleGroup } from '../../../../policies/rules/ruleGroups.ts';
 import { prose } from '../../../../tools/docs/markdown.ts';
-import { policyPage } from '../../../../tools/docs/policies/policyPage.ts';
+import { policyGroupPage, policyPage } from '../../../../tools/docs/policies/policyPage.ts';
 import { sourcedRules } from '../../../../tools/docs/policies/policySources.ts';
 
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url));
 
-function page(change: Partial<RuleFacts> = {}, parameters: ParameterSchemas = {}): string {
+function group(change: Partial<RuleFacts> = {}, parameters: ParameterSchemas = {}): RuleGroup {
   const rule = objectRule({
     name: 'two-names',
     asks: 'Every object has a <nickname>.',
@@ -30,24 +30,29 @@ function page(change: Partial<RuleFacts> = {}, parameters: ParameterSchemas = {}
       yield { path: 'nickname', problem: 'is missing: it must be there', fix: 'nickname: shop' };
     },
   });
-  return policyPage([
-    { folder: 'names', title: 'Names, and what has some', rules: [rule] },
-    { folder: 'nothing', title: 'Nothing', rules: [] },
-  ]);
+  return { folder: 'names', title: 'Names, and what has some', rules: [rule] };
+}
+
+function page(...rule: Parameters<typeof group>): string {
+  return policyGroupPage(group(...rule));
+}
+
+function index(...rule: Parameters<typeof group>): string {
+  return policyPage([group(...rule), { folder: 'nothing', title: 'Nothing', rules: [] }]);
 }
 
 function section(text: string): string {
-  return text.slice(text.indexOf('### two-names'));
+  return text.slice(text.indexOf('## two-names'));
 }
 
-describe('the page of policies', () => {
+describe('the pages of policies', () => {
   it('has a section for every rule that says all there is to say', () => {
     expect(section(page()).split('\n\n')).toEqual([
-      '### two-names',
+      '## two-names',
       'Every object has a \\<nickname>.',
       'Nobody knows the others.',
       'Severity: low · level: mandatory · asked of each object by itself · [more on it](https://kubernetes.io/docs/) · ' +
-        '[source](../policies/rules/names/twoNames.ts)',
+        '[source](../../policies/rules/names/twoNames.ts)',
       'This passes:',
       '```yaml\napiVersion: v1\nkind: Pod\nnickname: shop\n```',
       'This fails:',
@@ -60,9 +65,11 @@ describe('the page of policies', () => {
   });
 
   it('lists rules by group, with a way to each, and leaves out groups without rules', () => {
-    expect(page()).toContain('**[Names, and what has some](#names-and-what-has-some)**');
-    expect(page()).toContain('| [two-names](#two-names) | mandatory | low | Every object has a \\<nickname>. |');
-    expect(page()).not.toContain('Nothing');
+    expect(index()).toContain('**[Names, and what has some](policies/names.md)**');
+    expect(index()).toContain(
+      '| [two-names](policies/names.md#two-names) | mandatory | low | Every object has a \\<nickname>. |',
+    );
+    expect(index()).not.toContain('Nothing');
   });
 
   it.each([
@@ -74,7 +81,7 @@ describe('the page of policies', () => {
     ],
     [{ levels: { prod: 'mandatory' } }, 'mandatory'],
   ] satisfies [Partial<RuleFacts>, string][])('says of the levels %j "%s"', (change, text) => {
-    expect(page(change)).toContain(`| ${text} | low |`);
+    expect(index(change)).toContain(`| ${text} | low |`);
     expect(section(page(change))).toContain(`· level: ${text} ·`);
   });
 
