@@ -103,6 +103,8 @@ describe('a rule about each object', () => {
 
   it('that throws out of a function of the language is placed where it called that', () => {
     const rule = anObjectRule({ name: 'test', check: () => [problem(String(JSON.parse('{')))] });
+    const url = anObjectRule({ name: 'test', check: () => [problem(new URL('nowhere').href)] });
+    expect(found(url, [pod('one')])[0]?.problem).toMatch(/threw TypeError: .* at \S*checkRule\.test\.ts:\d+:\d+$/s);
     expect(found(rule, [pod('one')])[0]?.problem).toMatch(/threw SyntaxError: .* at \S*checkRule\.test\.ts:\d+:\d+$/s);
   });
 

@@ -55,10 +55,15 @@ describe('the objects of a manifest', () => {
   });
 
   it('are the entries of a list of one kind, which do not repeat it', () => {
-    const items = [{ metadata: { name: 'a' } }, { metadata: { name: 'b' }, apiVersion: 'apps/v1beta1', kind: 'Other' }];
+    const items = [
+      { metadata: { name: 'a' } },
+      { apiVersion: 'apps/v1beta2', metadata: { name: 'c' } },
+      { metadata: { name: 'b' }, apiVersion: 'apps/v1beta1', kind: 'Other' },
+    ];
     const found = objects({ apiVersion: 'apps/v1', kind: 'DeploymentList', items });
     expect(found.map(({ apiVersion, identity }) => [apiVersion, identity])).toEqual([
       ['apps/v1', 'Deployment/a'],
+      ['apps/v1beta2', 'Deployment/c'],
       ['apps/v1beta1', 'Other/b'],
     ]);
     expect(found[0]?.body).toMatchObject({ apiVersion: 'apps/v1', kind: 'Deployment' });

@@ -10,6 +10,10 @@ const template = { metadata: { labels: { app: 'shop' } }, spec: podSpec };
 const kinds = [
   ['Pod', template, 'spec', true],
   ['Pod', { ...template, spec: { ...podSpec, restartPolicy: 'Never' } }, 'spec', false],
+  ['Pod', { ...template, spec: { ...podSpec, restartPolicy: 'OnFailure' } }, 'spec', false],
+  // The API server takes these for `Always`.
+  ['Pod', { ...template, spec: { ...podSpec, restartPolicy: null } }, 'spec', true],
+  ['Pod', { ...template, spec: { ...podSpec, restartPolicy: '' } }, 'spec', true],
   ['PodTemplate', { template }, 'template.spec', true],
   ['ReplicationController', { spec: { template } }, 'spec.template.spec', true],
   ['Deployment', { spec: { template } }, 'spec.template.spec', true],
