@@ -37,6 +37,8 @@ export async function startJaegerPipeline(): Promise<JaegerPipeline> {
     ],
     environment: { SPAN_STORAGE_TYPE: 'memory' },
   });
+  // An agent that finds no collector when it starts waits for longer and longer before it tries again, and loses spans meanwhile.
+  await collector.waitUntil(() => answersHttp(`http://127.0.0.1:${admin}/`));
   const agentAdmin = await freeTcpPort();
   const binary = await freeUdpPort();
   const agent = new TestProcess({
@@ -51,7 +53,6 @@ export async function startJaegerPipeline(): Promise<JaegerPipeline> {
     ],
     environment: {},
   });
-  await collector.waitUntil(() => answersHttp(`http://127.0.0.1:${admin}/`));
   await agent.waitUntil(() => answersHttp(`http://127.0.0.1:${agentAdmin}/`));
   const storedSpans = (service: string): Promise<number> =>
     readStoredSpans(`http://127.0.0.1:${admin}/metrics`, service);
