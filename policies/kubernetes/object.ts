@@ -53,14 +53,18 @@ export class KubernetesObject {
 
   /** The pods that it makes; `undefined` for an object that makes none. @throws UnknownFieldError */
   get workload(): Workload | undefined {
-    if (this.#workload === null) this.#workload = workloadOf(this.kind, this.body);
+    if (this.#workload === null) this.#workload = workloadOf(this.kind, this.#group, this.body);
     return this.#workload;
   }
 
   /** Whether it is of a kind, of any version of an API group; the group of core objects is the empty text. */
   is(kind: string, group: string): boolean {
+    return this.kind === kind && this.#group === group;
+  }
+
+  get #group(): string {
     const slash = this.apiVersion.indexOf('/');
-    return this.kind === kind && (slash === -1 ? '' : this.apiVersion.slice(0, slash)) === group;
+    return slash === -1 ? '' : this.apiVersion.slice(0, slash);
   }
 
   /** A name that cannot be read is no reason to hide the object: it goes by its other one. */

@@ -1,4 +1,4 @@
-import { entries, field, fieldAt, text } from './fields.ts';
+import { entries, field, fieldAt, isMapping, text } from './fields.ts';
 
 /** What a container is to its pod: `sidecar` is an init container that restarts for ever. */
 export type ContainerRole = 'main' | 'init' | 'sidecar' | 'ephemeral';
@@ -43,14 +43,24 @@ const templatePaths: Readonly<Record<string, readonly string[]>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
+// `extensions` had some of them before Kubernetes 1.16; the core group has no name.
+const ownGroups: readonly string[] = ['', 'apps', 'batch', 'extensions'];
+
 /** Kinds that make pods. */
 export const workloadKinds: readonly string[] = Object.keys(templatePaths);
 
-/** The pods that an object makes; `undefined` for an object of another kind. @throws UnknownFieldError */
-export function workloadOf(kind: string, body: unknown): Workload | undefined {
+/**
+ * The pods that an object makes; `undefined` for an object of another kind. One of Kubernetes' kinds in a group of somebody else counts
+ * where its pods stand at the same place: OpenKruise's StatefulSet makes pods as that of Kubernetes does, Volcano's Job does not.
+ *
+ * @param group - The API group; that of core objects is the empty text.
+ * @throws UnknownFieldError
+ */
+export function workloadOf(kind: string, group: string, body: unknown): Workload | undefined {
   const path = Object.hasOwn(templatePaths, kind) ? templatePaths[kind] : undefined;
   if (path === undefined) return undefined;
   const template = fieldAt(body, ...path);
+  if (!ownGroups.includes(group) && !isMapping(field(template, 'spec'))) return undefined;
   const podSpec = field(template, 'spec');
   const podPath = [...path, 'spec'].join('.');
   const lasting = isLasting(kind, podSpec);

@@ -36,7 +36,7 @@ const podSpec = {
 };
 
 function referencesOf(spec: unknown, kind: ReferencedKind): readonly string[] {
-  const workload = workloadOf('Deployment', { spec: { template: { spec } } });
+  const workload = workloadOf('Deployment', 'apps', { spec: { template: { spec } } });
   return [...(workload === undefined ? [] : podReferences(workload, kind))].map(
     ({ name, path, optional, container = '', keys }) =>
       `${name} ${path.replace('spec.template.spec.', '')}${optional ? ' optional' : ''}${container && ` in ${container}`}${keys.map((key) => ` ${key.name}@${key.path.replace('spec.template.spec.', '')}`).join('')}`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { podPorts, servicePorts, targetedPorts } from '../../../../policies/kubernetes/ports.ts';
 import { workloadOf } from '../../../../policies/kubernetes/workloads.ts';
 
-const workload = workloadOf('Pod', {
+const workload = workloadOf('Pod', '', {
   spec: {
     initContainers: [
       { name: 'prepare', ports: [{ name: 'http', containerPort: 1 }] },

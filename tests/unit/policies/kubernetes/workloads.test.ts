@@ -26,7 +26,7 @@ const kinds = [
 
 describe('workloadOf', () => {
   it.each(kinds)('finds every container of a %s, and what it is to its pod', (kind, body, at, lasting) => {
-    const { containers = [] } = workloadOf(kind, body) ?? {};
+    const { containers = [] } = workloadOf(kind, '', body) ?? {};
     expect(containers.map(({ name, path, role, longRunning }) => [name, path, role, longRunning])).toEqual([
       ['prepare', `${at}.initContainers[0]`, 'init', false],
       ['proxy', `${at}.initContainers[1]`, 'sidecar', lasting],
@@ -37,7 +37,7 @@ describe('workloadOf', () => {
   });
 
   it.each(kinds)('finds the metadata and the specification of the pods of a %s', (kind, body, podPath, lasting) => {
-    expect(workloadOf(kind, body)).toMatchObject({ kind, metadata: template.metadata, podPath, lasting });
+    expect(workloadOf(kind, 'apps', body)).toMatchObject({ kind, metadata: template.metadata, podPath, lasting });
   });
 
   it('knows every kind that makes pods', () => {
@@ -45,10 +45,23 @@ describe('workloadOf', () => {
   });
 
   it.each(['Service', 'DeploymentPatch', 'constructor', ''])('finds no pods in a %s', (kind) => {
-    expect(workloadOf(kind, { spec: { template } })).toBeUndefined();
+    expect(workloadOf(kind, '', { spec: { template } })).toBeUndefined();
   });
 
   it('finds no containers in an object without pods', () => {
-    expect(workloadOf('Deployment', {})?.containers).toEqual([]);
+    expect(workloadOf('Deployment', 'apps', {})?.containers).toEqual([]);
+  });
+
+  it.each(['', 'apps', 'batch', 'extensions'])(
+    'takes an object of the group %j without pods for a mistake',
+    (group) => {
+      expect(workloadOf('Job', group, { spec: {} })).toMatchObject({ podPath: 'spec.template.spec', containers: [] });
+    },
+  );
+
+  it('takes one of a group of somebody else for what it has', () => {
+    expect(workloadOf('StatefulSet', 'apps.kruise.io', { spec: { template } })?.containers).toHaveLength(5);
+    expect(workloadOf('Job', 'batch.volcano.sh', { spec: { tasks: [{ template }] } })).toBeUndefined();
+    expect(workloadOf('Deployment', 'example.com', { spec: { template: 'shop' } })).toBeUndefined();
   });
 });
