@@ -1,4 +1,4 @@
-import { field, fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
+import { fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
 import { parseIntOrPercent } from '../../kubernetes/intOrPercent.ts';
 import { labelSelectorOf } from '../../kubernetes/labelSelector.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
@@ -12,10 +12,10 @@ import { budgetExample, workloadExample } from './stackExamples.ts';
 
 const deployment = workloadExample({ spec: ['replicas: 2'] });
 
-/** A budget lets at least one pod go, where all of them are well. */
+/** A budget lets at least one pod go, where all of them are well. What lets none go, whatever their number, is `pdb-values`' affair. */
 export const disruptionBudgetBlocks = stackRule({
   name: 'disruption-budget-blocks',
-  asks: 'No PodDisruptionBudget forbids that any pod goes while all of them are well.',
+  asks: 'No PodDisruptionBudget asks for as many available pods as it selects.',
   severity: 'high',
   level: 'mandatory',
   rationale:
@@ -32,17 +32,14 @@ export const disruptionBudgetBlocks = stackRule({
 });
 
 function* blockingProblems(budget: KubernetesObject, pods: PodIndex, replicas: Replicas): Iterable<Problem> {
-  const spec = field(budget.body, 'spec');
-  const bound = (['maxUnavailable', 'minAvailable'] as const).find((name) => isPresent(field(spec, name)));
-  if (bound === undefined) return;
-  const value = field(spec, bound);
+  const value = fieldAt(budget.body, 'spec', 'minAvailable');
+  if (!isPresent(value)) return;
   const count = podCount(budget, pods, replicas);
   // Of no pods, none can be kept from going.
-  if (count === 0 || (allowedToGo(bound, value, count) ?? 1) > 0) return;
-  const state = count === undefined ? '' : `, and it selects ${count === 1 ? '1 pod' : `${count} pods`}`;
+  if (count === undefined || count === 0 || !isBlocking(value, count)) return;
   yield {
-    path: `spec.${bound}`,
-    problem: `is ${shown(value)}${state}: at least one pod must be allowed to go`,
+    path: 'spec.minAvailable',
+    problem: `is ${shown(value)}, and it selects ${count === 1 ? '1 pod' : `${count} pods`}: at least one pod must be allowed to go`,
     fix: count === 1 ? 'maxUnavailable: 1, or two replicas' : 'maxUnavailable: 1',
   };
 }
@@ -55,19 +52,10 @@ function podCount(budget: KubernetesObject, pods: PodIndex, replicas: Replicas):
   return counts.reduce((sum, count) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
 }
 
-/** How many pods may go while all are well; `undefined` where that depends on a number which nobody knows. */
-function allowedToGo(
-  bound: 'maxUnavailable' | 'minAvailable',
-  value: unknown,
-  count: number | undefined,
-): number | undefined {
-  const asked = parseIntOrPercent(value);
-  if (asked === undefined) return undefined;
-  const { size, isPercent } = asked;
-  if (bound === 'maxUnavailable' && size === 0) return 0;
-  if (bound === 'minAvailable' && isPercent && size >= 100) return 0;
-  if (count === undefined) return undefined;
-  // Kubernetes rounds both kinds of shares up (`pkg/controller/disruption`).
-  const pods = isPercent ? Math.ceil((count * size) / 100) : size;
-  return bound === 'maxUnavailable' ? pods : count - pods;
+/** Whether no pod may go while all are well, because of how many there are. */
+function isBlocking(minAvailable: unknown, count: number): boolean {
+  const asked = parseIntOrPercent(minAvailable);
+  if (asked === undefined || (asked.isPercent && asked.size >= 100)) return false;
+  // Kubernetes rounds shares up (`pkg/controller/disruption`).
+  return (asked.isPercent ? Math.ceil((count * asked.size) / 100) : asked.size) >= count;
 }

@@ -3,6 +3,7 @@ import { deploymentDisruptionBudget } from '../../../../../policies/rules/stack/
 import { disruptionBudgetBlocks } from '../../../../../policies/rules/stack/disruptionBudgetBlocks.ts';
 import { disruptionBudgetTarget } from '../../../../../policies/rules/stack/disruptionBudgetTarget.ts';
 import { overlappingDisruptionBudgets } from '../../../../../policies/rules/stack/overlappingDisruptionBudgets.ts';
+import { pdbValues } from '../../../../../policies/rules/scaling/pdbValues.ts';
 import { documents } from '../../../../../policies/rules/exampleYaml.ts';
 import {
   autoscalerExample,
@@ -82,9 +83,7 @@ describe('disruption-budget-blocks', () => {
     [1, 'minAvailable: 1'],
     [1, 'minAvailable: "1%"'],
     [2, 'minAvailable: "51%"'],
-    [9, 'minAvailable: "100%"'],
-    [9, 'maxUnavailable: 0'],
-    [9, 'maxUnavailable: "0%"'],
+    [9, 'minAvailable: "99%"'],
   ])('finds that %i pods are kept by %s', (count, bound) => {
     expect(findingsOf(disruptionBudgetBlocks, documents(replicas(count), budgetExample(bound)))).toHaveLength(1);
   });
@@ -116,12 +115,13 @@ describe('disruption-budget-blocks', () => {
     expect(findingsOf(disruptionBudgetBlocks, documents(scaled, more, budgetExample('minAvailable: 2')))).toEqual([]);
   });
 
-  it.each(['maxUnavailable: 0', 'minAvailable: "100%"'])('finds %s wrong whatever it selects', (bound) => {
-    expect(findingsOf(disruptionBudgetBlocks, budgetExample(bound))).toHaveLength(1);
-    expect(findingsOf(disruptionBudgetBlocks, documents(replicas(1, 'DaemonSet'), budgetExample(bound)))).toHaveLength(
-      1,
-    );
-  });
+  it.each(['maxUnavailable: 0', 'maxUnavailable: "0%"', 'minAvailable: "100%"'])(
+    'leaves %s, which is wrong whatever it selects, to pdb-values',
+    (bound) => {
+      const yaml = documents(replicas(9), budgetExample(bound));
+      expect([disruptionBudgetBlocks, pdbValues].map((rule) => findingsOf(rule, yaml).length)).toEqual([0, 1]);
+    },
+  );
 
   it.each(['minAvailable: 9', 'minAvailable: "99%"', 'maxUnavailable: "1%"'])(
     'cannot tell of %s where nobody knows how many pods there are',
