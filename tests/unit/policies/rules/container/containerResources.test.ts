@@ -36,6 +36,30 @@ describe('container-resources', () => {
     ]);
   });
 
+  it('needs no amount that the pod has for all of its containers', () => {
+    const pod = (ofPod: unknown, own: unknown) =>
+      podsOfKind('Deployment', { resources: ofPod, containers: [{ name: 'web', resources: own }] });
+    const found = (...args: Parameters<typeof pod>) =>
+      findingsOf(containerResources, [pod(...args)]).map(({ path }) => path.replace(/.*\.resources\./, ''));
+    expect(found(resources, undefined)).toEqual([]);
+    expect(found({ ...resources, limits: { cpu: '0', memory: '1Gi' } }, undefined)).toEqual(['limits.cpu']);
+    expect(found(resources, { requests: { cpu: 0 }, limits: { memory: 'lots' } })).toEqual([
+      'requests.cpu',
+      'limits.memory',
+    ]);
+    expect(found({ limits: resources.limits }, { requests: { cpu: 64, memory: '128Mi' } })).toEqual([]);
+  });
+
+  it('asks for no limit of CPU where its parameter says so, and compares one that is there', () => {
+    const said = (limits: unknown) =>
+      findingsOf(containerResources, [deploymentOf({ resources: { ...resources, limits } })], { cpuLimits: false }).map(
+        ({ path }) => path.replace(/.*\.resources\./, ''),
+      );
+    expect(said({ memory: '1Gi' })).toEqual([]);
+    expect(said({ memory: '1Gi', cpu: '50m' })).toEqual(['requests.cpu']);
+    expect(said({ cpu: 1 })).toEqual(['limits.memory']);
+  });
+
   it('says which limit a request is above', () => {
     expect(problemsIn(containerResources, { resources: { ...resources, requests: { cpu: 2, memory: 1 } } })).toEqual([
       'resources.requests.cpu is 2: it must not be above resources.limits.cpu, which is 1',
