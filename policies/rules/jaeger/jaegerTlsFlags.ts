@@ -14,20 +14,23 @@ const collector = (...settings: readonly string[]) =>
     ],
   });
 
+const ofCollector = [
+  'ADMIN_HTTP',
+  'COLLECTOR_GRPC',
+  'COLLECTOR_HTTP',
+  'COLLECTOR_OTLP_GRPC',
+  'COLLECTOR_OTLP_HTTP',
+  'COLLECTOR_ZIPKIN',
+];
+const ofQuery = ['QUERY_GRPC', 'QUERY_HTTP'];
+
 /** What each program may use TLS for, beside its storage (Jaeger 1.50, `pkg/config/tlscfg`). */
 const prefixes: Readonly<Record<JaegerRole, readonly string[]>> = {
-  collector: [
-    'ADMIN_HTTP',
-    'COLLECTOR_GRPC',
-    'COLLECTOR_HTTP',
-    'COLLECTOR_OTLP_GRPC',
-    'COLLECTOR_OTLP_HTTP',
-    'COLLECTOR_ZIPKIN',
-  ],
-  query: ['ADMIN_HTTP', 'QUERY_GRPC', 'QUERY_HTTP'],
+  collector: ofCollector,
+  query: ['ADMIN_HTTP', ...ofQuery],
   agent: ['ADMIN_HTTP', 'REPORTER_GRPC'],
   ingester: ['ADMIN_HTTP'],
-  'all-in-one': ['ADMIN_HTTP', 'COLLECTOR_GRPC', 'COLLECTOR_HTTP', 'QUERY_GRPC', 'QUERY_HTTP'],
+  'all-in-one': [...ofCollector, ...ofQuery, 'REPORTER_GRPC'],
   'es-index-cleaner': [],
   'es-rollover': [],
 };

@@ -21,7 +21,7 @@ export const ingressSnippets = objectRule({
   *check(object) {
     if (!object.is('Ingress', 'networking.k8s.io')) return;
     for (const name of Object.keys(object.annotations)) {
-      if (!/(?:^|[./])nginx\.[^/]*\/[\w-]*snippet$/.test(name)) continue;
+      if (!/(?:^|[./])nginx\.[^/]*\/[\w-]*snippets?$/.test(name)) continue;
       yield {
         path: `metadata.annotations["${name}"]`,
         problem: 'is a piece of configuration: it must not be set',

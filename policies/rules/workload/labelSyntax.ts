@@ -1,7 +1,11 @@
-import { fieldAt, isPresent, pairs, shown } from '../../kubernetes/fields.ts';
+import { entries, field, fieldAt, isPresent, pairs, shown } from '../../kubernetes/fields.ts';
 import { objectRule, type Problem } from '../../rule.ts';
 import { manifest } from '../exampleYaml.ts';
 import { podMetadataPath } from './podField.ts';
+
+/** Where metadata stand beside those of the object and of its pods. */
+const jobMetadata = ['spec', 'jobTemplate', 'metadata'];
+const claimTemplates = ['spec', 'volumeClaimTemplates'];
 
 const name = /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
 const domain = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
@@ -27,6 +31,10 @@ export const labelSyntax = objectRule({
     yield* metadataProblems(fieldAt(body, 'metadata'), 'metadata');
     if (workload === undefined || workload.kind === 'Pod') return;
     yield* metadataProblems(workload.metadata, podMetadataPath(workload.podPath));
+    if (workload.kind === 'CronJob') yield* metadataProblems(fieldAt(body, ...jobMetadata), jobMetadata.join('.'));
+    if (workload.kind !== 'StatefulSet') return;
+    for (const [index, claim] of entries(fieldAt(body, ...claimTemplates)).entries())
+      yield* metadataProblems(field(claim, 'metadata'), `${claimTemplates.join('.')}[${index}].metadata`);
   },
 });
 
@@ -40,7 +48,8 @@ function* metadataProblems(metadata: unknown, path: string): Iterable<Problem> {
     yield { path: `${path}.labels["${label}"]`, problem: `is ${shown(value)}: ${allowed}`, fix: fixOf(label, value) };
   }
   for (const [annotation, value] of pairs(fieldAt(metadata, 'annotations'))) {
-    yield* nameProblems(annotation, `${path}.annotations`);
+    // The API server takes capitals in the domain of an annotation, and not in that of a label.
+    yield* nameProblems(annotation, `${path}.annotations`, annotation.toLowerCase());
     if (!isPresent(value) || typeof value === 'string') continue;
     yield {
       path: `${path}.annotations["${annotation}"]`,
@@ -56,9 +65,9 @@ function fixOf(label: string, value: unknown): string {
     : `another value of "${label}"`;
 }
 
-function* nameProblems(label: string, path: string): Iterable<Problem> {
+function* nameProblems(label: string, path: string, compared = label): Iterable<Problem> {
   const slash = label.indexOf('/');
-  const prefix = label.slice(0, Math.max(slash, 0));
+  const prefix = compared.slice(0, Math.max(slash, 0));
   const isDomain = slash === -1 || (prefix.length <= 253 && domain.test(prefix));
   if (isDomain && name.test(label.slice(slash + 1))) return;
   yield {

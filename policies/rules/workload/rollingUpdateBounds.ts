@@ -6,13 +6,14 @@ import { deploymentWith } from '../exampleYaml.ts';
 
 const names = ['maxSurge', 'maxUnavailable'] as const;
 
-/** A rolling update can go on: it may add a pod or take one away. */
+/** A rolling update can go on: it may add a pod or take one away; that of a DaemonSet does one of both. */
 export const rollingUpdateBounds = objectRule({
   name: 'rolling-update-bounds',
-  asks: 'A rolling update may add a pod, or take one away.',
+  asks: 'A rolling update may add a pod or take one away, and that of a DaemonSet not both.',
   severity: 'medium',
   level: 'mandatory',
-  rationale: 'The API server refuses an object whose update could do neither.',
+  rationale:
+    'The API server refuses an object whose update could do neither, and a DaemonSet whose update could do both.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment',
   passes: deploymentWith('strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }'),
   fails: deploymentWith('strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }'),
@@ -29,10 +30,11 @@ export const rollingUpdateBounds = objectRule({
         fix: `${name}: "25%"`,
       };
     }
-    if (names.some((name) => !isZero(field(rollingUpdate, name), object.kind, name))) return;
+    const above = names.filter((name) => !isZero(field(rollingUpdate, name), object.kind, name)).length;
+    if (above === 1 || (above === 2 && object.kind === 'Deployment')) return;
     yield {
       path: path.join('.'),
-      problem: 'has neither maxSurge nor maxUnavailable above 0: one of them must be',
+      problem: `has ${above === 0 ? 'neither maxSurge nor' : 'both maxSurge and'} maxUnavailable above 0: one of them must be`,
       fix: 'rollingUpdate: { maxSurge: 1, maxUnavailable: 0 }',
     };
   },

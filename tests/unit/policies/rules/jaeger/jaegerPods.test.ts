@@ -119,6 +119,12 @@ describe('jaeger-tls-flags', () => {
     expect(findingsOf(jaegerTlsFlags, jaegerExample(program, { env: lines(environment) }))).toHaveLength(count);
   });
 
+  it('knows what the program of all in one has of the others', () => {
+    const env = lines({ COLLECTOR_OTLP_GRPC_TLS_CERT: '/a', QUERY_HTTP_TLS_CERT: '/b', REPORTER_GRPC_TLS_CA: '/c' });
+    const yaml = jaegerExample('collector', { env }).replace('jaeger-collector', 'jaeger-all-in-one');
+    expect(findingsOf(jaegerTlsFlags, yaml)).toHaveLength(3);
+  });
+
   it('names both settings', () => {
     expect(problemsOf(jaegerTlsFlags, cleanerExample('args: ["7", "https://es:9200", "--es.tls.ca=/a"]'))).toEqual([
       'CronJob/shop/cleaner, container "cleaner": spec.jobTemplate.spec.template.spec.containers[0].args[2] is ES_TLS_CA, though ES_TLS_ENABLED is not true: it must be. Fix: { name: ES_TLS_ENABLED, value: "true" }, or leave the others out',

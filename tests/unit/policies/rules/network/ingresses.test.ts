@@ -132,6 +132,10 @@ describe('ingress-snippets', () => {
     },
   );
 
+  it.each(['server-snippets', 'location-snippets'])('refuses %s of the other controller of nginx', (name) => {
+    expect(saidOf(ingressSnippets, ingress({}, { [`nginx.org/${name}`]: 'deny all;' }))).toHaveLength(1);
+  });
+
   it.each([`${prefix}proxy-body-size`, `${prefix}snippets-allowed`, 'example.com/server-snippet'])(
     'takes %s',
     (name) => {

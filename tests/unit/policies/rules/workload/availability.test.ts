@@ -174,8 +174,11 @@ describe('rolling-update-bounds', () => {
     ['Deployment', { maxSurge: 0 }],
     ['Deployment', { maxUnavailable: 0 }],
     ['Deployment', { maxSurge: '1%', maxUnavailable: 0 }],
+    ['Deployment', { maxSurge: 1, maxUnavailable: 1 }],
     ['DaemonSet', {}],
+    ['DaemonSet', { maxSurge: 0 }],
     ['DaemonSet', { maxSurge: 1, maxUnavailable: 0 }],
+    ['DaemonSet', { maxSurge: '0%', maxUnavailable: '25%' }],
     ['StatefulSet', { maxUnavailable: 0 }],
   ])('takes, of a %s, %j', (kind, rollingUpdate) => {
     expect(said(kind, rollingUpdate)).toEqual([]);
@@ -190,6 +193,15 @@ describe('rolling-update-bounds', () => {
       `${path}.rollingUpdate has neither maxSurge nor maxUnavailable above 0: one of them must be`,
     ]);
   });
+
+  it.each([{ maxSurge: 1 }, { maxSurge: '10%', maxUnavailable: null }, { maxSurge: 1, maxUnavailable: 1 }])(
+    'refuses, of a DaemonSet, both: %j',
+    (rollingUpdate) => {
+      expect(said('DaemonSet', rollingUpdate)).toEqual([
+        'spec.updateStrategy.rollingUpdate has both maxSurge and maxUnavailable above 0: one of them must be',
+      ]);
+    },
+  );
 
   it('refuses what is neither a number nor a percentage', () => {
     expect(said('Deployment', { maxSurge: '1', maxUnavailable: -1 })).toEqual([

@@ -56,13 +56,33 @@ describe('label-syntax', () => {
     expect(said({ [label]: 'a' }, { [label]: 'a' })).toEqual([]);
   });
 
-  it.each(['', '/a', 'a/', 'a/b/c', 'Example.com/a', 'a b', `${long}a`, `${'a.'.repeat(127)}a/b`])(
-    'refuses the name %j',
-    (label) => {
-      const refused = expect.stringMatching(/^metadata\.(labels|annotations) has the name /) as unknown;
-      expect(said({ [label]: 'a' }, { [label]: 'a' })).toEqual([refused, refused]);
-    },
-  );
+  it.each(['', '/a', 'a/', 'a/b/c', 'a b', `${long}a`, `${'a.'.repeat(127)}a/b`])('refuses the name %j', (label) => {
+    const refused = expect.stringMatching(/^metadata\.(labels|annotations) has the name /) as unknown;
+    expect(said({ [label]: 'a' }, { [label]: 'a' })).toEqual([refused, refused]);
+  });
+
+  it('takes capitals in the domain of an annotation only', () => {
+    expect(said({ 'Example.com/a': 'a' }, { 'Example.com/a': 'a' })).toEqual([
+      expect.stringMatching(/^metadata\.labels has the name "Example\.com\/a": /),
+    ]);
+  });
+
+  it('looks at the metadata of the Jobs of a CronJob and of the claims of a StatefulSet', () => {
+    const metadata = { labels: { version: 1 } };
+    const kinds: readonly (readonly [string, string, unknown])[] = [
+      ['batch/v1', 'CronJob', { jobTemplate: { metadata } }],
+      ['apps/v1', 'StatefulSet', { volumeClaimTemplates: [{}, { metadata }] }],
+      ['apps/v1', 'Deployment', { jobTemplate: { metadata }, volumeClaimTemplates: [{ metadata }] }],
+    ];
+    const paths = kinds.map(([version, kind, spec]) =>
+      saidOf(labelSyntax, declared(version, kind, { spec })).map((sentence) => sentence.split(' ')[0]),
+    );
+    expect(paths).toEqual([
+      ['spec.jobTemplate.metadata.labels["version"]'],
+      ['spec.volumeClaimTemplates[1].metadata.labels["version"]'],
+      [],
+    ]);
+  });
 
   it('takes any text in an annotation, and nothing else', () => {
     expect(said({}, { text: '{ "a": [1] }', empty: '', nothing: null })).toEqual([]);
