@@ -16,6 +16,9 @@ const signs: readonly (readonly [what: string, pattern: RegExp])[] = [
 const credentialName =
   /PASSW(?:OR)?DS?$|(?:^|_)(?:PASS|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?)$|_PWD$|(?:API|ACCESS|SECRET|PRIVATE|ENCRYPTION|SIGNING|MASTER|AUTH)_?KEY$/;
 
+// What Helm charts call the name of a Secret; `TLS_SECRET` is that of one with a certificate.
+const secretName = /(?:^|_)(?:EXISTING|PULL|TLS)_SECRET$/;
+
 const reference = /^(?:[$<{%*]|vault:|ref\+|op:\/\/|arn:)/;
 const path = /^\/[\w.@-]+(?:\/[\w.@-]+)+$/;
 const switches = new Set([
@@ -47,7 +50,8 @@ export function isCredentialName(name: string): boolean {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/_\d+$/, '');
-  return credentialName.test(words.toUpperCase());
+  const upper = words.toUpperCase();
+  return credentialName.test(upper) && !secretName.test(upper);
 }
 
 /** Whether a text stands for itself: it is no reference (`$(NAME)`, `{{ name }}`), no path of a file, no switch, and not empty. */

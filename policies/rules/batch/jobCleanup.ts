@@ -4,7 +4,8 @@ import { objectRule } from '../../rule.ts';
 import { valueState } from '../valueState.ts';
 import { jobWith } from './jobSpec.ts';
 
-const deletingAnnotations = ['helm.sh/hook-delete-policy', 'argocd.argoproj.io/hook-delete-policy'];
+// Where a hook says no policy, the one before goes when the next one comes.
+const hookAnnotations = ['helm.sh/hook', 'argocd.argoproj.io/hook'];
 
 /** A Job that is done goes away. */
 export const jobCleanup = objectRule({
@@ -13,7 +14,7 @@ export const jobCleanup = objectRule({
   severity: 'low',
   level: 'advisory',
   rationale:
-    'Jobs that have ended stay with their pods and logs until somebody deletes them. Those of a CronJob are deleted by it, and hooks of Helm and Argo CD by their delete policy.',
+    'Jobs that have ended stay with their pods and logs until somebody deletes them. Those of a CronJob are deleted by it, and hooks by Helm and Argo CD.',
   link: 'https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/',
   passes: jobWith('ttlSecondsAfterFinished: 86400'),
   fails: jobWith('ttlSecondsAfterFinished: null'),
@@ -31,5 +32,5 @@ export const jobCleanup = objectRule({
 
 function isDeletedOtherwise({ body, annotations }: KubernetesObject): boolean {
   const hasOwner = entries(fieldAt(body, 'metadata', 'ownerReferences')).length > 0;
-  return hasOwner || deletingAnnotations.some((name) => Object.hasOwn(annotations, name));
+  return hasOwner || hookAnnotations.some((name) => Object.hasOwn(annotations, name));
 }

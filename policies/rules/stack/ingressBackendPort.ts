@@ -1,4 +1,4 @@
-import { shown } from '../../kubernetes/fields.ts';
+import { fieldAt, shown } from '../../kubernetes/fields.ts';
 import { ObjectIndex } from '../../kubernetes/objectIndex.ts';
 import { servicePorts } from '../../kubernetes/ports.ts';
 import { eachObject } from '../../problems.ts';
@@ -34,6 +34,8 @@ export const ingressBackendPort = stackRule({
         const found = services.find(object.namespace, name);
         if (found === undefined) continue;
         const ports = servicePorts(found.body);
+        // A name for a host elsewhere needs no ports: controllers ask that host at the port of the Ingress.
+        if (ports.length === 0 && fieldAt(found.body, 'spec', 'type') === 'ExternalName') continue;
         if (ports.some((one) => (typeof port === 'string' ? one.name : one.number) === port)) continue;
         const known = ports.map((one) =>
           one.name === '' ? String(one.number) : `${one.name} = ${String(one.number)}`,

@@ -27,6 +27,8 @@ function backend(value: unknown, path: string): readonly IngressBackend[] {
   const name = text(field(service, 'name'));
   if (name === undefined) return [];
   const byName = fieldAt(service, 'port', 'name');
+  // The AWS Load Balancer Controller reads an annotation instead, which may redirect or answer by itself.
+  if (byName === 'use-annotation') return [];
   const port = isPresent(byName) && byName !== '' ? text(byName) : number(fieldAt(service, 'port', 'number'));
   return [{ service: name, port, path: `${path}.service` }];
 }

@@ -65,8 +65,8 @@ describe('job-cleanup', () => {
   it.each([
     [{ ttlSecondsAfterFinished: 0 }, {}],
     [{}, { ownerReferences: [{ kind: 'CronJob' }] }],
-    [{}, { annotations: { 'helm.sh/hook-delete-policy': 'hook-succeeded' } }],
-    [{}, { annotations: { 'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded' } }],
+    [{}, { annotations: { 'helm.sh/hook': 'pre-upgrade' } }],
+    [{}, { annotations: { 'argocd.argoproj.io/hook': 'PreSync' } }],
   ])('takes %j with the metadata %j', (spec, metadata) => {
     expect(saidOf(jobCleanup, job(spec, metadata))).toEqual([]);
   });

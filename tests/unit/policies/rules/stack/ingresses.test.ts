@@ -29,6 +29,12 @@ describe('ingress-backend', () => {
     expect(findingsOf(ingressBackend, documents(service, elsewhere))).toHaveLength(1);
     expect(findingsOf(ingressBackend, ingress('resource: { kind: Bucket, name: a }'))).toEqual([]);
   });
+
+  it('leaves alone what an annotation of AWS is for', () => {
+    const redirect = ingress(to('ssl-redirect', 'name: use-annotation'), to('shop', 'name: use-annotation'));
+    const yaml = documents(service, redirect);
+    expect([ingressBackend, ingressBackendPort].flatMap((rule) => findingsOf(rule, yaml))).toEqual([]);
+  });
 });
 
 describe('ingress-backend-port', () => {
@@ -44,6 +50,18 @@ describe('ingress-backend-port', () => {
     expect(problemsOf(ingressBackendPort, documents(service, ingress(to('shop', port))))).toEqual([
       `Ingress/shop/shop: spec.rules[0].http.paths[0].backend.service.port is ${shown}, which Service/shop/shop does not have: it must be one of its ports (http = 80, 443). Fix: port: { name or number of a port of the Service }`,
     ]);
+  });
+
+  it('takes any port for a host elsewhere whose Service has none, and asks for one of its own otherwise', () => {
+    const elsewhere = (...fields: readonly string[]) =>
+      documents(
+        serviceExample('type: ExternalName', 'externalName: shop.example', ...fields),
+        ingress(to('shop', 'number: 443')),
+      );
+    expect(findingsOf(ingressBackendPort, elsewhere())).toEqual([]);
+    expect(findingsOf(ingressBackendPort, elsewhere('ports: [{ port: 80 }]'))).toHaveLength(1);
+    const bare = documents(serviceExample('clusterIP: None'), ingress(to('shop', 'number: 443')));
+    expect(findingsOf(ingressBackendPort, bare)).toHaveLength(1);
   });
 
   it('has nothing to say of a Service that is not there', () => {
