@@ -1,4 +1,5 @@
 import { entries, field, text } from '../../kubernetes/fields.ts';
+import { protocolOf } from '../../kubernetes/ports.ts';
 
 /** A port that a container declares. */
 export interface ContainerPort {
@@ -23,7 +24,7 @@ export function portsOf(container: unknown): readonly ContainerPort[] {
     path: `ports[${index}]`,
     name: text(field(spec, 'name')),
     number: field(spec, 'containerPort'),
-    protocol: text(field(spec, 'protocol')) || 'TCP',
+    protocol: protocolOf(spec),
     spec,
   }));
 }

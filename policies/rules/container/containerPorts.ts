@@ -3,6 +3,7 @@ import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
+import { valueState } from '../valueState.ts';
 import { highestPort, isPortNumber, portsOf, type ContainerPort } from './containerPort.ts';
 
 const protocols = ['TCP', 'UDP', 'SCTP'];
@@ -35,7 +36,7 @@ function* numberProblems({ path, number, spec }: ContainerPort): Iterable<Contai
   if (!isPortNumber(number))
     yield {
       path: `${path}.containerPort`,
-      problem: `${isPresent(number) ? `is ${shown(number)}` : 'is missing'}: it must be a number of 1 to ${highestPort}`,
+      problem: `${valueState(number)}: it must be a number of 1 to ${highestPort}`,
       fix: 'containerPort: 8080',
     };
   if (isPresent(protocol) && !['', ...protocols].includes(text(protocol) ?? 'none'))

@@ -1,8 +1,9 @@
-import { field, isPresent, shown, text } from '../../kubernetes/fields.ts';
+import { field, text } from '../../kubernetes/fields.ts';
 import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
+import { valueState } from '../valueState.ts';
 import { parseImageReference } from './imageReference.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -26,7 +27,7 @@ function* digestProblems({ spec }: Container): Iterable<ContainerProblem> {
   if (parseImageReference(text(image) ?? '')?.digest !== undefined) return;
   yield {
     path: 'image',
-    problem: `${isPresent(image) ? `is ${shown(image)}` : 'is missing'}: it must have a digest`,
+    problem: `${valueState(image)}: it must have a digest`,
     fix: 'image: "registry.example/shop:1.4.2@sha256:…", with the digest that the registry says',
   };
 }

@@ -1,8 +1,9 @@
-import { field, isPresent, shown, text } from '../../kubernetes/fields.ts';
+import { field, shown, text } from '../../kubernetes/fields.ts';
 import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
+import { valueState } from '../valueState.ts';
 import { parseImageReference } from './imageReference.ts';
 
 /** Every image says which version of it is meant. */
@@ -33,7 +34,7 @@ function* tagProblems({ spec }: Container, mutableTags: readonly string[]): Iter
   if (wrong === undefined) return;
   yield {
     path: 'image',
-    problem: `${isPresent(image) ? `is ${shown(image)}` : 'is missing'}: ${wrong}`,
+    problem: `${valueState(image)}: ${wrong}`,
     fix: 'image: "registry.example/shop:1.4.2"',
   };
 }

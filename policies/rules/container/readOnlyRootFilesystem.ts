@@ -1,9 +1,10 @@
-import { fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
+import { fieldAt } from '../../kubernetes/fields.ts';
 import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
 import { isForWindows } from '../podSecurity/inPod.ts';
+import { valueState } from '../valueState.ts';
 
 /** No container writes into its own image. The API server refuses the field for Windows. */
 export const readOnlyRootFilesystem = objectRule({
@@ -24,7 +25,7 @@ function* rootProblems({ spec }: Container): Iterable<ContainerProblem> {
   if (value === true) return;
   yield {
     path: 'securityContext.readOnlyRootFilesystem',
-    problem: `${isPresent(value) ? `is ${shown(value)}` : 'is missing'}: it must be true`,
+    problem: `${valueState(value)}: it must be true`,
     fix: 'securityContext: { readOnlyRootFilesystem: true }, with an emptyDir volume for what is written',
   };
 }

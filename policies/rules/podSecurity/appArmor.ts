@@ -2,6 +2,7 @@ import { field, isMapping, shown, text } from '../../kubernetes/fields.ts';
 import type { Workload } from '../../kubernetes/workloads.ts';
 import { objectRule, type Problem } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
+import { podMetadataPath } from '../workload/podField.ts';
 import { inPodAndContainers } from './inPod.ts';
 import { looseProfiles, profileFix } from './profiles.ts';
 
@@ -32,7 +33,7 @@ function* annotationProblems({ metadata, podPath }: Workload): Iterable<Problem>
     const profile = text(field(annotations, name)) ?? '';
     if (profile === '' || profile === 'runtime/default' || profile.startsWith('localhost/')) continue;
     yield {
-      path: `${podPath.replace(/spec$/, 'metadata.annotations')}["${name}"]`,
+      path: `${podMetadataPath(podPath)}.annotations["${name}"]`,
       problem: `is ${shown(profile)}: it must be "runtime/default", "localhost/" with a name, or left out`,
       fix: `leave it out; in the container: ${profileFix('appArmorProfile')}`,
     };

@@ -1,4 +1,5 @@
-import { entries, field, isPresent, shown, text } from '../../kubernetes/fields.ts';
+import { entries, field, isPresent, shown } from '../../kubernetes/fields.ts';
+import { protocolOf } from '../../kubernetes/ports.ts';
 import { UnknownFieldError } from '../../kubernetes/unknown.ts';
 import type { Workload } from '../../kubernetes/workloads.ts';
 import type { ContainerProblem } from '../../problems.ts';
@@ -41,7 +42,7 @@ function declaredPorts({ containers }: Workload): string {
     const ports = containers
       .flatMap(({ spec }) => entries(field(spec, 'ports')))
       .filter((port) => isPresent(field(port, 'containerPort')))
-      .map((port) => `${shown(field(port, 'containerPort'))} (${text(field(port, 'protocol')) ?? 'TCP'})`);
+      .map((port) => `${shown(field(port, 'containerPort'))} (${protocolOf(port)})`);
     return ports.length === 0 ? '' : `, ${ports.join(', ')} among them`;
   } catch (error) {
     if (error instanceof UnknownFieldError) return ', those that it declares among them';

@@ -1,4 +1,5 @@
-import { entries, field, isPresent, shown, text } from '../../kubernetes/fields.ts';
+import { entries, field, isPresent, shown } from '../../kubernetes/fields.ts';
+import { protocolOf } from '../../kubernetes/ports.ts';
 import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
@@ -53,8 +54,4 @@ function openedByPod(port: unknown, containerPort: unknown): Omit<ContainerProbl
     problem: `becomes ${shown(containerPort)} (${protocolOf(port)}) by the hostNetwork of the pod: it must not be set`,
     fix: 'leave hostNetwork out of the pod; a Service reaches the port',
   };
-}
-
-function protocolOf(port: unknown): string {
-  return text(field(port, 'protocol')) ?? 'TCP';
 }

@@ -2,6 +2,7 @@ import { field, fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
 import { parseIntOrPercent } from '../../kubernetes/intOrPercent.ts';
 import { labelSelectorOf } from '../../kubernetes/labelSelector.ts';
 import { objectRule, type Problem } from '../../rule.ts';
+import { valueState } from '../valueState.ts';
 import { budgetWith } from './scalingExamples.ts';
 
 const names = ['minAvailable', 'maxUnavailable'] as const;
@@ -54,7 +55,7 @@ function* selectorProblems(value: unknown): Iterable<Problem> {
   if (requirements !== undefined && requirements.length > 0) return;
   yield {
     path: 'spec.selector',
-    problem: `${isPresent(value) ? `is ${shown(value)}` : 'is missing'}: it must select pods by a label`,
+    problem: `${valueState(value)}: it must select pods by a label`,
     fix: 'selector: { matchLabels: { app: "shop" } }',
   };
 }
