@@ -75,6 +75,7 @@ describe('probe-timings', () => {
   it.each([
     ['defaults of liveness and readiness', { livenessProbe: { grpc }, readinessProbe: { grpc } }],
     ['the defaults of startup', { startupProbe: { grpc } }],
+    ['the default timeout of a second', { livenessProbe: { grpc, periodSeconds: 1, failureThreshold: 10 } }],
     ['a timeout of a whole period', { livenessProbe: { grpc, timeoutSeconds: 10 } }],
     ['the least patience of liveness', { livenessProbe: { grpc, periodSeconds: 2, failureThreshold: 5 } }],
     ['the most patience of startup', { startupProbe: { grpc, failureThreshold: 60 } }],

@@ -72,6 +72,17 @@ describe('jaeger-storage-agreement', () => {
   const than = 'than Deployment/shop/collector does: both must name the same. Fix: what Deployment/shop/collector has';
 
   it.each([
+    [{ SPAN_STORAGE_TYPE: 'memory' }, 0],
+    [{}, 1],
+  ])(
+    'knows that the program of all in one has its memory unless told otherwise, beside a query service with %j',
+    (own, count) => {
+      const allInOne = program('collector', {}).replace('jaeger-collector', 'jaeger-all-in-one');
+      expect(findingsOf(jaegerStorageAgreement, documents(allInOne, program('query', own)))).toHaveLength(count);
+    },
+  );
+
+  it.each([
     [
       'kind of storage',
       { ...es, SPAN_STORAGE_TYPE: 'cassandra' },

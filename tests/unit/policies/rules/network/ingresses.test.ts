@@ -75,8 +75,11 @@ describe('ingress-tls', () => {
     ]);
   });
 
-  it('leaves out what a controller finds certificates for elsewhere', () => {
-    const annotation = 'alb.ingress.kubernetes.io/certificate-arn';
+  it.each([
+    'alb.ingress.kubernetes.io/certificate-arn',
+    'ingress.gcp.kubernetes.io/pre-shared-cert',
+    'networking.gke.io/managed-certificates',
+  ])('leaves out what a controller finds certificates for elsewhere: %s', (annotation) => {
     const bare = ingress({ rules: rules('a.example.com') }, { [annotation]: 'arn:…' });
     expect(saidOf(ingressTls, bare)).toEqual([]);
     expect(saidOf(ingressTls, bare, { certificateAnnotations: [] })).toHaveLength(1);

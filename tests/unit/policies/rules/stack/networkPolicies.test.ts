@@ -121,6 +121,16 @@ describe('network-policy-ports', () => {
     ]);
   });
 
+  it('leaves alone what is for pods of other namespaces too, unless they are named', () => {
+    const ofTeam = manifest('v1', 'Namespace', 'shop', '').replace('namespace: shop', 'labels: { team: a }');
+    const to = (labels: string) =>
+      `egress: [{ to: [{ namespaceSelector: { matchLabels: { ${labels} } } }], ports: [{ port: dns }] }]`;
+    const found = (labels: string) =>
+      problemsOf(networkPolicyPorts, documents(ofTeam, shop, policyExample(target, to(labels))));
+    expect(found('team: a')).toEqual([]);
+    expect(found('kubernetes.io/metadata.name: shop')).toHaveLength(1);
+  });
+
   it('compares protocols', () => {
     expect(problemsWith('ingress: [{ ports: [{ port: http, protocol: UDP }] }]')).toEqual([
       'NetworkPolicy/shop/shop: spec.ingress[0].ports[0].port is "http" (UDP), which none of the pods has: it must be a number, or a name of their ports. Fix: port: the container port\'s number',

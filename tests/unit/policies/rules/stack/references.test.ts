@@ -91,10 +91,16 @@ describe('referenced-secrets', () => {
       `name: shop, annotations: { ${annotations} },`,
     );
 
-  it('asks for the certificates of an Ingress, unless cert-manager makes them', () => {
+  it('asks for the certificates of an Ingress', () => {
     expect(findingsOf(referencedSecrets, ingress('')).map(({ path }) => path)).toEqual(['spec.tls[0].secretName']);
-    expect(findingsOf(referencedSecrets, ingress('cert-manager.io/cluster-issuer: a'))).toEqual([]);
   });
+
+  it.each(['cert-manager.io/cluster-issuer: a', 'cert-manager.io/issuer: a', 'kubernetes.io/tls-acme: "true"'])(
+    'asks for none that cert-manager makes, by %s',
+    (annotation) => {
+      expect(findingsOf(referencedSecrets, ingress(annotation))).toEqual([]);
+    },
+  );
 
   it.each([
     manifest('cert-manager.io/v1', 'Certificate', 'x', 'spec: { secretName: a }'),
@@ -111,6 +117,7 @@ describe('volume-claims', () => {
     ['data-db-0', 0],
     ['data-db-12', 0],
     ['data-db-x', 1],
+    ['data-db', 1],
     ['logs-db-0', 1],
   ])('finds in the claim %s of a StatefulSet this many problems: %i', (name, count) => {
     const set = workloadExample({
