@@ -39,13 +39,16 @@ export async function requestOnePod(kube: KubeConfig, target: PodPort, asked: Po
 
 function requestThrough(tunnel: Duplex, { method = 'GET', path, body }: PodRequest): Promise<PodAnswer> {
   const headers = { host: 'localhost', connection: 'close', 'content-type': 'application/json' };
+  // A tunnel is no socket, which would have a timeout of its own.
+  const signal = AbortSignal.timeout(ANSWER_MILLIS);
   return new Promise((resolve, reject) => {
-    const outgoing = request({ createConnection: () => tunnel, method, path, headers }, (answer) => {
+    const outgoing = request({ createConnection: () => tunnel, method, path, headers, signal }, (answer) => {
       text(answer).then((answered) => resolve({ status: answer.statusCode ?? 0, body: answered }), reject);
     });
-    outgoing.on('error', reject);
-    outgoing.setTimeout(ANSWER_MILLIS, () =>
-      outgoing.destroy(new Error(`${method} ${path} was not answered within ${ANSWER_MILLIS / 1000} s`)),
+    outgoing.on('error', (cause) =>
+      reject(
+        signal.aborted ? new Error(`${method} ${path} had no answer in ${ANSWER_MILLIS / 1000} s`, { cause }) : cause,
+      ),
     );
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
