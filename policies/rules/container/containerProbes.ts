@@ -20,15 +20,24 @@ export const containerProbes = objectRule({
   rationale:
     'Without readiness, requests go to pods that cannot answer; without liveness, a process that hangs stays; without startup, liveness kills what is still starting.',
   link: 'https://kubernetes.io/docs/concepts/workloads/pods/probes/',
+  parameters: {
+    startup: {
+      type: 'boolean',
+      description:
+        'Whether a startup probe is asked for. What starts within the patience of its liveness probe can do without one.',
+      default: true,
+    },
+  },
   passes: podWithContainer(...Object.values(examples)),
   fails: podWithContainer(examples.startupProbe, examples.readinessProbe),
-  check: (object) => eachContainer(object, probeProblems),
+  check: (object, { startup }) => eachContainer(object, (container) => probeProblems(container, startup)),
 });
 
-function* probeProblems({ longRunning, spec }: Container): Iterable<ContainerProblem> {
+function* probeProblems({ longRunning, spec }: Container, startup: boolean): Iterable<ContainerProblem> {
   if (!longRunning) return;
   for (const name of probeNames) {
     const probe = field(spec, name);
+    if (name === 'startupProbe' && !startup && !isPresent(probe)) continue;
     const found = handlersOf(probe);
     if (found.length === 1) continue;
     const state = isPresent(probe)

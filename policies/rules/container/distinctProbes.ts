@@ -2,7 +2,7 @@ import type { Container } from '../../kubernetes/workloads.ts';
 import { eachContainer, type ContainerProblem } from '../../problems.ts';
 import { objectRule } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
-import { probesOf, questionOf, type ProbeName } from './probes.ts';
+import { patienceSeconds, probesOf, questionOf, type ProbeName } from './probes.ts';
 
 const readiness = 'readinessProbe: { httpGet: { port: 8080 } }';
 
@@ -15,19 +15,27 @@ export const distinctProbes = objectRule({
   rationale:
     'A container that is not ready only waits for something, or has too much to do. Asked the same, liveness kills it, and all others of its kind with it.',
   link: 'https://github.com/zegl/kube-score/blob/master/README_PROBES.md',
+  parameters: {
+    patientMayBeSame: {
+      type: 'boolean',
+      description:
+        'Whether liveness may ask the same where it fails for longer before it kills: failureThreshold times periodSeconds above that of readiness. Kubernetes names this as a common pattern for an endpoint that asks no other service.',
+      default: false,
+    },
+  },
   passes: podWithContainer('livenessProbe: { httpGet: { port: 8080, path: /version } }', readiness),
   fails: podWithContainer('livenessProbe: { httpGet: { port: 8080, path: / } }', readiness),
-  check: (object) => eachContainer(object, distinctProblems),
+  check: (object, { patientMayBeSame }) =>
+    eachContainer(object, (container) => distinctProblems(container, patientMayBeSame)),
 });
 
-function* distinctProblems(container: Container): Iterable<ContainerProblem> {
+function* distinctProblems(container: Container, patientMayBeSame: boolean): Iterable<ContainerProblem> {
   const probes = probesOf(container);
-  const question = (wanted: ProbeName): string | undefined => {
-    const probe = probes.find(({ name }) => name === wanted);
-    return probe && questionOf(container.spec, probe.spec);
-  };
-  const liveness = question('livenessProbe');
-  if (liveness === undefined || liveness !== question('readinessProbe')) return;
+  const named = (wanted: ProbeName): unknown => probes.find(({ name }) => name === wanted)?.spec;
+  const [liveness, readiness] = [named('livenessProbe'), named('readinessProbe')];
+  const question = questionOf(container.spec, liveness);
+  if (question === undefined || question !== questionOf(container.spec, readiness)) return;
+  if (patientMayBeSame && patienceSeconds(liveness) > patienceSeconds(readiness)) return;
   yield {
     path: 'livenessProbe',
     problem: 'asks the same as readinessProbe: it must ask only whether the process runs',

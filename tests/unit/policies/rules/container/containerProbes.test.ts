@@ -30,6 +30,13 @@ describe('container-probes', () => {
     expect(problemsIn(containerProbes, { ...container, ...change })).toEqual([`${problem}: ${handlers}`]);
   });
 
+  it('asks for no startup probe where its parameter says so, and for a handler of one that is there', () => {
+    const said = (change: object) => problemsIn(containerProbes, { ...container, ...change }, { startup: false });
+    expect(said({ startupProbe: undefined })).toEqual([]);
+    expect(said({ startupProbe: {} })).toEqual([`startupProbe has no handler: ${handlers}`]);
+    expect(said({ livenessProbe: undefined })).toHaveLength(1);
+  });
+
   it('says which object, container and field, what is allowed, and how it looks', () => {
     const problems = problemsOf(containerProbes, [podsOfKind('DaemonSet', { containers: [{ name: 'web' }] })]);
     expect(problems[0]).toBe(
@@ -96,6 +103,22 @@ describe('distinct-probes', () => {
   ])('compares %j with %j', (livenessProbe, readinessProbe, count) => {
     expect(problemsIn(distinctProbes, { ...container, livenessProbe, readinessProbe })).toHaveLength(count);
   });
+
+  it.each([
+    [{ failureThreshold: 4 }, {}, 0],
+    [{ periodSeconds: 11 }, {}, 0],
+    [{}, { failureThreshold: 2 }, 0],
+    [{}, {}, 1],
+    [{ failureThreshold: 3 }, { periodSeconds: 20 }, 1],
+  ])(
+    'lets a liveness probe with %j ask what readiness with %j asks, by its parameter',
+    (liveness, readiness, count) => {
+      const grpc = { port: 1 };
+      const probes = { livenessProbe: { grpc, ...liveness }, readinessProbe: { grpc, ...readiness } };
+      expect(problemsIn(distinctProbes, probes, { patientMayBeSame: true })).toHaveLength(count);
+      expect(problemsIn(distinctProbes, probes)).toHaveLength(1);
+    },
+  );
 
   it('takes a name for the first port that has it', () => {
     const ports = [
