@@ -7,12 +7,12 @@ export class Replicas {
 
   /** Takes in what an autoscaler says; another object is left out. @throws UnknownFieldError */
   add(object: KubernetesObject): void {
-    if (!object.is('HorizontalPodAutoscaler', 'autoscaling')) return;
+    if (!object.is('HorizontalPodAutoscaler', 'autoscaling') && !isScaledObject(object)) return;
     const target = scaleTargetOf(object);
     this.#autoscalers.set(keyOf(object.namespace, target.kind, target.group, target.name), object);
   }
 
-  /** The autoscaler of a workload. */
+  /** The autoscaler of a workload: a HorizontalPodAutoscaler, or the ScaledObject of which KEDA makes one. */
   autoscalerOf({ namespace, kind, name, apiVersion }: KubernetesObject): KubernetesObject | undefined {
     return (
       this.#autoscalers.get(keyOf(namespace, kind, groupOf(apiVersion), name)) ??
@@ -29,8 +29,11 @@ export class Replicas {
     if (object.kind === 'Pod') return 1;
     if (!scalableKinds.includes(object.kind)) return undefined;
     const autoscaler = this.autoscalerOf(object);
-    const decides = autoscaler === undefined ? 'replicas' : 'minReplicas';
-    return number(fieldAt((autoscaler ?? object).body, 'spec', decides)) ?? 1;
+    if (autoscaler === undefined) return number(fieldAt(object.body, 'spec', 'replicas')) ?? 1;
+    // KEDA takes the last pod away too, unless it is told not to.
+    return isScaledObject(autoscaler)
+      ? (number(fieldAt(autoscaler.body, 'spec', 'minReplicaCount')) ?? 0)
+      : (number(fieldAt(autoscaler.body, 'spec', 'minReplicas')) ?? 1);
   }
 }
 
@@ -44,12 +47,17 @@ export interface ScaleTarget {
   readonly group: string | undefined;
 }
 
+/** Whether an object is an autoscaler of KEDA. */
+export function isScaledObject(object: KubernetesObject): boolean {
+  return object.is('ScaledObject', 'keda.sh');
+}
+
 /** @throws UnknownFieldError */
-export function scaleTargetOf({ body }: KubernetesObject): ScaleTarget {
-  const target = fieldAt(body, 'spec', 'scaleTargetRef');
+export function scaleTargetOf(autoscaler: KubernetesObject): ScaleTarget {
+  const target = fieldAt(autoscaler.body, 'spec', 'scaleTargetRef');
   const apiVersion = text(field(target, 'apiVersion')) ?? '';
   return {
-    kind: text(field(target, 'kind')) ?? '',
+    kind: text(field(target, 'kind')) ?? (isScaledObject(autoscaler) ? 'Deployment' : ''),
     name: text(field(target, 'name')) ?? '',
     group: apiVersion === '' ? undefined : groupOf(apiVersion),
   };

@@ -110,6 +110,8 @@ const anyCustomContent: fc.Arbitrary<unknown> = fc.record(
         endpoints: fc.array(anyEndpoint(), { maxLength: 3 }),
         podMetricsEndpoints: fc.array(anyEndpoint(), { maxLength: 3 }),
         strategy: fc.constantFrom('production', 'allInOne'),
+        scaleTargetRef: fc.record({ name: anyText, kind: anyText, apiVersion: anyText }, { requiredKeys: ['name'] }),
+        minReplicaCount: anyNumber,
         template: reference('V1PodTemplateSpec'),
       },
       { requiredKeys: ['selector'] },

@@ -36,6 +36,7 @@ export const otherKinds: readonly GeneratedKind[] = [
 export const customKinds: readonly GeneratedKind[] = [
   { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' },
   { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' },
+  { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' },
   { apiVersion: 'jaegertracing.io/v1', kind: 'Jaeger' },
   { apiVersion: 'example.com/v1', kind: 'Deployment' },
 ];

@@ -1,5 +1,6 @@
 import { fieldAt, isPresent, shown } from '../../kubernetes/fields.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
+import { isScaledObject } from '../../kubernetes/replicas.ts';
 import { eachObject } from '../../problems.ts';
 import { stackRule, type Problem } from '../../rule.ts';
 import { replicasOf } from '../gather.ts';
@@ -31,11 +32,16 @@ export const jaegerReplicas = stackRule({
       yield {
         path: 'spec.replicas',
         problem: `${scaler === undefined ? stateOf(object) : `is ${least} at the least, by ${scaler.identity}`}: it must be ${fewest} or more`,
-        fix: scaler === undefined ? `replicas: ${fewest}` : `minReplicas: ${fewest}`,
+        fix: `${numberField(scaler)}: ${fewest}`,
       };
     });
   },
 });
+
+function numberField(scaler: KubernetesObject | undefined): string {
+  if (scaler === undefined) return 'replicas';
+  return isScaledObject(scaler) ? 'minReplicaCount' : 'minReplicas';
+}
 
 function stateOf({ body }: KubernetesObject): string {
   const replicas = fieldAt(body, 'spec', 'replicas');

@@ -14,7 +14,7 @@ const autoscaler = manifest(
 /** What an autoscaler scales says no number of pods by itself. */
 export const hpaReplicas = stackRule({
   name: 'hpa-replicas',
-  asks: 'What a HorizontalPodAutoscaler scales has no `replicas` of its own.',
+  asks: 'What a HorizontalPodAutoscaler or a ScaledObject of KEDA scales has no `replicas` of its own.',
   severity: 'medium',
   level: 'mandatory',
   rationale: 'Each deployment would set the number back, and take pods away while they are needed most.',
@@ -24,12 +24,13 @@ export const hpaReplicas = stackRule({
   *check(objects) {
     const scaling = yield* replicasOf(objects);
     yield* eachObject(objects, function* (object): Iterable<Problem> {
-      if (scaling.autoscalerOf(object) === undefined) return;
+      const scaler = scaling.autoscalerOf(object);
+      if (scaler === undefined) return;
       const replicas = fieldAt(object.body, 'spec', 'replicas');
       if (!isPresent(replicas)) return;
       yield {
         path: 'spec.replicas',
-        problem: `is ${shown(replicas)}, though a HorizontalPodAutoscaler decides the number: it must not be set`,
+        problem: `is ${shown(replicas)}, though a ${scaler.kind} decides the number: it must not be set`,
         fix: 'leave spec.replicas out',
       };
     });

@@ -1,5 +1,6 @@
 import { entries, field, fieldAt, isPresent, text } from '../../kubernetes/fields.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
+import { isScaledObject } from '../../kubernetes/replicas.ts';
 import type { Workload } from '../../kubernetes/workloads.ts';
 import { eachObject } from '../../problems.ts';
 import { stackRule, type Problem } from '../../rule.ts';
@@ -26,7 +27,8 @@ export const hpaRequests = stackRule({
     const replicas = yield* replicasOf(objects);
     yield* eachObject(objects, function* (object): Iterable<Problem> {
       const scaler = replicas.autoscalerOf(object);
-      if (scaler === undefined || object.workload === undefined) return;
+      // What KEDA measures stands elsewhere, and is seldom a share of a request.
+      if (scaler === undefined || isScaledObject(scaler) || object.workload === undefined) return;
       for (const metric of measured(scaler)) yield* requestProblems(object.workload, metric, scaler);
     });
   },

@@ -6,6 +6,8 @@ const workload = (kind: string, spec: string, apiVersion = 'apps/v1') =>
   `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: shop, namespace: a }, spec: { ${spec} } }\n---\n`;
 const autoscaler = (target: string, spec = 'minReplicas: 3', namespace = 'a') =>
   `{ apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: { name: x, namespace: ${namespace} }, spec: { scaleTargetRef: { ${target} }, ${spec} } }\n`;
+const keda = (target: string, spec: string) =>
+  `{ apiVersion: keda.sh/v1alpha1, kind: ScaledObject, metadata: { name: x, namespace: a }, spec: { scaleTargetRef: { ${target} }, ${spec} } }\n`;
 const deployment = 'kind: Deployment, name: shop, apiVersion: apps/v1';
 
 function leastOf(yaml: string): number | undefined {
@@ -30,6 +32,9 @@ describe('Replicas', () => {
       workload('Deployment', '') + autoscaler('kind: Deployment, name: shop'),
       3,
     ],
+    ["that of KEDA's autoscaler", workload('Deployment', '') + keda('name: shop', 'minReplicaCount: 4'), 4],
+    ['none where that says nothing', workload('Deployment', 'replicas: 9') + keda('name: shop', ''), 0],
+    ["not that of KEDA's for another kind", workload('StatefulSet', '') + keda('name: shop', 'minReplicaCount: 4'), 1],
     ["not another group's", workload('Deployment', '') + autoscaler(deployment.replace('apps', 'x')), 1],
     ["not another namespace's", workload('Deployment', '') + autoscaler(deployment, 'minReplicas: 3', 'b'), 1],
     ["not another kind's", workload('Deployment', '') + autoscaler('kind: StatefulSet, name: shop'), 1],

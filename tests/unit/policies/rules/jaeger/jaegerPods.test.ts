@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documents } from '../../../../../policies/rules/exampleYaml.ts';
+import { documents, manifest } from '../../../../../policies/rules/exampleYaml.ts';
 import { jaegerElasticsearchVersion } from '../../../../../policies/rules/jaeger/jaegerElasticsearchVersion.ts';
 import { cleanerExample, jaegerExample } from '../../../../../policies/rules/jaeger/jaegerExamples.ts';
 import { jaegerPasswordMount } from '../../../../../policies/rules/jaeger/jaegerPasswordMount.ts';
@@ -83,6 +83,14 @@ describe('jaeger-replicas', () => {
       'the autoscaler',
       documents(jaegerExample('query', { spec: ['replicas: 5'] }), scaler('query', 1)),
       'is 1 at the least, by HorizontalPodAutoscaler/shop/shop: it must be 2 or more. Fix: minReplicas: 2',
+    ],
+    [
+      'the autoscaler of KEDA',
+      documents(
+        jaegerExample('query'),
+        manifest('keda.sh/v1alpha1', 'ScaledObject', 'shop', 'spec: { scaleTargetRef: { name: query } }'),
+      ),
+      'is 0 at the least, by ScaledObject/shop/shop: it must be 2 or more. Fix: minReplicaCount: 2',
     ],
   ])('says that it is too small: %s', (_what, yaml, problem) => {
     expect(problemsOf(jaegerReplicas, yaml)).toEqual([`Deployment/shop/query: spec.replicas ${problem}`]);

@@ -15,6 +15,15 @@ describe('hpa-replicas', () => {
     ]);
   });
 
+  it('knows the autoscaler of KEDA, of which hpa-requests has nothing to say', () => {
+    const keda = manifest('keda.sh/v1alpha1', 'ScaledObject', 'shop', 'spec: { scaleTargetRef: { name: shop } }');
+    const yaml = documents(numbered('Deployment'), keda);
+    expect(problemsOf(hpaReplicas, yaml)).toEqual([
+      'Deployment/shop/shop: spec.replicas is 3, though a ScaledObject decides the number: it must not be set. Fix: leave spec.replicas out',
+    ]);
+    expect(findingsOf(hpaRequests, yaml)).toEqual([]);
+  });
+
   it.each([
     ['another kind', numbered('StatefulSet')],
     ['another namespace', numbered('Deployment').replace('namespace: shop', 'namespace: other')],
