@@ -36,6 +36,9 @@ const known = ['environment', 'rules', 'environments', 'exemptions'] as const;
  */
 export function rulesPolicy(rules: readonly Rule[], environment: string, now: () => Date): RulesPolicy {
   const settingsFor = rememberLast((configured) => askedRules(rules, configured, environment));
+  // What each resource was declared as. The engine shows all together as they will be, with what the cluster has filled in and others have
+  // written: the number of pods that an autoscaler has chosen stands there as if the program had.
+  const declared = new Map<string, EngineResource>();
   const look = (
     subject: Rule['subject'],
     resources: readonly EngineResource[],
@@ -54,8 +57,14 @@ export function rulesPolicy(rules: readonly Rule[], environment: string, now: ()
     description: 'What Tracewright asks of objects on Kubernetes; each rule reports under its own name.',
     enforcementLevel: 'mandatory',
     configSchema: configSchemaOf(rules),
-    validateResource: (args, report) => look('object', [args], args.getConfig(), report),
-    validateStack: (args, report) => look('stack', args.resources, args.getConfig(), report),
+    validateResource: (args, report) => {
+      declared.set(args.urn, args);
+      look('object', [args], args.getConfig(), report);
+    },
+    validateStack: (args, report) => {
+      const resources = args.resources.map((resource) => declared.get(resource.urn) ?? resource);
+      look('stack', resources, args.getConfig(), report);
+    },
   };
 }
 

@@ -214,6 +214,24 @@ describe('the policy of all rules', () => {
   });
 });
 
+describe('resources together', () => {
+  const declaredAs = (name: string, nickname: string) => deployment(name, { replicas: 2 }, { nickname });
+
+  it('are judged as they were declared, whatever the cluster has made of them', async () => {
+    for (const [name, nickname] of [
+      ['first', 'a'],
+      ['second', 'b'],
+    ] as const)
+      await pack.analyze(declaredAs(name, nickname));
+    expect(await pack.analyzeStack([declaredAs('first', 'a'), declaredAs('second', 'a')])).toEqual([]);
+  });
+
+  it('are judged as they stand where the engine has not shown them one by one', async () => {
+    const found = await pack.analyzeStack([declaredAs('third', 'c'), declaredAs('fourth', 'c')]);
+    expect(found.map(({ urn }) => urn)).toEqual([urnOf(deployment('fourth'))]);
+  });
+});
+
 describe('an unknown value', () => {
   const unknown = deployment('web', podSpec('bad', unknownText, 'bad'));
 
