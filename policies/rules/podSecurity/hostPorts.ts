@@ -22,14 +22,13 @@ export const hostPorts = objectRule({
   },
 });
 
-function* hostPortProblems({ spec, role }: Container, inNodeNetwork: boolean): Iterable<ContainerProblem> {
-  // The API server fills in the hostPorts of a pod with hostNetwork, but for ephemeral containers.
-  const filledIn = inNodeNetwork && role !== 'ephemeral';
+function* hostPortProblems({ spec }: Container, inNodeNetwork: boolean): Iterable<ContainerProblem> {
   for (const [index, port] of entries(field(spec, 'ports')).entries()) {
     const own = field(port, 'hostPort');
     const path = `ports[${index}].hostPort`;
     if (!isNoPort(own)) yield { path, ...opened(port, own) };
-    else if (filledIn) {
+    // The API server fills in the hostPorts of a pod with hostNetwork.
+    else if (inNodeNetwork) {
       const containerPort = field(port, 'containerPort');
       if (!isNoPort(containerPort)) yield { path, ...openedByPod(port, containerPort) };
     }

@@ -85,6 +85,12 @@ describe('jaeger-sampling-reload', () => {
     ]);
   });
 
+  it('takes an interval that the set does not show', () => {
+    const source = 'valueFrom: { configMapKeyRef: { name: elsewhere, key: interval } }';
+    const hidden = reloading(`{ name: SAMPLING_STRATEGIES_RELOAD_INTERVAL, ${source} }`);
+    expect(findingsOf(jaegerSamplingReload, hidden)).toEqual([]);
+  });
+
   it('asks nothing of a collector without a file', () => {
     expect(findingsOf(jaegerSamplingReload, documents(interval('1m'), jaegerExample('collector')))).toEqual([]);
   });
