@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
 import { Service } from '@pulumi/kubernetes/core/v1/service.js';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy.js';
 import type { types } from '@pulumi/kubernetes';
 import { readFileSync } from 'node:fs';
 
@@ -39,6 +40,11 @@ export class Greeter extends pulumi.ComponentResource {
     const source = new ConfigMap(
       `${logicalName}-program`,
       { metadata: { name: 'program', namespace, labels }, data: { [program]: readProgram() } },
+      { parent: this },
+    );
+    new NetworkPolicy(
+      logicalName,
+      { metadata: { name, namespace, labels }, spec: networkPolicySpec(labels) },
       { parent: this },
     );
     const pod = podSpec(args, environment.metadata.name, source.metadata.name);
@@ -99,6 +105,27 @@ function podSpec(
       },
     ],
     volumes: [{ name: 'program', configMap: { name: source } }],
+  };
+}
+
+/** Everybody may ask it; it asks the cluster's DNS for names, and sends spans to a Tracewright stack in whatever namespace. */
+function networkPolicySpec(labels: Readonly<Record<string, string>>): types.input.networking.v1.NetworkPolicySpec {
+  const open = (protocol: 'TCP' | 'UDP', ...ports: readonly number[]) => ports.map((port) => ({ protocol, port }));
+  const namespace = (matchLabels: Readonly<Record<string, string>>) => [{ namespaceSelector: { matchLabels } }];
+  return {
+    podSelector: { matchLabels: labels },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ ports: [{ protocol: 'TCP', port: 'http' }] }],
+    egress: [
+      {
+        to: namespace({ 'kubernetes.io/metadata.name': 'kube-system' }),
+        ports: [...open('UDP', 53), ...open('TCP', 53)],
+      },
+      {
+        to: namespace({ 'app.kubernetes.io/part-of': 'tracewright' }),
+        ports: [...open('UDP', 6831, 6832), ...open('TCP', 5778, 14_268, 4317, 4318)],
+      },
+    ],
   };
 }
 
