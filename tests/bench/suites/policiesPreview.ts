@@ -21,6 +21,10 @@ export interface PackPreviewsOptions {
 const times = 5;
 const mostSeconds = 2;
 const mostRatio = 1.3;
+/** What a profile of the pack's process found (node --cpu-prof, 2026-11-26). */
+const profile =
+  'Profile: most of it is not the rules but @pulumi/policy 1.21 itself, which decodes every resource three times with google-protobuf ' +
+  '(remediation, check, stack): see the pack without a policy';
 
 /** A preview under a pack, right after the same one without. */
 interface Pair {
@@ -78,7 +82,7 @@ function judge(runs: readonly Run[], deployments: number): Measured {
         runs.map((run) => beyond(run.some)),
         mostSeconds,
         's',
-        `${allRules.length} rules; the start of the pack counts; the Deployments share ${shared} other objects`,
+        `${allRules.length} rules; the start of the pack counts; the Deployments share ${shared} other objects. ${profile}`,
       ),
       atMostOfPeer(
         `policy pack, for each resource of ${many} Deployments`,
