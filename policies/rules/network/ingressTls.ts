@@ -11,6 +11,7 @@ export const ingressTls = objectRule({
   asks: 'Every host of an Ingress has a TLS certificate from a Secret.',
   severity: 'high',
   level: 'mandatory',
+  levels: { dev: 'advisory' },
   rationale:
     'Without, passwords and cookies cross the network in clear text, and anybody on the way can change answers. With a host that no certificate is for, browsers refuse the page.',
   link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
