@@ -117,7 +117,7 @@ test('of two ups at once one is refused, and the other goes on to its trace', as
   const both = await Promise.all([npmRun('up', ['--cluster', testCluster]), npmRun('up', ['--cluster', testCluster])]);
   expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
   const refusal = both.find(({ exitCode }) => exitCode === 1)?.stderr;
-  expect(refusal).toContain('another up or down of stack dev on the local cluster test runs');
+  expect(refusal).toContain(`another up or down of stack dev on the local cluster ${testCluster} runs`);
 });
 
 test('misspelt options and commands are refused with help', async () => {
