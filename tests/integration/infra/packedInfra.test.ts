@@ -76,7 +76,10 @@ describe('the packed infra and policies in an empty project', () => {
       expect.stringContaining('kubernetes:apps/v1:Deployment tracing-collector create'),
     ]);
     expect(stdout).toContain('agentHost: "jaeger-agent.packed.svc"');
-    expect(stdout).toMatch(/✅ tracewright@v0\.1\.0/);
+    // It advises; what must be, is.
+    expect(stdout).toMatch(/⚠️ tracewright@v0\.1\.0/);
+    expect(stdout).toContain('[advisory]  job-cleanup');
+    expect(stdout).not.toContain('[mandatory]');
   });
 
   it('refuse a program that breaks a rule', async () => {
