@@ -12,6 +12,13 @@ import { benchColdUp, benchUp } from './suites/up.ts';
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const report = (text: string): void => void process.stderr.write(`${text}\n`);
 
+interface PoliciesOptions {
+  readonly runs: string;
+  readonly deployments: string;
+  readonly largeRuns: string;
+  readonly json?: boolean;
+}
+
 const program = new Command('npm run bench --')
   .description('Measures a suite and writes tests/bench/results/SUITE.json.')
   .showHelpAfterError();
@@ -71,11 +78,13 @@ program
   .description('the policy pack under the engine, on many Deployments, and beside kube-score on public manifests')
   .option('--runs <number>', 'runs of each preview', '7')
   .option('--deployments <number>', 'how many Deployments; five times as many are compared with them', '1000')
+  .option('--large-runs <number>', 'in how many runs five times as many are previewed', '7')
   .option('--json', 'print the result as JSON')
-  .action(async (options: { readonly runs: string; readonly deployments: string; readonly json?: boolean }) => {
+  .action(async ({ json = false, ...options }: PoliciesOptions) => {
     const runs = parseCount('runs', options.runs, 1);
     const deployments = parseCount('deployments', options.deployments, 20);
-    await publish('policies', await benchPolicies({ checkout, runs, deployments, report }), options.json ?? false);
+    const largeRuns = parseCount('large-runs', options.largeRuns, 1);
+    await publish('policies', await benchPolicies({ checkout, runs, deployments, largeRuns, report }), json);
   });
 
 await program.parseAsync();

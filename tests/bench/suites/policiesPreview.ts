@@ -3,7 +3,7 @@ import { evaluate } from '../../../policies/evaluation/evaluate.ts';
 import { KubernetesObject } from '../../../policies/kubernetes/object.ts';
 import { allRules } from '../../../policies/rules/allRules.ts';
 import { withTemporaryDirectory } from '../../../tools/process/temporaryDirectory.ts';
-import { atMost, atMostOfPeer, observe, type Measured } from '../figure.ts';
+import { atMost, atMostOfPeer, observe, type Measured, type Observation } from '../figure.ts';
 import { countResources, PreviewProject } from '../policies/previewProject.ts';
 import { manyDeployments } from '../policies/program/manyDeployments.ts';
 
@@ -14,6 +14,8 @@ export interface PackPreviewsOptions {
   readonly runs: number;
   /** How many Deployments; five times as many are compared with them. */
   readonly deployments: number;
+  /** In how many of the runs five times as many are previewed too, which takes some minutes each time. */
+  readonly largeRuns: number;
   readonly report: (text: string) => void;
 }
 
@@ -35,9 +37,12 @@ interface Pair {
 interface Run {
   readonly nothing: Pair;
   readonly some: Pair;
-  readonly many: Pair;
-  /** Of `@pulumi/policy` without a policy, beyond the preview of some. */
-  readonly emptyPack: number;
+  /** Not in every run. */
+  readonly large?: {
+    readonly many: Pair;
+    /** Of `@pulumi/policy` without a policy, beyond the preview of some. */
+    readonly emptyPack: number;
+  };
 }
 
 /**
@@ -51,7 +56,7 @@ export async function benchPackPreviews(options: PackPreviewsOptions): Promise<M
     await project.preview(1, 'tracewright');
     const measured: Run[] = [];
     for (let run = 1; run <= options.runs; run++) {
-      measured.push(await measure(project, options.deployments));
+      measured.push(await measure(project, options.deployments, run <= options.largeRuns));
       options.report(`previews ${run} of ${options.runs}: ${describe(measured.at(-1))}`);
     }
     return measured;
@@ -59,22 +64,26 @@ export async function benchPackPreviews(options: PackPreviewsOptions): Promise<M
   return judge(runs, options.deployments);
 }
 
-async function measure(project: PreviewProject, deployments: number): Promise<Run> {
+async function measure(project: PreviewProject, deployments: number, isLarge: boolean): Promise<Run> {
   const pair = async (count: number): Promise<Pair> => ({
     without: await project.preview(count, 'none'),
     with: await project.preview(count, 'tracewright'),
   });
   const some = await pair(deployments);
+  const run = { nothing: await pair(0), some };
+  if (!isLarge) return run;
   const emptyPack = (await project.preview(deployments, 'empty')) - some.without;
-  return { nothing: await pair(0), some, many: await pair(deployments * times), emptyPack };
+  return { ...run, large: { many: await pair(deployments * times), emptyPack } };
 }
 
 function judge(runs: readonly Run[], deployments: number): Measured {
   const [some, many] = [deployments, deployments * times];
-  // What the start takes says nothing of a resource.
-  const each = (count: number, size: 'some' | 'many') =>
-    runs.map((run) => (1000 * (beyond(run[size]) - beyond(run.nothing))) / countResources(count));
   const shared = countResources(some) - some;
+  const large = runs.flatMap((run) => (run.large === undefined ? [] : [{ ...run, ...run.large }]));
+  // What the start takes says nothing of a resource.
+  const each = (count: number, pairOf: (run: (typeof large)[number]) => Pair): readonly number[] =>
+    large.map((run) => (1000 * (beyond(pairOf(run)) - beyond(run.nothing))) / countResources(count));
+  const alone = [some, many].map((count) => runs.map(() => (1000 * evaluateAlone(count)) / count));
   return {
     figures: [
       atMost(
@@ -85,12 +94,27 @@ function judge(runs: readonly Run[], deployments: number): Measured {
         `${allRules.length} rules; the start of the pack counts; the Deployments share ${shared} other objects. ${profile}`,
       ),
       atMostOfPeer(
-        `policy pack, for each resource of ${many} Deployments`,
-        { runs: each(many, 'many'), peer: `the same of ${some} Deployments`, peerRuns: each(some, 'some') },
+        `rules alone, for each of ${many} Deployments`,
+        { runs: alone[1] ?? [], peer: `the same of ${some} Deployments`, peerRuns: alone[0] ?? [] },
         mostRatio,
         'ms',
-        'without the start of the pack',
+        'in one process',
       ),
+      ...(large.length === 0
+        ? []
+        : [
+            atMostOfPeer(
+              `policy pack under the engine, for each resource of ${many} Deployments`,
+              {
+                runs: each(many, (run) => run.many),
+                peer: `the same of ${some} Deployments`,
+                peerRuns: each(some, (run) => run.some),
+              },
+              mostRatio,
+              'ms',
+              `without the start of the pack; ${large.length} of the runs`,
+            ),
+          ]),
     ],
     observations: [
       observe(
@@ -103,30 +127,29 @@ function judge(runs: readonly Run[], deployments: number): Measured {
         runs.map((run) => run.some.without),
         's',
       ),
-      observe(
-        `preview of ${many} Deployments without a pack`,
-        runs.map((run) => run.many.without),
-        's',
-      ),
-      observe(
-        `policy pack beyond the preview of ${many} Deployments`,
-        runs.map((run) => beyond(run.many)),
-        's',
-      ),
-      observe(
-        `a pack of @pulumi/policy without a policy, beyond the preview of ${some} Deployments`,
-        runs.map(({ emptyPack }) => emptyPack),
-        's',
-      ),
-      ...[some, many].map((count) =>
-        observe(
-          `rules alone on ${count} Deployments, in one process`,
-          runs.map(() => evaluateAlone(count)),
-          's',
-        ),
-      ),
+      ...(large.length === 0 ? [] : largeObservations(large, some)),
     ],
   };
+}
+
+function largeObservations(large: readonly NonNullable<Run['large']>[], some: number): readonly Observation[] {
+  return [
+    observe(
+      `preview of ${some * times} Deployments without a pack`,
+      large.map((run) => run.many.without),
+      's',
+    ),
+    observe(
+      `policy pack beyond the preview of ${some * times} Deployments`,
+      large.map((run) => beyond(run.many)),
+      's',
+    ),
+    observe(
+      `a pack of @pulumi/policy without a policy, beyond the preview of ${some} Deployments`,
+      large.map(({ emptyPack }) => emptyPack),
+      's',
+    ),
+  ];
 }
 
 function beyond(pair: Pair): number {
@@ -150,5 +173,6 @@ function evaluateAlone(deployments: number): number {
 function describe(run: Run | undefined): string {
   if (run === undefined) return '';
   const shown = ({ without, with: under }: Pair): string => `${without.toFixed(1)} and ${under.toFixed(1)} s`;
-  return `nothing ${shown(run.nothing)}, some ${shown(run.some)}, many ${shown(run.many)} without and with the pack`;
+  const many = run.large === undefined ? '' : `, many ${shown(run.large.many)}`;
+  return `nothing ${shown(run.nothing)}, some ${shown(run.some)}${many} without and with the pack`;
 }
