@@ -1,6 +1,7 @@
 import type { ExemptedFinding, Finding } from '../../../policies/evaluation/finding.ts';
 import { shownPlace } from '../place.ts';
-import { countFindings, describeResult, type PlacedExemption, type PolicyRun, type Target } from '../policyRun.ts';
+import { describeResult, type PlacedExemption, type PolicyRun, type Target } from '../policyRun.ts';
+import { countHeads, countRow } from './countRow.ts';
 import { fitted, type Section } from './fitted.ts';
 import { sortedFindings } from './sortedFindings.ts';
 import { visibleLines } from './visibleText.ts';
@@ -31,26 +32,10 @@ export function markdownReport(run: PolicyRun, longest = longestComment): string
 }
 
 function counts(targets: readonly Target[]): Section {
-  const heads = [
-    '',
-    'environment',
-    'objects',
-    'rules',
-    'mandatory',
-    'unknown',
-    'broken',
-    'advisory',
-    'exempt',
-    'errors',
-  ];
+  const heads = ['', 'environment', ...countHeads];
   return {
     open: `| ${heads.join(' | ')} |\n| - | - |${' -: |'.repeat(heads.length - 2)}\n`,
-    rows: targets.map((target) => {
-      const { mandatory, unknown, broken, advisory, exempt, errors: failed } = countFindings([target]);
-      const { objects = 0, rules = [] } = target.evaluation ?? {};
-      const numbers = [objects, rules.length, mandatory, unknown, broken, advisory, exempt, failed];
-      return row([cell(target.name), cell(target.environment), ...numbers.map(String)]);
-    }),
+    rows: targets.map((target) => row([cell(target.name), cell(target.environment), ...countRow(target).map(String)])),
     close: '\n',
   };
 }

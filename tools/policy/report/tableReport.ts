@@ -3,7 +3,6 @@ import { styleText } from 'node:util';
 import type { Finding } from '../../../policies/evaluation/finding.ts';
 import { shownPlace } from '../place.ts';
 import {
-  countFindings,
   describeResult,
   runFails,
   type PlacedExemption,
@@ -11,6 +10,7 @@ import {
   type Target,
   type TargetError,
 } from '../policyRun.ts';
+import { countHeads, countRow } from './countRow.ts';
 import { findingsByObject, type FindingGroup } from './sortedFindings.ts';
 import { visibleLine, visibleLines, withoutCommands } from './visibleText.ts';
 
@@ -106,39 +106,12 @@ function exemptionBlock(
 
 function countTable(targets: readonly Target[]): string {
   const table = new Table({
-    head: [
-      '',
-      'environment',
-      'objects',
-      'rules',
-      'mandatory',
-      'unknown',
-      'broken',
-      'advisory',
-      'exempt',
-      'errors',
-      'time',
-    ],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    head: ['', 'environment', ...countHeads, 'time'],
+    colAligns: ['left', 'left', ...countHeads.map(() => 'right' as const), 'right'],
     style: { head: [], border: [], compact: true },
   });
-  for (const target of targets) {
-    const { mandatory, unknown, broken, advisory, exempt, errors } = countFindings([target]);
-    const { objects = 0, rules = [] } = target.evaluation ?? {};
-    table.push([
-      target.name,
-      visibleLine(target.environment),
-      objects,
-      rules.length,
-      mandatory,
-      unknown,
-      broken,
-      advisory,
-      exempt,
-      errors,
-      `${target.seconds.toFixed(1)} s`,
-    ]);
-  }
+  for (const target of targets)
+    table.push([target.name, visibleLine(target.environment), ...countRow(target), `${target.seconds.toFixed(1)} s`]);
   return table.toString();
 }
 
