@@ -9,7 +9,8 @@ import { resolveSettings, type PolicyConfiguration } from '../configuration/reso
 import type { RuleSettings } from '../evaluation/finding.ts';
 import type { Rule } from '../rule.ts';
 import type { EngineResource } from './objectsOfResource.ts';
-import { readResources, violationsOf, type Violation } from './violationsOf.ts';
+import { readResources } from './readResources.ts';
+import { violationsOf, type Violation } from './violationsOf.ts';
 
 /** What the engine can be told of the rules: what a configuration file says, and for which environment. */
 export interface RulesPolicyConfiguration extends PolicyConfiguration {

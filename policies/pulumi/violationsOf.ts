@@ -3,9 +3,8 @@ import { exemptionOf } from '../evaluation/evaluate.ts';
 import { isExpired, matches, type Exemption } from '../evaluation/exemption.ts';
 import { describeFinding, type RuleSettings } from '../evaluation/finding.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { UnknownFieldError } from '../kubernetes/unknown.ts';
 import type { Level, Rule } from '../rule.ts';
-import { objectsOfResource, type EngineResource } from './objectsOfResource.ts';
+import type { ReadResources, UnreadableResource } from './readResources.ts';
 
 /** What a rule tells the engine. */
 export interface Violation {
@@ -14,30 +13,6 @@ export interface Violation {
   readonly urn?: string;
   /** Mandatory for a rule that is broken, and for an exemption that is over, whatever the level of the rule. */
   readonly level: Level;
-}
-
-type Unreadable = Omit<Violation, 'level'>;
-
-/** The Kubernetes objects of resources, read once for all rules. */
-export interface ReadResources {
-  readonly objects: readonly KubernetesObject[];
-  /** Of each resource whose objects a preview cannot know: every rule says so. */
-  readonly unreadable: readonly Unreadable[];
-}
-
-/** Reads the Kubernetes objects of some resources. */
-export function readResources(resources: readonly EngineResource[]): ReadResources {
-  const objects: KubernetesObject[] = [];
-  const unreadable: Unreadable[] = [];
-  for (const resource of resources) {
-    try {
-      objects.push(...objectsOfResource(resource));
-    } catch (error) {
-      if (!(error instanceof UnknownFieldError)) throw error;
-      unreadable.push(unreadableResource(resource, error));
-    }
-  }
-  return { objects, unreadable };
 }
 
 /** What a rule says of resources, without what is exempt; nothing, where it is disabled. */
@@ -49,7 +24,7 @@ export function* violationsOf(
 ): Iterable<Violation> {
   const { level } = settings;
   if (level === 'disabled') return;
-  for (const resource of unreadable) yield { ...resource, level };
+  for (const one of unreadable) yield { ...unreadableResource(one), level };
   const expired = settings.exemptions.filter((exemption) => isExpired(exemption, now));
   const holding = settings.exemptions.filter((exemption) => !expired.includes(exemption));
   for (const finding of checkRule(rule, objects, settings))
@@ -68,8 +43,9 @@ function* expiredViolations(expired: readonly Exemption[], objects: readonly Kub
       };
 }
 
-function unreadableResource({ name, urn, type }: EngineResource, { field }: UnknownFieldError): Unreadable {
-  const message = `${type} "${name}": ${field} is known only after the deployment, so that the rule could not run. Fix: name its objects one by one`;
+function unreadableResource({ resource, error }: UnreadableResource): Omit<Violation, 'level'> {
+  const { name, urn, type } = resource;
+  const message = `${type} "${name}": ${error.field} is known only after the deployment, so that the rule could not run. Fix: name its objects one by one`;
   return { message, urn };
 }
 

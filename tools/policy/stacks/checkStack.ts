@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import { resolveSettings, type PolicyConfiguration } from '../../../policies/configuration/resolveSettings.ts';
 import { evaluate } from '../../../policies/evaluation/evaluate.ts';
-import type { KubernetesObject } from '../../../policies/kubernetes/object.ts';
-import { UnknownFieldError } from '../../../policies/kubernetes/unknown.ts';
-import { objectsOfResource, type EngineResource } from '../../../policies/pulumi/objectsOfResource.ts';
+import type { EngineResource } from '../../../policies/pulumi/objectsOfResource.ts';
+import { readResources, type UnreadableResource } from '../../../policies/pulumi/readResources.ts';
 import type { Rule } from '../../../policies/rule.ts';
 import type { Place } from '../place.ts';
 import type { Target, TargetError } from '../policyRun.ts';
@@ -24,13 +23,13 @@ export function checkStack(
   now: Date,
 ): Omit<Target, 'seconds'> {
   const place = { file: basename(configFile) };
-  const { objects, errors } = readResources(resources, place);
+  const { objects, unreadable } = readResources(resources);
   return {
     name: stackTargetName(stack),
     environment,
     place,
     evaluation: evaluate(rules, objects, resolveSettings(rules, configuration, environment), now),
-    errors,
+    errors: unreadable.map((one) => errorOf(one, place)),
     notes: releasesOf(resources),
     placeOf: () => place,
   };
@@ -41,24 +40,8 @@ export function stackTargetName(stack: string): string {
   return `stack ${stack}`;
 }
 
-function readResources(
-  resources: readonly EngineResource[],
-  place: Place,
-): { readonly objects: readonly KubernetesObject[]; readonly errors: readonly TargetError[] } {
-  const errors: TargetError[] = [];
-  const objects = resources.flatMap((resource) => {
-    try {
-      return objectsOfResource(resource);
-    } catch (error) {
-      if (!(error instanceof UnknownFieldError)) throw error;
-      errors.push({
-        place,
-        message: `${resource.type} "${resource.name}": ${error.message}: name its objects one by one`,
-      });
-      return [];
-    }
-  });
-  return { objects, errors };
+function errorOf({ resource: { type, name }, error }: UnreadableResource, place: Place): TargetError {
+  return { place, message: `${type} "${name}": ${error.message}: name its objects one by one` };
 }
 
 /** Helm renders a release in the deployment: nobody sees its objects before. */
