@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkout, npmRun, type CommandResult } from '../support/commands.ts';
 import { copyCheckout } from './support/checkoutCopy.ts';
+import { replaceInFile } from './support/replaceInFile.ts';
 
 interface Found {
   readonly rule: string;
@@ -44,12 +45,6 @@ async function configurations(directory: string): Promise<ReadonlyMap<string, st
   return new Map(
     await Promise.all(files.map(async (file) => [file, await readFile(join(directory, file), 'utf8')] as const)),
   );
-}
-
-async function replaceInFile(file: string, from: string, to: string): Promise<void> {
-  const source = await readFile(file, 'utf8');
-  expect(source.split(from)).toHaveLength(2);
-  await writeFile(file, source.replace(from, to));
 }
 
 test('every stack of this checkout keeps every mandatory rule, without a cluster, a passphrase or a backend', async () => {

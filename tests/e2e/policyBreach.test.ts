@@ -1,9 +1,10 @@
 import { CoreV1Api } from '@kubernetes/client-node';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { copyCheckout } from './support/checkoutCopy.ts';
+import { replaceInFile } from './support/replaceInFile.ts';
 import { stackYaml } from './support/stackYaml.ts';
 import { npmRun, testCluster } from '../support/commands.ts';
 
@@ -40,9 +41,3 @@ test.each([
     expect(items.map(({ metadata }) => metadata?.name)).not.toContain(namespace);
   },
 );
-
-async function replaceInFile(file: string, from: string, to: string): Promise<void> {
-  const source = await readFile(file, 'utf8');
-  expect(source.split(from)).toHaveLength(2);
-  await writeFile(file, source.replace(from, to));
-}

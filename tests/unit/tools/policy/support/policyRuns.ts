@@ -60,7 +60,7 @@ export function aStack(
     urn: `urn:pulumi:${name}::test::${type}::${object}`,
     props: { metadata: { name: object, namespace: 'shop' }, ...fields },
   }));
-  const previewed = { stack: name, environment: name, configFile: `/work/Pulumi.${name}.yaml`, resources };
+  const previewed = { stack: name, environment: name, configFile: `/checkout/Pulumi.${name}.yaml`, resources };
   return { ...checkStack(previewed, someRules, configuration, today), seconds: 1.5 };
 }
 
