@@ -5,7 +5,7 @@ import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RedisInstrumentation } from '@opentelemetry/instrumentation-redis';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import type { InstrumentationName } from './instrumentationName.ts';
-import type { TracingConfig } from './tracingConfig.ts';
+import type { TracingConfig } from './configuration/tracingConfig.ts';
 
 type Wanted = Pick<TracingConfig, 'instrumentations' | 'ignoreIncomingPaths'>;
 

@@ -10,13 +10,13 @@ import { warnSparingly } from '../core/warnSparingly.ts';
 import { createSpanExporter } from './adapters/createSpanExporter.ts';
 import { createInstrumentations } from './createInstrumentations.ts';
 import { GuardedSpanExporter } from './guardedSpanExporter.ts';
-import { parseTracingConfig } from './parseTracingConfig.ts';
-import { readTracingSources } from './readTracingSources.ts';
+import { parseTracingConfig } from './configuration/parseTracingConfig.ts';
+import { readTracingSources } from './configuration/readTracingSources.ts';
 import { RunningTracing } from './runningTracing.ts';
 import type { Tracing } from './tracing.ts';
 import { TracingAlreadyStartedError } from './tracingAlreadyStartedError.ts';
-import type { BatchLimits, ExporterConfig, TracingConfig } from './tracingConfig.ts';
-import type { TracingOptions } from './tracingOptions.ts';
+import type { BatchLimits, ExporterConfig, TracingConfig } from './configuration/tracingConfig.ts';
+import type { TracingOptions } from './configuration/tracingOptions.ts';
 
 /** What tracing needs from outside; each has a real default. */
 export interface TracingPorts {

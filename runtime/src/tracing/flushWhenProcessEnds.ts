@@ -1,6 +1,6 @@
 import type { Dispose, HostProcess, TerminationSignal } from '../core/hostProcess.ts';
 import type { Tracing } from './tracing.ts';
-import type { TracingConfig } from './tracingConfig.ts';
+import type { TracingConfig } from './configuration/tracingConfig.ts';
 
 const TERMINATION_SIGNALS: readonly TerminationSignal[] = ['SIGTERM', 'SIGINT'];
 

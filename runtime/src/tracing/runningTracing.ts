@@ -6,7 +6,7 @@ import { withTimeout } from '../core/withTimeout.ts';
 import { flushWhenProcessEnds } from './flushWhenProcessEnds.ts';
 import type { GuardedSpanExporter } from './guardedSpanExporter.ts';
 import type { Tracing } from './tracing.ts';
-import type { TracingConfig } from './tracingConfig.ts';
+import type { TracingConfig } from './configuration/tracingConfig.ts';
 
 /** The parts that a `RunningTracing` holds together. */
 export interface RunningTracingParts {

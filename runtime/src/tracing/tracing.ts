@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { TracingConfig } from './tracingConfig.ts';
+import type { TracingConfig } from './configuration/tracingConfig.ts';
 
 /** Tracing that was started by `createTracing`. */
 export interface Tracing {

@@ -1,7 +1,7 @@
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import type { BatchLimits, ExporterConfig } from '../tracingConfig.ts';
+import type { BatchLimits, ExporterConfig } from '../configuration/tracingConfig.ts';
 
 // exporter-jaeger leaves a timer of this length behind when it is shut down, which keeps the process alive. The guard
 // around it has flushed by then, so the timer guards nothing.

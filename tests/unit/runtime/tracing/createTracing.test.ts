@@ -7,10 +7,10 @@ import { createTracing } from '../../../../runtime/src/tracing/createTracing.ts'
 import { currentTraceContext } from '../../../../runtime/src/tracing/currentTraceContext.ts';
 import type { Tracing } from '../../../../runtime/src/tracing/tracing.ts';
 import { TracingAlreadyStartedError } from '../../../../runtime/src/tracing/tracingAlreadyStartedError.ts';
-import type { TracingOptions } from '../../../../runtime/src/tracing/tracingOptions.ts';
+import type { TracingOptions } from '../../../../runtime/src/tracing/configuration/tracingOptions.ts';
 import { withoutTracing } from '../../../../runtime/src/tracing/withoutTracing.ts';
 import { FakeHost, settle } from '../fakeHost.ts';
-import { stackOutputs } from './stackOutputsFixture.ts';
+import { stackOutputs } from './configuration/stackOutputsFixture.ts';
 
 /** Keeps what it is given; answers unless it is told not to. */
 class MemoryExporter implements SpanExporter {

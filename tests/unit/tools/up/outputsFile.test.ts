@@ -2,15 +2,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseTracingConfig } from '../../../../runtime/src/tracing/parseTracingConfig.ts';
-import { readTracingSources } from '../../../../runtime/src/tracing/readTracingSources.ts';
+import { parseTracingConfig } from '../../../../runtime/src/tracing/configuration/parseTracingConfig.ts';
+import { readTracingSources } from '../../../../runtime/src/tracing/configuration/readTracingSources.ts';
 import {
   defaultOutputsFile,
   removeOutputsFile,
   requireOutputsFile,
   writeOutputsFile,
 } from '../../../../tools/up/outputsFile.ts';
-import { stackOutputs } from '../../runtime/tracing/stackOutputsFixture.ts';
+import { stackOutputs } from '../../runtime/tracing/configuration/stackOutputsFixture.ts';
 
 function temporaryDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'tracewright-outputs-'));

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ConfigurationError, type ConfigurationProblem } from '../core/configurationError.ts';
+import { ConfigurationError, type ConfigurationProblem } from '../../core/configurationError.ts';
 
 /** What one source says about an option. */
 export interface Candidate {

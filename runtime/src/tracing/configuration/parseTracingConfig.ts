@@ -1,5 +1,5 @@
 import { type Candidate, ConfigurationReader, firstGiven } from './configurationReader.ts';
-import { INSTRUMENTATION_NAMES, type InstrumentationName } from './instrumentationName.ts';
+import { INSTRUMENTATION_NAMES, type InstrumentationName } from '../instrumentationName.ts';
 import { parseResourceAttributes } from './parseResourceAttributes.ts';
 import type { BatchLimits, ExporterConfig, TracingConfig } from './tracingConfig.ts';
 import type { ExporterKind, TracingOptions } from './tracingOptions.ts';

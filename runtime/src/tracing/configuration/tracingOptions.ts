@@ -1,5 +1,5 @@
-import type { InstrumentationName } from './instrumentationName.ts';
-import type { TracingStackOutputs } from './stackOutputs.ts';
+import type { InstrumentationName } from '../instrumentationName.ts';
+import type { TracingStackOutputs } from '../stackOutputs.ts';
 
 /** How spans leave the process. */
 export type ExporterKind = 'jaeger-agent' | 'jaeger-http' | 'otlp';

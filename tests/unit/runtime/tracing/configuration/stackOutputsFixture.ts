@@ -1,4 +1,4 @@
-import type { TracingStackOutputs } from '../../../../runtime/src/tracing/stackOutputs.ts';
+import type { TracingStackOutputs } from '../../../../../runtime/src/tracing/stackOutputs.ts';
 
 /** The outputs of a stack whose agent listens on an unusual port. */
 export const stackOutputs: TracingStackOutputs = {

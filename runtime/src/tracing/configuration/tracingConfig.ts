@@ -1,4 +1,4 @@
-import type { InstrumentationName } from './instrumentationName.ts';
+import type { InstrumentationName } from '../instrumentationName.ts';
 
 /** A complete, checked configuration: what `parseTracingConfig` makes of all sources. */
 export interface TracingConfig {

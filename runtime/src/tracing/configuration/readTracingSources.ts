@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../core/configurationError.ts';
-import type { HostProcess } from '../core/hostProcess.ts';
+import { ConfigurationError } from '../../core/configurationError.ts';
+import type { HostProcess } from '../../core/hostProcess.ts';
 import type { TracingSources } from './parseTracingConfig.ts';
 import type { TracingOptions } from './tracingOptions.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, type ConfigurationProblem } from '../../../../runtime/src/core/configurationError.ts';
-import { parseTracingConfig, type TracingSources } from '../../../../runtime/src/tracing/parseTracingConfig.ts';
-import type { TracingConfig } from '../../../../runtime/src/tracing/tracingConfig.ts';
-import type { TracingOptions } from '../../../../runtime/src/tracing/tracingOptions.ts';
+import { ConfigurationError, type ConfigurationProblem } from '../../../../../runtime/src/core/configurationError.ts';
+import { parseTracingConfig, type TracingSources } from '../../../../../runtime/src/tracing/configuration/parseTracingConfig.ts';
+import type { TracingConfig } from '../../../../../runtime/src/tracing/configuration/tracingConfig.ts';
+import type { TracingOptions } from '../../../../../runtime/src/tracing/configuration/tracingOptions.ts';
 import { stackOutputs } from './stackOutputsFixture.ts';
 
 function parse(sources: Partial<TracingSources>): TracingConfig {
