@@ -1,5 +1,7 @@
+import type { Secret } from '../../core/secret.ts';
+
 /** What a collector is shown to let spans in: a name and a password (HTTP basic), or a bearer token. */
-export type Credentials = { readonly username: string; readonly password: string } | { readonly token: string };
+export type Credentials = { readonly username: string; readonly password: Secret } | { readonly token: Secret };
 
 /** Our own encoder, over UDP to a Jaeger agent. */
 export interface JaegerAgentConfig {
@@ -27,7 +29,7 @@ export interface OtlpHttpConfig {
   /** `http:` or `https:`, with its path: `http://collector:4318/v1/traces`. */
   readonly url: string;
   /** Sent with every request. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, Secret>>;
 }
 
 /** OTLP over gRPC. */
@@ -36,7 +38,7 @@ export interface OtlpGrpcConfig {
   /** Without a path: `http://collector:4317` in the clear, `https:` with TLS. */
   readonly url: string;
   /** Sent with every call, as metadata. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, Secret>>;
 }
 
 /** The commissioned `@opentelemetry/exporter-jaeger` over UDP, which speaks the binary protocol. */
