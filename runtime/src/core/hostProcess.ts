@@ -1,6 +1,9 @@
 /** The signals that ask a process to end and that it may still answer. */
 export type TerminationSignal = 'SIGTERM' | 'SIGINT';
 
+/** Where something that nobody caught came from. */
+export type UncaughtOrigin = 'uncaughtException' | 'unhandledRejection';
+
 /** Undoes what returned it. Calling it again does nothing. */
 export type Dispose = () => void;
 
@@ -12,6 +15,10 @@ export interface HostProcess {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The whole text of a UTF-8 file. Throws what the file system says when it cannot be read. */
   readonly readTextFile: (path: string) => string;
+  /** Identifies the process on its machine. */
+  readonly pid: number;
+  /** Milliseconds since 1970. The clock may be set, also back. */
+  readonly wallMillis: () => number;
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMillis: () => number;
   /** Runs `callback` once after `delayMillis`, without keeping the process alive for it. */
@@ -26,4 +33,11 @@ export interface HostProcess {
   readonly raise: (signal: TerminationSignal) => void;
   /** Calls `listener` whenever the process has nothing left to do. */
   readonly onBeforeExit: (listener: () => void) => Dispose;
+  /** Calls `listener` when the process ends by itself, with its exit code; whatever it starts is not waited for. */
+  readonly onExit: (listener: (exitCode: number) => void) => Dispose;
+  /**
+   * Calls `listener` with whatever was thrown and caught by nobody, before anybody is told. What then becomes of the
+   * process is not changed by listening.
+   */
+  readonly onUncaught: (listener: (thrown: unknown, origin: UncaughtOrigin) => void) => Dispose;
 }

@@ -1,4 +1,4 @@
-import type { HostProcess, TerminationSignal } from '../../../runtime/src/core/hostProcess.ts';
+import type { HostProcess, TerminationSignal, UncaughtOrigin } from '../../../runtime/src/core/hostProcess.ts';
 
 interface Timer {
   readonly at: number;
@@ -15,6 +15,8 @@ export class FakeHost implements HostProcess {
   #timers: Timer[] = [];
   readonly #listeners: Record<TerminationSignal, (() => void)[]> = { SIGTERM: [], SIGINT: [] };
   readonly #exitListeners = new Set<() => void>();
+  readonly #endListeners = new Set<(exitCode: number) => void>();
+  readonly #uncaughtListeners = new Set<(thrown: unknown, origin: UncaughtOrigin) => void>();
 
   constructor(environment: Record<string, string | undefined> = {}, files: Readonly<Record<string, string>> = {}) {
     this.environment = environment;
@@ -26,6 +28,11 @@ export class FakeHost implements HostProcess {
     if (text === undefined) throw new Error(`ENOENT: no such file ${path}`);
     return text;
   };
+
+  readonly pid = 7;
+
+  /** 2026-11-27T00:00:00Z and what `advance` added. */
+  readonly wallMillis = (): number => 1_795_737_600_000 + this.#now;
 
   readonly monotonicMillis = (): number => this.#now;
 
@@ -59,6 +66,16 @@ export class FakeHost implements HostProcess {
     return () => this.#exitListeners.delete(listener);
   };
 
+  readonly onExit = (listener: (exitCode: number) => void): (() => void) => {
+    this.#endListeners.add(listener);
+    return () => this.#endListeners.delete(listener);
+  };
+
+  readonly onUncaught = (listener: (thrown: unknown, origin: UncaughtOrigin) => void): (() => void) => {
+    this.#uncaughtListeners.add(listener);
+    return () => this.#uncaughtListeners.delete(listener);
+  };
+
   /** Number of timers that wait. */
   get timerCount(): number {
     return this.#timers.length;
@@ -80,6 +97,16 @@ export class FakeHost implements HostProcess {
   /** The process has nothing left to do. */
   runOut(): void {
     for (const listener of this.#exitListeners) listener();
+  }
+
+  /** The process ends by itself. */
+  exit(exitCode: number): void {
+    for (const listener of this.#endListeners) listener(exitCode);
+  }
+
+  /** Something was thrown that nobody catches. */
+  throwUncaught(thrown: unknown, origin: UncaughtOrigin = 'uncaughtException'): void {
+    for (const listener of this.#uncaughtListeners) listener(thrown, origin);
   }
 }
 

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import type { Dispose, HostProcess, TerminationSignal } from '../hostProcess.ts';
+import type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from '../hostProcess.ts';
 
 /** The process this code runs in. The only place in the runtime that reads `process.env`. */
 export function nodeHostProcess(): HostProcess {
   return {
     environment: process.env,
     readTextFile: (path) => readFileSync(path, 'utf8'),
+    pid: process.pid,
+    wallMillis: () => Date.now(),
     monotonicMillis: () => performance.now(),
     schedule,
     warn: (warning) => process.emitWarning(warning),
@@ -17,6 +19,8 @@ export function nodeHostProcess(): HostProcess {
       process.kill(process.pid, signal);
     },
     onBeforeExit,
+    onExit,
+    onUncaught,
   };
 }
 
@@ -35,4 +39,14 @@ function onSignal(signal: TerminationSignal, listener: () => void): Dispose {
 function onBeforeExit(listener: () => void): Dispose {
   process.on('beforeExit', listener);
   return () => process.removeListener('beforeExit', listener);
+}
+
+function onExit(listener: (exitCode: number) => void): Dispose {
+  process.on('exit', listener);
+  return () => process.removeListener('exit', listener);
+}
+
+function onUncaught(listener: (thrown: unknown, origin: UncaughtOrigin) => void): Dispose {
+  process.on('uncaughtExceptionMonitor', listener);
+  return () => process.removeListener('uncaughtExceptionMonitor', listener);
 }

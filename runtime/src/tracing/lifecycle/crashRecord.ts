@@ -1,0 +1,74 @@
+import type { UncaughtOrigin } from '../../core/hostProcess.ts';
+import type { TraceContext } from '../currentTraceContext.ts';
+
+/** What is known of a process that ended because nobody caught what was thrown. */
+export interface CrashRecord {
+  readonly version: 1;
+  readonly serviceName: string;
+  readonly pid: number;
+  /** Milliseconds since 1970. */
+  readonly atMillis: number;
+  readonly origin: UncaughtOrigin;
+  /** Name of the error's class, or the type of a value that is no error. */
+  readonly type: string;
+  readonly message: string;
+  readonly stacktrace: string;
+  /** The span that was active where it was thrown. */
+  readonly trace?: TraceContext;
+  /** Spans that had not left the process. */
+  readonly lostSpans: number;
+}
+
+/** A crash record as text for a file, on one line. */
+export function writeCrashRecord(record: CrashRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}
+
+/** The record in a text, or `undefined` where there is none that can be read. */
+export function parseCrashRecord(text: string): CrashRecord | undefined {
+  const value = parseJson(text);
+  if (!isRecord(value) || value['version'] !== 1) return undefined;
+  const { serviceName, pid, atMillis, origin, type, message, stacktrace, trace, lostSpans } = value;
+  if (typeof serviceName !== 'string' || typeof type !== 'string') return undefined;
+  if (typeof message !== 'string' || typeof stacktrace !== 'string') return undefined;
+  if (!isCount(pid) || !isMoment(atMillis) || !isCount(lostSpans)) return undefined;
+  if (origin !== 'uncaughtException' && origin !== 'unhandledRejection') return undefined;
+  const known = { version: 1, serviceName, pid, atMillis, origin, type, message, stacktrace, lostSpans } as const;
+  const traceContext = parseTrace(trace);
+  return traceContext === undefined ? known : { ...known, trace: traceContext };
+}
+
+function parseTrace(value: unknown): TraceContext | undefined {
+  if (!isRecord(value)) return undefined;
+  const { traceId, spanId, sampled } = value;
+  const isTrace =
+    typeof traceId === 'string' &&
+    /^[0-9a-f]{32}$/.test(traceId) &&
+    typeof spanId === 'string' &&
+    /^[0-9a-f]{16}$/.test(spanId) &&
+    typeof sampled === 'boolean';
+  return isTrace ? { traceId, spanId, sampled } : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The latest moment that JavaScript can write as a date (ECMAScript, Time Values). */
+const LATEST_MILLIS = 8.64e15;
+
+function isMoment(value: unknown): value is number {
+  return isCount(value) && value <= LATEST_MILLIS;
+}

@@ -1,0 +1,185 @@
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CrashRecord,
+  parseCrashRecord,
+  writeCrashRecord,
+} from '../../../../../runtime/src/tracing/lifecycle/crashRecord.ts';
+import { PreviousCrashWarning } from '../../../../../runtime/src/tracing/lifecycle/previousCrashWarning.ts';
+import { recordCrashes } from '../../../../../runtime/src/tracing/lifecycle/recordCrashes.ts';
+import { reportCrashes } from '../../../../../runtime/src/tracing/lifecycle/reportCrashes.ts';
+import { FakeHost } from '../../fakeHost.ts';
+
+const AT = 1_795_737_600_000;
+const crash: CrashRecord = {
+  version: 1,
+  serviceName: 'orders',
+  pid: 7,
+  atMillis: AT,
+  origin: 'uncaughtException',
+  type: 'TypeError',
+  message: 'no such order',
+  stacktrace: 'TypeError: no such order\n    at order',
+  trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
+  lostSpans: 3,
+};
+
+/** Files of one process in memory. */
+class FakeFiles {
+  own: string | undefined;
+  others: readonly string[] = [];
+  failure: Error | undefined;
+
+  readonly write = (text: string): void => {
+    if (this.failure !== undefined) throw this.failure;
+    this.own = text;
+  };
+  readonly remove = (): void => {
+    this.own = undefined;
+  };
+  readonly takeOthers = (): readonly string[] => {
+    if (this.failure !== undefined) throw this.failure;
+    return this.others;
+  };
+}
+
+let files: FakeFiles;
+let host: FakeHost;
+
+beforeEach(() => {
+  files = new FakeFiles();
+  host = new FakeHost();
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+});
+afterEach(() => {
+  context.disable();
+});
+
+function listen(): () => void {
+  return recordCrashes({ serviceName: 'orders', files, host, pendingSpans: () => 3 });
+}
+
+function written(): CrashRecord | undefined {
+  return parseCrashRecord(files.own ?? '');
+}
+
+describe('recording a crash', () => {
+  it('writes what was thrown, when, and in which trace', () => {
+    listen();
+    const span = trace.wrapSpanContext({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 });
+    const error = new TypeError('no such order');
+    error.stack = crash.stacktrace;
+    context.with(trace.setSpan(context.active(), span), () => host.throwUncaught(error));
+    expect(written()).toEqual(crash);
+  });
+
+  it.each([
+    ['null', null, { type: 'object', message: 'null', stacktrace: '' }],
+    ['a text', 'broken', { type: 'string', message: 'broken', stacktrace: '' }],
+    ['a symbol', Symbol('s'), { type: 'symbol', message: 'Symbol(s)', stacktrace: '' }],
+    ['what cannot be read', Object.create(null), { type: 'object', message: 'cannot be read', stacktrace: '' }],
+    ['a long text', 'x'.repeat(20_000), { type: 'string', message: 'x'.repeat(16_384), stacktrace: '' }],
+  ])('describes %s', (_name, thrown, described) => {
+    listen();
+    host.throwUncaught(thrown, 'unhandledRejection');
+    expect(written()).toMatchObject({ ...described, origin: 'unhandledRejection' });
+    expect(written()).not.toHaveProperty('trace');
+  });
+
+  it('takes the record away when the process lived on and ended well', () => {
+    listen();
+    host.throwUncaught(new Error('caught by a listener'));
+    host.exit(0);
+    expect(files.own).toBeUndefined();
+  });
+
+  it('keeps the record when the process ends badly', () => {
+    listen();
+    host.throwUncaught(new Error('nobody caught it'));
+    host.exit(1);
+    expect(written()?.message).toBe('nobody caught it');
+  });
+
+  it('leaves nothing behind when it is stopped', () => {
+    const stop = listen();
+    host.throwUncaught(new Error('before'));
+    stop();
+    host.throwUncaught(new Error('after'));
+    expect(files.own).toBeUndefined();
+  });
+
+  it('changes nothing when the record cannot be written', () => {
+    files.failure = new Error('ENOSPC');
+    listen();
+    expect(() => host.throwUncaught(new Error('crash'))).not.toThrow();
+  });
+});
+
+describe('reporting crashes', () => {
+  function report(): { spans: InMemorySpanExporter; warnings: Error[]; errors: Error[] } {
+    const spans = new InMemorySpanExporter();
+    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] });
+    const [warnings, errors]: [Error[], Error[]] = [[], []];
+    reportCrashes({
+      files,
+      tracer: provider.getTracer('test'),
+      warn: (warning) => warnings.push(warning),
+      onError: (error) => errors.push(error),
+    });
+    return { spans, warnings, errors };
+  }
+
+  it('warns, and adds a span to the trace that crashed', () => {
+    files.others = [writeCrashRecord(crash)];
+    const { spans, warnings } = report();
+    expect(warnings).toEqual([new PreviousCrashWarning(crash)]);
+    expect(warnings[0]?.message).toBe(
+      `orders (process 7) crashed at 2026-11-27T00:00:00.000Z in trace ${'a'.repeat(32)}: TypeError: no such order (3 spans had not been sent)`,
+    );
+    const [span] = spans.getFinishedSpans();
+    expect(span).toMatchObject({
+      name: 'process crash',
+      startTime: [AT / 1000, 0],
+      endTime: [AT / 1000, 0],
+      parentSpanContext: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) },
+      status: { code: 2, message: 'no such order' },
+      attributes: { 'error.type': 'TypeError', 'process.pid': 7, 'crash.origin': 'uncaughtException' },
+    });
+    expect(span?.events[0]).toMatchObject({
+      name: 'exception',
+      attributes: {
+        'exception.type': 'TypeError',
+        'exception.message': 'no such order',
+        'exception.stacktrace': crash.stacktrace,
+      },
+    });
+  });
+
+  it('makes a trace of its own where there was none, or none that was recorded', () => {
+    const { trace: crashed, ...without } = crash;
+    files.others = [without, { ...crash, trace: { ...crashed, sampled: false } }].map((record) =>
+      JSON.stringify(record),
+    );
+    const { spans } = report();
+    expect(spans.getFinishedSpans().map(({ parentSpanContext }) => parentSpanContext)).toEqual([undefined, undefined]);
+  });
+
+  it('passes over what is no record, and tells when records cannot be read', () => {
+    files.others = ['', 'null', '{"version":2}', JSON.stringify({ ...crash, atMillis: 1e300 }), '[]'];
+    expect(report()).toMatchObject({ warnings: [], errors: [] });
+    files.failure = new Error('EACCES');
+    expect(report().errors).toEqual([new Error('EACCES')]);
+  });
+});
+
+it('reads any text without throwing, and every record that was written', () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseCrashRecord(text)));
+  fc.assert(
+    fc.property(fc.string(), fc.nat(), (message, pid) => {
+      expect(parseCrashRecord(writeCrashRecord({ ...crash, message, pid }))).toEqual({ ...crash, message, pid });
+    }),
+  );
+});
