@@ -1,0 +1,110 @@
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { AccountedTransport } from './accountedTransport.ts';
+import { AgentLink } from './agentLink.ts';
+import { AgentSendError } from './agentSendError.ts';
+import type { ConnectDatagramSocket } from './datagramSocket.ts';
+import type { JaegerAgentConfig } from './exporterConfig.ts';
+import type { ResolveHost } from './hostAddress.ts';
+import { HostResolution } from './hostResolution.ts';
+import type { OutcomeTally } from './outcomeTally.ts';
+import { BatchEncoder, type EncodedPacket } from './thrift/batchEncoder.ts';
+import type { TransportHost } from './transportHost.ts';
+import { untilAborted } from './untilAborted.ts';
+
+const DEFAULT_REFRESH_MILLIS = 30_000;
+
+/** What an `AgentTransport` is made of. */
+export interface AgentTransportOptions {
+  readonly config: Pick<JaegerAgentConfig, 'host' | 'port' | 'protocol' | 'maxPacketBytes'>;
+  /** Where spans go, as text. */
+  readonly destination: string;
+  readonly resolveHost: ResolveHost;
+  readonly connectSocket: ConnectDatagramSocket;
+  readonly host: TransportHost;
+  /**
+   * How old the address, and the socket, may become, in milliseconds.
+   *
+   * @defaultValue 30000
+   */
+  readonly refreshMillis?: number;
+}
+
+/**
+ * Sends packets to a Jaeger agent over UDP. `sent` means that the kernel took the packet: nobody answers.
+ *
+ * One packet at a time, and the event loop gets its turn between two, so that a burst does not overrun the agent's
+ * socket. A packet that the kernel refuses is tried once more on a new socket. Where the name of the agent has no
+ * address, or the host no route, it waits until there is one.
+ */
+export class AgentTransport extends AccountedTransport {
+  readonly #host: TransportHost;
+  readonly #encoder: BatchEncoder;
+  readonly #link: AgentLink;
+
+  constructor({ config, destination, resolveHost, connectSocket, host, refreshMillis }: AgentTransportOptions) {
+    super(destination);
+    const maxAgeMillis = refreshMillis ?? DEFAULT_REFRESH_MILLIS;
+    this.#host = host;
+    this.#encoder = new BatchEncoder({
+      protocol: config.protocol,
+      framing: 'agentMessage',
+      maxBytes: config.maxPacketBytes,
+    });
+    this.#link = new AgentLink({
+      destination,
+      resolution: new HostResolution({ name: config.host, refreshMillis: maxAgeMillis, resolveHost, host }),
+      port: config.port,
+      maxSocketAgeMillis: maxAgeMillis,
+      connectSocket,
+      host,
+    });
+  }
+
+  protected async deliver(spans: readonly ReadableSpan[], tally: OutcomeTally, signal: AbortSignal): Promise<void> {
+    for (let from = 0; from < spans.length && !signal.aborted;) {
+      const packet = this.#encoder.take(spans, from);
+      tally.drop('oversize', packet.oversizeCount);
+      if (packet.spanCount > 0) await this.#deliverPacket(packet, tally, signal);
+      from = packet.nextIndex;
+      await this.#host.yieldToEventLoop();
+    }
+    this.#noteRefusal(tally);
+  }
+
+  protected release(): Promise<void> {
+    this.#link.close();
+    return Promise.resolve();
+  }
+
+  async #deliverPacket(packet: EncodedPacket, tally: OutcomeTally, signal: AbortSignal): Promise<void> {
+    let failure = await this.#attempt(packet, signal);
+    // The socket told of an earlier packet, or it is of no use any more: this one has not left.
+    if (failure !== undefined && failure.code !== 'EMSGSIZE') {
+      if (failure.code === 'ECONNREFUSED') tally.note(failure);
+      failure = await this.#attempt(packet, signal);
+    }
+    if (failure === undefined) tally.send(packet.spanCount, packet.trimmedCount);
+    else tally.drop('export_failed', packet.spanCount, failure);
+  }
+
+  async #attempt({ bytes }: EncodedPacket, signal: AbortSignal): Promise<AgentSendError | undefined> {
+    const socket = await this.#link.socket(signal);
+    try {
+      await untilAborted(socket.send(bytes), signal);
+      return undefined;
+    } catch (cause) {
+      if (signal.aborted) {
+        // The kernel would go on reading bytes that the next packet is written over.
+        this.#link.close();
+        throw cause;
+      }
+      this.#link.discard();
+      return new AgentSendError({ destination: this.destination, packetBytes: bytes.length, cause });
+    }
+  }
+
+  #noteRefusal(tally: OutcomeTally): void {
+    const cause = this.#link.takeRefusal();
+    if (cause !== undefined) tally.note(new AgentSendError({ destination: this.destination, cause }));
+  }
+}
