@@ -1,0 +1,94 @@
+import { redactPostgresMessage } from './redactPostgresMessage.ts';
+import { isRedisAnswer, redactRedisMessage } from './redactRedisMessage.ts';
+import { redactUrlsIn } from './redactUrl.ts';
+import { isSqlState } from './sqlStateName.ts';
+
+/** An error as a span keeps it: the attributes of the event `exception`, each as far as it is there. */
+export interface RecordedError {
+  /** The error's code or the name of its class. */
+  readonly type: string | undefined;
+  readonly message: string | undefined;
+  /** Begins with the name and the message. */
+  readonly stacktrace: string | undefined;
+}
+
+/** Whose words an error's message is made of, as far as they have to be watched. */
+export type ErrorOrigin = 'postgresql' | 'redis' | 'application';
+
+/** `sanitizedErrorMessage` of @opentelemetry/instrumentation-pg: all that it records of an error. */
+const PG_INSTRUMENTATION_MESSAGE = /^PostgreSQL error of type '.*' occurred \(code: (.*)\)$/su;
+
+/** The place where each client makes errors of what the server answered. */
+const REDIS_DECODER = /[\\/](?:ioredis|@redis[\\/]client|redis-parser|redis)[\\/].*(?:decoder|parser)\.[cm]?js/;
+const POSTGRES_CLIENT = /[\\/](?:pg|pg-pool|pg-protocol)[\\/](?:lib|dist|esm|index\.)/;
+
+/**
+ * Where an error comes from that a database client threw and the application passed on to a span of its own, or that a
+ * framework caught.
+ */
+export function originOf({ type, message = '', stacktrace = '' }: RecordedError): ErrorOrigin {
+  if (type !== undefined && (isSqlState(type) || type === 'DatabaseError')) return 'postgresql';
+  // The name of pg's errors is in lower case, unlike any other.
+  if (stacktrace.startsWith('error: ')) return 'postgresql';
+  if (type === 'ReplyError' || isRedisAnswer(message)) return 'redis';
+  const frame = firstFrame(stacktrace);
+  if (REDIS_DECODER.test(frame)) return 'redis';
+  return POSTGRES_CLIENT.test(frame) ? 'postgresql' : 'application';
+}
+
+function firstFrame(stacktrace: string): string {
+  const start = stacktrace.search(/\n\s+at /);
+  if (start === -1) return '';
+  const end = stacktrace.indexOf('\n', start + 1);
+  return stacktrace.slice(start, end === -1 ? stacktrace.length : end);
+}
+
+/** The code of an error that the instrumentation of pg recorded, or that names itself by it. */
+export function postgresCodeOf({ type, message = '' }: RecordedError): string | undefined {
+  const code = PG_INSTRUMENTATION_MESSAGE.exec(message)?.[1] ?? type;
+  return code === 'UNKNOWN' ? undefined : code;
+}
+
+/** What may be kept of a message of that origin. */
+export function redactMessage(message: string, origin: ErrorOrigin, code?: string): string {
+  switch (origin) {
+    case 'postgresql':
+      return redactPostgresMessage(message, code);
+    case 'redis':
+      return redactRedisMessage(message);
+    case 'application':
+      return redactUrlsIn(message);
+  }
+}
+
+/** An error without what its message quotes, in the message and wherever its stack trace repeats it. */
+export function redactError(error: RecordedError, origin: ErrorOrigin = originOf(error)): RecordedError {
+  const { type, message, stacktrace } = error;
+  const redacted = message === undefined ? undefined : redactMessage(message, origin, postgresCodeOf(error));
+  const trace = stacktrace === undefined ? undefined : redactStacktrace(stacktrace, message ?? '', redacted ?? '');
+  return { type, message: redacted, stacktrace: trace };
+}
+
+/** A line that names an error behind the first one, as causes are appended to a stack trace. */
+const CAUSE = /^(\s*(?:\[cause\]: |Caused by: )?)([A-Za-z]\w*): (.*)$/u;
+
+function redactStacktrace(stacktrace: string, message: string, redacted: string): string {
+  const at = message === '' ? -1 : stacktrace.indexOf(message);
+  const own = at === -1 ? stacktrace : stacktrace.slice(0, at) + redacted + stacktrace.slice(at + message.length);
+  return redactUrlsIn(own.split('\n').reduce(withLine, { kept: [], hiding: false }).kept.join('\n'));
+}
+
+interface KeptLines {
+  readonly kept: string[];
+  /** In a message of more than one line that was redacted. */
+  readonly hiding: boolean;
+}
+
+function withLine({ kept, hiding }: KeptLines, line: string): KeptLines {
+  const isFrame = /^\s+at /.test(line);
+  if (hiding && !isFrame) return { kept, hiding };
+  const [, lead = '', type = '', message = ''] = (kept.length > 0 && !isFrame && CAUSE.exec(line)) || [];
+  const origin = type === '' ? 'application' : originOf({ type, message, stacktrace: `${type}: ` });
+  kept.push(origin === 'application' ? line : `${lead}${type}: ${redactMessage(message, origin)}`);
+  return { kept, hiding: origin !== 'application' };
+}
