@@ -1,13 +1,19 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { setTimeout as delay } from 'node:timers/promises';
+import { COMPACT_PROTOCOL, decodeCompactMessage } from './compactDecoder.ts';
 import { type ReceivedSpan, spansOf } from './receivedSpan.ts';
 import { decodeThriftMessage } from './thriftDecoder.ts';
 
-/** A UDP socket in the place of the agent: it decodes every packet, and can pass it on to a real agent. */
+/**
+ * A UDP socket in the place of the agent: it decodes every packet, binary or compact, and can pass it on to a port of a
+ * real agent.
+ */
 export class AgentTap {
   readonly port: number;
   readonly spans: ReceivedSpan[] = [];
   readonly packetBytes: number[] = [];
+  /** The protocol of each packet. */
+  readonly packetProtocols: ('binary' | 'compact')[] = [];
   readonly #socket: Socket;
 
   private constructor(socket: Socket, forwardTo: number | undefined) {
@@ -15,7 +21,9 @@ export class AgentTap {
     this.port = socket.address().port;
     socket.on('message', (packet) => {
       this.packetBytes.push(packet.length);
-      this.spans.push(...spansOf(decodeThriftMessage(packet)));
+      const isCompact = packet[0] === COMPACT_PROTOCOL;
+      this.packetProtocols.push(isCompact ? 'compact' : 'binary');
+      this.spans.push(...spansOf(isCompact ? decodeCompactMessage(packet) : decodeThriftMessage(packet)));
       if (forwardTo !== undefined) socket.send(packet, forwardTo, '127.0.0.1');
     });
   }

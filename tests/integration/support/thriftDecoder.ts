@@ -1,10 +1,10 @@
-/** A value of Thrift's binary protocol; 64-bit integers and byte strings as they are. */
+/** A value of Thrift; 64-bit integers and byte strings as they are. */
 export type ThriftValue = boolean | number | bigint | Buffer | ThriftStruct | readonly ThriftValue[];
 
 /** A struct by field number. */
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
 
-/** A call of Thrift's binary protocol. */
+/** A call by Thrift. */
 export interface ThriftMessage {
   readonly method: string;
   readonly fields: ThriftStruct;
@@ -19,6 +19,14 @@ export function decodeThriftMessage(packet: Buffer): ThriftMessage {
   const fields = reader.struct();
   if (reader.left > 0) throw new Error(`${reader.left} bytes follow the message`);
   return { method, fields };
+}
+
+/** Reads one struct of Thrift's binary protocol, and nothing but it. */
+export function decodeThriftStruct(bytes: Buffer): ThriftStruct {
+  const reader = new Reader(bytes);
+  const fields = reader.struct();
+  if (reader.left > 0) throw new Error(`${reader.left} bytes follow the struct`);
+  return fields;
 }
 
 class Reader {

@@ -5,12 +5,22 @@
  * Source: "AnyValue representation for non-OTLP protocols" in OpenTelemetry's common specification.
  */
 export function attributeText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  // The source of a function would tell more than anybody asked for.
-  if (typeof value === 'function') return '[function]';
-  if (typeof value !== 'object') return String(value);
-  if (value === null) return '';
-  return value instanceof Uint8Array ? base64(value) : json(value);
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+    case 'symbol':
+      return String(value);
+    case 'object':
+      if (value === null) return '';
+      return value instanceof Uint8Array ? base64(value) : json(value);
+    case 'undefined':
+    case 'function':
+      // The source of a function would tell more than anybody asked for.
+      return `[${typeof value}]`;
+  }
 }
 
 /** Cyclic values, getters and `toJSON` that throw, texts longer than a string can be. */

@@ -30,7 +30,7 @@ export function copySpan(span: ReadableSpan): ReadableSpan {
   const startTime = guarded(() => copyTime(span.startTime), NO_TIME);
   return {
     name: guarded(() => attributeText(span.name), UNREADABLE),
-    kind: guarded(() => numberOf(span.kind), SpanKind.INTERNAL),
+    kind: guarded(() => span.kind, SpanKind.INTERNAL),
     spanContext: () => context,
     ...(parentId !== undefined && { parentSpanContext: { ...context, spanId: identifier(parentId) } }),
     startTime,

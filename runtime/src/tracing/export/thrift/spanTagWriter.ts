@@ -5,12 +5,12 @@ import type { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
 
 /** Values of `span.kind`; there is none for what is internal, or what untyped code made of a kind. */
-const KINDS: Readonly<Record<number, string>> = {
-  [SpanKind.SERVER]: 'server',
-  [SpanKind.CLIENT]: 'client',
-  [SpanKind.PRODUCER]: 'producer',
-  [SpanKind.CONSUMER]: 'consumer',
-};
+const KINDS: ReadonlyMap<SpanKind, string> = new Map([
+  [SpanKind.SERVER, 'server'],
+  [SpanKind.CLIENT, 'client'],
+  [SpanKind.PRODUCER, 'producer'],
+  [SpanKind.CONSUMER, 'consumer'],
+]);
 
 type Scope = ReadableSpan['instrumentationScope'];
 
@@ -36,7 +36,7 @@ export class SpanTagWriter {
   write(span: ReadableSpan): number {
     return (
       this.#tags.writeAll(span.attributes) +
-      this.#text('span.kind', KINDS[span.kind]) +
+      this.#text('span.kind', KINDS.get(span.kind)) +
       this.#status(span) +
       this.#scope(span.instrumentationScope) +
       this.#text('w3c.tracestate', span.spanContext().traceState?.serialize()) +
