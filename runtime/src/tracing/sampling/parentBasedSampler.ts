@@ -6,8 +6,7 @@ import { NOT_SAMPLED, SAMPLED } from './samplingResult.ts';
 
 /**
  * Takes over the decision of the parent, here or in another process; asks another sampler for root spans. It decides as
- * the SDK's own of this name does, which makes a new result for every span and tells the parent's validity by regular
- * expressions.
+ * the SDK's own of this name does, which makes a new result for every span and validates every parent once more.
  */
 export class ParentBasedSampler implements Sampler {
   readonly #root: RootSampler;

@@ -13,9 +13,10 @@ const SIGN_BIT_CLEARED = 0x7fff_ffff;
  * Samples a share of traces by their ID: the same trace is decided in the same way in every process, and whoever samples
  * a larger share samples these traces too.
  *
- * The lower 63 bits of the trace ID are compared with the share of 2^63, bit by bit what Jaeger's client for Go does
- * (jaeger-client-go, sampler.go); OpenTelemetry's samplers for Go and Python decide the same. That one for JavaScript
- * folds the ID to 32 bits, which knows no shares below 2^-32, and agrees with none of them.
+ * The lower 63 bits of the trace ID are compared with the share of 2^63, bit by bit as in Jaeger's client for Go
+ * (jaeger-client-go, sampler.go); that for Python agrees. OpenTelemetry's samplers agree with these in no language, nor
+ * with each other: Go and Python compare all lower 64 bits, Java their absolute value, and JavaScript folds the whole ID
+ * to 32 bits, which knows no share below 2^-32.
  */
 export class ProbabilisticSampler implements RootSampler {
   /** Share of traces. */
@@ -57,8 +58,8 @@ function wordAt(traceId: string, start: number): number {
   let word = 0;
   for (let at = start; at < start + DIGITS_PER_WORD; at += 1) {
     const code = traceId.charCodeAt(at);
-    // '0' is 48, 'a' is 97; the bit of 32 makes a small letter of a capital.
-    word = (word << 4) | (code < 58 ? code - 48 : (code | 32) - 87);
+    // '0' is 0x30, 'A' is 0x41, 'a' is 0x61. Without a condition: nobody can predict it, the digits are random.
+    word = (word << 4) | ((code & 0xf) + 9 * (code >> 6));
   }
   return word;
 }

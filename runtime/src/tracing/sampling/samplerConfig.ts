@@ -16,7 +16,10 @@ export interface ConstantSamplerConfig {
 /** A fixed share of traces, by trace ID. */
 export interface RatioSamplerConfig {
   readonly kind: 'traceidratio';
-  /** Share of traces, 0 to 1. Shares far below a millionth hold too. */
+  /**
+   * Share of traces, 0 to 1. Shares far below a millionth hold too. The same trace ID is decided as in Jaeger's clients,
+   * which is not how OpenTelemetry's other languages decide it: across these, the parent's decision has to be taken over.
+   */
   readonly ratio: number;
   readonly parentBased: boolean;
 }
