@@ -21,7 +21,47 @@ export interface SamplingServers {
   /** Replaces the file by one that the collector cannot read, and waits until it has said so. */
   loadBroken(content: string): Promise<void>;
   ask(source: SamplingSource, service: string): Promise<SamplingAnswer>;
+  /** Where a client asks, but for the service. */
+  url(source: SamplingSource): string;
+  /** Ends the agent. */
+  stopAgent(): Promise<void>;
+  /** Starts another agent in its place, and waits until it is ready. */
+  startAgent(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A real collector that works out the strategies itself, of the spans it gets (adaptive sampling), on loopback. */
+export interface AdaptiveCollector {
+  readonly samplingUrl: string;
+  /** Where spans are sent, as Thrift over HTTP. */
+  readonly tracesUrl: string;
+  stop(): Promise<void>;
+}
+
+/** What an `AdaptiveCollector` hands out before it has seen any span. */
+export interface AdaptiveSampling {
+  readonly initialSampleRatio: number;
+  readonly lowerBoundTracesPerSecond: number;
+}
+
+/** Starts one and waits until it is ready. It looks at the spans it got every second. */
+export async function startAdaptiveCollector(sampling: AdaptiveSampling): Promise<AdaptiveCollector> {
+  const ports = { grpc: await freeTcpPort(), http: await freeTcpPort(), admin: await freeTcpPort() };
+  const collector = startCollector(await toolchainPart('jaeger'), ports, {
+    SAMPLING_CONFIG_TYPE: 'adaptive',
+    SAMPLING_INITIAL_SAMPLING_PROBABILITY: String(sampling.initialSampleRatio),
+    SAMPLING_MIN_SAMPLES_PER_SECOND: String(sampling.lowerBoundTracesPerSecond),
+    SAMPLING_CALCULATION_INTERVAL: '1s',
+    SAMPLING_DELAY: '0s',
+  });
+  await collector.waitUntil(() => answersHttp(`http://127.0.0.1:${ports.admin}/`));
+  return {
+    samplingUrl: `http://127.0.0.1:${ports.http}/api/sampling`,
+    tracesUrl: `http://127.0.0.1:${ports.http}/api/traces`,
+    stop: async () => {
+      await collector.stop();
+    },
+  };
 }
 
 /** Starts both and waits until they are ready. */
@@ -31,11 +71,23 @@ export async function startSamplingServers(): Promise<SamplingServers> {
   const file = join(directory, 'strategies.json');
   await writeFile(file, '{}');
   const [grpc, http, admin, agentHttp, agentAdmin] = await freeTcpPorts();
-  const collector = startCollector(join(part, 'jaeger-collector'), file, { grpc, http, admin });
+  const collector = startCollector(
+    part,
+    { grpc, http, admin },
+    {
+      SAMPLING_CONFIG_TYPE: 'file',
+      SAMPLING_STRATEGIES_FILE: file,
+      SAMPLING_STRATEGIES_RELOAD_INTERVAL: '20ms',
+    },
+  );
   await collector.waitUntil(() => answersHttp(`http://127.0.0.1:${admin}/`));
-  const agent = startAgent(join(part, 'jaeger-agent'), grpc, { http: agentHttp, admin: agentAdmin });
-  // Its own readiness says nothing of its connection to the collector.
-  await agent.waitUntil(() => answersHttp(`http://127.0.0.1:${agentHttp}/sampling?service=any`));
+  const startReadyAgent = async (): Promise<TestProcess> => {
+    const started = startAgent(join(part, 'jaeger-agent'), grpc, { http: agentHttp, admin: agentAdmin });
+    // Its own readiness says nothing of its connection to the collector.
+    await started.waitUntil(() => answersHttp(`http://127.0.0.1:${agentHttp}/sampling?service=any`));
+    return started;
+  };
+  let agent = await startReadyAgent();
   const addresses: Readonly<Record<SamplingSource, string>> = {
     collector: `http://127.0.0.1:${http}/api/sampling`,
     agent: `http://127.0.0.1:${agentHttp}/sampling`,
@@ -58,6 +110,13 @@ export async function startSamplingServers(): Promise<SamplingServers> {
       const answer = await fetch(`${addresses[source]}?${new URLSearchParams({ service }).toString()}`);
       return { status: answer.status, body: await answer.text() };
     },
+    url: (source) => addresses[source],
+    stopAgent: async () => {
+      await agent.stop();
+    },
+    startAgent: async () => {
+      agent = await startReadyAgent();
+    },
     stop: async () => {
       await Promise.all([collector.stop(), agent.stop()]);
       await rm(directory, { recursive: true });
@@ -75,21 +134,20 @@ interface CollectorPorts {
   readonly admin: number;
 }
 
-function startCollector(command: string, file: string, { grpc, http, admin }: CollectorPorts): TestProcess {
+function startCollector(
+  part: string,
+  { grpc, http, admin }: CollectorPorts,
+  sampling: Readonly<Record<string, string>>,
+): TestProcess {
   return new TestProcess({
-    command,
+    command: join(part, 'jaeger-collector'),
     args: [
       `--collector.grpc-server.host-port=127.0.0.1:${grpc}`,
       `--collector.http-server.host-port=127.0.0.1:${http}`,
       '--collector.otlp.enabled=false',
       `--admin.http.host-port=127.0.0.1:${admin}`,
     ],
-    environment: {
-      SPAN_STORAGE_TYPE: 'memory',
-      SAMPLING_CONFIG_TYPE: 'file',
-      SAMPLING_STRATEGIES_FILE: file,
-      SAMPLING_STRATEGIES_RELOAD_INTERVAL: '20ms',
-    },
+    environment: { SPAN_STORAGE_TYPE: 'memory', ...sampling },
   });
 }
 
