@@ -9,6 +9,7 @@ import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RedisInstrumentation } from '@opentelemetry/instrumentation-redis';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { ATTR_USER_AGENT_ORIGINAL } from '@opentelemetry/semantic-conventions';
+import { endSpansOfMixedBatches } from './endSpansOfMixedBatches.ts';
 import type { InstrumentationName } from './instrumentationName.ts';
 import { describeRedisCommand } from './redaction/redisCommand.ts';
 
@@ -32,7 +33,7 @@ export function createBuiltInInstrumentation(name: InstrumentationName, options:
     case 'undici':
       return new UndiciInstrumentation({ startSpanHook: () => NO_USER_AGENT });
     case 'express':
-      return new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] });
+      return createExpress();
     case 'fastify':
       return createFastify(options);
     case 'pg':
@@ -40,8 +41,14 @@ export function createBuiltInInstrumentation(name: InstrumentationName, options:
     case 'ioredis':
       return new IORedisInstrumentation({ dbStatementSerializer: describeRedisCommand });
     case 'redis':
-      return new RedisInstrumentation({ dbStatementSerializer: describeRedisCommand });
+      return createRedis();
   }
+}
+
+function createRedis(): Instrumentation {
+  const redis = new RedisInstrumentation({ dbStatementSerializer: describeRedisCommand });
+  endSpansOfMixedBatches(redis);
+  return redis;
 }
 
 function createHttp({ ignoreIncomingPaths }: BuiltInOptions): Instrumentation {
@@ -50,6 +57,14 @@ function createHttp({ ignoreIncomingPaths }: BuiltInOptions): Instrumentation {
     ignoreIncomingRequestHook: ({ url }) => ignored.has(pathOf(url)),
     startIncomingSpanHook: () => NO_USER_AGENT,
     startOutgoingSpanHook: () => NO_USER_AGENT,
+  });
+}
+
+function createExpress(): Instrumentation {
+  return new ExpressInstrumentation({
+    ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER],
+    // By itself it leaves the route of a mounted router out.
+    spanNameHook: ({ route }) => handlerName(route),
   });
 }
 
@@ -72,7 +87,11 @@ function createFastify({ ignoreIncomingPaths }: BuiltInOptions): Instrumentation
 function nameByRoute(span: Span, method: string, route: string | undefined): void {
   const isServer = getRPCMetadata(context.active()) === undefined;
   if (isServer) span.updateName(route === undefined ? method : `${method} ${route}`);
-  else span.updateName(route === undefined ? 'request handler' : `request handler - ${route}`);
+  else span.updateName(handlerName(route));
+}
+
+function handlerName(route: string | undefined): string {
+  return route === undefined || route === '' ? 'request handler' : `request handler - ${route}`;
 }
 
 function pathOf(url: string | undefined): string {

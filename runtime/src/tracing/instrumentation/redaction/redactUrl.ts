@@ -15,7 +15,10 @@ export function redactUrl(url: string): string {
   return url[queryAt] === '?' ? `${place}?${redactQuery(url.slice(queryAt + 1))}` : place;
 }
 
-/** The names of a query's parameters with `?` for each value: `token=?&page=?`. What has no name is a value. */
+/**
+ * The names of a query's parameters with `?` for each value: `token=?&page=?`. Of a parameter that is but one word, with or
+ * without an equals sign behind it, nobody can tell which it is: it is left out as well.
+ */
 export function redactQuery(query: string): string {
   const text = query.startsWith('?') ? query.slice(1) : query;
   const fragmentAt = text.indexOf('#');
@@ -28,7 +31,8 @@ export function redactQuery(query: string): string {
 function redactParameter(parameter: string): string {
   if (parameter === '') return '';
   const equals = parameter.indexOf('=');
-  return equals === -1 ? REDACTED : `${parameter.slice(0, equals)}=${REDACTED}`;
+  const isOneWord = equals === -1 || equals === parameter.length - 1;
+  return isOneWord ? REDACTED : `${parameter.slice(0, equals)}=${REDACTED}`;
 }
 
 /**
