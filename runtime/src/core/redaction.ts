@@ -26,8 +26,8 @@ export interface RedactionLimits {
 
 /**
  * A value as a text to show to people: JSON, near enough, without what a key like `password`, `authorization` or
- * `cardNumber` keeps (see `isSensitiveKey`). A string is shown as it is, without quotes. It judges keys, not texts: a
- * secret in a sentence stays.
+ * `cardNumber` keeps (see `isSensitiveKey`). A string, a date and what an error says are shown without quotes. It judges
+ * keys, not texts: a secret in a sentence stays.
  *
  * Never throws, whatever it is given: cycles, Proxies, getters, BigInt, symbols. Runs no code of the value's: getters are
  * named, not called, and so is `toJSON`. The work is bounded by the limits and not by the size of the value, but for the
@@ -35,7 +35,8 @@ export interface RedactionLimits {
  */
 export function redactedText(value: unknown, limits: RedactionLimits = {}): string {
   const { maxLength = 1024, maxDepth = 4, maxEntries = 20 } = limits;
-  if (typeof value === 'string') return cutText(value, maxLength);
+  const plain = plainText(value);
+  if (plain !== undefined) return cutText(plain, maxLength);
   const writer = new RedactingWriter({ maxLength, maxDepth, maxEntries });
   writer.write(value);
   return cutText(writer.text, maxLength);
@@ -62,7 +63,8 @@ class RedactingWriter {
   }
 
   write(value: unknown): void {
-    if (typeof value === 'string') this.text += this.#quoted(value);
+    const plain = plainText(value);
+    if (plain !== undefined) this.text += this.#quoted(plain);
     else if (typeof value === 'object' && value !== null) this.#writeObject(value);
     else if (typeof value === 'function') this.text += '[function]';
     else if (typeof value === 'bigint') this.text += this.#bigint(value);
@@ -71,9 +73,7 @@ class RedactingWriter {
 
   #writeObject(value: object): void {
     const opaque = describeOpaque(value);
-    if (types.isDate(value) && opaque === 'date') this.text += dateText(value);
-    else if (opaque !== undefined) this.text += `[${opaque}]`;
-    else if (isError(value)) this.text += this.#quoted(errorText(value));
+    if (opaque !== undefined) this.text += `[${opaque}]`;
     else if (this.#ancestors.includes(value)) this.text += '[cycle]';
     else if (this.#ancestors.length >= this.#limits.maxDepth) this.text += '[…]';
     else {
@@ -136,6 +136,14 @@ class RedactingWriter {
   }
 }
 
+/** The value, where it is a text or has one that says all of it. */
+function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (types.isDate(value)) return dateText(value);
+  return isError(value) ? errorText(value) : undefined;
+}
+
 function isError(value: object): value is Error {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- Error.isError is not in Node 22
   return types.isNativeError(value);
@@ -146,7 +154,7 @@ function dateText(date: Date): string {
   // eslint-disable-next-line no-restricted-globals -- writes a date; no clock is read
   const millis = Date.prototype.getTime.call(date);
   // eslint-disable-next-line no-restricted-globals -- likewise
-  return Number.isNaN(millis) ? '"Invalid Date"' : `"${new Date(millis).toISOString()}"`;
+  return Number.isNaN(millis) ? 'Invalid Date' : new Date(millis).toISOString();
 }
 
 /** What an error says: its message is no property that would be listed. */

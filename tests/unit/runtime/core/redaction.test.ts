@@ -33,9 +33,9 @@ describe('redactedText', () => {
     ['cycles', cyclic, '{"id":1,"self":[cycle]}'],
     ['the same object twice, which is no cycle', [[1], [1]], '[[1],[1]]'],
     ['depth', { a: { b: { c: { d: { e: 1 } } } } }, '{"a":{"b":{"c":{"d":[…]}}}}'],
-    ['dates by no method of their own', dated, '"2026-01-02T03:04:05.006Z"'],
-    ['dates that are none', new Date(Number.NaN), '"Invalid Date"'],
-    ['errors by what they say', new TypeError('no'), '"TypeError: no"'],
+    ['dates by no method of their own', dated, '2026-01-02T03:04:05.006Z'],
+    ['dates that are none', [new Date(Number.NaN)], '["Invalid Date"]'],
+    ['errors by what they say', [new TypeError('no')], '["TypeError: no"]'],
     [
       'collections by their size',
       [new Map([[1, 2]]), new Set('ab'), Buffer.from('abc')],

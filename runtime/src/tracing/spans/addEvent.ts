@@ -1,0 +1,17 @@
+import { type Attributes, trace } from '@opentelemetry/api';
+import { toAttributes, toAttributeValue } from './attributeValue.ts';
+import { reportProblem } from './reportProblem.ts';
+
+/**
+ * Adds an event to the active span: something that happened at this moment. Outside a recorded span it does nothing. Never
+ * throws; values that no attribute can have become text, without what sensitive keys keep.
+ */
+export function addEvent(name: string, attributes?: Readonly<Attributes>): void {
+  try {
+    const span = trace.getActiveSpan();
+    if (span?.isRecording() !== true) return;
+    span.addEvent(String(toAttributeValue(name)), attributes === undefined ? undefined : toAttributes(attributes));
+  } catch (problem) {
+    reportProblem('an event could not be added', problem);
+  }
+}

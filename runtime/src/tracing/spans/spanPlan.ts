@@ -1,0 +1,104 @@
+import type { Attributes, Link, Span, SpanOptions } from '@opentelemetry/api';
+import { argumentAttributes, type RecordedArguments } from './argumentAttributes.ts';
+import { toAttributes } from './attributeValue.ts';
+import type { ResultObserver } from './liveSpan.ts';
+import { reportProblem } from './reportProblem.ts';
+import type { TracedOptions } from './tracedOptions.ts';
+
+/** Finds the name of a span by the `this` of its call. */
+export type NameFinder = (self: unknown) => string;
+
+const NO_ARGUMENTS: RecordedArguments = { names: [], revealed: new Set() };
+
+/** What is known of the spans of one traced function before it is called, and how the rest is got from a call. */
+export class SpanPlan {
+  readonly #options: TracedOptions;
+  readonly #defaultName: string | NameFinder;
+  readonly #arguments: RecordedArguments;
+  /** The same object for every call: a tracer copies what it keeps of it. */
+  readonly #startOptions: SpanOptions;
+  /** Most spans have nothing that is computed from their call: one question instead of several. */
+  readonly #isDescribed: boolean;
+
+  constructor(options: TracedOptions, defaultName: string | NameFinder) {
+    const { attributes, links, kind, root } = options;
+    this.#options = options;
+    this.#defaultName = typeof options.name === 'string' ? options.name : defaultName;
+    this.#arguments = recordedArguments(options);
+    this.#isDescribed = typeof attributes === 'function' || this.#arguments !== NO_ARGUMENTS;
+    this.#startOptions = {
+      ...(kind === undefined ? {} : { kind }),
+      ...(root === undefined ? {} : { root }),
+      ...(typeof attributes === 'object' ? { attributes: toAttributes(attributes) } : {}),
+      ...(typeof links === 'object' ? { links: [...links] } : {}),
+    };
+  }
+
+  /** Which argument is a callback that ends the span. */
+  get callback(): 'last' | number | undefined {
+    return this.#options.callback;
+  }
+
+  /** Whether the span does not become a child of the active one. */
+  get isRoot(): boolean {
+    return this.#options.root === true;
+  }
+
+  /** The name of the span of a call. */
+  nameOf(args: readonly unknown[], self: unknown): string {
+    const { name } = this.#options;
+    if (typeof name === 'function') {
+      try {
+        const computed: unknown = name(args, self);
+        if (typeof computed === 'string' && computed !== '') return computed;
+        reportProblem('the name of a span was computed as something else than a text', computed);
+      } catch (problem) {
+        reportProblem('the name of a span could not be computed', problem);
+      }
+    }
+    return typeof this.#defaultName === 'string' ? this.#defaultName : this.#defaultName(self);
+  }
+
+  /** What the span of a call is started with. */
+  startOptionsOf(args: readonly unknown[], self: unknown): SpanOptions {
+    const { links } = this.#options;
+    if (typeof links !== 'function') return this.#startOptions;
+    return { ...this.#startOptions, links: computedLinks(() => links(args, self)) };
+  }
+
+  /** Sets what is computed from a call on its span, which is recorded. */
+  describeCall(span: Span, args: readonly unknown[], self: unknown): void {
+    if (!this.#isDescribed) return;
+    if (this.#arguments !== NO_ARGUMENTS) setComputed(span, () => argumentAttributes(args, this.#arguments));
+    const { attributes } = this.#options;
+    if (typeof attributes === 'function') setComputed(span, () => toAttributes(attributes(args, self)));
+  }
+
+  /** What sets the attributes of what a call came to. */
+  resultObserver(args: readonly unknown[], self: unknown): ResultObserver | undefined {
+    const hook = this.#options.result;
+    if (hook === undefined) return undefined;
+    return (span, result) => setComputed(span, () => toAttributes(hook(result, args, self)));
+  }
+}
+
+function recordedArguments({ arguments: names, reveal }: TracedOptions): RecordedArguments {
+  return names === undefined ? NO_ARGUMENTS : { names, revealed: new Set(reveal) };
+}
+
+function computedLinks(compute: () => readonly Link[]): Link[] {
+  try {
+    return [...compute()];
+  } catch (problem) {
+    reportProblem('the links of a span could not be computed', problem);
+    return [];
+  }
+}
+
+function setComputed(span: Span, compute: () => Attributes): void {
+  try {
+    span.setAttributes(compute());
+  } catch (problem) {
+    reportProblem('attributes of a span could not be computed', problem);
+  }
+}

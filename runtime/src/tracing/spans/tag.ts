@@ -1,0 +1,24 @@
+import { type Attributes, trace } from '@opentelemetry/api';
+import { toAttributes } from './attributeValue.ts';
+import { reportProblem } from './reportProblem.ts';
+
+/**
+ * Sets one attribute of the active span, which Jaeger calls a tag.
+ *
+ * Outside a recorded span it does nothing. Never throws. Strings, numbers, booleans and arrays of one of these are kept as
+ * they are; `undefined` sets nothing; every other value becomes text, objects without what sensitive keys like `password`
+ * keep.
+ */
+export function tag(key: string, value: unknown): void;
+/** Sets several attributes of the active span, likewise. */
+export function tag(attributes: Readonly<Attributes>): void;
+export function tag(keyOrAttributes: string | Readonly<Attributes>, value?: unknown): void {
+  try {
+    const span = trace.getActiveSpan();
+    if (span?.isRecording() !== true) return;
+    const given = typeof keyOrAttributes === 'object' ? keyOrAttributes : { [keyOrAttributes]: value };
+    span.setAttributes(toAttributes(given));
+  } catch (problem) {
+    reportProblem('a span could not be tagged', problem);
+  }
+}

@@ -1,0 +1,37 @@
+import { CallbackCalls } from './callbackCalls.ts';
+import { copyMetadata } from './copyMetadata.ts';
+import { functionKind } from './functionKind.ts';
+import { GeneratorCalls } from './generatorCalls.ts';
+import { type NameFinder, SpanPlan } from './spanPlan.ts';
+import { TracedCalls } from './tracedCalls.ts';
+import type { AnyFunction } from './anyFunction.ts';
+import type { TracedOptions } from './tracedOptions.ts';
+
+/**
+ * A traced function in the place of `fn`.
+ *
+ * @param defaultName - the name of its spans where the options give none
+ */
+export function traceFunction<F extends AnyFunction>(
+  fn: F,
+  options: TracedOptions,
+  defaultName: string | NameFinder = nameOf(fn),
+): F {
+  const { traced } = callsOf(fn, new SpanPlan(options, defaultName));
+  copyMetadata(fn, traced);
+  return traced;
+}
+
+/** The name that a function was given where it was written. */
+export function nameOf(fn: AnyFunction): string {
+  // A class may have a static `name` of any kind.
+  const name: unknown = fn.name;
+  return typeof name === 'string' && name !== '' ? name : 'anonymous';
+}
+
+function callsOf<F extends AnyFunction>(fn: F, plan: SpanPlan): TracedCalls<F> {
+  const kind = functionKind(fn);
+  if (kind === 'generator') return new GeneratorCalls(fn, plan, false);
+  const isAsync = kind === 'async';
+  return plan.callback === undefined ? new TracedCalls(fn, plan, isAsync) : new CallbackCalls(fn, plan, isAsync);
+}

@@ -1,0 +1,58 @@
+import { type Context, trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+
+/** The instrumentation scope of the spans that are made here. */
+const SCOPE = '@tracewright/runtime';
+
+/**
+ * A tracer that may say beforehand that a span would record nothing. Any tracer of OpenTelemetry's is one: the method is
+ * optional, and without it every span is started to find out.
+ */
+export interface ForeseeingTracer extends Tracer {
+  /**
+   * Whether a span started in `context` would be recorded by nobody and would pass on nothing but what `context` passes on
+   * already: its trace is not sampled and the sampler follows its parent, or tracing is suppressed. The work is then done
+   * without a span. Asked before every call of a traced function: it has to be cheap, and must not throw.
+   */
+  readonly isTracingOff?: (context: Context) => boolean;
+}
+
+/**
+ * Finds the tracer of the provider that runs, at every call: functions are traced while modules load, often before there
+ * is a provider, and a test may replace it. The tracer of a provider is asked for once.
+ */
+export class TracerSource {
+  #provider: TracerProvider | undefined;
+  #tracer: ForeseeingTracer | undefined;
+
+  /**
+   * The tracer for a span whose parent is in `parent`.
+   *
+   * @returns `undefined` where there is nothing to be recorded: no provider runs, or tracing is off in that context
+   */
+  tracerFor(parent: Context): Tracer | undefined {
+    const registered = trace.getTracerProvider();
+    // The API registers a proxy, which outlives the providers behind it.
+    const running = isProxy(registered) ? registered.getDelegate() : registered;
+    if (running !== this.#provider) {
+      this.#provider = running;
+      this.#tracer = tracerOf(registered);
+    }
+    const tracer = this.#tracer;
+    return tracer?.isTracingOff?.(parent) === true ? undefined : tracer;
+  }
+}
+
+/** Without a provider the proxy has a tracer nevertheless, one that does nothing at some expense: not that one. */
+function tracerOf(registered: TracerProvider): Tracer | undefined {
+  return isProxy(registered) ? registered.getDelegateTracer(SCOPE) : registered.getTracer(SCOPE);
+}
+
+/** By its shape: the provider may come from another copy of the API, and the name of its class is deprecated. */
+interface ProviderProxy extends TracerProvider {
+  getDelegate(): TracerProvider;
+  getDelegateTracer(name: string): Tracer | undefined;
+}
+
+function isProxy(provider: TracerProvider): provider is ProviderProxy {
+  return 'getDelegate' in provider && 'getDelegateTracer' in provider;
+}

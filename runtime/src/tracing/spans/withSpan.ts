@@ -1,0 +1,68 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  INVALID_SPAN_CONTEXT,
+  type Link,
+  type Span,
+  type SpanOptions,
+  trace,
+} from '@opentelemetry/api';
+import { toAttributes } from './attributeValue.ts';
+import { functionKind } from './functionKind.ts';
+import { inActiveSpan } from './inActiveSpan.ts';
+import { LiveSpan } from './liveSpan.ts';
+import type { SpanDetails } from './tracedOptions.ts';
+import { TracerSource } from './tracerSource.ts';
+
+/** What `withSpan` can be told of its span. */
+export interface WithSpanOptions extends SpanDetails {
+  /** Attributes of the span. Values that no attribute can have become text, without what sensitive keys keep. */
+  readonly attributes?: Readonly<Attributes>;
+  /** Other spans that this one follows from. */
+  readonly links?: readonly Link[];
+}
+
+/**
+ * Does `work` in a new span, which is active in it and in whatever it starts. The span ends when the work does: when it
+ * returns, throws, or when the promise that it returns is settled. What it returns and throws comes through unchanged, and
+ * errors are recorded, as with `traced`.
+ *
+ * Without a provider, and in a trace that is not sampled, `work` gets a span that records nothing.
+ *
+ * @param name - of few distinct values: each is an operation of its own in Jaeger
+ * @throws TypeError without a function to call.
+ */
+export function withSpan<T>(name: string, work: (span: Span) => T): T;
+/** The same with kind, attributes and links. */
+export function withSpan<T>(name: string, options: WithSpanOptions, work: (span: Span) => T): T;
+export function withSpan<T>(name: string, second: WithSpanOptions | Work<T>, third?: Work<T>): T {
+  return typeof second === 'function' ? inSpan(name, {}, second) : inSpan(name, second, third);
+}
+
+type Work<T> = (span: Span) => T;
+
+function inSpan<T>(name: string, options: WithSpanOptions, work: Work<T> | undefined): T {
+  if (typeof work !== 'function') throw new TypeError('withSpan takes a function last');
+  const parent = context.active();
+  const tracer = new TracerSource().tracerFor(options.root === true ? trace.deleteSpan(parent) : parent);
+  const bare = (): T => work(silentSpan(parent));
+  if (tracer === undefined) return bare();
+  const recorded = (span: Span): T => new LiveSpan(span, parent).run(() => work(span), functionKind(work) === 'async');
+  const start = { tracer, parent, name, options: startOptions(options) };
+  return inActiveSpan(start, (span) => (span.isRecording() ? recorded(span) : work(span)), bare);
+}
+
+function startOptions({ kind, root, attributes, links }: WithSpanOptions): SpanOptions {
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(root === undefined ? {} : { root }),
+    ...(attributes === undefined ? {} : { attributes: toAttributes(attributes) }),
+    ...(links === undefined ? {} : { links: [...links] }),
+  };
+}
+
+/** A span that records nothing and passes on what is active already. */
+function silentSpan(parent: Context): Span {
+  return trace.wrapSpanContext(trace.getSpanContext(parent) ?? INVALID_SPAN_CONTEXT);
+}
