@@ -92,8 +92,10 @@ export class PacketStart {
     }
     writer.structField(PROCESS, 0);
     writer.textField(SERVICE_NAME, 0, serviceName);
-    const place = writer.beginStructs(TAGS, SERVICE_NAME);
-    writer.endStructs(place, this.#tags.writeAll(tags));
+    if (Object.keys(tags).length > 0) {
+      const place = writer.beginStructs(TAGS, SERVICE_NAME);
+      writer.endStructs(place, this.#tags.writeAll(tags));
+    }
     writer.endStruct();
   }
 }
