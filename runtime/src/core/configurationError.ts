@@ -2,17 +2,19 @@
 export interface ConfigurationProblem {
   /** The option, by its path in the options object: `batch.maxQueueSize`. */
   readonly option: string;
-  /** The value that was given, as text. */
+  /** The value that was given, as text. A secret is masked: `***`. */
   readonly value: string;
-  /** Where the value came from: `options`, `stack outputs` or the name of an environment variable. */
+  /** Where the value came from: `options`, the name of an environment variable or the path in the stack outputs. */
   readonly source: string;
   /** What is allowed, and where it helps, why. */
   readonly allowed: string;
+  /** What to do, where that is not plain from what is allowed. */
+  readonly remedy?: string;
 }
 
 /**
  * A configuration that cannot be used. It carries every problem at once, so that one run is enough to mend them all.
- * The message names option, value, source and what is allowed, one problem a line.
+ * The message names option, value, source and what is allowed, one problem a line. No secret is in it.
  */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -28,7 +30,8 @@ export class ConfigurationError extends Error {
 function describe(problems: readonly ConfigurationProblem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(
-    ({ option, value, source, allowed }) => `  ${option}: ${value} (${source}); allowed: ${allowed}`,
+    ({ option, value, source, allowed, remedy }) =>
+      `  ${option}: ${value} (${source}); allowed: ${allowed}${remedy === undefined ? '' : `; ${remedy}`}`,
   );
   return [`The tracing configuration has ${count}:`, ...lines].join('\n');
 }

@@ -4,14 +4,16 @@ import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RedisInstrumentation } from '@opentelemetry/instrumentation-redis';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
-import type { InstrumentationName } from './instrumentationName.ts';
+import { INSTRUMENTATION_NAMES, type InstrumentationName } from './instrumentationName.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
 
 type Wanted = Pick<TracingConfig, 'instrumentations' | 'ignoreIncomingPaths'>;
 
 /** The instrumentations of a configuration, switched on as they are made. */
 export function createInstrumentations(config: Wanted): Instrumentation[] {
-  return config.instrumentations.map((name) => createInstrumentation(name, config));
+  return INSTRUMENTATION_NAMES.filter((name) => config.instrumentations.includes(name)).map((name) =>
+    createInstrumentation(name, config),
+  );
 }
 
 function createInstrumentation(name: InstrumentationName, { ignoreIncomingPaths }: Wanted): Instrumentation {

@@ -15,7 +15,8 @@ import { readTracingSources } from './configuration/readTracingSources.ts';
 import { RunningTracing } from './runningTracing.ts';
 import type { Tracing } from './tracing.ts';
 import { TracingAlreadyStartedError } from './tracingAlreadyStartedError.ts';
-import type { BatchLimits, ExporterConfig, TracingConfig } from './configuration/tracingConfig.ts';
+import type { ExporterConfig } from './export/exporterConfig.ts';
+import type { BatchLimits, TracingConfig } from './configuration/tracingConfig.ts';
 import type { TracingOptions } from './configuration/tracingOptions.ts';
 
 /** What tracing needs from outside; each has a real default. */

@@ -1,7 +1,8 @@
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import type { BatchLimits, ExporterConfig } from '../configuration/tracingConfig.ts';
+import type { BatchLimits } from '../configuration/tracingConfig.ts';
+import type { ExporterConfig } from '../export/exporterConfig.ts';
 
 // exporter-jaeger leaves a timer of this length behind when it is shut down, which keeps the process alive. The guard
 // around it has flushed by then, so the timer guards nothing.
@@ -19,7 +20,17 @@ export function createSpanExporter(config: ExporterConfig, { exportTimeoutMillis
       });
     case 'jaeger-http':
       return new JaegerExporter({ endpoint: config.url, flushTimeout: FLUSH_TIMEOUT_MILLIS });
-    case 'otlp':
+    case 'exporter-jaeger':
+      return config.transport === 'http'
+        ? new JaegerExporter({ endpoint: config.url, flushTimeout: FLUSH_TIMEOUT_MILLIS })
+        : new JaegerExporter({
+            host: config.host,
+            port: config.port,
+            maxPacketSize: config.maxPacketBytes,
+            flushTimeout: FLUSH_TIMEOUT_MILLIS,
+          });
+    case 'otlp-http':
+    case 'otlp-grpc':
       return new OTLPTraceExporter({ url: config.url, timeoutMillis: exportTimeoutMillis });
   }
 }

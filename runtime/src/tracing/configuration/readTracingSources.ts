@@ -1,7 +1,9 @@
 import { ConfigurationError } from '../../core/configurationError.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
-import type { TracingSources } from './parseTracingConfig.ts';
+import { ConfigurationReader, type Found } from './readers/configurationReader.ts';
+import { STACK_OUTPUTS } from './settings/behaviourSettings.ts';
 import type { TracingOptions } from './tracingOptions.ts';
+import type { TracingSources } from './tracingSources.ts';
 
 /**
  * Gathers the three sources of a configuration, reading the stack outputs' file where a path was given.
@@ -13,19 +15,40 @@ export function readTracingSources(
   host: Pick<HostProcess, 'environment' | 'readTextFile'>,
 ): TracingSources {
   const { environment } = host;
-  const fromEnvironment = environment['TRACEWRIGHT_STACK_OUTPUTS_FILE'];
-  const given = options.stackOutputs ?? (fromEnvironment === '' ? undefined : fromEnvironment);
-  const source = options.stackOutputs === undefined ? 'TRACEWRIGHT_STACK_OUTPUTS_FILE' : 'options';
-  const stackOutputs: unknown = typeof given === 'string' ? readOutputsFile(given, source, host) : given;
-  return { options, stackOutputs, environment };
+  const withoutOutputs = { options, environment, stackOutputs: undefined };
+  const reader = new ConfigurationReader(withoutOutputs);
+  const given = reader.peek(STACK_OUTPUTS);
+  reader.throwIfAnything();
+  if (given === undefined) return withoutOutputs;
+  return {
+    options,
+    environment,
+    stackOutputs: typeof given.value === 'string' ? readOutputsFile(given, host) : given.value,
+  };
 }
 
-function readOutputsFile(path: string, source: string, host: Pick<HostProcess, 'readTextFile'>): unknown {
+function readOutputsFile({ value, source }: Found<unknown>, host: Pick<HostProcess, 'readTextFile'>): unknown {
+  const path = String(value);
+  const text = attempt(
+    () => host.readTextFile(path),
+    path,
+    source,
+    (error) => (error instanceof Error ? error.message : String(error)),
+  );
+  // What the parser says quotes the file, which may be another one, with secrets in it.
+  return attempt(
+    () => JSON.parse(text) as unknown,
+    path,
+    source,
+    () => 'it is not JSON',
+  );
+}
+
+function attempt<T>(work: () => T, path: string, source: string, reasonOf: (error: unknown) => string): T {
   try {
-    return JSON.parse(host.readTextFile(path));
+    return work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const allowed = `the path of a readable JSON file, as \`pulumi stack output --json\` prints it (${reason})`;
+    const allowed = `the path of a readable JSON file, as \`pulumi stack output --json\` prints it (${reasonOf(error)})`;
     throw new ConfigurationError([{ option: 'stackOutputs', value: JSON.stringify(path), source, allowed }]);
   }
 }

@@ -1,67 +1,122 @@
-import type { InstrumentationName } from '../instrumentationName.ts';
+import type { LogLibrary } from '../logs/logLibrary.ts';
+import type { PropagatorName } from '../context/propagatorName.ts';
 import type { TracingStackOutputs } from '../stackOutputs.ts';
-
-/** How spans leave the process. */
-export type ExporterKind = 'jaeger-agent' | 'jaeger-http' | 'otlp';
+import type { AgentOptions, CollectorCredentials, ExporterKind } from './exporterOptions.ts';
+import type { BatchOptions, SpanLimitOptions } from './limitOptions.ts';
+import type { SamplerOptions } from './samplerOptions.ts';
 
 /**
- * Options of `createTracing`. Each one is taken from the first of these that gives it: the option itself, the stack
- * outputs, the environment variable named below, the default.
+ * Options of `createTracing`. Each one is taken from the first of these that gives it: the option itself, the environment
+ * variables named below, the strongest first, the stack outputs, the default.
  */
 export interface TracingOptions {
   /**
+   * Whether tracing is off: nothing is started then, and nothing else is checked.
+   *
+   * Environment: `OTEL_SDK_DISABLED`, `JAEGER_DISABLED`.
+   * @defaultValue false
+   */
+  readonly disabled?: boolean;
+  /**
    * Name of the service, as Jaeger lists it. Required in one of the sources.
    *
-   * Environment: `OTEL_SERVICE_NAME`, then `service.name` in `OTEL_RESOURCE_ATTRIBUTES`.
+   * Environment: `OTEL_SERVICE_NAME`, `service.name` in `OTEL_RESOURCE_ATTRIBUTES`, `JAEGER_SERVICE_NAME`, `service.name`
+   * in `JAEGER_TAGS`.
    */
   readonly serviceName?: string;
   /**
    * Attributes of the resource that every span belongs to. Merged by key with those of the environment; the option wins.
    *
-   * Environment: `OTEL_RESOURCE_ATTRIBUTES` (`key=value,key=value`, percent-encoded).
+   * Environment: `OTEL_RESOURCE_ATTRIBUTES` (`key=value,key=value`, percent-encoded), `JAEGER_TAGS` (`key=value`, where
+   * a value may be `${VARIABLE:default}`).
    */
   readonly resourceAttributes?: Readonly<Record<string, string>>;
   /**
-   * How spans leave the process: over UDP to the Jaeger agent, over HTTP to the collector's thrift endpoint, or as OTLP
-   * over HTTP.
+   * How spans leave the process.
    *
-   * Environment: `TRACEWRIGHT_EXPORTER`.
+   * Environment: `TRACEWRIGHT_EXPORTER`, `OTEL_TRACES_EXPORTER` (`jaeger`, `otlp` or `none`); an address in
+   * `OTEL_EXPORTER_JAEGER_ENDPOINT` or `JAEGER_ENDPOINT` means `jaeger-http`.
    * @defaultValue `'jaeger-agent'`
    */
   readonly exporter?: ExporterKind;
-  /** Where the Jaeger agent listens; used by `jaeger-agent`. */
+  /** Where the Jaeger agent listens; used by `jaeger-agent` and `exporter-jaeger`. */
   readonly agent?: AgentOptions;
   /**
-   * The collector's thrift endpoint; used by `jaeger-http`.
+   * The collector's thrift endpoint; used by `jaeger-http` and `exporter-jaeger`.
    *
-   * Environment: `TRACEWRIGHT_COLLECTOR_URL`.
+   * Environment: `TRACEWRIGHT_COLLECTOR_URL`, `OTEL_EXPORTER_JAEGER_ENDPOINT`, `JAEGER_ENDPOINT`.
    * @defaultValue `'http://localhost:14268/api/traces'`
    */
   readonly collectorUrl?: string;
   /**
-   * Base URL of OTLP over HTTP, without `/v1/traces`; used by `otlp`.
+   * What the collector is shown; used with `collectorUrl`.
    *
-   * Environment: `OTEL_EXPORTER_OTLP_ENDPOINT`.
-   * @defaultValue `'http://localhost:4318'`
+   * @defaultValue the user name and password in `collectorUrl`, where it has them
+   */
+  readonly collectorCredentials?: CollectorCredentials;
+  /**
+   * Base URL of OTLP, without `/v1/traces`; used by `otlp-http` and `otlp-grpc`.
+   *
+   * Environment: `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` (taken as it is), `OTEL_EXPORTER_OTLP_ENDPOINT`.
+   * @defaultValue `'http://localhost:4318'`, over gRPC `'http://localhost:4317'`
    */
   readonly otlpEndpoint?: string;
-  /** Limits of the batch span processor. */
-  readonly batch?: BatchOptions;
   /**
-   * The libraries to instrument. An empty list instruments none.
+   * Headers of every request, by name; used by `otlp-http` and `otlp-grpc`. Values are never printed.
+   *
+   * Environment: `OTEL_EXPORTER_OTLP_TRACES_HEADERS`, `OTEL_EXPORTER_OTLP_HEADERS` (`name=value,name=value`,
+   * percent-encoded).
+   */
+  readonly otlpHeaders?: Readonly<Record<string, string>>;
+  /** Limits of the queue of finished spans. */
+  readonly batch?: BatchOptions;
+  /** What one span may hold. */
+  readonly spanLimits?: SpanLimitOptions;
+  /**
+   * How the traces that begin in this process are chosen.
+   *
+   * Environment: `OTEL_TRACES_SAMPLER` with `OTEL_TRACES_SAMPLER_ARG`, `JAEGER_SAMPLER_TYPE` with `JAEGER_SAMPLER_PARAM`;
+   * an address in `JAEGER_SAMPLING_ENDPOINT` means `jaeger_remote`, and so does one in the stack outputs.
+   * @defaultValue every trace, parent based
+   */
+  readonly sampler?: SamplerOptions;
+  /**
+   * The formats in which trace context and baggage travel.
+   *
+   * Environment: `OTEL_PROPAGATORS` (comma-separated; `none` for none), `JAEGER_PROPAGATION` (`jaeger`, `b3`, `w3c`).
+   * @defaultValue `['tracecontext', 'baggage', 'jaeger', 'b3-extract']`
+   */
+  readonly propagators?: readonly PropagatorName[];
+  /**
+   * The libraries to instrument: names that the runtime knows, or packages with an OpenTelemetry instrumentation, which
+   * the application depends on. An empty list instruments none.
    *
    * Environment: `TRACEWRIGHT_INSTRUMENTATIONS` (comma-separated; `none` for none).
-   * @defaultValue all of them
+   * @defaultValue all that the runtime knows
    */
-  readonly instrumentations?: readonly InstrumentationName[];
+  readonly instrumentations?: readonly string[];
+  /**
+   * The ways of logging whose lines get the IDs of the active span.
+   *
+   * Environment: `TRACEWRIGHT_LOG_CORRELATION` (comma-separated; `none` for none).
+   * @defaultValue `['pino', 'winston']`
+   */
+  readonly logCorrelation?: readonly LogLibrary[];
   /**
    * Paths of incoming HTTP requests that make no spans, nor does anything done to answer them. Compared without the
    * query string.
    *
-   * Environment: `TRACEWRIGHT_IGNORE_PATHS` (comma-separated).
+   * Environment: `TRACEWRIGHT_IGNORE_PATHS` (comma-separated; `none` for none).
    * @defaultValue `['/healthz', '/livez', '/readyz', '/startupz']`, the paths that Kubernetes' probes usually take
    */
   readonly ignoreIncomingPaths?: readonly string[];
+  /**
+   * The file that a crash is recorded in, to be reported at the next start; `false` for none.
+   *
+   * Environment: `TRACEWRIGHT_CRASH_RECORD_FILE` (a path; `none` for none).
+   * @defaultValue `tracewright-crash-<service>.json` in the directory for temporary files
+   */
+  readonly crashRecordFile?: string | false;
   /**
    * How long `shutdown()` may take, in milliseconds: 1 to 600000.
    *
@@ -89,62 +144,4 @@ export interface TracingOptions {
    * @defaultValue a process warning at the first error and then at most one a minute
    */
   readonly onError?: (error: Error) => void;
-}
-
-/** Where the Jaeger agent listens. */
-export interface AgentOptions {
-  /**
-   * Host name or IPv4 address. It is resolved anew for every packet.
-   *
-   * Environment: `TRACEWRIGHT_AGENT_HOST`.
-   * @defaultValue `'localhost'`
-   */
-  readonly host?: string;
-  /**
-   * UDP port of the agent's binary thrift protocol: 1 to 65535, but not 6831, which speaks the compact protocol.
-   *
-   * Environment: `TRACEWRIGHT_AGENT_PORT`.
-   * @defaultValue 6832
-   */
-  readonly port?: number;
-  /**
-   * The largest packet, in bytes: 1000 to 65000. A single span that is larger is lost, and with it the rest of its
-   * batch.
-   *
-   * Environment: `TRACEWRIGHT_AGENT_MAX_PACKET_BYTES`.
-   * @defaultValue 65000, the largest that the agent takes
-   */
-  readonly maxPacketBytes?: number;
-}
-
-/** Limits of the batch span processor. Defaults are OpenTelemetry's. */
-export interface BatchOptions {
-  /**
-   * How many finished spans wait at most; more are dropped. 1 to 1000000.
-   *
-   * Environment: `OTEL_BSP_MAX_QUEUE_SIZE`.
-   * @defaultValue 2048
-   */
-  readonly maxQueueSize?: number;
-  /**
-   * How many spans leave at once at most: 1 to `maxQueueSize`.
-   *
-   * Environment: `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`.
-   * @defaultValue 512, or `maxQueueSize` where that is smaller
-   */
-  readonly maxExportBatchSize?: number;
-  /**
-   * How long a span waits at most before it leaves, in milliseconds: 1 to 600000.
-   *
-   * Environment: `OTEL_BSP_SCHEDULE_DELAY`.
-   * @defaultValue 5000
-   */
-  readonly scheduledDelayMillis?: number;
-  /**
-   * How long the export of one batch may take, in milliseconds: 1 to 600000.
-   *
-   * Environment: `OTEL_BSP_EXPORT_TIMEOUT`.
-   * @defaultValue 30000
-   */
-  readonly exportTimeoutMillis?: number;
 }

@@ -1,153 +1,121 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, type ConfigurationProblem } from '../../../../../runtime/src/core/configurationError.ts';
-import { parseTracingConfig, type TracingSources } from '../../../../../runtime/src/tracing/configuration/parseTracingConfig.ts';
 import type { TracingConfig } from '../../../../../runtime/src/tracing/configuration/tracingConfig.ts';
 import type { TracingOptions } from '../../../../../runtime/src/tracing/configuration/tracingOptions.ts';
-import { stackOutputs } from './stackOutputsFixture.ts';
-
-function parse(sources: Partial<TracingSources>): TracingConfig {
-  return parseTracingConfig({
-    options: { serviceName: 'orders' },
-    stackOutputs: undefined,
-    environment: {},
-    ...sources,
-  });
-}
-
-function problemsOf(sources: Partial<TracingSources>): readonly ConfigurationProblem[] {
-  try {
-    parse(sources);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+import type { TracingSources } from '../../../../../runtime/src/tracing/configuration/tracingSources.ts';
+import { parse, problemsOf } from './parseFixture.ts';
 
 const defaults: TracingConfig = {
   serviceName: 'orders',
   resourceAttributes: {},
-  exporter: { kind: 'jaeger-agent', host: 'localhost', port: 6832, maxPacketBytes: 65_000 },
+  exporter: { kind: 'jaeger-agent', host: 'localhost', port: 6832, protocol: 'binary', maxPacketBytes: 65_000 },
   batch: { maxQueueSize: 2048, maxExportBatchSize: 512, scheduledDelayMillis: 5000, exportTimeoutMillis: 30_000 },
-  instrumentations: ['http', 'undici', 'pg', 'ioredis', 'redis'],
+  spanLimits: {
+    attributeCountLimit: 128,
+    attributeValueLengthLimit: 16_384,
+    eventCountLimit: 128,
+    linkCountLimit: 128,
+  },
+  sampler: { kind: 'always_on', parentBased: true },
+  propagators: ['tracecontext', 'baggage', 'jaeger', 'b3-extract'],
+  instrumentations: ['http', 'undici', 'express', 'fastify', 'pg', 'ioredis', 'redis'],
+  logCorrelation: ['pino', 'winston'],
   ignoreIncomingPaths: ['/healthz', '/livez', '/readyz', '/startupz'],
+  crashRecordFile: '/tmp/tracewright-crash-orders.json',
   shutdownTimeoutMillis: 5000,
   handleSignals: true,
 };
+
+type Environment = Readonly<Record<string, string>>;
 
 describe('parseTracingConfig', () => {
   it('needs no more than a service name', () => {
     expect(parse({})).toEqual(defaults);
   });
 
-  it('prefers options to stack outputs, and stack outputs to the environment', () => {
-    const environment = {
-      TRACEWRIGHT_EXPORTER: 'otlp',
-      TRACEWRIGHT_AGENT_HOST: 'from-environment',
-      TRACEWRIGHT_AGENT_PORT: '1000',
-    };
-    expect(parse({ environment: { ...environment, TRACEWRIGHT_EXPORTER: 'jaeger-agent' } }).exporter).toMatchObject({
-      host: 'from-environment',
-      port: 1000,
-    });
-    expect(parse({ environment, stackOutputs }).exporter).toMatchObject({
-      host: 'jaeger-agent.tracing.svc',
-      port: 16_832,
-    });
-    const options: TracingOptions = { serviceName: 'orders', agent: { host: 'from-options' } };
-    expect(parse({ environment, stackOutputs, options }).exporter).toMatchObject({
-      host: 'from-options',
-      port: 16_832,
-    });
-  });
-
-  it.each<[string, TracingOptions, Partial<TracingSources>, TracingConfig['exporter']]>([
+  it.each<[string, Environment, Partial<TracingConfig>]>([
     [
-      'the collector by its default',
-      { exporter: 'jaeger-http' },
-      {},
-      { kind: 'jaeger-http', url: 'http://localhost:14268/api/traces' },
-    ],
-    [
-      'the collector of the stack',
-      { exporter: 'jaeger-http' },
-      { stackOutputs },
-      { kind: 'jaeger-http', url: stackOutputs.collector.thriftHttpUrl },
-    ],
-    [
-      'the collector of the environment',
-      { exporter: 'jaeger-http' },
-      { environment: { TRACEWRIGHT_COLLECTOR_URL: 'https://c/api/traces' } },
-      { kind: 'jaeger-http', url: 'https://c/api/traces' },
-    ],
-    ['OTLP by its default', { exporter: 'otlp' }, {}, { kind: 'otlp', url: 'http://localhost:4318/v1/traces' }],
-    [
-      'OTLP of the stack',
-      { exporter: 'otlp' },
-      { stackOutputs },
-      { kind: 'otlp', url: 'http://jaeger-collector.tracing.svc:4318/v1/traces' },
-    ],
-    [
-      'OTLP of the environment, with a slash at its end',
-      { exporter: 'otlp' },
-      { environment: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://o:1/' } },
-      { kind: 'otlp', url: 'http://o:1/v1/traces' },
-    ],
-  ])('finds %s', (_name, options, sources, exporter) => {
-    expect(parse({ ...sources, options: { serviceName: 'orders', ...options } }).exporter).toEqual(exporter);
-  });
-
-  it.each<[string, Readonly<Record<string, string>>, Partial<TracingConfig>]>([
-    [
-      'OTEL_SERVICE_NAME over service.name',
-      { OTEL_SERVICE_NAME: 'a', OTEL_RESOURCE_ATTRIBUTES: 'service.name=b' },
-      { serviceName: 'a', resourceAttributes: {} },
-    ],
-    [
-      'service.name alone',
+      'the name among the attributes',
       { OTEL_RESOURCE_ATTRIBUTES: 'service.name=b,k=v%2C1, ' },
       { serviceName: 'b', resourceAttributes: { k: 'v,1' } },
     ],
     [
-      'the limits of batches',
-      {
-        OTEL_SERVICE_NAME: 'a',
-        OTEL_BSP_MAX_QUEUE_SIZE: '100',
-        OTEL_BSP_SCHEDULE_DELAY: '10',
-        OTEL_BSP_EXPORT_TIMEOUT: '20',
-      },
-      { batch: { maxQueueSize: 100, maxExportBatchSize: 100, scheduledDelayMillis: 10, exportTimeoutMillis: 20 } },
+      'the name in the tags',
+      { JAEGER_TAGS: 'service.name=b, k=1=2' },
+      { serviceName: 'b', resourceAttributes: { k: '1=2' } },
+    ],
+    [
+      'tags with variables',
+      { OTEL_SERVICE_NAME: 'a', JAEGER_TAGS: 'a=${HOST:none},b=${POD:none},c=${POD},d=100%', HOST: 'h' },
+      { resourceAttributes: { a: 'h', b: 'none', c: '', d: '100%' } },
+    ],
+    [
+      'a queue smaller than a batch',
+      { OTEL_SERVICE_NAME: 'a', OTEL_BSP_MAX_QUEUE_SIZE: '100' },
+      { batch: { ...defaults.batch, maxQueueSize: 100, maxExportBatchSize: 100 } },
+    ],
+    [
+      'a time with a unit',
+      { OTEL_SERVICE_NAME: 'a', JAEGER_REPORTER_FLUSH_INTERVAL: '1.5s' },
+      { batch: { ...defaults.batch, scheduledDelayMillis: 1500 } },
+    ],
+    [
+      'a timeout of OTLP for OTLP only',
+      { OTEL_SERVICE_NAME: 'a', OTEL_EXPORTER_OTLP_TIMEOUT: '7' },
+      { batch: defaults.batch },
     ],
     ['no instrumentation', { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_INSTRUMENTATIONS: 'none' }, { instrumentations: [] }],
     [
-      'some instrumentations',
-      { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_INSTRUMENTATIONS: 'pg, http' },
-      { instrumentations: ['pg', 'http'] },
+      'instrumentations by name and by package',
+      { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_INSTRUMENTATIONS: 'pg, @opentelemetry/instrumentation-mysql2,pg' },
+      { instrumentations: ['pg', '@opentelemetry/instrumentation-mysql2'] },
     ],
+    ['no propagator', { OTEL_SERVICE_NAME: 'a', OTEL_PROPAGATORS: 'none' }, { propagators: [] }],
+    [
+      'each propagator once',
+      { OTEL_SERVICE_NAME: 'a', OTEL_PROPAGATORS: 'b3,jaeger,b3' },
+      { propagators: ['b3', 'jaeger'] },
+    ],
+    [
+      "propagators of Jaeger's clients",
+      { OTEL_SERVICE_NAME: 'a', JAEGER_PROPAGATION: 'jaeger,b3,w3c' },
+      { propagators: ['jaeger', 'b3multi', 'tracecontext', 'baggage'] },
+    ],
+    ['no log correlation', { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_LOG_CORRELATION: 'none' }, { logCorrelation: [] }],
     [
       'ignored paths',
       { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_IGNORE_PATHS: '/a,/b/c' },
       { ignoreIncomingPaths: ['/a', '/b/c'] },
     ],
     [
-      'the time for shutting down',
-      { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_SHUTDOWN_TIMEOUT_MILLIS: '7' },
-      { shutdownTimeoutMillis: 7 },
+      'no crash record',
+      { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_CRASH_RECORD_FILE: 'none' },
+      { crashRecordFile: undefined },
+    ],
+    [
+      'the directory for temporary files',
+      { OTEL_SERVICE_NAME: '../a b', TMPDIR: '/var/tmp' },
+      { crashRecordFile: '/var/tmp/tracewright-crash-.._a_b.json' },
     ],
     [
       'an empty variable as one that is not set',
-      { OTEL_SERVICE_NAME: 'a', OTEL_BSP_MAX_QUEUE_SIZE: '' },
+      { OTEL_SERVICE_NAME: 'a', OTEL_BSP_MAX_QUEUE_SIZE: ' ' },
       { batch: defaults.batch },
     ],
   ])('reads %s from the environment', (_name, environment, expected) => {
     expect(parse({ options: {}, environment })).toMatchObject(expected);
   });
 
-  it('merges resource attributes by key, the option first', () => {
+  it('merges resource attributes by key, the strongest source first', () => {
     const options = { serviceName: 'orders', resourceAttributes: { tier: 'gold' } };
-    expect(parse({ options, environment: { OTEL_RESOURCE_ATTRIBUTES: 'tier=tin,zone=a' } }).resourceAttributes).toEqual(
-      { tier: 'gold', zone: 'a' },
-    );
+    const environment = { OTEL_RESOURCE_ATTRIBUTES: 'tier=tin,zone=a', JAEGER_TAGS: 'zone=b,rack=1' };
+    expect(parse({ options, environment }).resourceAttributes).toEqual({ tier: 'gold', zone: 'a', rack: '1' });
+  });
+
+  it('takes the name among the attributes of the options before that of the environment', () => {
+    const options = { resourceAttributes: { 'service.name': 'mine' } };
+    const config = parse({ options, environment: { OTEL_SERVICE_NAME: 'other' } });
+    expect([config.serviceName, config.resourceAttributes]).toEqual(['mine', {}]);
   });
 
   it.each<[string, Partial<TracingSources>, ConfigurationProblem]>([
@@ -158,24 +126,13 @@ describe('parseTracingConfig', () => {
         option: 'serviceName',
         value: 'undefined',
         source: 'not given',
-        allowed: 'a name, as the option serviceName or in OTEL_SERVICE_NAME',
+        allowed: 'a name that is not blank, as the option serviceName or in OTEL_SERVICE_NAME',
       },
     ],
     [
       'a blank service name',
       { options: { serviceName: ' ' } },
       { option: 'serviceName', value: "' '", source: 'options', allowed: 'a name that is not blank' },
-    ],
-    [
-      'the compact protocol',
-      { environment: { TRACEWRIGHT_AGENT_PORT: '6831' } },
-      {
-        option: 'agent.port',
-        value: "'6831'",
-        source: 'TRACEWRIGHT_AGENT_PORT',
-        allowed:
-          'the port of the binary thrift protocol, 6832 by default: 6831 takes the compact protocol, which the Jaeger exporter does not write',
-      },
     ],
     [
       'a port out of range',
@@ -188,54 +145,13 @@ describe('parseTracingConfig', () => {
       },
     ],
     [
-      "Kubernetes' own variable for a port",
-      { environment: { TRACEWRIGHT_AGENT_PORT: 'tcp://10.0.0.1:6832' } },
-      {
-        option: 'agent.port',
-        value: "'tcp://10.0.0.1:6832'",
-        source: 'TRACEWRIGHT_AGENT_PORT',
-        allowed: 'a whole number from 1 to 65535',
-      },
-    ],
-    [
-      'a host with a port',
-      { environment: { TRACEWRIGHT_AGENT_HOST: 'agent:6832' } },
-      {
-        option: 'agent.host',
-        value: "'agent:6832'",
-        source: 'TRACEWRIGHT_AGENT_HOST',
-        allowed: 'a host name or an IPv4 address, without scheme or port',
-      },
-    ],
-    [
       'an unknown exporter',
       { environment: { TRACEWRIGHT_EXPORTER: 'jaeger' } },
       {
         option: 'exporter',
         value: "'jaeger'",
         source: 'TRACEWRIGHT_EXPORTER',
-        allowed: 'one of jaeger-agent, jaeger-http, otlp',
-      },
-    ],
-    [
-      'an address that exporter-jaeger would take instead of the agent',
-      { environment: { OTEL_EXPORTER_JAEGER_ENDPOINT: 'http://c' } },
-      {
-        option: 'exporter',
-        value: "'http://c'",
-        source: 'OTEL_EXPORTER_JAEGER_ENDPOINT',
-        allowed:
-          'OTEL_EXPORTER_JAEGER_ENDPOINT unset, or exporter jaeger-http with the address in TRACEWRIGHT_COLLECTOR_URL',
-      },
-    ],
-    [
-      'a URL without a scheme',
-      { environment: { TRACEWRIGHT_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' } },
-      {
-        option: 'otlpEndpoint',
-        value: "'collector:4318'",
-        source: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-        allowed: 'an absolute URL that begins with http:// or https://',
+        allowed: 'one of jaeger-agent, jaeger-http, otlp-http, otlp-grpc, exporter-jaeger, otlp, none',
       },
     ],
     [
@@ -259,6 +175,16 @@ describe('parseTracingConfig', () => {
       },
     ],
     [
+      'a time in a unit of its own',
+      { environment: { JAEGER_REPORTER_FLUSH_INTERVAL: '1h' } },
+      {
+        option: 'batch.scheduledDelayMillis',
+        value: "'1h'",
+        source: 'JAEGER_REPORTER_FLUSH_INTERVAL',
+        allowed: 'a whole number from 1 to 600000 (milliseconds), or a time like 500ms, 1s or 2m',
+      },
+    ],
+    [
       'attributes that cannot be read',
       { environment: { OTEL_RESOURCE_ATTRIBUTES: 'a=1,b' } },
       {
@@ -269,13 +195,15 @@ describe('parseTracingConfig', () => {
       },
     ],
     [
-      'an unknown instrumentation',
-      { environment: { TRACEWRIGHT_INSTRUMENTATIONS: 'mysql' } },
+      'a misspelt instrumentation',
+      { environment: { TRACEWRIGHT_INSTRUMENTATIONS: 'http,expres' } },
       {
         option: 'instrumentations',
-        value: "'mysql'",
+        value: "'expres'",
         source: 'TRACEWRIGHT_INSTRUMENTATIONS',
-        allowed: 'any of http, undici, pg, ioredis, redis',
+        allowed:
+          'any of http, undici, express, fastify, pg, ioredis, redis, or the name of a package with an OpenTelemetry instrumentation',
+        remedy: 'did you mean express?',
       },
     ],
     [
@@ -295,7 +223,7 @@ describe('parseTracingConfig', () => {
         option: 'stackOutputs',
         value: '[]',
         source: 'stack outputs',
-        allowed: 'the object that `pulumi stack output --json` prints',
+        allowed: 'the object that `pulumi stack output --json` prints, or the path of a file that holds it',
       },
     ],
     [
@@ -317,42 +245,49 @@ describe('parseTracingConfig', () => {
       serviceName: 7,
       agnet: {},
       batch: { maxQueueSize: '5', queue: 1 },
+      spanLimits: [],
+      propagators: 'b3',
       handleSignals: 'no',
       resourceAttributes: { a: 1 },
+      onError: true,
     };
-    expect(problemsOf({ options: options as TracingOptions }).map(({ option, value }) => `${option}=${value}`)).toEqual(
-      [
-        'agnet={}',
-        'batch.queue=1',
-        'resourceAttributes.a=1',
-        'serviceName=7',
-        "batch.maxQueueSize='5'",
-        "handleSignals='no'",
-      ],
+    const problems = problemsOf({ options: options as TracingOptions });
+    expect(problems.map(({ option, value }) => `${option}=${value}`)).toEqual([
+      'agnet={}',
+      'batch.queue=1',
+      'spanLimits=[]',
+      'resourceAttributes={ a: 1 }',
+      'serviceName=7',
+      "batch.maxQueueSize='5'",
+      "propagators='b3'",
+      "handleSignals='no'",
+      'onError=true',
+    ]);
+    expect(problems[0]?.remedy).toBe('did you mean agent?');
+    expect(problems[1]?.allowed).toBe(
+      'no option of this name; there are maxQueueSize, maxExportBatchSize, scheduledDelayMillis, exportTimeoutMillis',
     );
   });
 
+  it.each<[unknown]>([[null], [[]], ['orders']])('refuses %j in the place of options', (options) => {
+    const problems = problemsOf({
+      options: options as TracingOptions,
+      environment: { OTEL_SERVICE_NAME: 'a' },
+    });
+    expect(problems.map(({ option, allowed }) => [option, allowed])).toEqual([['options', 'an object']]);
+  });
+
   it('lists every problem in one message', () => {
-    const environment = { TRACEWRIGHT_AGENT_PORT: '0', OTEL_BSP_MAX_QUEUE_SIZE: '-1' };
-    expect(() => parse({ environment })).toThrow(
-      new ConfigurationError([
-        {
-          option: 'agent.port',
-          value: "'0'",
-          source: 'TRACEWRIGHT_AGENT_PORT',
-          allowed: 'a whole number from 1 to 65535',
-        },
-        {
-          option: 'batch.maxQueueSize',
-          value: "'-1'",
-          source: 'OTEL_BSP_MAX_QUEUE_SIZE',
-          allowed: 'a whole number from 1 to 1000000',
-        },
-      ]),
-    );
+    const environment = {
+      TRACEWRIGHT_AGENT_PORT: '6831',
+      TRACEWRIGHT_AGENT_PROTOCOL: 'binary',
+      OTEL_BSP_MAX_QUEUE_SIZE: '-1',
+    };
+    expect(() => parse({ environment })).toThrow(ConfigurationError);
     expect(() => parse({ environment })).toThrow(
       'The tracing configuration has 2 problems:\n' +
-        "  agent.port: '0' (TRACEWRIGHT_AGENT_PORT); allowed: a whole number from 1 to 65535\n" +
+        "  agent.port: '6831' (TRACEWRIGHT_AGENT_PORT); allowed: the port of the binary thrift protocol, by default 6832: " +
+        '6831 takes the compact one; set the port to 6832, or agent.protocol to compact\n' +
         "  batch.maxQueueSize: '-1' (OTEL_BSP_MAX_QUEUE_SIZE); allowed: a whole number from 1 to 1000000",
     );
   });

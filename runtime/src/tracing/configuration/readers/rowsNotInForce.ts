@@ -1,0 +1,56 @@
+import { MASK } from '../../../core/secret.ts';
+import { candidatesOf, OPTIONS } from './candidates.ts';
+import { suggestion } from '../kinds/closestName.ts';
+import type { ConfigurationReader } from './configurationReader.ts';
+import { isServiceVariable, serviceVariables } from './kubernetesVariables.ts';
+import { maskedText } from '../kinds/maskedText.ts';
+import type { Environment } from '../kinds/reading.ts';
+import type { SettingInForce } from '../settingInForce.ts';
+import { variablesOf } from '../settings/setting.ts';
+import { ALL_SETTINGS } from '../settings/allSettings.ts';
+
+const OUR_PREFIX = 'TRACEWRIGHT_';
+
+/** What was given and is not used: something stronger was given too, or it is no setting. */
+export function rowsNotInForce(reader: ConfigurationReader): readonly SettingInForce[] {
+  const { environment } = reader.sources;
+  return [...overruled(reader), ...setByKubernetes(environment), ...unknownVariables(environment)];
+}
+
+/** Stack outputs are left out: most of a stack's addresses are for others. */
+function overruled(reader: ConfigurationReader): readonly SettingInForce[] {
+  const { options, environment } = reader.sources;
+  const seen = new Set<string>();
+  return ALL_SETTINGS.flatMap((setting) =>
+    candidatesOf(setting, { options, environment, stackOutputs: undefined }, { every: true }).flatMap((candidate) => {
+      const { source, given, implied } = candidate;
+      const key = source === OPTIONS ? setting.option : source;
+      if (implied === true || seen.has(key) || reader.isUsed(setting, candidate)) return [];
+      seen.add(key);
+      const value = setting.secret === true ? MASK : maskedText(setting.option, given);
+      return [{ option: setting.option, value, source, inForce: false }];
+    }),
+  );
+}
+
+function setByKubernetes(environment: Environment): readonly SettingInForce[] {
+  return serviceVariables(environment).map(({ name, value }) => ({
+    option: name,
+    value: maskedText(name, value),
+    source: 'ignored: set by Kubernetes',
+    inForce: false,
+  }));
+}
+
+/** Our own prefix, and no setting: misspelt, or meant for another program of the project. */
+function unknownVariables(environment: Environment): readonly SettingInForce[] {
+  const known = ALL_SETTINGS.flatMap((setting) => variablesOf(setting).map(({ name }) => name));
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith(OUR_PREFIX) && !known.includes(name) && !isServiceVariable(name, environment[name] ?? ''),
+  );
+  return unknown.map((name) => {
+    const { remedy } = suggestion(name, known);
+    const source = `ignored: no setting has this name${remedy === undefined ? '' : `; ${remedy}`}`;
+    return { option: name, value: maskedText(name, environment[name] ?? ''), source, inForce: false };
+  });
+}

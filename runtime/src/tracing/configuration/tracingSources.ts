@@ -1,0 +1,12 @@
+import type { Environment } from './kinds/reading.ts';
+import type { TracingOptions } from './tracingOptions.ts';
+
+/** The three sources of a tracing configuration, the strongest first. */
+export interface TracingSources {
+  /** What the caller gave. Of its `stackOutputs` no more is read here than whether it is an option at all. */
+  readonly options: TracingOptions;
+  /** Environment variables. */
+  readonly environment: Environment;
+  /** The stack outputs as they came out of JSON, or `undefined` where there are none. */
+  readonly stackOutputs: unknown;
+}
