@@ -1,0 +1,66 @@
+import { type MeterProvider, metrics } from '@opentelemetry/api';
+import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
+import { observeLedger } from './observeLedger.ts';
+import type { SpanLedger } from './spanLedger.ts';
+
+const LOOK_MILLIS = 10_000;
+
+/** What `followMeterProvider` is made of. */
+export interface FollowMeterProviderOptions {
+  readonly ledger: SpanLedger;
+  readonly host: Pick<HostProcess, 'schedule'>;
+  /** @defaultValue the application's global provider, as it is at the time */
+  readonly currentProvider?: () => MeterProvider;
+}
+
+/**
+ * Shows a ledger on the application's meter provider, whenever it is set: at once, or within ten seconds of its setting.
+ *
+ * Metrics have no proxy as traces have: `metrics.getMeter` of `@opentelemetry/api` 1.10 returns, before a provider is
+ * set, a meter that never does anything. So this looks again from time to time, which costs one look-up. Nothing is
+ * missed by coming late: the counts are totals. A provider whose meter throws is left alone.
+ *
+ * @returns ends the observation
+ */
+export function followMeterProvider(options: FollowMeterProviderOptions): Dispose {
+  const { ledger, host, currentProvider = () => metrics.getMeterProvider() } = options;
+  let observed: MeterProvider | undefined;
+  let stopObserving: Dispose = nothing;
+  let stopLooking: Dispose = nothing;
+  const look = (): void => {
+    stopLooking = host.schedule(look, LOOK_MILLIS);
+    const provider = currentProvider();
+    if (provider === observed) return;
+    observed = provider;
+    stopObserving();
+    stopObserving = observeOn(provider, ledger);
+  };
+  look();
+  return () => {
+    stopLooking();
+    stopObserving();
+    stopObserving = nothing;
+  };
+}
+
+function observeOn(provider: MeterProvider, ledger: SpanLedger): Dispose {
+  try {
+    const stop = observeLedger(ledger, provider.getMeter('@tracewright/runtime'));
+    return () => quietly(stop);
+  } catch {
+    // A broken provider of the application is its own affair; this runs in a timer, where a throw would end the process.
+    return nothing;
+  }
+}
+
+function quietly(dispose: Dispose): void {
+  try {
+    dispose();
+  } catch {
+    // As above.
+  }
+}
+
+function nothing(): void {
+  return undefined;
+}
