@@ -1,0 +1,19 @@
+import { context, propagation } from '@opentelemetry/api';
+
+/**
+ * Writes the active trace context and baggage into what will travel with a message to a queue, or to a worker thread in
+ * its `workerData` or with `postMessage`; `continueTrace` or `extractContext` reads it there. The names of the keys are
+ * those of the HTTP headers.
+ *
+ * Writes nothing where no span is active and there is no baggage.
+ *
+ * @param carrier - the message's headers; a new object by default
+ * @returns the carrier
+ */
+export function injectContext(): Record<string, string>;
+/** The same into headers that there are already. */
+export function injectContext<Carrier extends object>(carrier: Carrier): Carrier;
+export function injectContext(carrier: object = {}): object {
+  propagation.inject(context.active(), carrier);
+  return carrier;
+}
