@@ -1,8 +1,7 @@
-import { MASK } from '../../../core/secret.ts';
 import { suggestion } from '../kinds/closestName.ts';
 import { OPTIONS } from './candidates.ts';
 import type { ConfigurationReader } from './configurationReader.ts';
-import { looksSecret, quoted } from '../kinds/maskedText.ts';
+import { quoted } from '../kinds/maskedText.ts';
 import { ALL_SETTINGS } from '../settings/allSettings.ts';
 import { isRecord } from '../kinds/valueKinds.ts';
 
@@ -43,7 +42,7 @@ function report(
 ): void {
   reader.report({
     option,
-    value: looksSecret(option) ? MASK : quoted(option, value),
+    value: quoted(option, value),
     source: OPTIONS,
     allowed,
     ...more,

@@ -68,12 +68,15 @@ describe('describeTracingConfig', () => {
         JAEGER_AGENT_HOST: 'c',
         OTEL_SERVICE_NAME: 'd',
         JAEGER_SAMPLER_PARAM: '1',
+        JAEGER_ENDPOINT: 'http://u:p@c/',
+        TRACEWRIGHT_EXPORTER: 'jaeger-agent',
       },
     });
     expect(rows.filter(({ inForce }) => !inForce).map(({ option, value, source }) => [option, value, source])).toEqual([
       ['serviceName', 'd', 'OTEL_SERVICE_NAME'],
       ['agent.host', 'b', 'TRACEWRIGHT_AGENT_HOST'],
       ['agent.host', 'c', 'JAEGER_AGENT_HOST'],
+      ['collectorUrl', 'http://***@c/', 'JAEGER_ENDPOINT'],
       ['otlpHeaders', '***', 'options'],
       ['sampler.kind', '1', 'JAEGER_SAMPLER_PARAM'],
     ]);

@@ -147,6 +147,19 @@ describe('the exporter', () => {
     expect(exporterOf(options, {}, stackOutputs)).toEqual(expected);
   });
 
+  it('takes the port of the stack for what the stack says it is', () => {
+    const outputs = { agent: { thriftBinaryPort: 6831 } };
+    expect(exporterOf({}, {}, outputs)).toEqual({ ...agent, port: 6831 });
+  });
+
+  it('takes an endpoint of the options whatever protocol the environment has for its own', () => {
+    const options: TracingOptions = { exporter: 'otlp-grpc', otlpEndpoint: 'http://o:1' };
+    expect(exporterOf(options, { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' })).toEqual({
+      ...grpc,
+      url: 'http://o:1',
+    });
+  });
+
   it("takes a stack's whole block of variables", () => {
     const environment = {
       TRACEWRIGHT_EXPORTER: 'jaeger-agent',

@@ -126,6 +126,18 @@ describe('the sampler', () => {
     expect(samplerOf({}, environment, stackOutputs)).toEqual({ kind: 'always_off', parentBased: true });
   });
 
+  it('refuses an address that a comma cuts in two, and shows neither half of the password', () => {
+    const environment = { OTEL_TRACES_SAMPLER: 'jaeger_remote', OTEL_TRACES_SAMPLER_ARG: 'endpoint=http://u:a,b@c/' };
+    expect(problemsOf({ environment })).toEqual([
+      {
+        option: 'sampler.kind',
+        value: "'endpoint=http://***@c/'",
+        source: 'OTEL_TRACES_SAMPLER_ARG',
+        allowed: 'endpoint=…,pollingIntervalMs=…,initialSamplingRate=…',
+      },
+    ]);
+  });
+
   it.each<[string, unknown, Environment, string, string]>([
     ['an unknown sampler', undefined, { OTEL_TRACES_SAMPLER: 'xray' }, 'sampler.kind', 'one of always_on, always_off'],
     ['a ratio over 1', { kind: 'traceidratio', ratio: 1.1 }, {}, 'sampler.ratio', 'a number from 0 to 1'],
