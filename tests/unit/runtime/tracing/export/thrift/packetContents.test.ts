@@ -1,4 +1,5 @@
-import { createTraceState, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { TraceState } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
 import { decodePacket, type DecodedPacket, type DecodedSpan, type Tags } from './decodedPacket.ts';
@@ -121,7 +122,7 @@ describe.each(formats)('a packet ($protocol, $framing)', (format) => {
   });
 
   it('tells the trace state, and what the SDK dropped', () => {
-    const context = { ...finishedSpan().spanContext(), traceState: createTraceState('shop=1,till=2') };
+    const context = { ...finishedSpan().spanContext(), traceState: new TraceState('shop=1,till=2') };
     const dropped = { droppedAttributesCount: 1, droppedEventsCount: 2, droppedLinksCount: 300 };
     expect(encoded(finishedSpan({ spanContext: () => context, ...dropped })).tags).toEqual({
       ...usual,
