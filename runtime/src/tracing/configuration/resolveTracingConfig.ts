@@ -74,7 +74,7 @@ function readUnconfigured(reader: ConfigurationReader): void {
   if (outputs !== undefined)
     reader.note(STACK_OUTPUTS, typeof outputs.value === 'string' ? outputs.value : 'an object', outputs.source);
   if (stackOutputs !== undefined && !isRecord(stackOutputs))
-    reader.refuse(STACK_OUTPUTS, { value: undefined, given: stackOutputs, source: 'stack outputs' }, {});
+    reader.refuse(STACK_OUTPUTS, { given: stackOutputs, source: 'stack outputs' }, {});
   const onError = reader.peek(ON_ERROR);
   if (onError !== undefined) reader.note(ON_ERROR, 'a function', onError.source);
 }

@@ -11,12 +11,16 @@ import { isRecord } from '../kinds/valueKinds.ts';
 /** How the source of a value is named that nobody gave. */
 export const DEFAULT = 'default';
 
-/** A value that was given. */
-export interface Found<T> {
-  readonly value: T;
+/** Something that a source says. */
+export interface Given {
   readonly source: string;
-  /** As it was given. */
+  /** As it was given: for a problem, and never without a mask. */
   readonly given: unknown;
+}
+
+/** A value that was given, and can be used. */
+export interface Found<T> extends Given {
+  readonly value: T;
 }
 
 /** Reads settings from their sources, and keeps what was found and what is wrong with it. */
@@ -87,7 +91,7 @@ export class ConfigurationReader {
   }
 
   /** Records that a value which could be read cannot be used. */
-  refuse<T>(setting: Setting<T>, { given, source }: Found<unknown>, reason: Pick<Refused, 'allowed' | 'remedy'>): void {
+  refuse<T>(setting: Setting<T>, { given, source }: Given, reason: Pick<Refused, 'allowed' | 'remedy'>): void {
     const value = setting.secret === true ? MASK : quoted(setting.option, given);
     this.report({ allowed: setting.kind.allowed, ...reason, option: setting.option, value, source });
   }
@@ -120,11 +124,7 @@ export class ConfigurationReader {
     const reading = candidate.read();
     if (reading.taken) return { value: reading.value, source, given };
     const { part, taken: _, ...reason } = reading;
-    this.refuse(
-      setting,
-      { value: undefined, source, given: part === undefined ? given : part.value },
-      { allowed, ...reason },
-    );
+    this.refuse(setting, { source, given: part === undefined ? given : part.value }, { allowed, ...reason });
     return undefined;
   }
 

@@ -21,7 +21,7 @@ function refuseRival(reader: ConfigurationReader): void {
   if (given.trim() === '') return;
   reader.refuse(
     EXPORTER,
-    { value: undefined, given, source: RIVAL },
+    { given, source: RIVAL },
     {
       allowed: `${RIVAL} unset, or another exporter: with it, exporter-jaeger ignores the agent`,
       remedy: 'set the exporter to jaeger-agent, which sends to the agent of the options',

@@ -90,7 +90,7 @@ function refuseUnknownArguments(reader: ConfigurationReader): void {
   const source = 'OTEL_TRACES_SAMPLER_ARG';
   const given = reader.sources.environment[source] ?? '';
   if (isSamplerArgument(given)) return;
-  reader.refuse(SAMPLER_KIND, { value: undefined, given, source }, { allowed: SAMPLER_ARGUMENT_FORM });
+  reader.refuse(SAMPLER_KIND, { given, source }, { allowed: SAMPLER_ARGUMENT_FORM });
 }
 
 /** Applications that send to an agent ask that agent; others ask the collector. */
