@@ -1,11 +1,69 @@
 export { ConfigurationError, type ConfigurationProblem } from './core/configurationError.ts';
-export type { Dispose, HostProcess, TerminationSignal } from './core/hostProcess.ts';
+export type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from './core/hostProcess.ts';
+export { Secret } from './core/secret.ts';
 export { TimeoutError } from './core/timeoutError.ts';
-export { createTracing, type TracingPorts } from './tracing/createTracing.ts';
-export { currentTraceContext, type TraceContext } from './tracing/currentTraceContext.ts';
-export { ExportError, type ExportErrorOptions, type ExportFailure } from './tracing/exportError.ts';
-export { INSTRUMENTATION_NAMES, type InstrumentationName } from './tracing/instrumentationName.ts';
+export { DROP_REASONS, type DropReason } from './tracing/accounting/dropReason.ts';
+export type { SpanCounts } from './tracing/accounting/spanLedger.ts';
+export { SpansDroppedError, type SpansDroppedErrorOptions } from './tracing/accounting/spansDroppedError.ts';
+export { describeTracingConfig, formatTracingConfig } from './tracing/configuration/describeTracingConfig.ts';
+export type { AgentOptions, CollectorCredentials, ExporterKind } from './tracing/configuration/exporterOptions.ts';
+export type { BatchOptions, SpanLimitOptions } from './tracing/configuration/limitOptions.ts';
 export { parseTracingConfig } from './tracing/configuration/parseTracingConfig.ts';
+export { readTracingSources } from './tracing/configuration/readTracingSources.ts';
+export type {
+  ConstantSamplerOptions,
+  JaegerRemoteSamplerOptions,
+  ParentBasedOption,
+  RateLimitingSamplerOptions,
+  RatioSamplerOptions,
+  SamplerOptions,
+} from './tracing/configuration/samplerOptions.ts';
+export type { SettingInForce } from './tracing/configuration/settingInForce.ts';
+export type { BatchLimits, SpanLimitsConfig, TracingConfig } from './tracing/configuration/tracingConfig.ts';
+export type { TracingOptions } from './tracing/configuration/tracingOptions.ts';
+export type { TracingSources } from './tracing/configuration/tracingSources.ts';
+export { bindContext } from './tracing/context/bindContext.ts';
+export { continueTrace, type ContinueTraceOptions } from './tracing/context/continueTrace.ts';
+export { currentTraceContext, type TraceContext } from './tracing/context/currentTraceContext.ts';
+export { extractContext } from './tracing/context/extractContext.ts';
+export { injectContext } from './tracing/context/injectContext.ts';
+export type { PropagatorName } from './tracing/context/propagatorName.ts';
+export { setHttpRoute } from './tracing/context/setHttpRoute.ts';
+export { withoutTracing } from './tracing/context/withoutTracing.ts';
+export { createTracing, type TracingPorts } from './tracing/createTracing.ts';
+export type {
+  Credentials,
+  ExporterConfig,
+  ExporterJaegerHttpConfig,
+  ExporterJaegerUdpConfig,
+  JaegerAgentConfig,
+  JaegerHttpConfig,
+  OtlpGrpcConfig,
+  OtlpHttpConfig,
+} from './tracing/export/exporterConfig.ts';
+export type { SendOutcome, SpanTransport } from './tracing/export/spanTransport.ts';
+export { EarlyLoadWarning, type EarlyLoadWarningOptions } from './tracing/instrumentation/earlyLoadWarning.ts';
+export { INSTRUMENTATION_NAMES, type InstrumentationName } from './tracing/instrumentation/instrumentationName.ts';
+export type { CrashRecord } from './tracing/lifecycle/crashRecord.ts';
+export { PreviousCrashWarning } from './tracing/lifecycle/previousCrashWarning.ts';
+export { correlateWinston, type WritableLogger } from './tracing/logs/correlateWinston.ts';
+export { currentLogFields, type LogFields } from './tracing/logs/currentLogFields.ts';
+export type { LogLibrary } from './tracing/logs/logLibrary.ts';
+export { pinoMixin } from './tracing/logs/pinoMixin.ts';
+export type {
+  ConstantSamplerConfig,
+  JaegerRemoteSamplerConfig,
+  RateLimitingSamplerConfig,
+  RatioSamplerConfig,
+  SamplerConfig,
+} from './tracing/sampling/samplerConfig.ts';
+export { addEvent } from './tracing/spans/addEvent.ts';
+export { recordException, type RecordExceptionOptions } from './tracing/spans/recordException.ts';
+export { tag } from './tracing/spans/tag.ts';
+export { traced } from './tracing/spans/traced.ts';
+export type { TracedDecorator } from './tracing/spans/tracedDecorator.ts';
+export type { CallHook, ResultOf, SpanDetails, TracedOptions, TracedOptionsOf } from './tracing/spans/tracedOptions.ts';
+export { withSpan, type WithSpanOptions } from './tracing/spans/withSpan.ts';
 export type {
   TracingAgentOutputs,
   TracingCollectorOutputs,
@@ -14,11 +72,3 @@ export type {
 } from './tracing/stackOutputs.ts';
 export type { Tracing } from './tracing/tracing.ts';
 export { TracingAlreadyStartedError } from './tracing/tracingAlreadyStartedError.ts';
-export type { BatchLimits, TracingConfig } from './tracing/configuration/tracingConfig.ts';
-export type { ExporterConfig } from './tracing/export/exporterConfig.ts';
-export type { TracingSources } from './tracing/configuration/tracingSources.ts';
-export type { AgentOptions, ExporterKind } from './tracing/configuration/exporterOptions.ts';
-export type { BatchOptions } from './tracing/configuration/limitOptions.ts';
-export type { TracingOptions } from './tracing/configuration/tracingOptions.ts';
-export { withoutTracing } from './tracing/withoutTracing.ts';
-export { setHttpRoute } from './tracing/setHttpRoute.ts';

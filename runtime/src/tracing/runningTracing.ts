@@ -1,83 +1,121 @@
 import { context, propagation, trace } from '@opentelemetry/api';
-import type { Instrumentation } from '@opentelemetry/instrumentation';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Dispose, HostProcess } from '../core/hostProcess.ts';
 import { withTimeout } from '../core/withTimeout.ts';
-import { flushWhenProcessEnds } from './flushWhenProcessEnds.ts';
-import type { GuardedSpanExporter } from './guardedSpanExporter.ts';
-import type { Tracing } from './tracing.ts';
+import { nodeEventLoop } from './accounting/adapters/nodeEventLoop.ts';
+import { BoundedSpanProcessor } from './accounting/boundedSpanProcessor.ts';
+import { followMeterProvider } from './accounting/followMeterProvider.ts';
+import { type SpanCounts, SpanLedger } from './accounting/spanLedger.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
+import type { SpanTransport } from './export/spanTransport.ts';
+import type { HookedLibraries } from './hookedLibraries.ts';
+import { flushWhenProcessEnds } from './lifecycle/flushWhenProcessEnds.ts';
+import { startCrashRecords } from './lifecycle/startCrashRecords.ts';
+import { startProvider } from './provider/startProvider.ts';
+import { nodeSamplingPorts } from './sampling/adapters/nodeSamplingPorts.ts';
+import { createSampler } from './sampling/createSampler.ts';
+import type { Tracing } from './tracing.ts';
 
-/** The parts that a `RunningTracing` holds together. */
+/** What a `RunningTracing` is made of. */
 export interface RunningTracingParts {
   readonly config: TracingConfig;
-  readonly sdk: { shutdown: () => Promise<void> };
-  readonly processor: SpanProcessor;
-  readonly exporter: GuardedSpanExporter;
-  readonly instrumentations: readonly Instrumentation[];
+  /** The configuration as text, secrets masked. */
+  readonly description: string;
+  /** `undefined` where spans go nowhere. */
+  readonly transport: SpanTransport | undefined;
+  readonly libraries: HookedLibraries;
   readonly host: HostProcess;
+  /** Never throws. */
   readonly onError: (error: Error) => void;
 }
 
-/** Tracing between its start and its shutdown. */
+/** Tracing from its start, which is its construction, to its end. */
 export class RunningTracing implements Tracing {
   readonly config: TracingConfig;
   readonly #parts: RunningTracingParts;
-  readonly #ignoreProcessEnd: Dispose;
-  #shutdown: Promise<void> | undefined;
+  readonly #ledger = new SpanLedger();
+  readonly #processor: BoundedSpanProcessor | undefined;
+  /** What has to be undone at the end, the last first. */
+  readonly #undo: Dispose[];
+  #stopped: Promise<void> | undefined;
 
   constructor(parts: RunningTracingParts) {
-    this.config = parts.config;
+    const { config, host, onError, libraries, transport } = parts;
+    this.config = config;
     this.#parts = parts;
-    this.#ignoreProcessEnd = flushWhenProcessEnds(this, parts.config, parts.host);
+    this.#processor = transport && this.#createProcessor(transport);
+    const sampler = createSampler(config.sampler, {
+      serviceName: config.serviceName,
+      onError,
+      ports: nodeSamplingPorts(host),
+    });
+    const stopProvider = startProvider({
+      config,
+      sampler,
+      processor: this.#processor,
+      ledger: this.#ledger,
+      libraries,
+      onError,
+    });
+    sampler.start();
+    this.#undo = [
+      libraries.unhook,
+      stopProvider,
+      () => sampler.stop(),
+      followMeterProvider({ ledger: this.#ledger, host }),
+      startCrashRecords({ config, host, onError, pendingSpans: () => pendingOf(this.stats()) }),
+      flushWhenProcessEnds(this, config, host),
+    ];
+  }
+
+  stats(): SpanCounts {
+    return this.#ledger.snapshot();
+  }
+
+  describe(): string {
+    return this.#parts.description;
   }
 
   async flush(): Promise<void> {
-    await this.#bounded('flushing spans', this.#send());
-  }
-
-  shutdown(): Promise<void> {
-    this.#shutdown ??= this.#stop();
-    return this.#shutdown;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.shutdown();
-  }
-
-  async #stop(): Promise<void> {
-    this.#ignoreProcessEnd();
-    await this.#bounded('flushing spans at shutdown', this.#end());
-    this.#parts.exporter.abandon();
-    for (const instrumentation of this.#parts.instrumentations) instrumentation.disable();
-    trace.disable();
-    context.disable();
-    propagation.disable();
-  }
-
-  async #end(): Promise<void> {
-    // The processor leaves its exporter open when the last flush fails; so it is closed here.
-    await this.#parts.sdk.shutdown().catch(reportedByTheExporter);
-    await this.#parts.exporter.shutdown();
-  }
-
-  async #send(): Promise<void> {
-    await this.#parts.processor.forceFlush().catch(reportedByTheExporter);
-    // A batch that left on schedule is no longer the processor's to wait for.
-    await this.#parts.exporter.forceFlush();
-  }
-
-  async #bounded(operation: string, work: Promise<void>): Promise<void> {
     const { config, host, onError } = this.#parts;
+    const bound = { operation: 'flushing spans', timeoutMillis: config.shutdownTimeoutMillis, host };
     try {
-      await withTimeout(work, { operation, timeoutMillis: config.shutdownTimeoutMillis, host });
+      await withTimeout(this.#processor?.forceFlush() ?? Promise.resolve(), bound);
     } catch (error) {
       onError(error instanceof Error ? error : new Error(String(error)));
     }
   }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  #createProcessor(transport: SpanTransport): BoundedSpanProcessor {
+    const { config, host, onError } = this.#parts;
+    const ledger = this.#ledger;
+    return new BoundedSpanProcessor({
+      transport,
+      limits: config.batch,
+      ledger,
+      host,
+      eventLoop: nodeEventLoop(),
+      onError,
+    });
+  }
+
+  async #stop(): Promise<void> {
+    await this.#processor?.shutdown(this.config.shutdownTimeoutMillis);
+    for (const undo of this.#undo.splice(0).reverse()) undo();
+    trace.disable();
+    context.disable();
+    propagation.disable();
+  }
 }
 
-/** Failed exports reject the processor's promises too; `GuardedSpanExporter` has told `onError` of each by then. */
-function reportedByTheExporter(): void {
-  return undefined;
+function pendingOf({ queued, inFlight }: SpanCounts): number {
+  return queued + inFlight;
 }

@@ -1,10 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { SpanCounts } from './accounting/spanLedger.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
 
 /** Tracing that was started by `createTracing`. */
 export interface Tracing {
-  /** What is in force, or `undefined` where `OTEL_SDK_DISABLED` is `true` and nothing was started. */
+  /** What is in force, or `undefined` where tracing is disabled and nothing was started. */
   readonly config: TracingConfig | undefined;
+  /** How many spans were made and what became of them, at this instant. */
+  stats(): SpanCounts;
+  /**
+   * The configuration that is in force as text for a person: every setting with its value and where that comes from.
+   * Secrets are masked; it may be logged.
+   */
+  describe(): string;
   /**
    * Sends what is waiting and resolves when it is handed over, or after `shutdownTimeoutMillis`. Never rejects: what
    * goes wrong is told to `onError`.
@@ -12,10 +20,10 @@ export interface Tracing {
   flush(): Promise<void>;
   /**
    * Sends what is waiting, then stops tracing for good: instrumented libraries are as they were, the process can end.
-   * Takes `shutdownTimeoutMillis` at most. Further calls return the same promise. Never rejects: what goes wrong is told
-   * to `onError`.
+   * Takes `shutdownTimeoutMillis` at most; what is still waiting then is counted as dropped. Further calls return the
+   * same promise. Never rejects: what goes wrong is told to `onError`.
    */
-  shutdown(): Promise<void>;
-  /** The same as `shutdown()`, for `await using`. */
+  stop(): Promise<void>;
+  /** The same as `stop()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -20,7 +20,7 @@ server.listen(0, '127.0.0.1', async () => {
   process.stdout.write(await response.text());
   server.close();
   server.closeAllConnections();
-  await tracing.shutdown();
+  await tracing.stop();
 });
 `;
 

@@ -33,7 +33,7 @@ const traceId = await tracer.startActiveSpan('price job', async (span) => {
 });
 server.close();
 server.closeAllConnections();
-await tracing.shutdown();
+await tracing.stop();
 
 // Warnings are emitted on the next turn of the event loop.
 await new Promise((resolve) => setImmediate(resolve));

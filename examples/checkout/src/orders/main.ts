@@ -75,4 +75,4 @@ await runService({
     await Promise.allSettled([pool.end(), redis.quit()]);
   },
 });
-await tracing.shutdown();
+await tracing.stop();

@@ -19,4 +19,4 @@ const http = await startHttpService({
 });
 
 await runService({ log, health, http, prepare: () => Promise.resolve(), release: () => Promise.resolve() });
-await tracing.shutdown();
+await tracing.stop();

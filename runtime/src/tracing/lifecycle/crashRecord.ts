@@ -1,5 +1,5 @@
 import type { UncaughtOrigin } from '../../core/hostProcess.ts';
-import type { TraceContext } from '../currentTraceContext.ts';
+import type { TraceContext } from '../context/currentTraceContext.ts';
 
 /** What is known of a process that ended because nobody caught what was thrown. */
 export interface CrashRecord {

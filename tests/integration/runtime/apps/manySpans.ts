@@ -15,7 +15,7 @@ tracer.startActiveSpan('root', (root) => {
   root.end();
 });
 const started = performance.now();
-if (process.env['END'] === 'shutdown') await tracing.shutdown();
+if (process.env['END'] === 'stop') await tracing.stop();
 process.on('exit', () => {
   process.stdout.write(JSON.stringify({ errors, endMillis: Math.round(performance.now() - started) }));
 });

@@ -1,10 +1,10 @@
-import type { Dispose, HostProcess, TerminationSignal } from '../core/hostProcess.ts';
-import type { Tracing } from './tracing.ts';
-import type { TracingConfig } from './configuration/tracingConfig.ts';
+import type { Dispose, HostProcess, TerminationSignal } from '../../core/hostProcess.ts';
+import type { Tracing } from '../tracing.ts';
+import type { TracingConfig } from '../configuration/tracingConfig.ts';
 
 const TERMINATION_SIGNALS: readonly TerminationSignal[] = ['SIGTERM', 'SIGINT'];
 
-type Flushable = Pick<Tracing, 'flush' | 'shutdown'>;
+type Flushable = Pick<Tracing, 'flush' | 'stop'>;
 
 /**
  * Sends what is waiting when the process comes to its end: when nothing is left to do, and on SIGTERM and SIGINT.
@@ -43,6 +43,6 @@ async function endThenRaise(
   dispose: Dispose,
 ): Promise<void> {
   dispose();
-  await tracing.shutdown();
+  await tracing.stop();
   host.raise(signal);
 }

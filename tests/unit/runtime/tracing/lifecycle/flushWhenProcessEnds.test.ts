@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { flushWhenProcessEnds } from '../../../../runtime/src/tracing/flushWhenProcessEnds.ts';
-import { FakeHost, settle } from '../fakeHost.ts';
+import { flushWhenProcessEnds } from '../../../../../runtime/src/tracing/lifecycle/flushWhenProcessEnds.ts';
+import { FakeHost, settle } from '../../fakeHost.ts';
 
 let host: FakeHost;
 let calls: string[];
@@ -16,8 +16,8 @@ const tracing = {
     calls.push('flush');
     return Promise.resolve();
   },
-  shutdown: (): Promise<void> => {
-    calls.push('shutdown');
+  stop: (): Promise<void> => {
+    calls.push('stop');
     return new Promise((resolve) => {
       finishShutdown = resolve;
     });
@@ -29,7 +29,7 @@ describe('flushWhenProcessEnds', () => {
     flushWhenProcessEnds(tracing, { handleSignals: true }, host);
     host.deliver(signal);
     await settle();
-    expect({ calls, raised: host.raised }).toEqual({ calls: ['shutdown'], raised: [] });
+    expect({ calls, raised: host.raised }).toEqual({ calls: ['stop'], raised: [] });
     finishShutdown();
     await settle();
     expect(host.raised).toEqual([signal]);

@@ -1,0 +1,24 @@
+import { trace } from '@opentelemetry/api';
+import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
+import type { TracingConfig } from '../configuration/tracingConfig.ts';
+import { crashRecordsBeside } from './adapters/crashRecordsBeside.ts';
+import { recordCrashes } from './recordCrashes.ts';
+import { reportCrashes } from './reportCrashes.ts';
+
+/** What `startCrashRecords` needs. */
+export interface StartCrashRecordsOptions {
+  readonly config: Pick<TracingConfig, 'serviceName' | 'crashRecordFile'>;
+  readonly host: HostProcess;
+  readonly onError: (error: Error) => void;
+  /** How many spans have not left the process. */
+  readonly pendingSpans: () => number;
+}
+
+/** Reports the crashes of earlier processes of the service, and records one of this process. Tracing has to be started. */
+export function startCrashRecords({ config, host, onError, pendingSpans }: StartCrashRecordsOptions): Dispose {
+  const { crashRecordFile, serviceName } = config;
+  if (crashRecordFile === undefined) return () => undefined;
+  const files = crashRecordsBeside(crashRecordFile);
+  reportCrashes({ files, tracer: trace.getTracer('@tracewright/runtime'), warn: host.warn, onError });
+  return recordCrashes({ serviceName, files, host, pendingSpans });
+}

@@ -1,0 +1,92 @@
+import type { Span, TracerProvider } from '@opentelemetry/api';
+import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { NoopSpanProcessor, SamplingDecision, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import type { Dispose } from '../../core/hostProcess.ts';
+import type { SpanLedger } from '../accounting/spanLedger.ts';
+import type { TracingConfig } from '../configuration/tracingConfig.ts';
+import type { HookedLibraries } from '../hookedLibraries.ts';
+import { createSpanRedactor } from '../instrumentation/redaction/createSpanRedactor.ts';
+import { RedactingSpanProcessor } from '../instrumentation/redaction/redactingSpanProcessor.ts';
+import type { SamplerHandle } from '../sampling/createSampler.ts';
+import { random } from './adapters/random.ts';
+import { learnSpanKey } from './contextWithSpan.ts';
+import { DecisionHandOver } from './decisionHandOver.ts';
+import { guardSpanMethods } from './guardSpanMethods.ts';
+import { HeadTracerProvider } from './headTracerProvider.ts';
+import { RandomIdGenerator } from './randomIdGenerator.ts';
+import { registeredProvider } from './registeredProvider.ts';
+
+/** What `startProvider` needs. */
+export interface StartProviderOptions {
+  readonly config: Pick<TracingConfig, 'serviceName' | 'resourceAttributes' | 'spanLimits'>;
+  readonly sampler: SamplerHandle;
+  /** Gets every recorded span, redacted; `undefined` where spans go nowhere. */
+  readonly processor: SpanProcessor | undefined;
+  readonly ledger: SpanLedger;
+  readonly libraries: Pick<HookedLibraries, 'instrumentations'>;
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * Starts OpenTelemetry's SDK as the process' tracer provider, with the decision whether a span is recorded in front of it.
+ *
+ * @returns takes the guard off the SDK's spans
+ */
+export function startProvider(options: StartProviderOptions): Dispose {
+  const { sampler, ledger, onError } = options;
+  const ids = new RandomIdGenerator(random);
+  const handOver = new DecisionHandOver(ids);
+  startSdk(options, handOver);
+  const registered = registeredProvider();
+  const recording = registered.getDelegate();
+  const tellError = (error: unknown): void => onError(error instanceof Error ? error : new Error(String(error)));
+  const parts = {
+    // Where the parent decides, what is left to decide is about roots.
+    sampler: sampler.parentBased ? sampler.root : sampler.sampler,
+    parentBased: sampler.parentBased,
+    ids,
+    handOver,
+    countUnsampled: () => ledger.countUnsampled(),
+    onError: tellError,
+    spanKey: learnSpanKey(),
+  };
+  registered.setDelegate(new HeadTracerProvider(recording, parts));
+  return guardSpanMethods(anyRecordedSpan(recording, handOver), tellError);
+}
+
+/** One that never ends, and so is never sent or counted. */
+function anyRecordedSpan(recording: TracerProvider, handOver: DecisionHandOver): Span {
+  handOver.put({ result: { decision: SamplingDecision.RECORD_AND_SAMPLED } });
+  return recording.getTracer('@tracewright/runtime').startSpan('never ended');
+}
+
+function startSdk({ config, processor, libraries, onError }: StartProviderOptions, handOver: DecisionHandOver): void {
+  const { instrumentations } = libraries;
+  const names = instrumentations.map(({ instrumentationName }) => instrumentationName);
+  const redact = createSpanRedactor({ instrumentationNames: names });
+  const tell = (error: unknown): void => onError(error instanceof Error ? error : new Error(String(error)));
+  new NodeSDK({
+    resource: resourceOf(config),
+    autoDetectResources: false,
+    sampler: handOver.sampler,
+    idGenerator: handOver.idGenerator,
+    spanLimits: config.spanLimits,
+    spanProcessors: [
+      processor === undefined
+        ? new NoopSpanProcessor()
+        : new RedactingSpanProcessor({ processor, redact, onError: tell }),
+    ],
+    // Set before, where it tells whether the process is traced already; the SDK would not say.
+    textMapPropagator: null,
+    instrumentations: [...instrumentations],
+    // Left out, the SDK would send metrics and logs over OTLP to localhost.
+    metricReaders: [],
+    logRecordProcessors: [],
+  }).start();
+}
+
+function resourceOf({ serviceName, resourceAttributes }: StartProviderOptions['config']): Resource {
+  return defaultResource().merge(resourceFromAttributes({ ...resourceAttributes, [ATTR_SERVICE_NAME]: serviceName }));
+}
