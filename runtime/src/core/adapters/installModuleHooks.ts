@@ -24,8 +24,23 @@ export function installModuleHooks(packages: readonly string[]): void {
 function hook(include: string[]): void {
   Reflect.set(globalThis, HOOKED_PACKAGES, include);
   // The list is looked at anew for each import.
-  if (supportsSyncHooks()) register({ include });
-  else module.register('import-in-the-middle/hook.mjs', import.meta.url, { data: { include } });
+  if (supportsSyncHooks()) {
+    register({ include });
+    module.registerHooks({ resolve: keepBuiltins });
+  } else module.register('import-in-the-middle/hook.mjs', import.meta.url, { data: { include } });
+}
+
+/**
+ * import-in-the-middle (3.6.0) takes what a script without a file requires (`node --require … --eval`) for CommonJS, Node's
+ * own modules too, which then cannot be loaded. Hooks that are put on later are asked first.
+ */
+function keepBuiltins(
+  specifier: string,
+  context: module.ResolveHookContext,
+  nextResolve: (specifier: string, context?: Partial<module.ResolveHookContext>) => module.ResolveFnOutput,
+): module.ResolveFnOutput {
+  const resolved = nextResolve(specifier, context);
+  return resolved.url.startsWith('node:') ? { ...resolved, format: 'builtin' } : resolved;
 }
 
 function isNames(value: unknown): value is string[] {

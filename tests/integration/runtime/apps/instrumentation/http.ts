@@ -37,7 +37,7 @@ await scenario('fetch', async () => {
 });
 await scenario('http', async () => {
   const text = await answerTo((done) =>
-    httpGet(`http://canary:canary@127.0.0.1:${port}/items?token=canary&canary`, { headers }, done),
+    httpGet(`http://canary:canary@127.0.0.1:${port}/items?token=canary&page=canary`, { headers }, done),
   );
   process.stdout.write(`http ${String(/"traceparent":"00-\w+-(\w+)/.exec(text)?.[1])}\n`);
   await answerTo((done) => http.get({ port, path: '/items?token=canary', auth: 'canary:canary', headers }, done));
