@@ -54,8 +54,9 @@ describe('GuaranteedThroughputSampler', () => {
   it('changes its bound by the share of it that is left', () => {
     const { sampler } = samplerOf(0, 4);
     expect(countSampled(sampler, many(HIGHEST_ID).slice(0, 2))).toBe(2);
-    sampler.update({ ratio: 0, lowerBoundTracesPerSecond: 40 });
-    expect(countSampled(sampler, many(HIGHEST_ID))).toBe(20);
+    sampler.update({ ratio: 0.5, lowerBoundTracesPerSecond: 40 });
+    expect(tagsOf(sampler, HIGHEST_ID)).toEqual(tags.lowerBound(0.5));
+    expect(countSampled(sampler, many(HIGHEST_ID))).toBe(19);
   });
 
   it('is idle until it samples, and when the bound has come in again', () => {

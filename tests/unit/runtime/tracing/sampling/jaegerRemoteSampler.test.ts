@@ -323,6 +323,7 @@ describe('Starting and stopping a JaegerRemoteSampler', () => {
     sampler.stop();
     expect(server.requests[0]?.signal.aborted).toBe(true);
     answerLate();
+    await settle();
     await advance(60_000);
     expect(tagsOf(sampler, HIGHEST_ID)).toBeUndefined();
     expect([errors, server.requests.length, server.host.timerCount]).toEqual([[], 1, 0]);

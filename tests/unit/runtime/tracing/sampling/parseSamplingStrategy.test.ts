@@ -101,6 +101,11 @@ describe('parseSamplingStrategy refuses', () => {
       'probabilisticSampling.samplingRate is Infinity; allowed: a number from 0 to 1',
     ],
     [
+      'a rate that is too large for a number',
+      '{"strategyType":1,"rateLimitingSampling":{"maxTracesPerSecond":1e999}}',
+      'rateLimitingSampling.maxTracesPerSecond is Infinity; allowed: a number of traces per second, at least 0',
+    ],
+    [
       'what only a prototype has',
       '{"__proto__":{"strategyType":0,"probabilisticSampling":{"samplingRate":1}}}',
       'strategyType is missing; allowed: PROBABILISTIC, RATE_LIMITING, 0 or 1',

@@ -42,6 +42,7 @@ describe('ProbabilisticSampler', () => {
     const sampler = new ProbabilisticSampler(2 ** -40);
     expect(tagsOf(sampler, `${'f'.repeat(16)}0000000000800000`)).toEqual(tags.probabilistic(2 ** -40));
     expect(tagsOf(sampler, `${'f'.repeat(16)}0000000000800001`)).toBeUndefined();
+    expect(tagsOf(sampler, `${'f'.repeat(16)}0000000080000000`)).toBeUndefined();
     expect(tagsOf(sampler, `${'f'.repeat(16)}0000000100000000`)).toBeUndefined();
   });
 
