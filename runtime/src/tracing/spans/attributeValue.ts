@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { types } from 'node:util';
 import { redactedText } from '../../core/redaction.ts';
 
 /** A value that every exporter can carry. */
@@ -17,7 +18,8 @@ export function toAttributeValue(value: unknown): PlainAttributeValue | undefine
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === undefined) return undefined;
   if (typeof value === 'bigint') return redactedText(value).replace(/n$/, '');
-  return Array.isArray(value) ? arrayValue(value) : redactedText(value);
+  // Asking a Proxy whether it is an array throws where it is revoked.
+  return !types.isProxy(value) && Array.isArray(value) ? arrayValue(value) : redactedText(value);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { cutText } from '../../core/redaction.ts';
 import { exceptionMessage, exceptionType } from './describeException.ts';
 import { readProperty, readText } from './thrownProperty.ts';
@@ -38,7 +39,7 @@ export function stacktraceOf(thrown: unknown): string | undefined {
 
 function aggregatedStacks(thrown: unknown): string[] {
   const errors = readProperty(thrown, 'errors');
-  if (exceptionType(thrown) !== 'AggregateError' || !Array.isArray(errors)) return [];
+  if (exceptionType(thrown) !== 'AggregateError' || types.isProxy(errors) || !Array.isArray(errors)) return [];
   const count = errors.length;
   const shown = Array.from({ length: Math.min(count, MAX_AGGREGATED) }, (_, index) =>
     readProperty(errors, String(index)),
