@@ -7,11 +7,15 @@ import type { JaegerAgentConfig } from './exporterConfig.ts';
 import type { ResolveHost } from './hostAddress.ts';
 import { HostResolution } from './hostResolution.ts';
 import type { OutcomeTally } from './outcomeTally.ts';
+import { PacketPacer } from './packetPacer.ts';
 import { BatchEncoder, type EncodedPacket } from './thrift/batchEncoder.ts';
 import type { TransportHost } from './transportHost.ts';
 import { untilAborted } from './untilAborted.ts';
 
 const DEFAULT_REFRESH_MILLIS = 30_000;
+// About 40,000 spans of 10 attributes a second: more than an agent can take.
+const BYTES_PER_SECOND = 25e6;
+const BURST_BYTES = 65_000;
 
 /** What an `AgentTransport` is made of. */
 export interface AgentTransportOptions {
@@ -32,19 +36,19 @@ export interface AgentTransportOptions {
 /**
  * Sends packets to a Jaeger agent over UDP. `sent` means that the kernel took the packet: nobody answers.
  *
- * One packet at a time, and the event loop gets its turn between two, so that a burst does not overrun the agent's
- * socket. A packet that the kernel refuses is tried once more on a new socket. Where the name of the agent has no
+ * One packet at a time, at a pace of 25 MB/s at most, and the event loop gets its turn between two, so that a burst does
+ * not overrun the agent's socket. A packet that the kernel refuses is tried once more on a new socket. Where the name of the agent has no
  * address, or the host no route, it waits until there is one.
  */
 export class AgentTransport extends AccountedTransport {
-  readonly #host: TransportHost;
   readonly #encoder: BatchEncoder;
   readonly #link: AgentLink;
+  readonly #pacer: PacketPacer;
 
   constructor({ config, destination, resolveHost, connectSocket, host, refreshMillis }: AgentTransportOptions) {
     super(destination);
     const maxAgeMillis = refreshMillis ?? DEFAULT_REFRESH_MILLIS;
-    this.#host = host;
+    this.#pacer = new PacketPacer({ bytesPerSecond: BYTES_PER_SECOND, burstBytes: BURST_BYTES, host });
     this.#encoder = new BatchEncoder({
       protocol: config.protocol,
       framing: 'agentMessage',
@@ -66,7 +70,7 @@ export class AgentTransport extends AccountedTransport {
       tally.drop('oversize', packet.oversizeCount);
       if (packet.spanCount > 0) await this.#deliverPacket(packet, tally, signal);
       from = packet.nextIndex;
-      await this.#host.yieldToEventLoop();
+      await this.#pacer.after(packet.bytes.length);
     }
     this.#noteRefusal(tally);
   }

@@ -27,6 +27,11 @@ export interface SpanTransport {
    * where that can help. When `signal` is aborted it settles promptly, with what was not sent as `export_failed`.
    */
   send(spans: readonly ReadableSpan[], signal: AbortSignal): Promise<SendOutcome>;
+  /**
+   * For a process that ends in this very call: sends what can be sent without waiting for anything, what is left of the
+   * batch on its way first. Missing where nothing can be sent so. Never throws; what was not sent is dropped as `shutdown`.
+   */
+  sendNow?(spans: readonly ReadableSpan[]): SendOutcome;
   /** Frees sockets and timers. Idempotent; never rejects. Nothing is sent afterwards. */
   close(): Promise<void>;
 }

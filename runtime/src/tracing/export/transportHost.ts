@@ -4,6 +4,9 @@ import type { HostProcess } from '../../core/hostProcess.ts';
 export interface TransportHost extends Pick<HostProcess, 'monotonicMillis' | 'schedule'> {
   /** A random number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
-  /** Resolves when the event loop has looked after everything else that was due. */
-  readonly yieldToEventLoop: () => Promise<void>;
+  /**
+   * Resolves after a few milliseconds, or, for 0, when the event loop has looked after everything else that was due. Keeps
+   * the process alive for it: it is for work that is under way and ends by itself.
+   */
+  readonly pause: (delayMillis: number) => Promise<void>;
 }

@@ -10,6 +10,10 @@ export function nodeTransportHost(): TransportHost {
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
-    yieldToEventLoop: () => new Promise((resolve) => void setImmediate(resolve)),
+    pause: (delayMillis) =>
+      new Promise((resolve) => {
+        if (delayMillis === 0) setImmediate(resolve);
+        else setTimeout(resolve, delayMillis);
+      }),
   };
 }

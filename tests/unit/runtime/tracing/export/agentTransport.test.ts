@@ -141,7 +141,7 @@ describe('a packet', () => {
   it('is sent alone, and the event loop gets its turn before the next one', async () => {
     const { host, network, transport } = setUp('agent', manyPacketBytes);
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    host.yieldToEventLoop = () => promise;
+    host.pause = () => promise;
     const outcome = transport.send(manySpans, forever);
     await untilNothingMoves();
     expect(network.packets).toHaveLength(1);
@@ -149,6 +149,23 @@ describe('a packet', () => {
     expect(await outcome).toEqual({ sent: 50, dropped: {}, trimmed: 0 });
     expect(network.packets).toHaveLength(Math.ceil(50 / spansPerPacket));
     expect(Math.max(...network.packets.map(({ bytes }) => bytes))).toBeLessThanOrEqual(manyPacketBytes);
+  });
+
+  it('is held back while those before it came faster than 25 MB a second', async () => {
+    const { host, transport } = setUp('agent', 65_000);
+    const pauses: number[] = [];
+    host.pause = (delayMillis) => {
+      pauses.push(delayMillis);
+      host.advance(delayMillis);
+      return Promise.resolve();
+    };
+    const large = finishedSpans({ count: 50, paddingCharacters: 60_000 });
+    expect(await transport.send(large, forever)).toMatchObject({ sent: 50 });
+    // About 61 KB each: one at once, and then every 2.5 ms.
+    expect(pauses.slice(0, 2)).toEqual([0, 2]);
+    const total = pauses.reduce((sum, pause) => sum + pause);
+    expect(total).toBeGreaterThan((49 * 60_000) / 25_000);
+    expect(total).toBeLessThan((50 * 64_000) / 25_000);
   });
 
   it('is sent once more on a new socket when an earlier one was refused', async () => {

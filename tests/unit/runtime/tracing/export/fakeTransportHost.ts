@@ -6,7 +6,7 @@ export class FakeTransportHost extends FakeHost implements TransportHost {
   readonly random = (): number => 0;
 
   /** A test may put its own in the place. */
-  yieldToEventLoop = (): Promise<void> => Promise.resolve();
+  pause: TransportHost['pause'] = () => Promise.resolve();
 
   /** Moves the clock step by step, and lets what waits go on after each. */
   async pass(millis: number, stepMillis = 50): Promise<void> {

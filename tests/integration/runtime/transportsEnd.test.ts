@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { ExporterConfig } from '../../../runtime/src/tracing/export/exporterConfig.ts';
+import { BrokenServer } from '../support/brokenServer.ts';
+import { freeUdpPort } from '../support/freePort.ts';
+import { repository } from '../support/repository.ts';
+import { TestProcess } from '../support/testProcess.ts';
+
+const app = 'tests/integration/runtime/apps/transportSend.ts';
+const host = '127.0.0.1';
+
+/** How the application ends: it leaves a request under way, gives it up after 300 ms, or closes the transport then. */
+type End = 'abandon' | 'abort' | 'close';
+
+async function endMillisOf(
+  config: ExporterConfig,
+  end: End,
+): Promise<{ readonly millis: number; readonly outcome: unknown }> {
+  const environment = { CONFIG: JSON.stringify(config), END: end };
+  const args = ['--conditions=tracewright-source', app];
+  const running = new TestProcess({ command: process.execPath, args, cwd: repository, environment });
+  const { code } = await running.end();
+  if (code !== 0) throw new Error(running.output);
+  const { endMillis, outcome } = JSON.parse(running.output) as { endMillis: number; outcome: unknown };
+  return { millis: endMillis, outcome };
+}
+
+const urlOf = (port: number): string => `http://${host}:${port}/api/traces`;
+const overTcp: readonly { readonly kind: string; readonly config: (port: number) => ExporterConfig }[] = [
+  { kind: 'jaeger-http', config: (port) => ({ kind: 'jaeger-http', url: urlOf(port) }) },
+  { kind: 'otlp-http', config: (port) => ({ kind: 'otlp-http', url: urlOf(port), headers: {} }) },
+  { kind: 'otlp-grpc', config: (port) => ({ kind: 'otlp-grpc', url: `http://${host}:${port}`, headers: {} }) },
+  { kind: 'exporter-jaeger', config: (port) => ({ kind: 'exporter-jaeger', transport: 'http', url: urlOf(port) }) },
+];
+
+describe('a process', () => {
+  it.each(overTcp.slice(0, 2))('is not kept alive by a request of $kind that hangs', async ({ config }) => {
+    await using server = await BrokenServer.tcp((socket) => void socket.resume());
+    const { millis, outcome } = await endMillisOf(config(server.port), 'abandon');
+    expect(outcome).toBe('unsettled');
+    expect(millis).toBeLessThan(500);
+  });
+
+  it.each(overTcp)('is free to end when a batch of $kind that hangs is given up', async ({ config }) => {
+    await using server = await BrokenServer.tcp((socket) => void socket.resume());
+    const { millis, outcome } = await endMillisOf(config(server.port), 'abort');
+    expect(outcome).toMatchObject({ sent: 0, dropped: { export_failed: 600 } });
+    expect(millis).toBeLessThan(500);
+  });
+
+  it.each(overTcp)('is free to end when a transport of $kind that hangs is closed', async ({ config }) => {
+    await using server = await BrokenServer.tcp((socket) => void socket.resume());
+    const { millis, outcome } = await endMillisOf(config(server.port), 'close');
+    expect(outcome).toMatchObject({ sent: 0, dropped: { export_failed: 600 } });
+    expect(millis).toBeLessThan(500);
+  });
+
+  it.each(overTcp.slice(0, 2))('is not kept alive by $kind between two attempts', async ({ config }) => {
+    await using server = await BrokenServer.http(({ response }) =>
+      response.writeHead(503, { 'retry-after': '30' }).end(),
+    );
+    const { millis } = await endMillisOf(config(server.port), 'abandon');
+    expect(millis).toBeLessThan(500);
+  });
+
+  it.each([
+    { kind: 'jaeger-agent', host, port: 0, protocol: 'binary', maxPacketBytes: 65_000 },
+    { kind: 'exporter-jaeger', transport: 'udp', host, port: 0, maxPacketBytes: 65_000 },
+  ] satisfies ExporterConfig[])('is not kept alive by the socket of $kind', async (config) => {
+    const { millis, outcome } = await endMillisOf({ ...config, port: await freeUdpPort() }, 'abandon');
+    expect(outcome).toMatchObject({ sent: 600 });
+    expect(millis).toBeLessThan(500);
+  });
+
+  it('is not kept alive by a name that cannot be resolved', async () => {
+    const agent = { kind: 'jaeger-agent', host: 'agent.invalid', port: 6831, protocol: 'compact' } as const;
+    const { millis } = await endMillisOf({ ...agent, maxPacketBytes: 65_000 }, 'abandon');
+    expect(millis).toBeLessThan(500);
+  });
+});
