@@ -108,7 +108,7 @@ describe('redactSql', () => {
     ['a statement that was cut within the tag of a dollar string', 'SELECT $canary'],
     [
       'a backslash before a quote, which some servers take for an escape',
-      "INSERT INTO t VALUES ('a\\', ' OR canary = 1",
+      "INSERT INTO t VALUES ('a\\', canary')",
     ],
     ['an identifier longer than any', `SELECT "${'canary'.repeat(11)}"`],
   ])('takes for a literal what may be one: %s', (_what, sql) => {
