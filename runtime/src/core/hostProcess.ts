@@ -23,6 +23,8 @@ export interface HostProcess {
   readonly monotonicMillis: () => number;
   /** Runs `callback` once after `delayMillis`, without keeping the process alive for it. */
   readonly schedule: (callback: () => void, delayMillis: number) => Dispose;
+  /** Keeps the process alive until it is undone: somebody waits for work that by itself would not. */
+  readonly keepAlive: () => Dispose;
   /** Shows a warning to whoever runs the process. */
   readonly warn: (warning: Error) => void;
   /** Calls `listener` first when `signal` arrives. */

@@ -8,7 +8,7 @@ import { type SpanCounts, SpanLedger } from './accounting/spanLedger.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
 import type { SpanTransport } from './export/spanTransport.ts';
 import type { HookedLibraries } from './hookedLibraries.ts';
-import { flushWhenProcessEnds } from './lifecycle/flushWhenProcessEnds.ts';
+import { type EndingTracing, flushWhenProcessEnds } from './lifecycle/flushWhenProcessEnds.ts';
 import { startCrashRecords } from './lifecycle/startCrashRecords.ts';
 import { startProvider } from './provider/startProvider.ts';
 import { nodeSamplingPorts } from './sampling/adapters/nodeSamplingPorts.ts';
@@ -62,8 +62,8 @@ export class RunningTracing implements Tracing {
       stopProvider,
       () => sampler.stop(),
       followMeterProvider({ ledger: this.#ledger, host }),
-      startCrashRecords({ config, host, onError, pendingSpans: () => pendingOf(this.stats()) }),
-      flushWhenProcessEnds(this, config, host),
+      startCrashRecords({ config, host, onError, pendingSpans: () => this.#pendingSpans() }),
+      flushWhenProcessEnds(this.#ending(), config, host),
     ];
   }
 
@@ -77,11 +77,14 @@ export class RunningTracing implements Tracing {
 
   async flush(): Promise<void> {
     const { config, host, onError } = this.#parts;
+    const letGo = host.keepAlive();
     const bound = { operation: 'flushing spans', timeoutMillis: config.shutdownTimeoutMillis, host };
     try {
       await withTimeout(this.#processor?.forceFlush() ?? Promise.resolve(), bound);
     } catch (error) {
       onError(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      letGo();
     }
   }
 
@@ -107,15 +110,27 @@ export class RunningTracing implements Tracing {
     });
   }
 
+  #pendingSpans(): number {
+    const { queued, inFlight } = this.stats();
+    return queued + inFlight;
+  }
+
+  #ending(): EndingTracing {
+    return {
+      flush: () => this.flush(),
+      stop: () => this.stop(),
+      pendingSpans: () => this.#pendingSpans(),
+      sendNow: () => this.#processor?.sendNow(),
+    };
+  }
+
   async #stop(): Promise<void> {
+    const letGo = this.#parts.host.keepAlive();
     await this.#processor?.shutdown(this.config.shutdownTimeoutMillis);
+    letGo();
     for (const undo of this.#undo.splice(0).reverse()) undo();
     trace.disable();
     context.disable();
     propagation.disable();
   }
-}
-
-function pendingOf({ queued, inFlight }: SpanCounts): number {
-  return queued + inFlight;
 }

@@ -57,7 +57,7 @@ describe('the register entry', () => {
       command: process.execPath,
       args: tracedFromSource('tests/integration/runtime/apps/waiting.ts'),
       cwd: repository,
-      environment: { TRACEWRIGHT_AGENT_PORT: '6831', OTEL_BSP_MAX_QUEUE_SIZE: '0' },
+      environment: { TRACEWRIGHT_AGENT_PORT: '0', OTEL_BSP_MAX_QUEUE_SIZE: '0' },
     });
     expect((await app.end()).code).toBe(1);
     expect(app.output).toContain('ConfigurationError: The tracing configuration has 3 problems:');

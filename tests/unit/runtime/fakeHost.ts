@@ -44,6 +44,16 @@ export class FakeHost implements HostProcess {
     };
   };
 
+  /** How many wait for work that does not keep the process alive. */
+  waiting = 0;
+
+  readonly keepAlive = (): (() => void) => {
+    this.waiting += 1;
+    return () => {
+      this.waiting -= 1;
+    };
+  };
+
   readonly warn = (warning: Error): void => {
     this.warnings.push(warning);
   };

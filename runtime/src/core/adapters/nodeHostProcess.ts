@@ -12,6 +12,7 @@ export function nodeHostProcess(): HostProcess {
     wallMillis: () => Date.now(),
     monotonicMillis: () => performance.now(),
     schedule,
+    keepAlive,
     warn: (warning) => process.emitWarning(warning),
     onSignal,
     signalListenerCount: (signal) => process.listenerCount(signal),
@@ -27,6 +28,11 @@ export function nodeHostProcess(): HostProcess {
 function schedule(callback: () => void, delayMillis: number): Dispose {
   const timer = setTimeout(callback, delayMillis).unref();
   return () => clearTimeout(timer);
+}
+
+function keepAlive(): Dispose {
+  const timer = setInterval(() => undefined, 2 ** 31 - 1);
+  return () => clearInterval(timer);
 }
 
 function onSignal(signal: TerminationSignal, listener: () => void): Dispose {

@@ -126,6 +126,19 @@ export class BoundedSpanProcessor implements SpanProcessor {
     return this.#shutdown;
   }
 
+  /**
+   * For a process that ends in this very call: sends what waits, as far as the transport can do that at once; the rest is
+   * dropped as `shutdown`.
+   */
+  sendNow(): void {
+    const { transport } = this.#options;
+    const { spans } = this.#queue.take(Infinity);
+    this.#departed += spans.length;
+    const departure = this.#ledger.depart(spans.length);
+    const lost = { sent: 0, dropped: { shutdown: spans.length }, trimmed: 0 };
+    departure.settle(transport.sendNow?.(spans) ?? lost);
+  }
+
   #refuse(): void {
     const reason = this.#queue.isClosed ? 'shutdown' : 'queue_full';
     this.#ledger.refuse(reason);

@@ -4,10 +4,17 @@ import type { TracingConfig } from '../configuration/tracingConfig.ts';
 
 const TERMINATION_SIGNALS: readonly TerminationSignal[] = ['SIGTERM', 'SIGINT'];
 
-type Flushable = Pick<Tracing, 'flush' | 'stop'>;
+/** What is asked of tracing when the process ends. */
+export interface EndingTracing extends Pick<Tracing, 'flush' | 'stop'> {
+  /** How many spans have not left the process. */
+  pendingSpans(): number;
+  /** Sends what can be sent without waiting for anything: nothing is done for the process after this call. */
+  sendNow(): void;
+}
 
 /**
- * Sends what is waiting when the process comes to its end: when nothing is left to do, and on SIGTERM and SIGINT.
+ * Sends what is waiting when the process comes to its end: when nothing is left to do, on SIGTERM and SIGINT, and, as far
+ * as that can be done at once, on `process.exit()` and after a crash.
  *
  * A listener on a signal takes away Node's default, which is to end the process. Where the application listens itself,
  * ending is its business and the spans of its last requests are still to come: they are sent when nothing is left to
@@ -15,11 +22,11 @@ type Flushable = Pick<Tracing, 'flush' | 'stop'>;
  * status as without tracing. A second signal ends the process at once.
  */
 export function flushWhenProcessEnds(
-  tracing: Flushable,
+  tracing: EndingTracing,
   config: Pick<TracingConfig, 'handleSignals'>,
   host: HostProcess,
 ): Dispose {
-  const disposals: Dispose[] = [host.onBeforeExit(() => void tracing.flush())];
+  const disposals: Dispose[] = [flushWhenNothingIsLeft(tracing, host), host.onExit(() => tracing.sendNow())];
   const dispose = (): void => {
     for (const undo of disposals.splice(0)) undo();
   };
@@ -36,8 +43,19 @@ export function flushWhenProcessEnds(
   return dispose;
 }
 
+/** Once: where a flush ran out of time, another one would hold the process for as long again. */
+function flushWhenNothingIsLeft(tracing: EndingTracing, host: HostProcess): Dispose {
+  let ranOut = false;
+  return host.onBeforeExit(() => {
+    if (ranOut || tracing.pendingSpans() === 0) return;
+    void tracing.flush().then(() => {
+      ranOut = tracing.pendingSpans() > 0;
+    });
+  });
+}
+
 async function endThenRaise(
-  tracing: Flushable,
+  tracing: Pick<EndingTracing, 'stop'>,
   signal: TerminationSignal,
   host: HostProcess,
   dispose: Dispose,

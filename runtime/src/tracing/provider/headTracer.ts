@@ -13,6 +13,7 @@ import {
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { type IdGenerator, type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace';
+import type { ForeseeingTracer } from '../spans/tracerSource.ts';
 import { ContextWithSpan } from './contextWithSpan.ts';
 import type { Decided, DecisionHandOver } from './decisionHandOver.ts';
 import { UnsampledSpan, type UnsampledTrace } from './unsampledSpan.ts';
@@ -39,7 +40,7 @@ export interface HeadTracerParts {
  * costs the drawing of an ID and the question to the sampler, where the SDK prepares attributes, links, metrics and a span
  * ID first. Recorded spans are the SDK's own.
  */
-export class HeadTracer implements Tracer {
+export class HeadTracer implements ForeseeingTracer {
   readonly #parts: HeadTracerParts;
   readonly #recording: Tracer;
 
@@ -57,6 +58,17 @@ export class HeadTracer implements Tracer {
     if (parentContext !== undefined && this.#parts.parentBased)
       return this.#follow(parentContext, name, options, context);
     return this.#decide(parentContext, name, options, context);
+  }
+
+  /**
+   * Whether a span in this context would record nothing, and pass on nothing but what the context passes on already. It is
+   * counted as unsampled then, in the place of being started.
+   */
+  isTracingOff(context: Context): boolean {
+    if (isTracingSuppressed(context)) return true;
+    if (!this.#parts.parentBased || !(trace.getSpan(context) instanceof UnsampledSpan)) return false;
+    this.#parts.countUnsampled();
+    return true;
   }
 
   startActiveSpan<F extends (span: Span) => unknown>(name: string, fn: F): ReturnType<F>;

@@ -1,15 +1,15 @@
 import type { SamplingResult } from '@opentelemetry/sdk-trace';
 import type { RootSampler } from './rootSampler.ts';
-import { NOT_SAMPLED, sampledBy } from './samplingResult.ts';
+import { NOT_SAMPLED, SAMPLED } from './samplingResult.ts';
 
-/** Samples every trace, or none. */
+/** Samples every trace, or none. Root spans are not tagged with the reason: it is the same for all, and costs two attributes. */
 export class ConstantSampler implements RootSampler {
   readonly #isSampled: boolean;
   readonly #result: SamplingResult;
 
   constructor(isSampled: boolean) {
     this.#isSampled = isSampled;
-    this.#result = isSampled ? sampledBy('const', true) : NOT_SAMPLED;
+    this.#result = isSampled ? SAMPLED : NOT_SAMPLED;
   }
 
   shouldSample(): SamplingResult {

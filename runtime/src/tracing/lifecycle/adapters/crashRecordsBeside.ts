@@ -2,7 +2,6 @@ import {
   closeSync,
   constants,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -21,16 +20,14 @@ const MAX_RECORDS = 20;
 
 /**
  * Crash records as files, one for each process: the path that is given with the process' ID behind it. Nothing is created
- * before there is a crash. Files of other users are left alone: in a directory for temporary files, anybody can make one of
+ * before there is a crash, and no directory ever: where that of the path is missing, nothing is recorded. Files of other
+ * users are left alone: in a directory for temporary files, anybody can make one of
  * this name.
  */
 export function crashRecordsBeside(path: string): CrashRecordFiles {
   const own = `${path}.${process.pid}`;
   return {
-    write: (text) => {
-      mkdirSync(dirname(path), { recursive: true });
-      writeWhole(own, text);
-    },
+    write: (text) => writeWhole(own, text),
     remove: () => removeQuietly(own),
     takeOthers: () => recordsBeside(path).slice(0, MAX_RECORDS).flatMap(take),
   };

@@ -4,11 +4,13 @@ import { FakeHost, settle } from '../../fakeHost.ts';
 
 let host: FakeHost;
 let calls: string[];
+let pending: number;
 let finishShutdown: () => void;
 
 beforeEach(() => {
   host = new FakeHost();
   calls = [];
+  pending = 1;
 });
 
 const tracing = {
@@ -22,6 +24,8 @@ const tracing = {
       finishShutdown = resolve;
     });
   },
+  pendingSpans: (): number => pending,
+  sendNow: (): void => void calls.push('send now'),
 };
 
 describe('flushWhenProcessEnds', () => {
@@ -54,6 +58,37 @@ describe('flushWhenProcessEnds', () => {
     flushWhenProcessEnds(tracing, { handleSignals: false }, host);
     host.runOut();
     expect(calls).toEqual(['flush']);
+  });
+
+  it('does not flush when nothing waits', () => {
+    pending = 0;
+    flushWhenProcessEnds(tracing, { handleSignals: false }, host);
+    host.runOut();
+    expect(calls).toEqual([]);
+  });
+
+  it('holds the process for one flush only where that runs out of time', async () => {
+    flushWhenProcessEnds(tracing, { handleSignals: false }, host);
+    host.runOut();
+    await settle();
+    host.runOut();
+    expect(calls).toEqual(['flush']);
+  });
+
+  it('flushes again where the first flush sent everything', async () => {
+    flushWhenProcessEnds(tracing, { handleSignals: false }, host);
+    host.runOut();
+    pending = 0;
+    await settle();
+    pending = 2;
+    host.runOut();
+    expect(calls).toEqual(['flush', 'flush']);
+  });
+
+  it('sends what can be sent at once when the process ends by itself', () => {
+    flushWhenProcessEnds(tracing, { handleSignals: false }, host);
+    host.exit(3);
+    expect(calls).toEqual(['send now']);
   });
 
   it('leaves signals alone where that is wanted', () => {

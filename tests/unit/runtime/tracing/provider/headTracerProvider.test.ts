@@ -153,6 +153,21 @@ describe('a span that is not sampled', () => {
     expect(unsampled()).toBe(1);
   });
 
+  it('can be foreseen inside of another one, and is counted then', () => {
+    const { tracer, unsampled } = provide(off);
+    const foresees = (): unknown => {
+      const ask: unknown = Reflect.get(tracer, 'isTracingOff');
+      return typeof ask === 'function' ? Reflect.apply(ask, tracer, [context.active()]) : undefined;
+    };
+    expect(foresees()).toBe(false);
+    expect(unsampled()).toBe(0);
+    expect(tracer.startActiveSpan('root', foresees)).toBe(true);
+    expect(unsampled()).toBe(2);
+    expect(context.with(suppressTracing(ROOT_CONTEXT), foresees)).toBe(true);
+    expect(unsampled()).toBe(2);
+    expect(provide(on).tracer.startActiveSpan('root', foresees)).toBe(false);
+  });
+
   it('is not counted where tracing is suppressed', () => {
     const { tracer, unsampled } = provide(off);
     const span = tracer.startSpan('inside', {}, suppressTracing(ROOT_CONTEXT));
