@@ -3,9 +3,10 @@
  * their decorators said of a method: NestJS its routes. Does nothing where that package is not loaded.
  */
 export function copyMetadata(from: object, to: object): void {
-  if (!isMetadataApi(Reflect)) return;
-  for (const key of Reflect.getOwnMetadataKeys(from)) {
-    Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, from), to);
+  const reflect: object = Reflect;
+  if (!isMetadataApi(reflect)) return;
+  for (const key of reflect.getOwnMetadataKeys(from)) {
+    reflect.defineMetadata(key, reflect.getOwnMetadata(key, from), to);
   }
 }
 
