@@ -71,6 +71,11 @@ export class AgentLink {
     throw new SendAbortedError(this.#options.destination, failure);
   }
 
+  /** The socket that is open at this moment, however old it is. */
+  get openSocket(): DatagramSocket | undefined {
+    return this.#open?.socket;
+  }
+
   /** Lets go of the socket, after an error, and of what is known of the address. */
   discard(): void {
     this.close();

@@ -2,14 +2,15 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { AccountedTransport } from './accountedTransport.ts';
 import { AgentLink } from './agentLink.ts';
 import { AgentSendError } from './agentSendError.ts';
-import type { ConnectDatagramSocket } from './datagramSocket.ts';
+import type { ConnectDatagramSocket, DatagramSocket } from './datagramSocket.ts';
 import type { JaegerAgentConfig } from './exporterConfig.ts';
 import type { ResolveHost } from './hostAddress.ts';
 import { HostResolution } from './hostResolution.ts';
-import type { OutcomeTally } from './outcomeTally.ts';
+import { OutcomeTally } from './outcomeTally.ts';
 import { PacketPacer } from './packetPacer.ts';
 import { BatchEncoder, type EncodedPacket } from './thrift/batchEncoder.ts';
 import type { TransportHost } from './transportHost.ts';
+import type { SendOutcome } from './spanTransport.ts';
 import { untilAborted } from './untilAborted.ts';
 
 const DEFAULT_REFRESH_MILLIS = 30_000;
@@ -44,6 +45,9 @@ export class AgentTransport extends AccountedTransport {
   readonly #encoder: BatchEncoder;
   readonly #link: AgentLink;
   readonly #pacer: PacketPacer;
+  /** The batch on its way, and from where on it is not in a packet yet. */
+  #underWay: readonly ReadableSpan[] = [];
+  #underWayFrom = 0;
 
   constructor({ config, destination, resolveHost, connectSocket, host, refreshMillis }: AgentTransportOptions) {
     super(destination);
@@ -64,20 +68,52 @@ export class AgentTransport extends AccountedTransport {
     });
   }
 
+  /**
+   * Writes to the socket that is open, if one is. The kernel takes a packet before the call of the socket returns, and
+   * nothing is waited for.
+   */
+  sendNow(spans: readonly ReadableSpan[]): SendOutcome {
+    const tally = new OutcomeTally(spans.length);
+    const socket = this.#link.openSocket;
+    if (socket !== undefined) {
+      const rest = this.#underWay.slice(this.#underWayFrom);
+      this.#writeNow(socket, rest, new OutcomeTally(rest.length));
+      this.#writeNow(socket, spans, tally);
+    }
+    tally.drop('shutdown', tally.unaccounted);
+    return tally.outcome();
+  }
+
   protected async deliver(spans: readonly ReadableSpan[], tally: OutcomeTally, signal: AbortSignal): Promise<void> {
+    this.#underWay = spans;
+    this.#underWayFrom = 0;
     for (let from = 0; from < spans.length && !signal.aborted;) {
       const packet = this.#encoder.take(spans, from);
+      from = packet.nextIndex;
+      this.#underWayFrom = from;
       tally.drop('oversize', packet.oversizeCount);
       if (packet.spanCount > 0) await this.#deliverPacket(packet, tally, signal);
-      from = packet.nextIndex;
       await this.#pacer.after(packet.bytes.length);
     }
+    this.#underWay = [];
     this.#noteRefusal(tally);
   }
 
   protected release(): Promise<void> {
     this.#link.close();
     return Promise.resolve();
+  }
+
+  #writeNow(socket: DatagramSocket, spans: readonly ReadableSpan[], tally: OutcomeTally): void {
+    for (let from = 0; from < spans.length;) {
+      const packet = this.#encoder.take(spans, from);
+      from = packet.nextIndex;
+      tally.drop('oversize', packet.oversizeCount);
+      if (packet.spanCount === 0) continue;
+      // Nobody is left to hear of an error.
+      socket.send(packet.bytes).catch(() => undefined);
+      tally.send(packet.spanCount, packet.trimmedCount);
+    }
   }
 
   async #deliverPacket(packet: EncodedPacket, tally: OutcomeTally, signal: AbortSignal): Promise<void> {
