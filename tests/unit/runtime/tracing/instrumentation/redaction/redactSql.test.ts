@@ -106,10 +106,7 @@ describe('redactSql', () => {
     ['a dollar string that is never closed', 'SELECT $a$canary$b$ AND x = 1'],
     ['a comment that is never closed', 'SELECT /* canary /* */ AND x = 1'],
     ['a statement that was cut within the tag of a dollar string', 'SELECT $canary'],
-    [
-      'a backslash before a quote, which some servers take for an escape',
-      "INSERT INTO t VALUES ('a\\', canary')",
-    ],
+    ['a backslash before a quote, which some servers take for an escape', "INSERT INTO t VALUES ('a\\', canary')"],
     ['an identifier longer than any', `SELECT "${'canary'.repeat(11)}"`],
   ])('takes for a literal what may be one: %s', (_what, sql) => {
     expect(redactSql(sql)).not.toContain('canary');
