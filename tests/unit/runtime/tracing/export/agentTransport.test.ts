@@ -98,6 +98,27 @@ describe('the address of the agent', () => {
     expect(network.lookups).toHaveLength(3);
   });
 
+  it('is looked up once at a time, however long DNS takes', async () => {
+    const { host, network, transport } = setUp();
+    await transport.send(spans, forever);
+    network.lookupGate = new Promise(() => undefined);
+    for (let minute = 0; minute < 3; minute += 1) {
+      await host.pass(60_000, 10_000);
+      await transport.send(spans, forever);
+    }
+    expect(network.lookups).toHaveLength(2);
+  });
+
+  it('is the first of new ones when it moved', async () => {
+    const { host, network, transport } = setUp();
+    await transport.send(spans, forever);
+    await host.pass(2000);
+    network.addresses = [v4('10.0.0.7'), v4('10.0.0.8')];
+    network.sendResults.push(systemError('EPERM'));
+    await transport.send(spans, forever);
+    expect(network.packets.map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.1', '10.0.0.7']);
+  });
+
   it('is the next of several after an error', async () => {
     const { network, transport } = setUp();
     network.addresses = [v4('127.0.0.1'), { address: '::1', family: 6 }];
@@ -117,6 +138,11 @@ describe('the address of the agent', () => {
     await host.pass(2500);
     expect(await outcome).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
     expect(network.packets.map(({ address }) => address)).toEqual(['10.0.0.9']);
+    network.report(systemError('ECONNREFUSED'));
+    network.connectResults.push(systemError('ENETUNREACH'));
+    const next = transport.send(spans, forever);
+    await host.pass(100);
+    expect(await next).toMatchObject({ sent: 3 });
   });
 
   it('fails the batch when there is none until there is no time left', async () => {

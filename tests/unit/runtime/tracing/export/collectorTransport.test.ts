@@ -189,7 +189,7 @@ describe('a collector that is busy or away', () => {
     expect(await outcome).toMatchObject({
       sent: 0,
       dropped: { export_failed: 8 },
-      error: { name: 'SendAbortedError' },
+      error: { message: 'there was no time left to send spans to http://collector/api/traces' },
     });
   });
 });
