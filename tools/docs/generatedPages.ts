@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as prettier from 'prettier';
 import ts from 'typescript';
 import type * as z from 'zod';
+import { ALL_SETTINGS } from '../../runtime/src/tracing/configuration/settings/allSettings.ts';
 import { configurationSchema } from '../../policies/configuration/configurationSchema.ts';
 import { ruleGroups, type RuleGroup } from '../../policies/rules/ruleGroups.ts';
 import { environmentDefaults, environments } from '../../infra/schema/environments.ts';
@@ -14,16 +15,11 @@ import { moduleName, pageName, parse, readComponents } from './components/readCo
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
 import { policyGroupPage, policyPage } from './policies/policyPage.ts';
+import { runtimeDirectory, runtimePages } from './runtime/runtimePages.ts';
 import { flowTable } from './security/flowTable.ts';
 import { roleTable } from './security/roleTable.ts';
+import type { GeneratedPage } from './generatedPage.ts';
 import { replaceSection } from './replaceSection.ts';
-
-/** A file of the documentation as it should be. */
-export interface GeneratedPage {
-  /** From the root of the repository. */
-  readonly path: string;
-  readonly text: string;
-}
 
 const componentsDirectory = 'docs/components';
 const policiesDirectory = 'docs/policies';
@@ -43,6 +39,7 @@ export async function generatePages(
   checkout: string,
   schemas = environmentSchemas(),
   groups = ruleGroups,
+  settings = ALL_SETTINGS,
 ): Promise<readonly GeneratedPage[]> {
   const pages = [
     { path: 'docs/configuration.md', text: configurationPage({ schemas, ...configurationSources(checkout) }) },
@@ -50,6 +47,7 @@ export async function generatePages(
     withSections(checkout, 'docs/security.md', { flows: flowTable(), roles: roleTable() }),
     ...policyPages(groups),
     ...componentPages(checkout),
+    ...runtimePages(checkout, settings),
   ];
   return Promise.all(pages.map((page) => formatted(checkout, page)));
 }
@@ -62,7 +60,7 @@ function withSections(checkout: string, path: string, sections: Readonly<Record<
 
 /** Pages in the generated directories that nothing generates any more. */
 export function strayPages(checkout: string, pages: readonly GeneratedPage[]): readonly string[] {
-  const there = [componentsDirectory, policiesDirectory].flatMap((directory) => {
+  const there = [componentsDirectory, policiesDirectory, runtimeDirectory].flatMap((directory) => {
     const path = join(checkout, directory);
     return existsSync(path) ? readdirSync(path).map((name) => `${directory}/${name}`) : [];
   });

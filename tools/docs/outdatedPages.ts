@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GeneratedPage } from './generatedPages.ts';
+import type { GeneratedPage } from './generatedPage.ts';
 
 /** Pages whose file is missing or says something else. */
 export function outdatedPages(checkout: string, pages: readonly GeneratedPage[]): readonly GeneratedPage[] {

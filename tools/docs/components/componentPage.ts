@@ -1,6 +1,7 @@
 import { code, fenced, generatedFrom, paragraphs, table } from '../markdown.ts';
+import { memberTable } from '../memberTable.ts';
 import { withImports } from './withImports.ts';
-import type { DescribedComponent, DescribedInterface, DescribedMember } from './describeComponent.ts';
+import type { DescribedComponent, DescribedInterface } from './describeComponent.ts';
 
 /** A component with what its page needs from elsewhere. */
 export interface ComponentPageSources {
@@ -62,17 +63,4 @@ function extendedText({ extended }: DescribedInterface): string {
     ? ' Its keys are those of the [configuration](../configuration.md), each with the same default.'
     : '';
   return `Extends ${extended.map(code).join(', ')}.${keys}`;
-}
-
-function memberTable(members: readonly DescribedMember[]): string {
-  const withDefaults = members.some(({ optional, fallback }) => optional || fallback !== '');
-  return table(
-    ['name', 'type', ...(withDefaults ? ['left out'] : []), 'what it is'],
-    members.map(({ name, type, optional, fallback, description }) => [
-      code(name),
-      code(type),
-      ...(withDefaults ? [fallback === '' ? (optional ? 'allowed' : '**required**') : fallback] : []),
-      description,
-    ]),
-  );
 }

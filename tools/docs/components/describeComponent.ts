@@ -1,16 +1,9 @@
 import ts from 'typescript';
+import type { TableMember } from '../memberTable.ts';
 import { defaultOf, examplesOf, textOf } from './tsdoc.ts';
 
 /** One argument or output. */
-export interface DescribedMember {
-  /** `sampling.reloadIntervalSeconds` for a member of a nested type. */
-  readonly name: string;
-  readonly type: string;
-  readonly optional: boolean;
-  /** What it becomes when it is left out, in the words of `@defaultValue`. */
-  readonly fallback: string;
-  readonly description: string;
-}
+export type DescribedMember = TableMember;
 
 /** An interface with what it takes over from others. */
 export interface DescribedInterface {

@@ -1,4 +1,3 @@
-import type { Environment } from './kinds/reading.ts';
 import type { TracingOptions } from './tracingOptions.ts';
 
 /** The three sources of a tracing configuration, the strongest first. */
@@ -6,7 +5,7 @@ export interface TracingSources {
   /** What the caller gave. Of its `stackOutputs` no more is read here than whether it is an option at all. */
   readonly options: TracingOptions;
   /** Environment variables. */
-  readonly environment: Environment;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The stack outputs as they came out of JSON, or `undefined` where there are none. */
   readonly stackOutputs: unknown;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { ruleGroups } from '../../../../policies/rules/ruleGroups.ts';
+import { ALL_SETTINGS } from '../../../../runtime/src/tracing/configuration/settings/allSettings.ts';
 import { allPorts } from '../../../../tools/docs/architecture/portTable.ts';
 import { environmentSchemas, generatePages, strayPages } from '../../../../tools/docs/generatedPages.ts';
 import { outdatedPages } from '../../../../tools/docs/outdatedPages.ts';
@@ -32,8 +33,12 @@ describe('generated pages', () => {
 
   afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-  async function outdated(schemas = environmentSchemas(), groups = ruleGroups): Promise<readonly string[]> {
-    return outdatedPages(copy, await generatePages(copy, schemas, groups)).map(({ path }) => path);
+  async function outdated(
+    schemas = environmentSchemas(),
+    groups = ruleGroups,
+    settings = ALL_SETTINGS,
+  ): Promise<readonly string[]> {
+    return outdatedPages(copy, await generatePages(copy, schemas, groups, settings)).map(({ path }) => path);
   }
 
   function edit(path: string, change: (text: string) => string): void {
@@ -93,6 +98,30 @@ describe('generated pages', () => {
   it('are outdated when a page was edited by hand', async () => {
     edit('docs/components/jaegerQuery.md', (text) => text.replace('# JaegerQuery', '# The query service'));
     expect(await outdated()).toEqual(['docs/components/jaegerQuery.md']);
+  });
+
+  it('are outdated when the default of a setting changes', async () => {
+    const settings = ALL_SETTINGS.map((setting) =>
+      setting.option === 'agent.host' ? { ...setting, fallback: 'elsewhere' } : setting,
+    );
+    expect(await outdated(undefined, undefined, settings)).toEqual(['docs/runtime/configuration.md']);
+  });
+
+  it('are outdated when an export of the runtime says something else', async () => {
+    edit('runtime/src/tracing/spans/tag.ts', (text) => text.replace('one attribute of', 'an attribute of'));
+    expect(await outdated()).toEqual(['docs/runtime/spans.md']);
+  });
+
+  it('are too many when the last export of a page is gone', async () => {
+    edit('runtime/src/index.ts', (text) => text.replaceAll(/^.*'\.\/tracing\/logs\/.*\n/gm, ''));
+    expect(strayPages(copy, await generatePages(copy))).toEqual(['docs/runtime/logs.md']);
+  });
+
+  it('are not made while an export of the runtime says nothing', async () => {
+    edit('runtime/src/tracing/spans/addEvent.ts', (text) => text.replaceAll('/**', '/*'));
+    await expect(generatePages(copy)).rejects.toThrow(
+      'exports without a TSDoc summary: addEvent (runtime/src/tracing/spans/addEvent.ts)',
+    );
   });
 
   it('are too many when a component is gone', async () => {
