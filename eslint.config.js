@@ -17,6 +17,7 @@ export default defineConfig(
             '*.js',
             'infra/*.js',
             'policies/*.js',
+            'runtime/*.cjs',
             'tools/*.mjs',
             'tools/gateway/page/*.js',
             'tools/policy/recorder/*.js',
@@ -92,9 +93,10 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: globals.node },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['tools/gateway/page/*.js'], languageOptions: { globals: globals.browser } },
 );

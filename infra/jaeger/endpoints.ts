@@ -73,6 +73,8 @@ export function tracingEndpoints(args: EndpointArgs): TracingStackOutputs {
       TRACEWRIGHT_AGENT_HOST: agent.host,
       TRACEWRIGHT_AGENT_PORT: String(agent.thriftBinaryPort),
       TRACEWRIGHT_COLLECTOR_URL: collector.thriftHttpUrl,
+      // Traces that begin in an application are sampled as the stack says, and go on to be when it says otherwise.
+      JAEGER_SAMPLING_ENDPOINT: agent.samplingUrl,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.otlpHttpUrl,
       // The endpoint's port speaks HTTP; SDKs of other languages take gRPC where no protocol is named.
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',

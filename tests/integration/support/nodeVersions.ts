@@ -4,8 +4,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The versions of Node.js that the runtime supports beside the one that runs the tests: the oldest line, and the newest. */
-export const OTHER_NODE_VERSIONS = ['22.23.3', '26.10.0'] as const;
+/**
+ * Versions of Node.js that the runtime supports, beside the one that runs the tests: the oldest of all, the newest of the
+ * oldest line, and the newest.
+ */
+export const OTHER_NODE_VERSIONS = ['22.15.0', '22.23.3', '26.10.0'] as const;
 
 /**
  * Installs other versions of Node.js from npm.

@@ -31,6 +31,7 @@ describe('tracingEndpoints', () => {
         TRACEWRIGHT_AGENT_HOST: 'jaeger-agent.jaeger.svc',
         TRACEWRIGHT_AGENT_PORT: '6832',
         TRACEWRIGHT_COLLECTOR_URL: 'http://jaeger-collector.jaeger.svc:14268/api/traces',
+        JAEGER_SAMPLING_ENDPOINT: 'http://jaeger-agent.jaeger.svc:5778/sampling',
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger-collector.jaeger.svc:4318',
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
       },
