@@ -51,6 +51,26 @@ describe('inside of a process', () => {
   });
 });
 
+describe('hostile headers and messages', () => {
+  it('change no answer, in or out, by either client of Node.js, and lose no span', async () => {
+    const answers = JSON.parse(await run('hostile.ts')) as string[];
+    const times = (count: number, answer: string): string[] => Array.from({ length: count }, () => answer);
+    expect(answers).toEqual([...times(7, 'HTTP/1.1 200 OK'), ...times(14, 'answered')]);
+    await tap.waitFor(7 + 14 * 2);
+    expect(tap.spans).toHaveLength(7 + 14 * 2);
+    for (const { traceId, spanId } of tap.spans) expect(`${traceId} ${spanId}`).not.toMatch(/\b0+\b/);
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const continued = tap.spans.filter((span) => span.traceId === traceId);
+    expect(continued.map(({ tags }) => tags['span.kind']).sort()).toEqual([
+      'client',
+      'client',
+      'server',
+      'server',
+      'server',
+    ]);
+  });
+});
+
 describe('to a worker thread', () => {
   it.each([
     ['that inherits the register entry', { WORKER: 'thread.ts' }, 'threads.ts'],

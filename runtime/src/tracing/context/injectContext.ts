@@ -7,6 +7,10 @@ import { context, propagation } from '@opentelemetry/api';
  *
  * Writes nothing where no span is active and there is no baggage.
  *
+ * A worker thread makes spans of its own where it inherits the register entry, as it does unless its options have an
+ * `execArgv` without it, or where it calls `createTracing` itself. What waits to be sent is lost with a thread that is
+ * ended by `terminate()`.
+ *
  * @param carrier - the message's headers; a new object by default
  * @returns the carrier
  */

@@ -5,6 +5,11 @@ import { BaggageBudget, type BaggageLimits, emptyEntries, W3C_BAGGAGE_LIMITS, we
 import { readHeader, readListHeader } from './readHeader.ts';
 
 const PREFIX = 'uberctx-';
+const FIRST_OF_PREFIX = PREFIX.charCodeAt(0);
+
+// The bit that tells a lowercase letter of ASCII from its capital.
+const LOWER_CASE = 0x20;
+
 const LIST_HEADER = 'jaeger-baggage';
 
 // Less than may come in: W3C baggage carries the same entries beside them, and Node's servers refuse requests whose
@@ -82,8 +87,10 @@ class IncomingEntries {
   }
 }
 
+// Asked of every header of every request: few of them begin with a u, whatever its case.
 function isBaggageHeader(name: string): boolean {
-  return name.length > PREFIX.length && name.slice(0, PREFIX.length).toLowerCase() === PREFIX;
+  if ((name.charCodeAt(0) | LOWER_CASE) !== FIRST_OF_PREFIX || name.length <= PREFIX.length) return false;
+  return name.slice(0, PREFIX.length).toLowerCase() === PREFIX;
 }
 
 // Clients in Go and Java encode a space as `+`; those that mean a plus write %2B. What is not encoded at all is taken as

@@ -56,7 +56,8 @@ export class JaegerPropagator implements TextMapPropagator<unknown> {
 
 // Colons are all that can be encoded in it; decodeURIComponent would throw at what is not.
 function plain(header: string): string {
-  return header.replaceAll(/%3a/gi, ':').toLowerCase();
+  const lower = header.toLowerCase();
+  return lower.includes('%') ? lower.replaceAll('%3a', ':') : lower;
 }
 
 function flagsOf({ traceId, traceFlags }: SpanContext, context: Context): number {
