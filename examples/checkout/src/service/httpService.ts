@@ -23,7 +23,7 @@ export interface HttpService {
   stop(): Promise<void>;
 }
 
-/** Starts to answer `routes` and the three health endpoints. Every traced answer names its trace in `x-trace-id`. */
+/** Starts to answer `routes` and the three health endpoints. Every answer whose trace is sampled names it in `x-trace-id`. */
 export async function startHttpService(options: HttpServiceOptions): Promise<HttpService> {
   const server = createServer((message, response) => void answer(message, response, options));
   await new Promise<void>((resolve, reject) => {
@@ -71,7 +71,7 @@ async function dispatch(message: IncomingMessage, path: string, { routes, log }:
 
 function send(response: ServerResponse, { status, body }: Reply): void {
   const trace = currentTraceContext();
-  if (trace !== undefined) response.setHeader('x-trace-id', trace.traceId);
+  if (trace?.sampled === true) response.setHeader('x-trace-id', trace.traceId);
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(`${JSON.stringify(body)}\n`);
 }
