@@ -60,6 +60,7 @@ export type {
 export { addEvent } from './tracing/spans/addEvent.ts';
 export { recordException, type RecordExceptionOptions } from './tracing/spans/recordException.ts';
 export { tag } from './tracing/spans/tag.ts';
+export type { AnyClass, AnyFunction } from './tracing/spans/anyFunction.ts';
 export { traced } from './tracing/spans/traced.ts';
 export type { TracedDecorator } from './tracing/spans/tracedDecorator.ts';
 export type { CallHook, ResultOf, SpanDetails, TracedOptions, TracedOptionsOf } from './tracing/spans/tracedOptions.ts';
