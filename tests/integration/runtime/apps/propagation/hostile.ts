@@ -3,8 +3,8 @@ import { createServer, get } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { context } from '@opentelemetry/api';
+import { extractContext } from '@tracewright/runtime';
 import '@tracewright/runtime/register';
-import { extractContext } from '../../../../../runtime/src/tracing/context/extractContext.ts';
 
 const LARGE = 'x'.repeat(6000);
 const traceId = '0af7651916cd43dd8448eb211c80319c';

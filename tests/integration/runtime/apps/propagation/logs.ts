@@ -3,11 +3,10 @@
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
+import { correlateWinston, pinoMixin } from '@tracewright/runtime';
 import '@tracewright/runtime/register';
 import type * as Pino from 'pino';
 import type Winston from 'winston';
-import { correlateWinston } from '../../../../../runtime/src/tracing/logs/correlateWinston.ts';
-import { pinoMixin } from '../../../../../runtime/src/tracing/logs/pinoMixin.ts';
 
 const require = createRequire(import.meta.url);
 const isRequired = process.env['LOADED'] === 'require';

@@ -1,10 +1,9 @@
 // Sends an order through Redis, or takes one from there: ROLE and QUEUE say which.
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
+import { continueTrace, injectContext } from '@tracewright/runtime';
 import '@tracewright/runtime/register';
 import { createClient } from 'redis';
-import { continueTrace } from '../../../../../runtime/src/tracing/context/continueTrace.ts';
-import { injectContext } from '../../../../../runtime/src/tracing/context/injectContext.ts';
 
 const { QUEUE = '', ROLE = '', REDIS_HOST = '', REDIS_PORT = '' } = process.env;
 const client = createClient({ socket: { host: REDIS_HOST, port: Number(REDIS_PORT) } });

@@ -1,7 +1,7 @@
 // The worker thread of threads.ts.
 import { parentPort, workerData } from 'node:worker_threads';
 import { context, propagation, SpanKind } from '@opentelemetry/api';
-import { continueTrace } from '../../../../../runtime/src/tracing/context/continueTrace.ts';
+import { continueTrace } from '@tracewright/runtime';
 
 interface Traced {
   readonly trace: Record<string, string>;

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { context, propagation, trace } from '@opentelemetry/api';
+import { injectContext } from '@tracewright/runtime';
 import '@tracewright/runtime/register';
-import { injectContext } from '../../../../../runtime/src/tracing/context/injectContext.ts';
 
 const worker = process.env['WORKER'] ?? '';
 const options = process.env['EXEC_ARGV'] === undefined ? {} : { execArgv: process.env['EXEC_ARGV'].split(' ') };

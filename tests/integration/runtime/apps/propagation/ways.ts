@@ -5,9 +5,8 @@ import { readFile } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
+import { bindContext, currentTraceContext } from '@tracewright/runtime';
 import '@tracewright/runtime/register';
-import { bindContext } from '../../../../../runtime/src/tracing/context/bindContext.ts';
-import { currentTraceContext } from '../../../../../runtime/src/tracing/context/currentTraceContext.ts';
 
 type Arrive = () => void;
 
