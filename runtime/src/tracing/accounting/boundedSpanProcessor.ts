@@ -176,6 +176,8 @@ export class BoundedSpanProcessor implements SpanProcessor {
   async #sendWhatIsDue(): Promise<void> {
     while (this.#mustSend()) await this.#sendBatch();
     this.#sending = false;
+    // A flush may have been asked for between the end of the last batch and here.
+    this.#finishFlushes();
     this.#wakeAt = 1;
     if (this.#queue.size > 0) this.#wake();
   }

@@ -210,6 +210,20 @@ describe('forceFlush', () => {
     expect(tested.counts).toEqual(counts({ created: 1, dropped: { ...dropped, export_failed: 1 } }));
   });
 
+  it('resolves at whichever moment it is asked for while a batch comes to its end', async () => {
+    for (let moment = 0; moment < 12; moment += 1) {
+      const tested = heldProcessor();
+      tested.spans('a');
+      void tested.processor.forceFlush();
+      tested.transport.answer();
+      for (let tick = 0; tick < moment; tick += 1) await Promise.resolve();
+      let isOver = false;
+      void tested.processor.forceFlush().then(() => (isOver = true));
+      await settle();
+      expect(isOver).toBe(true);
+    }
+  });
+
   it('leaves later spans to their own time', async () => {
     const tested = heldProcessor();
     tested.spans('a');

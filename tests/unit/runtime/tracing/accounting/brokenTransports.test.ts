@@ -112,22 +112,4 @@ describe('a transport', () => {
     await tested.processor.forceFlush();
     expect(tested.counts).toEqual(counts({ ...failed, created: 4, exported: 1 }));
   });
-
-  it('whose answer is not a promise, and answers twice, is taken at its first word', async () => {
-    const twice = {
-      then: (resolve: (outcome: SendOutcome) => void): void => {
-        resolve({ sent: 3, dropped: {}, trimmed: 0 });
-        resolve({ sent: 0, dropped: { oversize: 3 }, trimmed: 0 });
-      },
-    };
-    const transport = {
-      destination: 'the agent',
-      send: () => twice as unknown as Promise<SendOutcome>,
-      close: () => Promise.resolve(),
-    };
-    const tested = new TestedProcessor({ transport });
-    tested.spans('a', 'b', 'c');
-    await tested.turn();
-    expect(tested.counts).toEqual(counts({ created: 3, exported: 3 }));
-  });
 });

@@ -118,7 +118,6 @@ describe('an outcome that is not whole', () => {
     const thrown: unknown = Object.create(null);
     const settlement = ledger.depart(1).settle({
       get sent(): number {
-        // eslint-disable-next-line @typescript-eslint/only-throw-error -- What a transport of the application may do.
         throw thrown;
       },
       dropped: {},
