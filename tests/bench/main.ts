@@ -7,6 +7,7 @@ import { describeMachine } from './machine.ts';
 import { benchInfra } from './suites/infra.ts';
 import { benchPolicies } from './suites/policies.ts';
 import { benchSecurity } from './suites/security.ts';
+import { benchTracing } from './suites/tracing.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -85,6 +86,20 @@ program
     const deployments = parseCount('deployments', options.deployments, 20);
     const largeRuns = parseCount('large-runs', options.largeRuns, 1);
     await publish('policies', await benchPolicies({ checkout, runs, deployments, largeRuns, report }), json);
+  });
+
+program
+  .command('tracing')
+  .description(
+    'the tracer against the bare SDK with exporter-jaeger; 20,000 spans a second for a minute into a real agent',
+  )
+  .option('--runs <number>', 'runs of each side of each figure', '7')
+  .option('--sustained-runs <number>', 'runs of the sustained load, a minute each', '7')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly sustainedRuns: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const sustainedRuns = parseCount('sustained-runs', options.sustainedRuns, 1);
+    await publish('tracing', await benchTracing({ runs, sustainedRuns, report }), options.json ?? false);
   });
 
 await program.parseAsync();

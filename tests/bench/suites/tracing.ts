@@ -79,11 +79,10 @@ async function sendingFigures(
   jaeger: JaegerPipeline,
 ): Promise<readonly Figure[]> {
   report(`encoding and sending: ${runs} runs of each side`);
-  const port = (side: Side): number => (side === 'ours' ? jaeger.agentCompactPort : jaeger.agentPort);
   const pairs = await measurePairs(
     runs,
     'exporter-jaeger',
-    async (side) => sent.parse(await runProgram('sendSpans', [side, port(side), SPANS])).spansPerCpuSecond,
+    async (side) => sent.parse(await runProgram('sendSpans', [side, jaeger.agentPort, SPANS])).spansPerCpuSecond,
   );
   const bytes = await measurePairs(runs, 'exporter-jaeger', measureBytesPerSpan);
   return [
@@ -95,7 +94,7 @@ async function sendingFigures(
 async function echoFigure({ runs, report }: TracingBenchOptions, jaeger: JaegerPipeline): Promise<Figure> {
   report(`echo server: ${runs} runs without tracing and of each side`);
   const measure = (side: Side): Promise<number> =>
-    measureEcho(side, { agentPort: side === 'ours' ? jaeger.agentCompactPort : jaeger.agentPort, requests: REQUESTS });
+    measureEcho(side, { agentPort: jaeger.agentPort, requests: REQUESTS });
   const bare: number[] = [];
   const pairs = await measurePairs(runs, 'sdk-node with exporter-jaeger', async (side) => {
     bare.push(await measure('none'));

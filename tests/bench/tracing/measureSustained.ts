@@ -46,7 +46,7 @@ export interface SustainedLoad {
 export async function measureSustained({ spansPerSecond, seconds }: SustainedLoad): Promise<SustainedRun> {
   const jaeger = await startJaegerPipeline();
   try {
-    const port = jaeger.agentCompactPort;
+    const port = jaeger.agentPort;
     const output = await runProgram('sustainedSpans', [port, spansPerSecond, seconds]);
     return await reconcile(program.parse(output), jaeger, port);
   } finally {

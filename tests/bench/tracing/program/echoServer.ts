@@ -1,12 +1,14 @@
 // node echoServer.ts SIDE AGENT_PORT: an HTTP server that answers with what it gets, and tells its processor time when it
 // is asked over IPC.
-import http from 'node:http';
+import { createRequire } from 'node:module';
+import type * as Http from 'node:http';
 import { parseSide, type Side } from '../side.ts';
 
 const [sideName, agentPort] = process.argv.slice(2);
 await start(parseSide(sideName), Number(agentPort));
 
-// Read from the module where it is called: instrumentations change the module, not what was imported from it before.
+// Required, and only now: that is what the SDK's instrumentation waits for.
+const http = createRequire(import.meta.url)('node:http') as typeof Http;
 const server = http.createServer((request, response) => {
   request.pipe(response.writeHead(200, { 'content-type': 'text/plain' }));
 });

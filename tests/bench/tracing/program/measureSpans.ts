@@ -23,7 +23,7 @@ function start(of: Side, unsampled: boolean): Tracer {
       instrumentations: [],
       logCorrelation: [],
       sampler,
-      crashRecordDirectory: false,
+      crashRecordFile: false,
     } as const;
     createTracing(options, { createTransport: () => discardingTransport });
   } else {
