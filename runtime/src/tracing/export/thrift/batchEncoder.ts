@@ -77,7 +77,7 @@ export class BatchEncoder {
   take(spans: readonly ReadableSpan[], from: number): EncodedPacket {
     const resource = spans[from]?.resource;
     const counts = { whole: 0, trimmed: 0, oversize: 0 };
-    if (resource === undefined) return this.#packet(spans.length, counts);
+    if (resource === undefined) return this.#nothing(spans, from);
     this.#start.write(resource);
     const place = this.#writer.beginStructs(SPANS, PROCESS);
     let index = from;
@@ -88,6 +88,12 @@ export class BatchEncoder {
     }
     this.#end(place, counts.whole + counts.trimmed);
     return this.#packet(index, counts);
+  }
+
+  /** Past the end there is nothing; and a span of no process, which no SDK makes, has no packet, but is counted. */
+  #nothing(spans: readonly ReadableSpan[], from: number): EncodedPacket {
+    const oversize = from < spans.length ? 1 : 0;
+    return this.#packet(from + oversize, { whole: 0, trimmed: 0, oversize });
   }
 
   #end(place: number, count: number): void {

@@ -1,3 +1,6 @@
+/** Texts are not cut below this before anything else is left out: a message of this length still tells something. */
+export const TELLING_BYTES = 128;
+
 /** Most bytes that a UTF-16 code unit takes in UTF-8. */
 const BYTES_OF_UNIT = 3;
 

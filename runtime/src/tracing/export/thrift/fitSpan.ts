@@ -1,11 +1,8 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { CutCounter, WIDEST_MARKS } from './cutCounter.ts';
-import { cutText } from './cutText.ts';
+import { cutText, TELLING_BYTES } from './cutText.ts';
 import { largestThatFits } from './largestThatFits.ts';
 import { type KeptParts, trimSpan } from './trimSpan.ts';
-
-/** Texts are not cut below this before anything else is left out: a message of this length still tells something. */
-const TELLING_BYTES = 128;
 
 /** What is left out when short texts do not help, in this order. */
 const PARTS = ['events', 'links', 'attributes'] as const;
@@ -16,7 +13,7 @@ const PARTS = ['events', 'links', 'attributes'] as const;
  * the room that is left then. `undefined` when nothing helps.
  *
  * @param span - A copy, as `copySpan` makes it.
- * @param mostBytes - More than any text can have.
+ * @param mostBytes - The longest length of texts that is tried.
  * @param fits - Whether a span fits; asked about twenty times.
  */
 export function fitSpan(

@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { CutCounter, WIDEST_MARKS } from './cutCounter.ts';
-import { cutText } from './cutText.ts';
+import { cutText, TELLING_BYTES } from './cutText.ts';
 import { largestThatFits } from './largestThatFits.ts';
 import { copyAttributes } from './spanCopy.ts';
 import type { TagWriter } from './tagWriter.ts';
@@ -19,9 +19,6 @@ const TAGS = 2;
 
 /** What OpenTelemetry calls a service without a name. */
 const UNKNOWN_SERVICE = 'unknown_service';
-
-/** Texts are not cut below this before tags are left out. */
-const TELLING_BYTES = 128;
 
 type Resource = ReadableSpan['resource'];
 

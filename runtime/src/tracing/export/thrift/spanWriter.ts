@@ -87,6 +87,7 @@ export class SpanWriter {
     const tags = writer.beginStructs(TAGS, DURATION);
     const tagCount = this.#tags.write(span);
     this.#endList(beforeTags, tags, tagCount);
+    if (span.events.length === 0 && span.links.length === 0) return;
     const beforeLogs = writer.position;
     const logs = writer.beginStructs(LOGS, tagCount > 0 ? TAGS : DURATION);
     this.#endList(beforeLogs, logs, this.#logs.write(span));

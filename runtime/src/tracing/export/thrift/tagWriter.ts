@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { attributeText } from './attributeText.ts';
+import { BoundedMap } from './boundedMap.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
 
 /** Field ids of `Tag` in jaeger.thrift. */
@@ -16,7 +17,7 @@ const TYPE_DOUBLE = 1;
 const TYPE_BOOLEAN = 2;
 const TYPE_LONG = 3;
 
-/** Bounds of what is kept of attribute names: about a quarter of a megabyte when all of them are as long as allowed. */
+/** Bounds of what is kept of attribute names: less than a megabyte, were all of them as long as allowed. */
 const MOST_KEPT_KEYS = 1024;
 const LONGEST_KEPT_KEY = 128;
 
@@ -24,7 +25,7 @@ const LONGEST_KEPT_KEY = 128;
 export class TagWriter {
   readonly #writer: ThriftWriter;
   /** Attribute names as they are written, since an application has few of them. */
-  readonly #keys = new Map<string, Uint8Array>();
+  readonly #keys = new BoundedMap<string, Uint8Array>(MOST_KEPT_KEYS);
 
   constructor(writer: ThriftWriter) {
     this.#writer = writer;
@@ -54,7 +55,6 @@ export class TagWriter {
     this.#writer.endStruct();
   }
 
-  /** Names beyond the bound make the rest be forgotten: an application that makes up names gains nothing by keeping them. */
   #key(name: string): void {
     const known = this.#keys.get(name);
     if (known !== undefined) {
@@ -64,7 +64,6 @@ export class TagWriter {
     const start = this.#writer.position;
     this.#writer.textField(KEY, 0, name);
     if (name.length > LONGEST_KEPT_KEY || this.#writer.isFull) return;
-    if (this.#keys.size >= MOST_KEPT_KEYS) this.#keys.clear();
     this.#keys.set(name, this.#writer.copyFrom(start));
   }
 

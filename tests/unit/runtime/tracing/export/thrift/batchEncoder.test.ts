@@ -17,6 +17,13 @@ describe.each(formats)('a stretch of spans ($protocol, $framing)', (format) => {
     for (const { bytes } of packets.slice(0, -1)) expect(bytes.length).toBeGreaterThan(2000 - (one?.bytes.length ?? 0));
   });
 
+  it('never gets beyond that size by what ends a packet', () => {
+    for (let maxBytes = 4000; maxBytes < 4200; maxBytes++) {
+      const packets = encodeAll({ ...format, maxBytes }, spans);
+      expect(Math.max(...packets.map(({ bytes }) => bytes.length))).toBeLessThanOrEqual(maxBytes);
+    }
+  });
+
   it('is counted packet by packet', () => {
     const packets = encodeAll({ ...format, maxBytes: 2000 }, spans);
     expect(packets.length).toBeGreaterThan(5);
@@ -24,6 +31,24 @@ describe.each(formats)('a stretch of spans ($protocol, $framing)', (format) => {
     expect(packets.map(({ spanCount }) => spanCount)).toEqual(counts);
     expect(packets.at(-1)?.nextIndex).toBe(100);
     expect(packets.every(({ trimmedCount, oversizeCount }) => trimmedCount === 0 && oversizeCount === 0)).toBe(true);
+  });
+
+  it('is written whole or put off, wherever the end of a packet falls', () => {
+    const { traceId, spanId } = finishedSpan().spanContext();
+    const full = finishedSpan({
+      name: 'GET /grüße',
+      attributes: { long: '€'.repeat(40), short: 'ü💶', list: ['ß'], number: 0.5 },
+      events: [{ name: 'événement', time: [1, 0], attributes: { note: '💶'.repeat(10) } }],
+      links: [{ context: { traceId, spanId, traceFlags: 1 } }],
+    });
+    const [bare] = encodeAll({ ...format, maxBytes: 65_000 }, [full]).map(({ bytes }) => decodePacket(bytes, format));
+    const bytesOfOne = encodeAll({ ...format, maxBytes: 65_000 }, [full])[0]?.bytes.length ?? 0;
+    for (let maxBytes = bytesOfOne + 10; maxBytes < 2 * bytesOfOne + 10; maxBytes++) {
+      const fresh = { ...full, instrumentationScope: { ...full.instrumentationScope } };
+      const packets = encodeAll({ ...format, maxBytes }, [full, fresh]);
+      const decoded = packets.flatMap(({ bytes }) => decodePacket(bytes, format).spans);
+      expect(decoded).toEqual([bare?.spans[0], bare?.spans[0]]);
+    }
   });
 
   it('comes in packets of one resource each', () => {

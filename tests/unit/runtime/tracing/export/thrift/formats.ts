@@ -17,8 +17,10 @@ export const formats = [
 export function encodeAll(options: BatchEncoderOptions, spans: readonly ReadableSpan[]): readonly EncodedPacket[] {
   const encoder = new BatchEncoder(options);
   const packets: EncodedPacket[] = [];
-  for (let from = 0; from < spans.length; from = packets.at(-1)?.nextIndex ?? spans.length) {
+  for (let from = 0; from < spans.length;) {
     const packet = encoder.take(spans, from);
+    if (packet.nextIndex <= from) throw new Error('a packet that deals with no span keeps its caller for ever');
+    from = packet.nextIndex;
     packets.push({ ...packet, bytes: Buffer.from(packet.bytes) });
   }
   return packets;

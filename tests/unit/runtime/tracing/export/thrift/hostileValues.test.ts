@@ -143,6 +143,27 @@ describe.each(formats)('hostile values ($protocol, $framing)', (format) => {
     });
   });
 
+  it('are counted where a span has no resource', () => {
+    const packets = encodeAll({ ...format, maxBytes: 65_000 }, [finishedSpan(), spoiled({ resource: undefined })]);
+    expect(packets.map(({ spanCount, oversizeCount }) => ({ spanCount, oversizeCount }))).toEqual([
+      { spanCount: 1, oversizeCount: 0 },
+      { spanCount: 0, oversizeCount: 1 },
+    ]);
+  });
+
+  it('are no reason to trim a span that fits into a packet of its own', () => {
+    const attributes = Object.defineProperty({ text: 'x'.repeat(1400) }, 'bad', { get: thrower, enumerable: true });
+    const packets = encodeAll({ ...format, maxBytes: 2000 }, [
+      finishedSpan(),
+      finishedSpan(),
+      finishedSpan({ attributes }),
+    ]);
+    expect(packets.map(({ spanCount, trimmedCount }) => ({ spanCount, trimmedCount }))).toEqual([
+      { spanCount: 2, trimmedCount: 0 },
+      { spanCount: 1, trimmedCount: 0 },
+    ]);
+  });
+
   it('are no reason to lose a span that is too large besides', () => {
     const attributes = { big: { text: 'x'.repeat(1_000_000) }, cyclic, number: 12n };
     const [packet] = encodeAll({ ...format, maxBytes: 2000 }, [finishedSpan({ attributes })]);

@@ -121,6 +121,12 @@ describe.each(formats)('a packet ($protocol, $framing)', (format) => {
     expect(encoded(span)).toMatchObject({ tags: {}, references: [], logs: [] });
   });
 
+  it('writes the logs of a span that has no tags', () => {
+    const bare = finishedSpan({ kind: SpanKind.INTERNAL, instrumentationScope: { name: '' } });
+    const { tags, logs } = encoded({ ...bare, events: [{ name: 'event', time: [1, 0] }] });
+    expect({ tags, logs }).toEqual({ tags: {}, logs: [{ microseconds: 1_000_000n, fields: { event: 'event' } }] });
+  });
+
   it('tells the trace state, and what the SDK dropped', () => {
     const context = { ...finishedSpan().spanContext(), traceState: new TraceState('shop=1,till=2') };
     const dropped = { droppedAttributesCount: 1, droppedEventsCount: 2, droppedLinksCount: 300 };

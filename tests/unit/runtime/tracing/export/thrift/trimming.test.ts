@@ -35,7 +35,8 @@ describe.each(formats)('a span that is too large ($protocol, $framing)', (format
 
   it('fills its packet', () => {
     const [packet] = encodeAll({ ...format, maxBytes }, [finishedSpan({ attributes: { long: 'x'.repeat(10_000) } })]);
-    expect(packet?.bytes.length).toBeGreaterThan(maxBytes - 20);
+    // Room is kept for the ends of lists and structs; in the compact protocol for longer counts of what was cut, too.
+    expect(packet?.bytes.length).toBeGreaterThanOrEqual(maxBytes - (format.protocol === 'binary' ? 5 : 20));
   });
 
   it.each([
