@@ -17,7 +17,11 @@ export interface ReceivedSpan {
 /** The spans of an `emitBatch` call; field numbers are those of jaeger.thrift and agent.thrift in jaeger-idl. */
 export function spansOf({ method, fields }: ThriftMessage): readonly ReceivedSpan[] {
   if (method !== 'emitBatch') throw new Error(`${method} is not a call of the agent`);
-  const batch = structAt(fields, 1);
+  return spansOfBatch(structAt(fields, 1));
+}
+
+/** The spans of a `Batch` of jaeger.thrift, as a collector gets it over HTTP. */
+export function spansOfBatch(batch: ThriftStruct): readonly ReceivedSpan[] {
   const service = textAt(structAt(batch, 1), 1);
   return listAt(batch, 2).map((span) => toSpan(asStruct(span), service));
 }
