@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExporterConfig } from '../../../runtime/src/tracing/export/exporterConfig.ts';
+import { AgentTap } from '../support/agentTap.ts';
 import { BrokenServer } from '../support/brokenServer.ts';
 import { freeUdpPort } from '../support/freePort.ts';
 import { repository } from '../support/repository.ts';
@@ -8,8 +9,11 @@ import { TestProcess } from '../support/testProcess.ts';
 const app = 'tests/integration/runtime/apps/transportSend.ts';
 const host = '127.0.0.1';
 
-/** How the application ends: it leaves a request under way, gives it up after 300 ms, or closes the transport then. */
-type End = 'abandon' | 'abort' | 'close';
+/**
+ * How the application ends: it leaves a request under way, gives it up after 300 ms, or closes the transport then; or it
+ * has sent nothing when it calls `process.exit`.
+ */
+type End = 'abandon' | 'abort' | 'close' | 'exit';
 
 async function endMillisOf(
   config: ExporterConfig,
@@ -75,5 +79,15 @@ describe('a process', () => {
     const agent = { kind: 'jaeger-agent', host: 'agent.invalid', port: 6831, protocol: 'compact' } as const;
     const { millis } = await endMillisOf({ ...agent, maxPacketBytes: 65_000 }, 'abandon');
     expect(millis).toBeLessThan(500);
+  });
+
+  it('that calls exit has handed its spans to the kernel by then', async () => {
+    const tap = await AgentTap.open();
+    const config = { kind: 'jaeger-agent', host: 'localhost', port: tap.port, protocol: 'binary' } as const;
+    const { millis, outcome } = await endMillisOf({ ...config, maxPacketBytes: 65_000 }, 'exit');
+    expect(outcome).toEqual({ sent: 600, dropped: {}, trimmed: 0 });
+    expect(millis).toBeLessThan(500);
+    expect(await tap.waitFor(600)).toHaveLength(600);
+    await tap.close();
   });
 });

@@ -71,6 +71,15 @@ export class AgentLink {
     throw new SendAbortedError(this.#options.destination, failure);
   }
 
+  /** Opens a socket ahead of time, in one attempt. Never rejects. */
+  async warmUp(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#usableSocket(signal);
+    } catch {
+      // The first packet tries again, for as long as it may.
+    }
+  }
+
   /** The socket that is open at this moment, however old it is. */
   get openSocket(): DatagramSocket | undefined {
     return this.#open?.socket;

@@ -8,15 +8,12 @@ import type { ResolveHost } from './hostAddress.ts';
 import { HostResolution } from './hostResolution.ts';
 import { OutcomeTally } from './outcomeTally.ts';
 import { PacketPacer } from './packetPacer.ts';
+import type { SendOutcome } from './spanTransport.ts';
 import { BatchEncoder, type EncodedPacket } from './thrift/batchEncoder.ts';
 import type { TransportHost } from './transportHost.ts';
-import type { SendOutcome } from './spanTransport.ts';
 import { untilAborted } from './untilAborted.ts';
 
 const DEFAULT_REFRESH_MILLIS = 30_000;
-// About 40,000 spans of 10 attributes a second: more than an agent can take.
-const BYTES_PER_SECOND = 25e6;
-const BURST_BYTES = 65_000;
 
 /** What an `AgentTransport` is made of. */
 export interface AgentTransportOptions {
@@ -37,7 +34,7 @@ export interface AgentTransportOptions {
 /**
  * Sends packets to a Jaeger agent over UDP. `sent` means that the kernel took the packet: nobody answers.
  *
- * One packet at a time, at a pace of 25 MB/s at most, and the event loop gets its turn between two, so that a burst does
+ * One packet at a time, at the pace that batches come in, and the event loop gets its turn between two, so that a burst does
  * not overrun the agent's socket. A packet that the kernel refuses is tried once more on a new socket. Where the name of the agent has no
  * address, or the host no route, it waits until there is one.
  */
@@ -48,11 +45,13 @@ export class AgentTransport extends AccountedTransport {
   /** The batch on its way, and from where on it is not in a packet yet. */
   #underWay: readonly ReadableSpan[] = [];
   #underWayFrom = 0;
+  readonly #warmUpEnd = new AbortController();
+  #warmUp: Promise<void> | undefined;
 
   constructor({ config, destination, resolveHost, connectSocket, host, refreshMillis }: AgentTransportOptions) {
     super(destination);
     const maxAgeMillis = refreshMillis ?? DEFAULT_REFRESH_MILLIS;
-    this.#pacer = new PacketPacer({ bytesPerSecond: BYTES_PER_SECOND, burstBytes: BURST_BYTES, host });
+    this.#pacer = new PacketPacer(host);
     this.#encoder = new BatchEncoder({
       protocol: config.protocol,
       framing: 'agentMessage',
@@ -69,6 +68,15 @@ export class AgentTransport extends AccountedTransport {
   }
 
   /**
+   * Opens the socket ahead of the first batch, so that `sendNow` has one in a process that ends before. Tries once; a batch
+   * waits for that. Never rejects.
+   */
+  warmUp(): Promise<void> {
+    this.#warmUp ??= this.#link.warmUp(this.#warmUpEnd.signal);
+    return this.#warmUp;
+  }
+
+  /**
    * Writes to the socket that is open, if one is. The kernel takes a packet before the call of the socket returns, and
    * nothing is waited for.
    */
@@ -77,42 +85,54 @@ export class AgentTransport extends AccountedTransport {
     const socket = this.#link.openSocket;
     if (socket !== undefined) {
       const rest = this.#underWay.slice(this.#underWayFrom);
-      this.#writeNow(socket, rest, new OutcomeTally(rest.length));
-      this.#writeNow(socket, spans, tally);
+      // Of that batch, whoever waits for it would tell.
+      const isRoomLeft = this.#writeNow(socket, rest, new OutcomeTally(rest.length));
+      if (isRoomLeft) this.#writeNow(socket, spans, tally);
     }
     tally.drop('shutdown', tally.unaccounted);
     return tally.outcome();
   }
 
   protected async deliver(spans: readonly ReadableSpan[], tally: OutcomeTally, signal: AbortSignal): Promise<void> {
+    if (this.#warmUp !== undefined) await untilAborted(this.#warmUp, signal);
     this.#underWay = spans;
     this.#underWayFrom = 0;
-    for (let from = 0; from < spans.length && !signal.aborted;) {
-      const packet = this.#encoder.take(spans, from);
-      from = packet.nextIndex;
-      this.#underWayFrom = from;
-      tally.drop('oversize', packet.oversizeCount);
-      if (packet.spanCount > 0) await this.#deliverPacket(packet, tally, signal);
-      await this.#pacer.after(packet.bytes.length);
+    try {
+      await this.#deliverPackets(tally, signal);
+    } finally {
+      this.#underWay = [];
     }
-    this.#underWay = [];
     this.#noteRefusal(tally);
   }
 
   protected release(): Promise<void> {
+    this.#warmUpEnd.abort();
     this.#link.close();
     return Promise.resolve();
   }
 
-  #writeNow(socket: DatagramSocket, spans: readonly ReadableSpan[], tally: OutcomeTally): void {
+  /** Whether the kernel took all of them. */
+  #writeNow(socket: DatagramSocket, spans: readonly ReadableSpan[], tally: OutcomeTally): boolean {
     for (let from = 0; from < spans.length;) {
       const packet = this.#encoder.take(spans, from);
       from = packet.nextIndex;
       tally.drop('oversize', packet.oversizeCount);
       if (packet.spanCount === 0) continue;
-      // Nobody is left to hear of an error.
-      socket.send(packet.bytes).catch(() => undefined);
+      if (!socket.sendNow(packet.bytes)) return false;
       tally.send(packet.spanCount, packet.trimmedCount);
+    }
+    return true;
+  }
+
+  async #deliverPackets(tally: OutcomeTally, signal: AbortSignal): Promise<void> {
+    const spans = this.#underWay;
+    this.#pacer.begin();
+    while (this.#underWayFrom < spans.length && !signal.aborted) {
+      const packet = this.#encoder.take(spans, this.#underWayFrom);
+      this.#underWayFrom = packet.nextIndex;
+      tally.drop('oversize', packet.oversizeCount);
+      if (packet.spanCount > 0) await this.#deliverPacket(packet, tally, signal);
+      await this.#pacer.after(packet.bytes.length);
     }
   }
 

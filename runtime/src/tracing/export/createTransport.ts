@@ -46,7 +46,8 @@ export interface TransportPorts {
 }
 
 /**
- * The transport for a destination. It opens no socket before the first batch. Libraries that only one kind of destination
+ * The transport for a destination. It opens no connection before the first batch, but for the agent's socket, which is to be
+ * there when the process ends early. Libraries that only one kind of destination
  * needs (OTLP's serializer, gRPC, exporter-jaeger) are loaded for that one, here.
  *
  * @throws Error when a header of `otlp-grpc` cannot be metadata, or an URL cannot be parsed.
@@ -55,7 +56,7 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
   const ports = { ...nodeTransportPorts(), ...overrides };
   switch (config.kind) {
     case 'jaeger-agent':
-      return new AgentTransport({ config, destination: describeDestination(config), ...ports });
+      return warmedUp(new AgentTransport({ config, destination: describeDestination(config), ...ports }));
     case 'jaeger-http':
     case 'otlp-http':
     case 'otlp-grpc':
@@ -71,6 +72,11 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
         host: ports.host,
       });
   }
+}
+
+function warmedUp(transport: AgentTransport): AgentTransport {
+  void transport.warmUp();
+  return transport;
 }
 
 function wayToCollector(

@@ -7,6 +7,11 @@ export interface DatagramSocket {
    * may be what the error is about.
    */
   send(packet: Uint8Array): Promise<void>;
+  /**
+   * Hands one packet to the kernel within this call, and says whether it was taken out of the process. What the kernel
+   * makes of it is not known then. Never throws.
+   */
+  sendNow(packet: Uint8Array): boolean;
   /** Drops what was not handed over yet. Idempotent. */
   close(): void;
 }

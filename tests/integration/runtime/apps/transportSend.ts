@@ -4,21 +4,39 @@ import type { ExporterConfig } from '../../../../runtime/src/tracing/export/expo
 import { finishedSpans } from '../../../unit/runtime/tracing/export/finishedSpans.ts';
 
 const transport = createTransport(JSON.parse(process.env['CONFIG'] ?? '') as ExporterConfig);
+const spans = finishedSpans({ count: 600 });
 const time = new AbortController();
-const sending = transport.send(finishedSpans({ count: 600 }), time.signal);
 let outcome: unknown = 'unsettled';
-void sending.then((settled) => (outcome = settled));
-// What is under way is abandoned, or given up after a while.
-if (process.env['END'] === 'abandon') await new Promise((resolve) => setTimeout(resolve, 300));
-if (process.env['END'] === 'abort') {
-  setTimeout(() => time.abort(), 300);
-  await sending;
+
+async function send(): Promise<void> {
+  outcome = await transport.send(spans, time.signal);
 }
-if (process.env['END'] === 'close') {
-  setTimeout(() => void transport.close(), 300);
-  await sending;
+
+const end: string = process.env['END'] ?? '';
+switch (end) {
+  // What is under way is left alone.
+  case 'abandon':
+    void send();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    break;
+  case 'abort':
+    setTimeout(() => time.abort(), 300);
+    await send();
+    break;
+  case 'close':
+    setTimeout(() => void transport.close(), 300);
+    await send();
+    break;
+  // Nothing was sent yet when the process ends.
+  case 'exit':
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.on('exit', () => (outcome = transport.sendNow?.(spans)));
+    break;
+  default:
+    throw new Error('END is not given');
 }
 const ended = performance.now();
 process.on('exit', () => {
   process.stdout.write(JSON.stringify({ outcome, endMillis: Math.round(performance.now() - ended) }));
 });
+if (end === 'exit') process.exit();

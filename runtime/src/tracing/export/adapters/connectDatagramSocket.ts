@@ -38,6 +38,16 @@ class NodeDatagramSocket implements DatagramSocket {
     });
   }
 
+  sendNow(packet: Uint8Array): boolean {
+    try {
+      this.#socket.send(packet, () => undefined);
+      // Node tries at once; only what the kernel has no room for waits in a queue.
+      return this.#socket.getSendQueueCount() === 0;
+    } catch {
+      return false;
+    }
+  }
+
   close(): void {
     if (!this.#isClosed) this.#socket.close();
     this.#isClosed = true;

@@ -177,23 +177,6 @@ describe('a packet', () => {
     expect(Math.max(...network.packets.map(({ bytes }) => bytes))).toBeLessThanOrEqual(manyPacketBytes);
   });
 
-  it('is held back while those before it came faster than 25 MB a second', async () => {
-    const { host, transport } = setUp('agent', 65_000);
-    const pauses: number[] = [];
-    host.pause = (delayMillis) => {
-      pauses.push(delayMillis);
-      host.advance(delayMillis);
-      return Promise.resolve();
-    };
-    const large = finishedSpans({ count: 50, paddingCharacters: 60_000 });
-    expect(await transport.send(large, forever)).toMatchObject({ sent: 50 });
-    // About 61 KB each: one at once, and then every 2.5 ms.
-    expect(pauses.slice(0, 2)).toEqual([0, 2]);
-    const total = pauses.reduce((sum, pause) => sum + pause);
-    expect(total).toBeGreaterThan((49 * 60_000) / 25_000);
-    expect(total).toBeLessThan((50 * 64_000) / 25_000);
-  });
-
   it('is sent once more on a new socket when an earlier one was refused', async () => {
     const { network, transport } = setUp();
     network.sendResults.push('ok', systemError('ECONNREFUSED'));
@@ -265,6 +248,80 @@ describe('a socket', () => {
     const outcome = transport.send(spans, forever);
     await host.pass(300);
     expect(await outcome).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
+  });
+});
+
+describe('a process that ends in this call', () => {
+  it('has sent what waits when the call returns', async () => {
+    const { network, transport } = setUp();
+    await transport.warmUp();
+    expect(transport.sendNow(spans)).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
+    expect(network.packets).toHaveLength(1);
+  });
+
+  it('sends the rest of the batch on its way first, and nothing of it twice', async () => {
+    const { host, network, transport } = setUp('agent', manyPacketBytes);
+    host.pause = () => new Promise(() => undefined);
+    void transport.send(manySpans, forever);
+    await untilNothingMoves();
+    expect(network.packets).toHaveLength(1);
+    expect(transport.sendNow(spans)).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
+    expect(network.packets).toHaveLength(Math.ceil(50 / spansPerPacket) + 1);
+  });
+
+  it('sends nothing of a batch that was given up', async () => {
+    const { network, transport } = setUp('agent', manyPacketBytes);
+    network.sendResults.push('ok', 'never');
+    const time = new AbortController();
+    const outcome = transport.send(manySpans, time.signal);
+    await untilNothingMoves();
+    time.abort();
+    await outcome;
+    await transport.send(spans, forever);
+    const before = network.packets.length;
+    expect(transport.sendNow(spans)).toMatchObject({ sent: 3 });
+    expect(network.packets).toHaveLength(before + 1);
+  });
+
+  it('loses what the kernel has no room for', async () => {
+    const { network, transport } = setUp('agent', manyPacketBytes);
+    await transport.warmUp();
+    network.roomForPackets = 2;
+    const dropped = { shutdown: 50 - 2 * spansPerPacket };
+    expect(transport.sendNow(manySpans)).toEqual({ sent: 2 * spansPerPacket, dropped, trimmed: 0 });
+  });
+
+  it('loses what waits where no socket is open', async () => {
+    const { network, transport } = setUp();
+    expect(transport.sendNow(spans)).toEqual({ sent: 0, dropped: { shutdown: 3 }, trimmed: 0 });
+    network.addresses = systemError('ENOTFOUND');
+    await transport.warmUp();
+    expect(transport.sendNow(spans)).toMatchObject({ dropped: { shutdown: 3 } });
+    await transport.close();
+    expect(transport.sendNow(spans)).toMatchObject({ dropped: { shutdown: 3 } });
+  });
+
+  it('has one socket, though a batch comes while the first is opened', async () => {
+    const { network, transport } = setUp();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    network.lookupGate = promise;
+    void transport.warmUp();
+    const outcome = transport.send(spans, forever);
+    resolve(undefined);
+    expect(await outcome).toMatchObject({ sent: 3 });
+    expect([...network.open]).toEqual([1]);
+  });
+
+  it('leaves no socket open that was on its way when the transport was closed', async () => {
+    const { network, transport } = setUp();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    network.lookupGate = promise;
+    const warmedUp = transport.warmUp();
+    await transport.close();
+    await warmedUp;
+    resolve(undefined);
+    await untilNothingMoves();
+    expect(network.open.size).toBe(0);
   });
 });
 

@@ -33,6 +33,8 @@ export class FakeNetwork {
   readonly sendResults: (Error | 'ok' | 'never')[] = [];
   /** What the next attempts to connect come to, in order. */
   readonly connectResults: Error[] = [];
+  /** How many packets the kernel takes at once. */
+  roomForPackets = Infinity;
   readonly open = new Set<number>();
   #sockets = 0;
   #lastOnError: (error: Error) => void = () => undefined;
@@ -59,6 +61,12 @@ export class FakeNetwork {
       send: (packet) => {
         this.packets.push({ address, port, bytes: packet.length, socket: number });
         return this.#sendResult();
+      },
+      sendNow: (packet) => {
+        if (this.roomForPackets <= 0) return false;
+        this.roomForPackets -= 1;
+        this.packets.push({ address, port, bytes: packet.length, socket: number });
+        return true;
       },
       close: () => void this.open.delete(number),
     });
