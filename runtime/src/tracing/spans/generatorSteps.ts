@@ -1,14 +1,14 @@
 import { context, type Context } from '@opentelemetry/api';
 import { types } from 'node:util';
-import type { LiveSpan } from './liveSpan.ts';
+import type { SpannedCall } from './spannedCall.ts';
 import type { AnyFunction } from './anyFunction.ts';
 
 /** The span of a generator. */
 export interface GeneratorSpan {
   /** The context that each step runs in; `undefined` where there is no span, and steps are taken as they are. */
   readonly active: Context | undefined;
-  /** The span, where it is recorded. */
-  readonly live: LiveSpan | undefined;
+  /** The call that made the generator, which the span is ended by. */
+  readonly call: SpannedCall;
 }
 
 /**
@@ -79,7 +79,7 @@ class GeneratorRun {
     return types.isPromise(outcome) ? this.#whenTaken(outcome) : this.#taken(outcome);
   }
 
-  /** Every step of an async generator makes a promise of its own; see `LiveSpan.run`. */
+  /** Every step of an async generator makes a promise of its own; see `SpannedCall.end`. */
   #whenTaken(outcome: Promise<unknown>): Promise<unknown> {
     return outcome.then(
       (result) => this.#taken(result),
@@ -93,14 +93,14 @@ class GeneratorRun {
   #taken(result: unknown): unknown {
     if (isLast(result)) {
       this.#isOver = true;
-      this.#span?.live?.succeed(result.value);
+      this.#span?.call.succeed(result.value);
     }
     return result;
   }
 
   #fail(error: unknown): void {
     this.#isOver = true;
-    this.#span?.live?.fail(error);
+    this.#span?.call.fail(error);
   }
 }
 

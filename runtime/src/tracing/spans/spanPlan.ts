@@ -1,8 +1,9 @@
 import type { Attributes, Link, Span, SpanOptions } from '@opentelemetry/api';
 import { argumentAttributes, type RecordedArguments } from './argumentAttributes.ts';
 import { toAttributes } from './attributeValue.ts';
-import type { ResultObserver } from './liveSpan.ts';
 import { reportProblem } from './reportProblem.ts';
+import { withSpanEndingCallback } from './spanEndingCallback.ts';
+import type { CallPlan, SpannedCall } from './spannedCall.ts';
 import type { TracedOptions } from './tracedOptions.ts';
 
 /** Finds the name of a span by the `this` of its call. */
@@ -11,32 +12,32 @@ export type NameFinder = (self: unknown) => string;
 const NO_ARGUMENTS: RecordedArguments = { names: [], revealed: new Set() };
 
 /** What is known of the spans of one traced function before it is called, and how the rest is got from a call. */
-export class SpanPlan {
+export class SpanPlan implements CallPlan {
+  /** Whether the function is an async one. */
+  readonly isAsync: boolean;
   readonly #options: TracedOptions;
   readonly #defaultName: string | NameFinder;
   readonly #arguments: RecordedArguments;
   /** The same object for every call: a tracer copies what it keeps of it. */
   readonly #startOptions: SpanOptions;
-  /** Most spans have nothing that is computed from their call: one question instead of several. */
-  readonly #isDescribed: boolean;
+  /** Most spans need nothing of their call: one question instead of several. */
+  readonly #looksAtCalls: boolean;
 
-  constructor(options: TracedOptions, defaultName: string | NameFinder) {
+  /** @param isAsync - whether the function is an async one: every promise that it returns is known to nobody else */
+  constructor(options: TracedOptions, defaultName: string | NameFinder, isAsync: boolean) {
+    this.isAsync = isAsync;
     const { attributes, links, kind, root } = options;
     this.#options = options;
     this.#defaultName = typeof options.name === 'string' ? options.name : defaultName;
     this.#arguments = recordedArguments(options);
-    this.#isDescribed = typeof attributes === 'function' || this.#arguments !== NO_ARGUMENTS;
+    this.#looksAtCalls =
+      typeof attributes === 'function' || this.#arguments !== NO_ARGUMENTS || options.callback !== undefined;
     this.#startOptions = {
       ...(kind === undefined ? {} : { kind }),
       ...(root === undefined ? {} : { root }),
       ...(typeof attributes === 'object' ? { attributes: toAttributes(attributes) } : {}),
       ...(typeof links === 'object' ? { links: [...links] } : {}),
     };
-  }
-
-  /** Which argument is a callback that ends the span. */
-  get callback(): 'last' | number | undefined {
-    return this.#options.callback;
   }
 
   /** Whether the span does not become a child of the active one. */
@@ -66,19 +67,17 @@ export class SpanPlan {
     return { ...this.#startOptions, links: computedLinks(() => links(args, self)) };
   }
 
-  /** Sets what is computed from a call on its span, which is recorded. */
-  describeCall(span: Span, args: readonly unknown[], self: unknown): void {
-    if (!this.#isDescribed) return;
-    if (this.#arguments !== NO_ARGUMENTS) setComputed(span, () => argumentAttributes(args, this.#arguments));
-    const { attributes } = this.#options;
-    if (typeof attributes === 'function') setComputed(span, () => toAttributes(attributes(args, self)));
+  begin(call: SpannedCall, span: Span): readonly unknown[] {
+    if (!this.#looksAtCalls || !call.isOpen) return call.args;
+    const { attributes, callback } = this.#options;
+    if (this.#arguments !== NO_ARGUMENTS) setComputed(span, () => argumentAttributes(call.args, this.#arguments));
+    if (typeof attributes === 'function') setComputed(span, () => toAttributes(attributes(call.args, call.self)));
+    return callback === undefined ? call.args : withSpanEndingCallback(call, callback);
   }
 
-  /** What sets the attributes of what a call came to. */
-  resultObserver(args: readonly unknown[], self: unknown): ResultObserver | undefined {
+  describeResult({ args, self }: SpannedCall, span: Span, result: unknown): void {
     const hook = this.#options.result;
-    if (hook === undefined) return undefined;
-    return (span, result) => setComputed(span, () => toAttributes(hook(result, args, self)));
+    if (hook !== undefined) setComputed(span, () => toAttributes(hook(result, args, self)));
   }
 }
 

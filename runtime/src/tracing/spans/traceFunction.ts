@@ -1,4 +1,3 @@
-import { CallbackCalls } from './callbackCalls.ts';
 import { copyMetadata } from './copyMetadata.ts';
 import { functionKind } from './functionKind.ts';
 import { GeneratorCalls } from './generatorCalls.ts';
@@ -17,7 +16,9 @@ export function traceFunction<F extends AnyFunction>(
   options: TracedOptions,
   defaultName: string | NameFinder = nameOf(fn),
 ): F {
-  const { traced } = callsOf(fn, new SpanPlan(options, defaultName));
+  const kind = functionKind(fn);
+  const plan = new SpanPlan(options, defaultName, kind === 'async');
+  const { traced } = kind === 'generator' ? new GeneratorCalls(fn, plan) : new TracedCalls(fn, plan);
   copyMetadata(fn, traced);
   return traced;
 }
@@ -27,11 +28,4 @@ export function nameOf(fn: AnyFunction): string {
   // A class may have a static `name` of any kind.
   const name: unknown = fn.name;
   return typeof name === 'string' && name !== '' ? name : 'anonymous';
-}
-
-function callsOf<F extends AnyFunction>(fn: F, plan: SpanPlan): TracedCalls<F> {
-  const kind = functionKind(fn);
-  if (kind === 'generator') return new GeneratorCalls(fn, plan, false);
-  const isAsync = kind === 'async';
-  return plan.callback === undefined ? new TracedCalls(fn, plan, isAsync) : new CallbackCalls(fn, plan, isAsync);
 }

@@ -1,24 +1,16 @@
 import { context, type Context, trace, type Tracer } from '@opentelemetry/api';
-import { inActiveSpan } from './inActiveSpan.ts';
-import { LiveSpan } from './liveSpan.ts';
-import type { SpanPlan } from './spanPlan.ts';
 import type { AnyFunction } from './anyFunction.ts';
+import { callBare, callInSpan } from './callInSpan.ts';
+import { SpannedCall } from './spannedCall.ts';
+import type { SpanPlan } from './spanPlan.ts';
 import { TracerSource } from './tracerSource.ts';
 
 /** Whether `TRACED in fn` tells a traced function, of whichever copy of this module, from every other. */
 export const TRACED = Symbol.for('@tracewright/runtime traced');
 
-/** What a call is made of. */
-export interface CallParts {
-  readonly self: unknown;
-  readonly args: readonly unknown[];
-  /** The context that it was made in. */
-  readonly parent: Context;
-}
-
 /**
- * What a traced function does with its calls: each is a span, from the call to the return or to the end of the promise that
- * is returned.
+ * What a traced function does with its calls: each is a span, from the call to the return, to the end of the promise that is
+ * returned, or to the call of a callback.
  *
  * The traced function is a Proxy of the original one. `name`, `length`, `prototype`, and whatever properties either of the
  * two is given later are the same for both, which no function wrapped around the original could offer.
@@ -28,12 +20,9 @@ export class TracedCalls<F extends AnyFunction> implements ProxyHandler<F> {
   readonly traced: F;
   protected readonly plan: SpanPlan;
   readonly #tracers = new TracerSource();
-  readonly #isAsync: boolean;
 
-  /** @param isAsync - whether every promise that `fn` returns is made for the call and known to nobody */
-  constructor(fn: F, plan: SpanPlan, isAsync: boolean) {
+  constructor(fn: F, plan: SpanPlan) {
     this.plan = plan;
-    this.#isAsync = isAsync;
     this.traced = new Proxy(fn, this);
   }
 
@@ -41,16 +30,20 @@ export class TracedCalls<F extends AnyFunction> implements ProxyHandler<F> {
     const parent = context.active();
     const tracer = this.tracerFor(parent);
     if (tracer === undefined) return Reflect.apply(fn, self, args);
-    return this.#inSpan<unknown>(tracer, { self, args, parent }, (given) => Reflect.apply(fn, self, given));
+    const { plan } = this;
+    const call = new SpannedCall(plan, parent, fn, self, args);
+    return callInSpan(tracer, plan.nameOf(args, self), plan.startOptionsOf(args, self), call);
   }
 
   construct(fn: F, args: readonly unknown[], newTarget: AnyFunction): object {
     const parent = context.active();
     const tracer = this.tracerFor(parent);
+    const { plan } = this;
     // What `new.target` is to a function that is called by `new` itself.
     const target = newTarget === this.traced ? fn : newTarget;
-    if (tracer === undefined) return construct(fn, args, target);
-    return this.#inSpan(tracer, { self: undefined, args, parent }, (given) => construct(fn, given, target));
+    const call = new SpannedCall<object>(plan, parent, fn, undefined, args, target);
+    if (tracer === undefined) return callBare(call);
+    return callInSpan(tracer, plan.nameOf(args, undefined), plan.startOptionsOf(args, undefined), call);
   }
 
   has(fn: F, key: PropertyKey): boolean {
@@ -61,28 +54,4 @@ export class TracedCalls<F extends AnyFunction> implements ProxyHandler<F> {
   protected tracerFor(parent: Context): Tracer | undefined {
     return this.#tracers.tracerFor(this.plan.isRoot ? trace.deleteSpan(parent) : parent);
   }
-
-  /** Makes the call in its span, which is recorded and active, and sees to its end. */
-  protected record<T>(live: LiveSpan, { args }: CallParts, invoke: (args: readonly unknown[]) => T): T {
-    return live.run(() => invoke(args), this.#isAsync);
-  }
-
-  #inSpan<T>(tracer: Tracer, call: CallParts, invoke: (args: readonly unknown[]) => T): T {
-    const { self, args, parent } = call;
-    const start = { tracer, parent, name: this.plan.nameOf(args, self), options: this.plan.startOptionsOf(args, self) };
-    return inActiveSpan(
-      start,
-      (span) => {
-        if (!span.isRecording()) return invoke(args);
-        this.plan.describeCall(span, args, self);
-        return this.record(new LiveSpan(span, parent, this.plan.resultObserver(args, self)), call, invoke);
-      },
-      () => invoke(args),
-    );
-  }
-}
-
-function construct(fn: AnyFunction, args: readonly unknown[], newTarget: AnyFunction): object {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- `new` gives objects only
-  return Reflect.construct(fn, args, newTarget);
 }

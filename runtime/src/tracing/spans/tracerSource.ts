@@ -21,7 +21,9 @@ export interface ForeseeingTracer extends Tracer {
  * is a provider, and a test may replace it. The tracer of a provider is asked for once.
  */
 export class TracerSource {
-  #provider: TracerProvider | undefined;
+  #registered: TracerProvider | undefined;
+  #proxy: ProviderProxy | undefined;
+  #running: TracerProvider | undefined;
   #tracer: ForeseeingTracer | undefined;
 
   /**
@@ -31,10 +33,14 @@ export class TracerSource {
    */
   tracerFor(parent: Context): Tracer | undefined {
     const registered = trace.getTracerProvider();
+    if (registered !== this.#registered) {
+      this.#registered = registered;
+      this.#proxy = isProxy(registered) ? registered : undefined;
+    }
     // The API registers a proxy, which outlives the providers behind it.
-    const running = isProxy(registered) ? registered.getDelegate() : registered;
-    if (running !== this.#provider) {
-      this.#provider = running;
+    const running = this.#proxy === undefined ? registered : this.#proxy.getDelegate();
+    if (running !== this.#running) {
+      this.#running = running;
       this.#tracer = tracerOf(registered);
     }
     const tracer = this.#tracer;

@@ -9,9 +9,9 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { toAttributes } from './attributeValue.ts';
+import { callBare, callInSpan } from './callInSpan.ts';
 import { functionKind } from './functionKind.ts';
-import { inActiveSpan } from './inActiveSpan.ts';
-import { LiveSpan } from './liveSpan.ts';
+import { type CallPlan, SpannedCall } from './spannedCall.ts';
 import type { SpanDetails } from './tracedOptions.ts';
 import { TracerSource } from './tracerSource.ts';
 
@@ -36,21 +36,32 @@ export interface WithSpanOptions extends SpanDetails {
 export function withSpan<T>(name: string, work: (span: Span) => T): T;
 /** The same with kind, attributes and links. */
 export function withSpan<T>(name: string, options: WithSpanOptions, work: (span: Span) => T): T;
-export function withSpan<T>(name: string, second: WithSpanOptions | Work<T>, third?: Work<T>): T {
-  return typeof second === 'function' ? inSpan(name, {}, second) : inSpan(name, second, third);
-}
-
-type Work<T> = (span: Span) => T;
-
-function inSpan<T>(name: string, options: WithSpanOptions, work: Work<T> | undefined): T {
+export function withSpan(name: string, second: WithSpanOptions | Work, third?: Work): unknown {
+  const [options, work] = typeof second === 'function' ? [{}, second] : [second, third];
   if (typeof work !== 'function') throw new TypeError('withSpan takes a function last');
   const parent = context.active();
   const tracer = new TracerSource().tracerFor(options.root === true ? trace.deleteSpan(parent) : parent);
-  const bare = (): T => work(silentSpan(parent));
-  if (tracer === undefined) return bare();
-  const recorded = (span: Span): T => new LiveSpan(span, parent).run(() => work(span), functionKind(work) === 'async');
-  const start = { tracer, parent, name, options: startOptions(options) };
-  return inActiveSpan(start, (span) => (span.isRecording() ? recorded(span) : work(span)), bare);
+  const call = new SpannedCall(new WorkPlan(work), parent, work, undefined, [silentSpan(parent)]);
+  return tracer === undefined ? callBare(call) : callInSpan(tracer, name, startOptions(options), call);
+}
+
+type Work = (span: Span) => unknown;
+
+/** The work is called with its span, and says itself what is to be said on it. */
+class WorkPlan implements CallPlan {
+  readonly isAsync: boolean;
+
+  constructor(work: Work) {
+    this.isAsync = functionKind(work) === 'async';
+  }
+
+  begin(_call: SpannedCall, span: Span): readonly unknown[] {
+    return [span];
+  }
+
+  describeResult(): void {
+    return;
+  }
 }
 
 function startOptions({ kind, root, attributes, links }: WithSpanOptions): SpanOptions {

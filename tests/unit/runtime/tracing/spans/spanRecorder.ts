@@ -38,6 +38,8 @@ interface RecorderOptions {
 export class SpanRecorder {
   /** What was told to OpenTelemetry's diagnostics as warnings or errors. */
   readonly problems: unknown[][] = [];
+  /** The provider that is registered. */
+  readonly provider: TracerProvider;
   readonly #exporter = new InMemorySpanExporter();
   readonly #contexts = new AsyncLocalStorageContextManager().enable();
 
@@ -54,9 +56,8 @@ export class SpanRecorder {
       new SimpleSpanProcessor({ exporter: this.#exporter }),
       ...(processor === undefined ? [] : [processor]),
     ];
-    trace.setGlobalTracerProvider(
-      new TracerProvider({ spanProcessors: processors, ...(sampler === undefined ? {} : { sampler }) }),
-    );
+    this.provider = new TracerProvider({ spanProcessors: processors, ...(sampler === undefined ? {} : { sampler }) });
+    trace.setGlobalTracerProvider(this.provider);
   }
 
   /** The spans that ended, in the order of their ends. */

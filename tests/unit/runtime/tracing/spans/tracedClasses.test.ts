@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
+import { methodOf } from './methodOf.ts';
 import { activeName, SpanRecorder } from './spanRecorder.ts';
 
 let recorder: SpanRecorder;
@@ -11,16 +12,6 @@ beforeEach(() => {
 afterEach(() => {
   recorder.stop();
 });
-
-function methodOf(owner: object, key: string): () => unknown {
-  const method: unknown = Reflect.get(owner, key);
-  if (!isMethod(method)) throw new TypeError(`${key} is no method`);
-  return method;
-}
-
-function isMethod(value: unknown): value is () => unknown {
-  return typeof value === 'function';
-}
 
 /** A new class for each test: tracing changes it. */
 function declareShop() {
