@@ -1,3 +1,4 @@
+import { createSocket, type SocketType } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTransport } from '../../../runtime/src/tracing/export/createTransport.ts';
 import type { ExporterConfig } from '../../../runtime/src/tracing/export/exporterConfig.ts';
@@ -55,6 +56,23 @@ const byExporterJaeger = {
   },
 };
 
+/** A socket that counts packets. */
+function receiver(
+  type: SocketType,
+  address: string,
+  port: number,
+): Promise<{ readonly port: number; readonly packets: () => number; readonly close: () => void }> {
+  const socket = createSocket(type);
+  let packets = 0;
+  socket.on('message', () => (packets += 1));
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(port, address, () => {
+      resolve({ port: socket.address().port, packets: () => packets, close: () => socket.close() });
+    });
+  });
+}
+
 function urlOf(port: number): string {
   return `http://${host}:${port}/api/traces`;
 }
@@ -76,6 +94,28 @@ describe('an agent that is down', () => {
 
   it('is not noticed by exporter-jaeger', async () => {
     expect(await send(byExporterJaeger.config(await freeUdpPort()))).toMatchObject(all);
+  });
+});
+
+describe('an agent that is back', () => {
+  it.each(overUdp)('gets the next batch of $kind', async ({ config }) => {
+    const port = await freeUdpPort();
+    const transport = createTransport(config(port));
+    await transport.send(spans, AbortSignal.timeout(5000));
+    const received = await receiver('udp4', host, port);
+    expect(await transport.send(spans, AbortSignal.timeout(5000))).toMatchObject({ sent: 600 });
+    await expect.poll(received.packets).toBeGreaterThan(0);
+    await transport.close();
+    received.close();
+  });
+});
+
+describe('an agent of IPv6', () => {
+  it.each(overUdp)('gets the packets of $kind', async ({ config }) => {
+    const received = await receiver('udp6', '::1', 0);
+    expect(await send(config(received.port, '::1'))).toMatchObject({ sent: 600, dropped: {} });
+    await expect.poll(received.packets).toBeGreaterThan(0);
+    received.close();
   });
 });
 

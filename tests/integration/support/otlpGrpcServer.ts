@@ -45,11 +45,15 @@ export class OtlpGrpcServer implements AsyncDisposable {
     this.#server.addService({ export: method }, { export: take });
   }
 
-  /** Listens on a port of the loopback interface. */
-  static listen(port: number, answer: (call: OtlpCall) => OtlpAnswer): Promise<OtlpGrpcServer> {
+  /** Listens on a port of the loopback interface; with TLS where it is given a key and a certificate. */
+  static listen(
+    port: number,
+    answer: (call: OtlpCall) => OtlpAnswer,
+    credentials = ServerCredentials.createInsecure(),
+  ): Promise<OtlpGrpcServer> {
     const server = new OtlpGrpcServer(answer);
     return new Promise((resolve, reject) => {
-      server.#server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error) =>
+      server.#server.bindAsync(`127.0.0.1:${port}`, credentials, (error) =>
         error === null ? resolve(server) : reject(error),
       );
     });

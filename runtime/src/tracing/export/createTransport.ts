@@ -1,8 +1,7 @@
-import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Secret } from '../../core/secret.ts';
 import { connectDatagramSocket } from './adapters/connectDatagramSocket.ts';
-import { createJaegerExporter } from './adapters/createJaegerExporter.ts';
 import { GrpcCourier, type GrpcCourierOptions } from './adapters/grpcCourier.ts';
+import { type CreateJaegerExporter, loadJaegerExporter } from './adapters/loadJaegerExporter.ts';
 import { loadOtlpSerializer } from './adapters/loadOtlpSerializer.ts';
 import { NodeHttpClient, type NodeHttpClientOptions } from './adapters/nodeHttpClient.ts';
 import { nodeTransportHost } from './adapters/nodeTransportHost.ts';
@@ -13,14 +12,7 @@ import { CollectorTransport } from './collectorTransport.ts';
 import type { Courier } from './courier.ts';
 import type { ConnectDatagramSocket } from './datagramSocket.ts';
 import { describeDestination } from './describeDestination.ts';
-import type {
-  ExporterConfig,
-  ExporterJaegerHttpConfig,
-  ExporterJaegerUdpConfig,
-  JaegerHttpConfig,
-  OtlpGrpcConfig,
-  OtlpHttpConfig,
-} from './exporterConfig.ts';
+import type { ExporterConfig, JaegerHttpConfig, OtlpGrpcConfig, OtlpHttpConfig } from './exporterConfig.ts';
 import type { ResolveHost } from './hostAddress.ts';
 import type { HttpClient } from './httpClient.ts';
 import { HttpCourier } from './httpCourier.ts';
@@ -42,7 +34,7 @@ export interface TransportPorts {
   readonly openHttpClient: (options: NodeHttpClientOptions) => HttpClient;
   readonly openGrpcCourier: (options: GrpcCourierOptions) => Courier;
   readonly loadOtlpSerializer: () => OtlpSerializer;
-  readonly createJaegerExporter: (config: ExporterJaegerUdpConfig | ExporterJaegerHttpConfig) => SpanExporter;
+  readonly loadJaegerExporter: () => CreateJaegerExporter;
 }
 
 /**
@@ -65,12 +57,14 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
         ...wayToCollector(config, ports),
         host: ports.host,
       });
-    case 'exporter-jaeger':
+    case 'exporter-jaeger': {
+      const createExporter = ports.loadJaegerExporter();
       return new SdkExporterTransport({
         destination: describeDestination(config),
-        createExporter: () => ports.createJaegerExporter(config),
+        createExporter: () => createExporter(config),
         host: ports.host,
       });
+    }
   }
 }
 
@@ -107,6 +101,6 @@ function nodeTransportPorts(): TransportPorts {
     openHttpClient: (options) => new NodeHttpClient(options),
     openGrpcCourier: (options) => new GrpcCourier(options),
     loadOtlpSerializer,
-    createJaegerExporter,
+    loadJaegerExporter,
   };
 }

@@ -5,8 +5,8 @@ export interface TransportHost extends Pick<HostProcess, 'monotonicMillis' | 'sc
   /** A random number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /**
-   * Resolves after a few milliseconds, or, for 0, when the event loop has looked after everything else that was due. Keeps
-   * the process alive for it: it is for work that is under way and ends by itself.
+   * Resolves after `delayMillis`, without keeping the process alive for it; for 0, when the event loop has looked after
+   * everything else that was due.
    */
   readonly pause: (delayMillis: number) => Promise<void>;
 }

@@ -1,9 +1,14 @@
 // Sends 600 spans through the transport of CONFIG and comes to its end; says how that went, and how long the end took.
+import { createRequire } from 'node:module';
 import { createTransport } from '../../../../runtime/src/tracing/export/createTransport.ts';
 import type { ExporterConfig } from '../../../../runtime/src/tracing/export/exporterConfig.ts';
 import { finishedSpans } from '../../../unit/runtime/tracing/export/finishedSpans.ts';
 
 const transport = createTransport(JSON.parse(process.env['CONFIG'] ?? '') as ExporterConfig);
+// Those that only some destinations need.
+const libraries = ['@grpc/grpc-js', '@opentelemetry/otlp-transformer', '@opentelemetry/exporter-jaeger'].filter(
+  (name) => Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes(`/${name}/`)),
+);
 const spans = finishedSpans({ count: 600 });
 const time = new AbortController();
 let outcome: unknown = 'unsettled';
@@ -14,6 +19,13 @@ async function send(): Promise<void> {
 
 const end: string = process.env['END'] ?? '';
 switch (end) {
+  case 'settle': {
+    // A transport does not keep the process alive; who waits for it does.
+    const alive = setInterval(() => undefined, 1000);
+    await send();
+    clearInterval(alive);
+    break;
+  }
   // What is under way is left alone.
   case 'abandon':
     void send();
@@ -37,6 +49,6 @@ switch (end) {
 }
 const ended = performance.now();
 process.on('exit', () => {
-  process.stdout.write(JSON.stringify({ outcome, endMillis: Math.round(performance.now() - ended) }));
+  process.stdout.write(JSON.stringify({ outcome, libraries, endMillis: Math.round(performance.now() - ended) }));
 });
 if (end === 'exit') process.exit();

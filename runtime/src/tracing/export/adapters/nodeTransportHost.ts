@@ -13,7 +13,7 @@ export function nodeTransportHost(): TransportHost {
     pause: (delayMillis) =>
       new Promise((resolve) => {
         if (delayMillis === 0) setImmediate(resolve);
-        else setTimeout(resolve, delayMillis);
+        else setTimeout(resolve, delayMillis).unref();
       }),
   };
 }

@@ -9,12 +9,15 @@ const FLUSH_TIMEOUT_MILLIS = 1;
 // It splits a batch into requests of this many spans, and tells of the first one that fails only: one request tells all.
 const MAX_SPANS_PER_REQUEST = 1_000_000;
 
-/** The commissioned exporter, loaded when it is first wanted: 150 ms. It opens no socket before the first export. */
-export function createJaegerExporter(config: ExporterJaegerUdpConfig | ExporterJaegerHttpConfig): SpanExporter {
+/** Makes the commissioned exporter for a destination. It opens no socket before the first export. */
+export type CreateJaegerExporter = (config: ExporterJaegerUdpConfig | ExporterJaegerHttpConfig) => SpanExporter;
+
+/** The commissioned exporter, loaded now: 150 ms that nobody pays who does not use it. */
+export function loadJaegerExporter(): CreateJaegerExporter {
   const require = createRequire(import.meta.url);
   // What `require` gives has no type; this is the module's own declaration.
   const { JaegerExporter } = require('@opentelemetry/exporter-jaeger') as typeof Jaeger;
-  return new JaegerExporter({ ...optionsOf(config), flushTimeout: FLUSH_TIMEOUT_MILLIS });
+  return (config) => new JaegerExporter({ ...optionsOf(config), flushTimeout: FLUSH_TIMEOUT_MILLIS });
 }
 
 function optionsOf(config: ExporterJaegerUdpConfig | ExporterJaegerHttpConfig): Jaeger.ExporterConfig {
