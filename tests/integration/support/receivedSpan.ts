@@ -11,8 +11,13 @@ export interface ReceivedSpan {
   readonly spanId: string;
   /** `undefined` for a root. */
   readonly parentSpanId: string | undefined;
-  readonly tags: Readonly<Record<string, string | number | boolean>>;
+  readonly tags: ReceivedTags;
+  /** Of the process that the packet speaks of: the resource. */
+  readonly processTags: ReceivedTags;
 }
+
+/** Tags by their keys. */
+export type ReceivedTags = Readonly<Record<string, string | number | boolean>>;
 
 /** The spans of an `emitBatch` call; field numbers are those of jaeger.thrift and agent.thrift in jaeger-idl. */
 export function spansOf({ method, fields }: ThriftMessage): readonly ReceivedSpan[] {
@@ -22,20 +27,24 @@ export function spansOf({ method, fields }: ThriftMessage): readonly ReceivedSpa
 
 /** The spans of a `Batch` of jaeger.thrift, as a collector gets it over HTTP. */
 export function spansOfBatch(batch: ThriftStruct): readonly ReceivedSpan[] {
-  const service = textAt(structAt(batch, 1), 1);
-  return listAt(batch, 2).map((span) => toSpan(asStruct(span), service));
+  const process = structAt(batch, 1);
+  const shared = { service: textAt(process, 1), processTags: tagsAt(process, 2) };
+  return listAt(batch, 2).map((span) => ({ ...toSpan(asStruct(span)), ...shared }));
 }
 
-function toSpan(span: ThriftStruct, service: string): ReceivedSpan {
+function toSpan(span: ThriftStruct): Omit<ReceivedSpan, 'service' | 'processTags'> {
   const parent = hexAt(span, 4);
   return {
-    service,
     name: textAt(span, 5),
     traceId: hexAt(span, 2) + hexAt(span, 1),
     spanId: hexAt(span, 3),
     parentSpanId: /^0*$/.test(parent) ? undefined : parent,
-    tags: Object.fromEntries(listAt(span, 10).map((tag) => toTag(asStruct(tag)))),
+    tags: tagsAt(span, 10),
   };
+}
+
+function tagsAt(struct: ThriftStruct, field: number): ReceivedTags {
+  return Object.fromEntries(listAt(struct, field).map((tag) => toTag(asStruct(tag))));
 }
 
 /** The value is in the field that the type names: jaeger-client writes an empty string beside every number. */
