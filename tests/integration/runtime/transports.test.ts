@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTransport } from '../../../runtime/src/tracing/export/createTransport.ts';
 import type { ExporterConfig } from '../../../runtime/src/tracing/export/exporterConfig.ts';
-import { finishedSpans, linkedSpan } from '../../unit/runtime/tracing/export/finishedSpans.ts';
+import { finishedSpans, hostileAttributes, linkedSpan } from '../../unit/runtime/tracing/export/finishedSpans.ts';
 import { type JaegerPipeline, startJaegerPipeline } from '../support/jaegerPipeline.ts';
 import { SpanStore } from '../support/spanStore.ts';
 
@@ -122,4 +122,18 @@ describe('a transport', () => {
       expect({ ...stored?.tags, ...stored?.processTags }).toMatchObject({ 'deployment.environment.name': 'test' });
     },
   );
+
+  it.each(cases)('brings spans with values that cannot be written to $name, as far as they can', async (way) => {
+    const service = `${way.service}-hostile`;
+    const transport = createTransport(way.config(jaeger));
+    const spans = [
+      ...finishedSpans({ count: 1, service }),
+      ...finishedSpans({ count: 1, service, attributes: hostileAttributes() }),
+    ];
+    expect(await transport.send(spans, AbortSignal.timeout(10_000))).toEqual({ sent: 2, dropped: {}, trimmed: 0 });
+    await transport.close();
+    const stored = await store.waitFor(service, 2);
+    expect(stored.map(({ tags }) => tags['shop.count'])).toEqual([1, 1]);
+    expect(stored.filter(({ tags }) => 'cyclic' in tags)).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { printableExcerpt } from './printableExcerpt.ts';
 import type { RejectedSpans, RequestFormat } from './requestFormat.ts';
+import { copySpan } from './thrift/spanCopy.ts';
 
 /** What an answer to OTLP says, as far as it matters here. */
 export interface OtlpAnswer {
@@ -18,7 +19,7 @@ export function otlpFormat(serializer: OtlpSerializer): RequestFormat {
   return {
     contentType: 'application/x-protobuf',
     take: (spans, from) => {
-      const bytes = serializer.serializeRequest(spans.slice(from)) ?? new Uint8Array();
+      const bytes = serialize(spans.slice(from), serializer);
       return {
         bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
         nextIndex: spans.length,
@@ -29,6 +30,25 @@ export function otlpFormat(serializer: OtlpSerializer): RequestFormat {
     },
     rejectedIn: (answer) => rejectedIn(answer, serializer),
   };
+}
+
+/** A span that cannot be written as it is, because a value in it is cyclic or throws, is written as a copy that can. */
+function serialize(spans: ReadableSpan[], serializer: OtlpSerializer): Uint8Array {
+  const write = (writable: ReadableSpan[]): Uint8Array => serializer.serializeRequest(writable) ?? new Uint8Array();
+  try {
+    return write(spans);
+  } catch {
+    return write(spans.map((span) => (isWritable(span, serializer) ? span : copySpan(span))));
+  }
+}
+
+function isWritable(span: ReadableSpan, serializer: OtlpSerializer): boolean {
+  try {
+    serializer.serializeRequest([span]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function rejectedIn(answer: Uint8Array, serializer: OtlpSerializer): RejectedSpans | undefined {

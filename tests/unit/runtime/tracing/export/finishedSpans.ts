@@ -15,6 +15,8 @@ export interface FinishedSpansOptions {
   readonly service?: string;
   /** Length of the attribute `padding`, which every span has beside the others. */
   readonly paddingCharacters?: number;
+  /** Put into every span when it has ended, as a program may that keeps an object which it gave for a value. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
 /** What every span of `finishedSpans` points to. */
@@ -37,7 +39,9 @@ export function finishedSpans(options: FinishedSpansOptions): readonly ReadableS
     const span = endSpan(tracer, number, options, context);
     if (number === 1) context = trace.setSpanContext(context, span);
   }
-  return exporter.getFinishedSpans();
+  const spans = exporter.getFinishedSpans();
+  for (const span of spans) Object.assign(span.attributes, options.attributes);
+  return spans;
 }
 
 function endSpan(
@@ -64,6 +68,18 @@ function endSpan(
   span.setStatus({ code: SpanStatusCode.ERROR, message: 'too hot' });
   span.end([1_700_000_001, 123_456_000]);
   return span.spanContext();
+}
+
+/** Attributes that cannot be read to their end, or not at all. */
+export function hostileAttributes(): Readonly<Record<string, unknown>> {
+  const cyclic: unknown[] = ['round'];
+  cyclic.push(cyclic);
+  const throwing = {
+    get secret(): string {
+      throw new Error('not for you');
+    },
+  };
+  return { cyclic, throwing, big: 10n ** 30n, symbol: Symbol('s'), nothing: null, date: new Date(Number.NaN) };
 }
 
 // The workspace has several versions of the library that makes these; a transport reads the attributes only.
