@@ -102,6 +102,19 @@ describe('what a traced function throws', () => {
   });
 });
 
+describe('the stack trace of an error', () => {
+  it('has no more than three frames of the tracing between two of the application', () => {
+    const error = caught(
+      traced(() => {
+        throw new Error('deep');
+      }),
+    );
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+    expect(frames.filter((frame) => frame.includes('/src/tracing/spans/'))).toHaveLength(3);
+    expect(frames.at(-1)).not.toContain('/src/tracing/spans/');
+  });
+});
+
 describe('an error that passes several spans', () => {
   const error = new Error('deep');
   const inner = traced('inner', () => {
