@@ -34,9 +34,9 @@ export interface AgentTransportOptions {
 /**
  * Sends packets to a Jaeger agent over UDP. `sent` means that the kernel took the packet: nobody answers.
  *
- * One packet at a time, at the pace that batches come in, and the event loop gets its turn between two, so that a burst does
- * not overrun the agent's socket. A packet that the kernel refuses is tried once more on a new socket. Where the name of the agent has no
- * address, or the host no route, it waits until there is one.
+ * One packet at a time, at the pace that batches come in, and the event loop gets its turn between two, so that a burst
+ * does not overrun the agent's socket. A packet that the kernel refuses is tried once more on a new socket. Where the
+ * name of the agent has no address, or the host no route, it waits until there is one.
  */
 export class AgentTransport extends AccountedTransport {
   readonly #encoder: BatchEncoder;
