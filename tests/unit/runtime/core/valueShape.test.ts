@@ -7,7 +7,7 @@ class Order {
   readonly total = 2;
 }
 
-class SizeThrows extends Map {
+class SizeThrows extends Map<string, number> {
   override get size(): number {
     throw new Error('size was read');
   }
