@@ -38,11 +38,10 @@ function isLeftAlone(method: AnyFunction, { enumerable }: PropertyDescriptor, ow
 
 /** Whether `value` was written as a class, or as a function that is one: with methods on its prototype. */
 export function isClass(value: AnyFunction | AnyClass): value is AnyClass {
-  const descriptor = Object.getOwnPropertyDescriptor(value, 'prototype');
-  const prototype: unknown = descriptor?.value;
+  const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
   if (!isObject(prototype)) return false;
   const source = Function.prototype.toString.call(value);
-  if (descriptor?.writable !== true && source.startsWith('class')) return true;
+  if (source.startsWith('class')) return true;
   // The classes of the platform show no source. They are shared by everybody and never changed.
   if (source.endsWith('{ [native code] }')) return false;
   return Object.hasOwn(prototype, 'constructor') && Reflect.ownKeys(prototype).length > 1;

@@ -179,6 +179,10 @@ describe('the stack trace that is recorded', () => {
         throw new Error(`${String(key)} was read`);
       },
     });
+    const revoked = Proxy.revocable([], {});
+    revoked.revoke();
+    const aggregate = Object.assign(new AggregateError([], 'x'), { errors: revoked.proxy });
+    expect(stacktraceOf(aggregate)).toEqual(['AggregateError: x']);
     expect(stacktraceOf(hostile)).toEqual(['object: proxy', 'Caused by: [one of the above] object: proxy']);
   });
 });

@@ -157,6 +157,19 @@ describe('an error that passes several spans', () => {
     });
   });
 
+  it('is remembered beside those that came after it', () => {
+    const other = traced('other', () => {
+      throw new Error('later');
+    });
+    const outer = traced('outer', () => {
+      const first = caught(inner);
+      caught(other);
+      throw first;
+    });
+    expect(caught(outer)).toBe(error);
+    expect(recorder.ended.map(({ events }) => events.length)).toEqual([1, 1, 0]);
+  });
+
   it('is another error once it is wrapped: that one is recorded too', () => {
     caught(
       traced('outer', () => {

@@ -215,6 +215,12 @@ describe('a traced generator function', () => {
     expect(recorder.problems).toHaveLength(1);
   });
 
+  it('is only called where it makes no generator after all', () => {
+    const odd = Object.defineProperty(() => 7, Symbol.toStringTag, { value: 'GeneratorFunction' });
+    expect(traced(odd)()).toBe(7);
+    expect(recorder.ended).toEqual([]);
+  });
+
   it('tells the result hook what it returned', () => {
     const counted = traced(numbersOf, { result: (result, [count]) => ({ result, count }) });
     expect([...counted(2)]).toEqual([1, 2]);
