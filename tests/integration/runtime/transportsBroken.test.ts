@@ -80,6 +80,9 @@ function urlOf(port: number): string {
 const none = { sent: 0, dropped: { export_failed: 600 }, trimmed: 0 };
 const all = { sent: 600, dropped: {}, trimmed: 0 };
 
+/** A destination that hangs does so for twice as long at least; a loaded machine is slow, and not that slow. */
+const IN_TIME_MILLIS = 5000;
+
 describe('an agent that is down', () => {
   it.each(overUdp)('is noticed by $kind, though every packet was handed over', async ({ config }) => {
     const transport = createTransport(config(await freeUdpPort()));
@@ -124,7 +127,7 @@ describe('a name that cannot be resolved', () => {
     const { error, millis, ...counts } = await send(config(6832, 'agent.invalid'), 1000);
     expect(counts).toEqual(none);
     expect(error?.message).toMatch(/agent\.invalid.*(ENOTFOUND|EAI_AGAIN)/);
-    expect(millis).toBeLessThan(1500);
+    expect(millis).toBeLessThan(IN_TIME_MILLIS);
   });
 
   it.each([
@@ -136,7 +139,7 @@ describe('a name that cannot be resolved', () => {
     const { error, millis, ...counts } = await send(config, 1000);
     expect(counts).toEqual(none);
     expect(error?.message).toMatch(/collector\.invalid/);
-    expect(millis).toBeLessThan(1500);
+    expect(millis).toBeLessThan(IN_TIME_MILLIS);
   });
 });
 
@@ -168,7 +171,7 @@ describe('a collector', () => {
     const { error, millis, ...counts } = await send(config(server.port), 1000);
     expect(counts).toEqual(none);
     expect(error?.message).toMatch(/no time left.*answered 503: busy$/);
-    expect(millis).toBeLessThan(1500);
+    expect(millis).toBeLessThan(IN_TIME_MILLIS);
   });
 
   it.each(overHttp)('that asks for time is given it by $kind', async ({ config }) => {
@@ -215,14 +218,14 @@ describe('a collector', () => {
     const { error, millis, ...counts } = await send(config(server.port));
     expect(counts).toEqual(none);
     expect(error?.message).toMatch(/does not speak HTTP/);
-    expect(millis).toBeLessThan(1000);
+    expect(millis).toBeLessThan(IN_TIME_MILLIS);
   });
 
   it.each(overTcp)('that never answers fails the batch of $kind in time', async ({ config }) => {
     await using server = await BrokenServer.tcp((socket) => void socket.resume());
     const { millis, sent, dropped } = await send(config(server.port), 500);
     expect({ sent, dropped }).toEqual({ sent: 0, dropped: { export_failed: 600 } });
-    expect(millis).toBeLessThan(1000);
+    expect(millis).toBeLessThan(IN_TIME_MILLIS);
   });
 
   it.each(overHttp)('that breaks the connection is asked again by $kind', async ({ config }) => {
@@ -244,10 +247,10 @@ describe('a collector', () => {
         response.on('close', () => clearInterval(talk));
       });
       const transport = createTransport(config(server.port));
-      for (const millis of [2000, 500]) {
+      for (let batch = 0; batch < 2; batch += 1) {
         const started = performance.now();
-        expect(await transport.send(spans, AbortSignal.timeout(5000))).toEqual(all);
-        expect(performance.now() - started).toBeLessThan(millis);
+        expect(await transport.send(spans, AbortSignal.timeout(2 * IN_TIME_MILLIS))).toEqual(all);
+        expect(performance.now() - started).toBeLessThan(IN_TIME_MILLIS);
       }
       await transport.close();
     },

@@ -99,6 +99,6 @@ describe('a collector that takes OTLP over gRPC', () => {
       dropped: { export_failed: 600 },
       error: { name: 'SendAbortedError' },
     });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

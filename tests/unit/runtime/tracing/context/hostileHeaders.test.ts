@@ -141,7 +141,7 @@ describe('hostile headers', () => {
   ])('of a megabyte of %s are left alone at once', (_what, character) => {
     const carrier = Object.fromEntries(HEADERS.map((name) => [name, character.repeat(MEGABYTE)]));
     expect(extractAll(carrier)).toBe(ROOT_CONTEXT);
-    expect(bestMillis(() => extractAll(carrier))).toBeLessThan(5);
+    expect(bestMillis(() => extractAll(carrier))).toBeLessThan(50);
   });
 
   it('of megabytes are not kept in memory with what was read of them', () => {
