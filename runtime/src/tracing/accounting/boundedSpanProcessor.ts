@@ -9,7 +9,7 @@ import { DropReporter } from './dropReporter.ts';
 import type { EventLoop } from './eventLoop.ts';
 import type { Settlement } from './settlement.ts';
 import type { SpanLedger } from './spanLedger.ts';
-import { SpanQueue } from './spanQueue.ts';
+import { MEASURE_MILLIS, SpanQueue } from './spanQueue.ts';
 
 /** By default a queue of 2048 spans holds at most 32 MiB. */
 const BYTES_PER_QUEUED_SPAN = 16_384;
@@ -27,8 +27,8 @@ export interface SpanProcessorLimits {
   /** How long an export takes at most, in milliseconds; a second more and it counts as failed. */
   readonly exportTimeoutMillis: number;
   /**
-   * How much memory spans may hold while they wait or are on their way, in bytes by estimate. A span that would exceed
-   * it is dropped as `queue_full`, unless it is the only one.
+   * How much memory spans may hold while they wait or are on their way, in bytes by estimate, ten milliseconds after
+   * they ended at the latest. The newest are dropped as `queue_full` when they exceed it, but for one that does so alone.
    *
    * @defaultValue 16 KiB for each span of `maxQueueSize`
    */
@@ -68,6 +68,7 @@ export class BoundedSpanProcessor implements SpanProcessor {
   /** The length of the queue at which something has to be set in motion: the one thing that is asked for every span. */
   #wakeAt = 1;
   #cancelWake: Dispose | undefined;
+  #cancelMeasuring: Dispose | undefined;
   #export: BatchExport | undefined;
   #sending = false;
   /** How many spans have left the queue, and how many are to leave without delay. */
@@ -83,6 +84,7 @@ export class BoundedSpanProcessor implements SpanProcessor {
     this.#queue = new SpanQueue({
       maxSpans: limits.maxQueueSize,
       maxBytes: limits.maxQueueBytes ?? limits.maxQueueSize * BYTES_PER_QUEUED_SPAN,
+      onUnmeasured: () => this.#planMeasuring(),
     });
     this.#reporter = new DropReporter({ destination: transport.destination, onError, host, eventLoop });
   }
@@ -94,7 +96,10 @@ export class BoundedSpanProcessor implements SpanProcessor {
   onEnd(span: ReadableSpan): void {
     if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) {
       this.#ledger.countUnsampled();
-    } else if (this.#queue.offer(span)) {
+      return;
+    }
+    if (this.#queue.isLate(span)) this.#measure();
+    if (this.#queue.offer(span)) {
       this.#ledger.enqueue();
       if (this.#queue.size >= this.#wakeAt) this.#wake();
     } else {
@@ -104,6 +109,8 @@ export class BoundedSpanProcessor implements SpanProcessor {
 
   /** Resolves when everything that had ended before the call is sent or lost. */
   forceFlush(): Promise<void> {
+    // What is given up for its size is given up now: it does not count among what is to leave.
+    this.#measure();
     if (this.#queue.size === 0 && !this.#sending) return Promise.resolve();
     this.#due = this.#departed + this.#queue.size;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -132,7 +139,9 @@ export class BoundedSpanProcessor implements SpanProcessor {
    */
   sendNow(): void {
     const { transport } = this.#options;
-    const { spans } = this.#queue.take(Infinity);
+    const batch = this.#queue.take(Infinity);
+    const { spans } = batch;
+    this.#queue.release(batch);
     this.#departed += spans.length;
     const departure = this.#ledger.depart(spans.length);
     const lost = { sent: 0, dropped: { shutdown: spans.length }, trimmed: 0 };
@@ -143,6 +152,20 @@ export class BoundedSpanProcessor implements SpanProcessor {
     const reason = this.#queue.isClosed ? 'shutdown' : 'queue_full';
     this.#ledger.refuse(reason);
     this.#reporter.add(reason, 1);
+  }
+
+  #planMeasuring(): void {
+    const { host, eventLoop } = this.#options;
+    this.#cancelMeasuring ??= eventLoop.detached(() =>
+      host.schedule(() => {
+        this.#cancelMeasuring = undefined;
+        this.#measure();
+      }, MEASURE_MILLIS),
+    );
+  }
+
+  #measure(): void {
+    this.#reporter.add('queue_full', this.#ledger.dropQueued('queue_full', this.#queue.measure()));
   }
 
   #wake(): void {
@@ -223,15 +246,17 @@ export class BoundedSpanProcessor implements SpanProcessor {
     this.#queue.close();
     await this.forceFlush();
     cancelGivingUp();
+    this.#cancelMeasuring?.();
     await Promise.race([this.#closeTransport(), timeIsUp]);
     cancelEnd();
     this.#reporter.flush();
   }
 
   #giveUp(error: Error, graceMillis: number): void {
-    const { spans } = this.#queue.take(Infinity);
-    this.#departed += spans.length;
-    this.#reporter.add('shutdown', this.#ledger.dropQueued('shutdown'));
+    const batch = this.#queue.take(Infinity);
+    this.#queue.release(batch);
+    this.#departed += batch.spans.length;
+    this.#reporter.add('shutdown', this.#ledger.dropQueued('shutdown', batch.spans.length));
     this.#export?.abort(error, { graceMillis, reason: 'shutdown' });
   }
 

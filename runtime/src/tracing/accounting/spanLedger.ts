@@ -62,10 +62,10 @@ export class SpanLedger {
     this.#dropped[reason] += 1;
   }
 
-  /** Everything that waits is given up. Returns how many spans that were. */
-  dropQueued(reason: DropReason): number {
-    const count = this.#queued;
-    this.#queued = 0;
+  /** Spans that waited are given up: at most as many as wait. Returns how many that were. */
+  dropQueued(reason: DropReason, spanCount: number): number {
+    const count = Math.min(spanCount, this.#queued);
+    this.#queued -= count;
     this.#dropped[reason] += count;
     return count;
   }

@@ -123,38 +123,6 @@ describe('the queue', () => {
       counts({ created: 10, queued: 4, inFlight: 3, dropped: { ...dropped, queue_full: 3 } }),
     );
   });
-
-  it('is full when what waits and what is on its way holds as much memory as it may', async () => {
-    const tested = heldProcessor({ limits: { maxQueueBytes: 20_000 } });
-    const large = (): void => {
-      tested.startSpan('large').setAttribute('text', 'x'.repeat(4000)).end();
-    };
-    large();
-    large();
-    large();
-    expect(tested.counts).toEqual(counts({ created: 3, queued: 2, dropped: { ...dropped, queue_full: 1 } }));
-    void tested.processor.forceFlush();
-    large();
-    expect(tested.counts).toMatchObject({ queued: 0, inFlight: 2, dropped: { queue_full: 2 } });
-    tested.transport.answer();
-    await settle();
-    large();
-    expect(tested.counts).toMatchObject({ queued: 1, exported: 2, dropped: { queue_full: 2 } });
-  });
-
-  it('takes a span that is larger than the bound when it is the only one', () => {
-    const tested = heldProcessor({ limits: { maxQueueBytes: 1000 } });
-    tested.startSpan('large').setAttribute('text', 'x'.repeat(4000)).end();
-    tested.spans('small');
-    expect(tested.counts).toEqual(counts({ created: 2, queued: 1, dropped: { ...dropped, queue_full: 1 } }));
-  });
-
-  it('holds 16 KiB for each of its spans unless it is told otherwise', () => {
-    const tested = heldProcessor({ limits: { maxQueueSize: 2 } });
-    tested.startSpan('just fits').setAttribute('t', 'x'.repeat(15_000)).end();
-    tested.startSpan('too much').setAttribute('t', 'x'.repeat(1000)).end();
-    expect(tested.counts).toEqual(counts({ created: 2, queued: 1, dropped: { ...dropped, queue_full: 1 } }));
-  });
 });
 
 describe('a span that was recorded and not sampled', () => {

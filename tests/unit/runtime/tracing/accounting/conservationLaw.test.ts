@@ -106,7 +106,7 @@ const steps = fc.oneof(
   },
   {
     arbitrary: fc
-      .constantFrom(0, 1, 499, 500, 1000, 2000, 5000)
+      .constantFrom(0, 1, 10, 499, 500, 1000, 2000, 5000)
       .map((millis) => step(`advance ${millis}`, (run) => run.tested.host.advance(millis))),
     weight: 6,
   },

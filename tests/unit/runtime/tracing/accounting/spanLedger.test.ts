@@ -39,8 +39,9 @@ describe('SpanLedger', () => {
   it('gives up what is queued, and nothing else', () => {
     const ledger = ledgerWithQueued(5);
     ledger.depart(2);
-    expect(ledger.dropQueued('shutdown')).toBe(3);
-    expect(ledger.dropQueued('shutdown')).toBe(0);
+    expect(ledger.dropQueued('shutdown', 1)).toBe(1);
+    expect(ledger.dropQueued('shutdown', 5)).toBe(2);
+    expect(ledger.dropQueued('shutdown', 1)).toBe(0);
     expect(ledger.snapshot()).toEqual(counts({ created: 5, inFlight: 2, dropped: { ...dropped, shutdown: 3 } }));
   });
 
