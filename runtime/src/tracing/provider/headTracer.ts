@@ -12,7 +12,8 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
-import { type IdGenerator, type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace';
+import { type IdGenerator, SamplingDecision } from '@opentelemetry/sdk-trace';
+import type { RootSampler } from '../sampling/rootSampler.ts';
 import type { ForeseeingTracer } from '../spans/tracerSource.ts';
 import { ContextWithSpan } from './contextWithSpan.ts';
 import type { Decided, DecisionHandOver } from './decisionHandOver.ts';
@@ -20,8 +21,8 @@ import { UnsampledSpan, type UnsampledTrace } from './unsampledSpan.ts';
 
 /** What the tracers of one provider share. */
 export interface HeadTracerParts {
-  /** Decides on roots; on every span where `parentBased` is false. */
-  readonly sampler: Sampler;
+  /** Decides on roots, by trace ID and name; on every span where `parentBased` is false. */
+  readonly sampler: RootSampler;
   /** Whether a span follows its parent's decision. */
   readonly parentBased: boolean;
   readonly ids: IdGenerator;
@@ -117,8 +118,7 @@ export class HeadTracer implements ForeseeingTracer {
   #decide(parent: SpanContext | undefined, name: string, options: SpanOptions | undefined, context: Context): Span {
     const { sampler, ids } = this.#parts;
     const traceId = parent?.traceId ?? ids.generateTraceId();
-    const { kind = SpanKind.INTERNAL, attributes = {}, links = [] } = options ?? {};
-    const result = sampler.shouldSample(context, traceId, name, kind, attributes, links);
+    const result = sampler.shouldSample(context, traceId, name);
     if (result.decision === SamplingDecision.NOT_RECORD)
       return this.#unsampled({ traceId, traceState: result.traceState ?? parent?.traceState, ids });
     return this.#record(name, options, context, parent === undefined ? { result, traceId } : { result });

@@ -1,4 +1,3 @@
-import type { Sampler } from '@opentelemetry/sdk-trace';
 import { ConstantSampler } from './constantSampler.ts';
 import { EverySpanSampler } from './everySpanSampler.ts';
 import { JaegerRemoteSampler, type JaegerRemoteSamplerOptions } from './jaegerRemoteSampler.ts';
@@ -13,8 +12,8 @@ export type SamplerSurroundings = Pick<JaegerRemoteSamplerOptions, 'serviceName'
 
 /** A sampler, and what a tracer provider has to know of it. */
 export interface SamplerHandle {
-  /** Decides on every span. */
-  readonly sampler: Sampler;
+  /** Decides on every span, by what is in its context, its trace ID and its name. */
+  readonly sampler: RootSampler;
   /** Decides on spans without a parent. Needs no more than their trace ID and name. */
   readonly root: RootSampler;
   /** Whether a span with a parent is always sampled exactly when the parent is: `root` need not be asked then. */

@@ -10,20 +10,14 @@ import {
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { suppressTracing } from '@opentelemetry/core';
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  InMemorySpanExporter,
-  type Sampler,
-  SamplingDecision,
-  SimpleSpanProcessor,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace';
+import { InMemorySpanExporter, SamplingDecision, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { learnSpanKey } from '../../../../../runtime/src/tracing/provider/contextWithSpan.ts';
 import { DecisionHandOver } from '../../../../../runtime/src/tracing/provider/decisionHandOver.ts';
 import { HeadTracerProvider } from '../../../../../runtime/src/tracing/provider/headTracerProvider.ts';
 import { RandomIdGenerator } from '../../../../../runtime/src/tracing/provider/randomIdGenerator.ts';
+import { ConstantSampler } from '../../../../../runtime/src/tracing/sampling/constantSampler.ts';
+import type { RootSampler } from '../../../../../runtime/src/tracing/sampling/rootSampler.ts';
 
 interface Provided {
   readonly tracer: Tracer;
@@ -32,7 +26,7 @@ interface Provided {
   readonly unsampled: () => number;
 }
 
-function provide(sampler: Sampler, parentBased = true): Provided {
+function provide(sampler: RootSampler, parentBased = true): Provided {
   const finished = new InMemorySpanExporter();
   const ids = new RandomIdGenerator(Math.random);
   const handOver = new DecisionHandOver(ids);
@@ -55,8 +49,8 @@ function provide(sampler: Sampler, parentBased = true): Provided {
   return { tracer: provider.getTracer('test'), finished, errors, unsampled: () => unsampled };
 }
 
-const on = new AlwaysOnSampler();
-const off = new AlwaysOffSampler();
+const on = new ConstantSampler(true);
+const off = new ConstantSampler(false);
 
 function remoteParent(sampled: boolean): ReturnType<typeof trace.setSpanContext> {
   const spanContext = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: sampled ? 1 : 0, isRemote: true };
