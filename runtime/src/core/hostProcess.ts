@@ -11,7 +11,7 @@ export type Dispose = () => void;
  * What the runtime needs of the process it lives in. The real one is `nodeHostProcess()`; tests give their own.
  */
 export interface HostProcess {
-  /** The environment variables, read once when the runtime is created. */
+  /** The environment variables as they are now: what the process changes in them shows. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The whole text of a UTF-8 file. Throws what the file system says when it cannot be read. */
   readonly readTextFile: (path: string) => string;

@@ -18,20 +18,11 @@ export interface TimeoutOptions {
  */
 export async function withTimeout<T>(work: Promise<T>, options: TimeoutOptions): Promise<T> {
   const { operation, timeoutMillis, host } = options;
-  const { promise: expired, reject } = withResolvers();
+  const { promise: expired, reject } = Promise.withResolvers<never>();
   const cancel = host.schedule(() => reject(new TimeoutError(operation, timeoutMillis)), timeoutMillis);
   try {
     return await Promise.race([work, expired]);
   } finally {
     cancel();
   }
-}
-
-// Promise.withResolvers is not in Node 20.
-function withResolvers(): { promise: Promise<never>; reject: (error: Error) => void } {
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_resolve, rejectPromise) => {
-    reject = rejectPromise;
-  });
-  return { promise, reject };
 }

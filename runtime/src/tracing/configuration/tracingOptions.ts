@@ -118,7 +118,7 @@ export interface TracingOptions {
    */
   readonly crashRecordFile?: string | false;
   /**
-   * How long `shutdown()` may take, in milliseconds: 1 to 600000.
+   * How long `stop()` and `flush()` may take, in milliseconds: 1 to 600000.
    *
    * Environment: `TRACEWRIGHT_SHUTDOWN_TIMEOUT_MILLIS`.
    * @defaultValue 5000
@@ -138,10 +138,12 @@ export interface TracingOptions {
    */
   readonly stackOutputs?: TracingStackOutputs | string;
   /**
-   * Told of every batch that could not be handed over and of a shutdown that ran out of time. What it throws is
-   * swallowed: telemetry never fails its host.
+   * Told of lost spans (`SpansDroppedError`: for each reason at the first loss, then in sum at most once a minute) and of
+   * what else goes wrong: a flush that ran out of time, a sampling strategy that cannot be had, crash records that cannot
+   * be read. What it throws is swallowed: telemetry never fails its host.
    *
-   * @defaultValue a process warning at the first error and then at most one a minute
+   * @defaultValue a process warning of every `SpansDroppedError`; of everything else one at first and then at most one a
+   * minute
    */
   readonly onError?: (error: Error) => void;
 }

@@ -88,8 +88,9 @@ export const STACK_OUTPUTS: Setting<unknown> = {
 /** The setting `onError`. */
 export const ON_ERROR: Setting<unknown> = {
   option: 'onError',
-  about: 'Told of every batch that could not be handed over and of a shutdown that ran out of time.',
+  about:
+    'Told of lost spans, for each reason at the first loss and then in sum at most once a minute, and of what else goes wrong.',
   kind: kind('a function', (value) => (typeof value === 'function' ? take(value) : refuse())),
   variables: [],
-  fallbackText: 'a process warning, at most one a minute',
+  fallbackText: 'process warnings: of all lost spans that it is told of, of everything else at most one a minute',
 };

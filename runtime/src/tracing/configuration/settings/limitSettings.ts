@@ -95,7 +95,7 @@ export const LINK_COUNT_LIMIT: SettingWithDefault<number> = {
 /** The setting `shutdownTimeoutMillis`. */
 export const SHUTDOWN_TIMEOUT_MILLIS: SettingWithDefault<number> = {
   option: 'shutdownTimeoutMillis',
-  about: 'How long `shutdown()` may take, in milliseconds.',
+  about: 'How long `stop()` and `flush()` may take, in milliseconds.',
   kind: integer(1, MAX_MILLIS),
   variables: ['TRACEWRIGHT_SHUTDOWN_TIMEOUT_MILLIS'],
   fallback: 5000,
