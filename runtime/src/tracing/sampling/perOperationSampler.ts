@@ -26,10 +26,16 @@ export class PerOperationSampler implements RootSampler {
   /** What an operation gets that is not listed, if that is a bound of its own. */
   #learnable: GuaranteedThroughput | undefined;
 
-  constructor(strategy: PerOperationStrategy, monotonicMillis: () => number) {
+  /** @param previous - What sampled before and is given up: where the fallback can go on with it, it does. */
+  constructor(strategy: PerOperationStrategy, monotonicMillis: () => number, previous?: RootSampler) {
     this.#monotonicMillis = monotonicMillis;
-    this.#fallback = simpleSampler(strategy.fallback, undefined, monotonicMillis);
+    this.#fallback = simpleSampler(strategy.fallback, previous, monotonicMillis);
     this.update(strategy);
+  }
+
+  /** What samples the operations that are not listed. */
+  get fallback(): RootSampler {
+    return this.#fallback;
   }
 
   /** Changes the strategy. Traces that were sampled already still count, by operation. */

@@ -9,8 +9,11 @@ export function strategySampler(
   previous: RootSampler,
   monotonicMillis: () => number,
 ): RootSampler {
-  if (strategy.type !== 'peroperation') return simpleSampler(strategy, previous, monotonicMillis);
-  if (!(previous instanceof PerOperationSampler)) return new PerOperationSampler(strategy, monotonicMillis);
+  // A rate limit of all operations is the same limit where some are listed beside it.
+  const isPerOperation = previous instanceof PerOperationSampler;
+  const forAll = isPerOperation ? previous.fallback : previous;
+  if (strategy.type !== 'peroperation') return simpleSampler(strategy, forAll, monotonicMillis);
+  if (!isPerOperation) return new PerOperationSampler(strategy, monotonicMillis, forAll);
   previous.update(strategy);
   return previous;
 }

@@ -270,6 +270,23 @@ describe('A strategy that comes anew', () => {
     expect(sampled).toEqual(Array.from({ length: 10 }, () => tags.rateLimiting(100)));
   });
 
+  it('leaves the balance of a rate where operations come beside it, and where they go', async () => {
+    const { server, sampler, start, advance } = setUp({ pollingIntervalMillis: 100 });
+    const { operationSampling } = answers.operations(0.001, { 'GET /health': 1 });
+    const kinds = [answers.rate(2), { ...answers.rate(2), operationSampling }, answers.rate(2)];
+    server.serve(answers.rate(2));
+    await start();
+    expect(tagsOf(sampler, LOWEST_ID)).toEqual(tags.rateLimiting(2));
+    expect(tagsOf(sampler, LOWEST_ID)).toEqual(tags.rateLimiting(2));
+    for (const kind of kinds) {
+      server.serve(kind);
+      await advance(100);
+      expect(tagsOf(sampler, LOWEST_ID)).toBeUndefined();
+    }
+    await advance(200);
+    expect(tagsOf(sampler, LOWEST_ID)).toEqual(tags.rateLimiting(2));
+  });
+
   it('leaves what operations have used of their lower bound', async () => {
     const { server, sampler, start, advance } = setUp();
     server.serve(answers.operations(0, { 'GET /': 0 }, 0.001));
