@@ -20,7 +20,7 @@ import { createLogCorrelation } from './logs/createLogCorrelation.ts';
 import { hasTracerProvider } from './provider/registeredProvider.ts';
 import { DisabledTracing } from './disabledTracing.ts';
 import type { HookedLibraries } from './hookedLibraries.ts';
-import { RunningTracing } from './runningTracing.ts';
+import { RunningTracing, unregisterTracing } from './runningTracing.ts';
 import type { Tracing } from './tracing.ts';
 import { TracingAlreadyStartedError } from './tracingAlreadyStartedError.ts';
 
@@ -48,15 +48,21 @@ export function createTracing(options: TracingOptions = {}, ports: Partial<Traci
   const host = ports.host ?? nodeHostProcess();
   if (isTracingDisabled({ options, environment: host.environment })) return new DisabledTracing();
   const { config, rows } = resolveTracingConfig(readTracingSources(options, host));
-  const transport = config.exporter && (ports.createTransport ?? createTransport)(config.exporter);
   if (hasTracerProvider()) throw new TracingAlreadyStartedError();
   const libraries = hookLibraries(config, host);
   if (!propagation.setGlobalPropagator(createPropagator(config.propagators))) {
     libraries.unhook();
     throw new TracingAlreadyStartedError();
   }
-  const onError = neverThrowing(options.onError ?? warnOfErrors(host));
-  return new RunningTracing({ config, description: formatTracingConfig(rows), transport, libraries, host, onError });
+  try {
+    const onError = neverThrowing(options.onError ?? warnOfErrors(host));
+    const transport = config.exporter && (ports.createTransport ?? createTransport)(config.exporter);
+    return new RunningTracing({ config, description: formatTracingConfig(rows), transport, libraries, host, onError });
+  } catch (error) {
+    libraries.unhook();
+    unregisterTracing();
+    throw error;
+  }
 }
 
 /** Switches on what changes libraries, and warns of those that came too early for it. */

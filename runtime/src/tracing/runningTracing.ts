@@ -1,5 +1,6 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import type { Dispose, HostProcess } from '../core/hostProcess.ts';
+import { toError } from '../core/toError.ts';
 import { withTimeout } from '../core/withTimeout.ts';
 import { nodeEventLoop } from './accounting/adapters/nodeEventLoop.ts';
 import { BoundedSpanProcessor } from './accounting/boundedSpanProcessor.ts';
@@ -76,16 +77,7 @@ export class RunningTracing implements Tracing {
   }
 
   async flush(): Promise<void> {
-    const { config, host, onError } = this.#parts;
-    const letGo = host.keepAlive();
-    const bound = { operation: 'flushing spans', timeoutMillis: config.shutdownTimeoutMillis, host };
-    try {
-      await withTimeout(this.#processor?.forceFlush() ?? Promise.resolve(), bound);
-    } catch (error) {
-      onError(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      letGo();
-    }
+    await this.#flush();
   }
 
   stop(): Promise<void> {
@@ -117,20 +109,51 @@ export class RunningTracing implements Tracing {
 
   #ending(): EndingTracing {
     return {
-      flush: () => this.flush(),
+      flush: () => this.#flush(),
       stop: () => this.stop(),
       pendingSpans: () => this.#pendingSpans(),
       sendNow: () => this.#processor?.sendNow(),
+      abandon: () => this.#processor?.abandon(),
     };
+  }
+
+  /** Whether everything was sent or lost in time. */
+  async #flush(): Promise<boolean> {
+    const { config, host, onError } = this.#parts;
+    const letGo = host.keepAlive();
+    const bound = { operation: 'flushing spans', timeoutMillis: config.shutdownTimeoutMillis, host };
+    try {
+      await withTimeout(this.#processor?.forceFlush() ?? Promise.resolve(), bound);
+      return true;
+    } catch (error) {
+      onError(toError(error));
+      return false;
+    } finally {
+      letGo();
+    }
   }
 
   async #stop(): Promise<void> {
     const letGo = this.#parts.host.keepAlive();
     await this.#processor?.shutdown(this.config.shutdownTimeoutMillis);
     letGo();
-    for (const undo of this.#undo.splice(0).reverse()) undo();
-    trace.disable();
-    context.disable();
-    propagation.disable();
+    for (const undo of this.#undo.splice(0).reverse()) this.#attempt(undo);
+    unregisterTracing();
   }
+
+  /** An instrumentation that cannot be switched off, somebody else's perhaps, does not keep the rest switched on. */
+  #attempt(undo: Dispose): void {
+    try {
+      undo();
+    } catch (error) {
+      this.#parts.onError(toError(error));
+    }
+  }
+}
+
+/** Takes everything that tracing registers out of OpenTelemetry's API. */
+export function unregisterTracing(): void {
+  trace.disable();
+  context.disable();
+  propagation.disable();
 }

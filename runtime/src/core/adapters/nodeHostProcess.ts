@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from '../hostProcess.ts';
 
 /** The process this code runs in. The only place in the runtime that reads `process.env`. */
 export function nodeHostProcess(): HostProcess {
+  let isExiting = false;
   return {
     environment: process.env,
     readTextFile: (path) => readFileSync(path, 'utf8'),
@@ -13,16 +14,30 @@ export function nodeHostProcess(): HostProcess {
     monotonicMillis: () => performance.now(),
     schedule,
     keepAlive,
-    warn: (warning) => process.emitWarning(warning),
+    // A process that exits comes to no further turn, on which a warning would be shown.
+    warn: (warning) => (isExiting ? writeWarning(warning) : process.emitWarning(warning)),
     onSignal,
     signalListenerCount: (signal) => process.listenerCount(signal),
+    // On the next turn: warnings of this one are shown before.
     raise: (signal) => {
-      process.kill(process.pid, signal);
+      setImmediate(() => process.kill(process.pid, signal));
     },
     onBeforeExit,
-    onExit,
+    onExit: (listener) =>
+      onExit((exitCode) => {
+        isExiting = true;
+        listener(exitCode);
+      }),
     onUncaught,
   };
+}
+
+function writeWarning({ name, message }: Error): void {
+  try {
+    writeSync(process.stderr.fd, `(node:${process.pid}) ${name}: ${message}\n`);
+  } catch {
+    // Standard error is closed, or a pipe that is full.
+  }
 }
 
 function schedule(callback: () => void, delayMillis: number): Dispose {

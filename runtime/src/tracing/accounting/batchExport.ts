@@ -3,9 +3,9 @@ import { suppressTracing } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import { TimeoutError } from '../../core/timeoutError.ts';
+import { toError } from '../../core/toError.ts';
 import type { SendOutcome, SpanTransport } from '../export/spanTransport.ts';
 import type { DropReason } from './dropReason.ts';
-import { toError } from './settlement.ts';
 
 /** How long a transport may take to answer after it was told to stop, in milliseconds. */
 export const ABORT_GRACE_MILLIS = 1000;

@@ -43,7 +43,10 @@ export interface BoundedSpanProcessorOptions {
   readonly ledger: SpanLedger;
   readonly host: Pick<HostProcess, 'schedule'>;
   readonly eventLoop: EventLoop;
-  /** Told of lost spans by `SpansDroppedError`s, for each reason at once and then once a minute. */
+  /**
+   * Told of lost spans by `SpansDroppedError`s, for each reason at once and then once a minute, and of what else goes wrong.
+   * Never throws.
+   */
   readonly onError: (error: Error) => void;
 }
 
@@ -133,19 +136,21 @@ export class BoundedSpanProcessor implements SpanProcessor {
     return this.#shutdown;
   }
 
-  /**
-   * For a process that ends in this very call: sends what waits, as far as the transport can do that at once; the rest is
-   * dropped as `shutdown`.
-   */
+  /** Sends what waits, where the transport can do that without waiting for anything; what it cannot is left alone. */
   sendNow(): void {
     const { transport } = this.#options;
+    if (transport.sendNow === undefined || transport.canSendNow !== true) return;
     const batch = this.#queue.take(Infinity);
-    const { spans } = batch;
     this.#queue.release(batch);
-    this.#departed += spans.length;
-    const departure = this.#ledger.depart(spans.length);
-    const lost = { sent: 0, dropped: { shutdown: spans.length }, trimmed: 0 };
-    departure.settle(transport.sendNow?.(spans) ?? lost);
+    this.#departed += batch.spans.length;
+    this.#report(this.#ledger.depart(batch.spans.length).settle(transport.sendNow(batch.spans)));
+  }
+
+  /** For a process that ends in this very call: what waits is dropped as `shutdown`, and every loss is told at once. */
+  abandon(): void {
+    this.#queue.close();
+    this.#giveUp(new TimeoutError('sending the last spans', 0), 0);
+    this.#reporter.flush();
   }
 
   #refuse(): void {
@@ -226,6 +231,9 @@ export class BoundedSpanProcessor implements SpanProcessor {
 
   #report({ dropped, error }: Settlement): void {
     for (const reason of DROP_REASONS) this.#reporter.add(reason, dropped[reason], error);
+    const hasDropped = DROP_REASONS.some((reason) => dropped[reason] > 0);
+    // Over UDP, nobody may be listening while every span counts as sent.
+    if (error !== undefined && !hasDropped) this.#options.onError(error);
   }
 
   #finishFlushes(): void {

@@ -19,23 +19,25 @@ const CHARACTER_BYTES = 2;
  */
 export function compactSpan(span: ReadableSpan): number {
   const { name, status, events, links } = span;
-  let bytes = SPAN_BYTES + CHARACTER_BYTES * name.length + compactAttributes(span.attributes);
-  if (name.length >= COPIED_LENGTH) replace(span, 'name', ownCopy(name));
-  if (status.message !== undefined) {
-    bytes += CHARACTER_BYTES * status.message.length;
-    replace(status, 'message', ownCopy(status.message));
-  }
+  let bytes = SPAN_BYTES + compactAttributes(span.attributes);
+  bytes += compactText(span, 'name', name) + compactText(status, 'message', status.message);
   if (events.length !== 0) bytes += compactEvents(events);
   if (links.length !== 0) bytes += compactLinks(links);
   return bytes;
+}
+
+/** Of what should be a text and may be anything: JavaScript has no types. */
+function compactText(holder: object, key: PropertyKey, text: unknown): number {
+  if (typeof text !== 'string') return 0;
+  if (text.length >= COPIED_LENGTH) replace(holder, key, ownCopy(text));
+  return CHARACTER_BYTES * text.length;
 }
 
 function compactEvents(events: readonly TimedEvent[]): number {
   let bytes = 0;
   for (const event of events) {
     const { name, attributes } = event;
-    bytes += EVENT_BYTES + CHARACTER_BYTES * name.length;
-    replace(event, 'name', ownCopy(name));
+    bytes += EVENT_BYTES + compactText(event, 'name', name);
     if (attributes !== undefined) bytes += compactAttributes(attributes);
   }
   return bytes;

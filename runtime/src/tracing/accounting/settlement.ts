@@ -1,3 +1,4 @@
+import { toError } from '../../core/toError.ts';
 import type { SendOutcome } from '../export/spanTransport.ts';
 import { DROP_REASONS, type DropReason } from './dropReason.ts';
 
@@ -23,12 +24,6 @@ export function settlementOf(outcome: SendOutcome, spanCount: number): Settlemen
     // The answer is no outcome at all, or throws when it is read.
     return failedSettlement(spanCount, toError(error));
   }
-}
-
-/** What was thrown, as an error. Never throws: not everything that can be thrown can be made a string. */
-export function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
-  return new Error(typeof thrown === 'string' ? thrown : 'what was thrown is no error', { cause: thrown });
 }
 
 function madeWhole(outcome: SendOutcome, spanCount: number): Settlement {

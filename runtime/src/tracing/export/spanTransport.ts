@@ -28,8 +28,12 @@ export interface SpanTransport {
    */
   send(spans: readonly ReadableSpan[], signal: AbortSignal): Promise<SendOutcome>;
   /**
-   * For a process that ends in this very call: sends what can be sent without waiting for anything, what is left of the
-   * batch on its way first. Missing where nothing can be sent so. Never throws; what was not sent is dropped as `shutdown`.
+   * Whether `sendNow` can send at this moment. Missing, as `sendNow`, where nothing can be sent without waiting.
+   */
+  readonly canSendNow?: boolean;
+  /**
+   * For a process that may end in this very call: sends what can be sent without waiting for anything, what is left of the
+   * batch on its way first. Called only where `canSendNow` is true. Never throws; what was not sent is dropped as `shutdown`.
    */
   sendNow?(spans: readonly ReadableSpan[]): SendOutcome;
   /** Frees sockets and timers. Idempotent; never rejects. Nothing is sent afterwards. */

@@ -7,37 +7,36 @@ export interface Decided {
   readonly traceId?: string;
 }
 
-const NOT_RECORDED: SamplingResult = { decision: SamplingDecision.NOT_RECORD };
+/** Of a span that the SDK is asked for by somebody else: it is not recorded. */
+const NOTHING_DECIDED: Decided = { result: { decision: SamplingDecision.NOT_RECORD } };
 
 /**
  * Hands decisions over to the SDK's tracer, which asks a generator for IDs and a sampler for a decision whenever it starts
- * a span. Nothing can come between putting a decision here and its being asked for: starting a span is one synchronous
- * call. A span whose decision was not put here first is not recorded.
+ * a span. In between it reads attributes, whose getters may start spans themselves: so a decision is put here for one
+ * start, and the one before it is put back afterwards.
  */
 export class DecisionHandOver {
   /** The sampler for the SDK. */
   readonly sampler: Sampler;
   /** The generator for the SDK. */
   readonly idGenerator: IdGenerator;
-  #decided: Decided | undefined;
+  #decided: Decided = NOTHING_DECIDED;
 
   constructor(ids: IdGenerator) {
     this.sampler = {
-      shouldSample: () => {
-        const result = this.#decided?.result ?? NOT_RECORDED;
-        this.#decided = undefined;
-        return result;
-      },
+      shouldSample: () => this.#decided.result,
       toString: () => 'DecidedBefore',
     };
     this.idGenerator = {
       generateSpanId: () => ids.generateSpanId(),
-      generateTraceId: () => this.#decided?.traceId ?? ids.generateTraceId(),
+      generateTraceId: () => this.#decided.traceId ?? ids.generateTraceId(),
     };
   }
 
-  /** What the SDK gets when it starts the next span. */
-  put(decided: Decided): void {
+  /** Makes `decided` what the SDK gets, and returns what it got before. */
+  exchange(decided: Decided): Decided {
+    const before = this.#decided;
     this.#decided = decided;
+    return before;
   }
 }

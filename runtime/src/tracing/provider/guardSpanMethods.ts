@@ -9,6 +9,8 @@ const GUARDED = [
   'addLink',
   'addLinks',
   'setStatus',
+  'updateName',
+  'end',
   'recordException',
 ] as const satisfies readonly (keyof Span)[];
 

@@ -5,7 +5,6 @@ import {
   isSpanContextValid,
   type Span,
   type SpanContext,
-  SpanKind,
   type SpanOptions,
   trace,
   TraceFlags,
@@ -131,20 +130,25 @@ export class HeadTracer implements ForeseeingTracer {
 
   #record(name: string, options: SpanOptions | undefined, context: Context, decided: Decided): Span {
     const { handOver, onError } = this.#parts;
-    handOver.put(decided);
+    const before = handOver.exchange(decided);
     try {
       return this.#recording.startSpan(name, options, context);
     } catch (error) {
-      // A getter of an attribute that throws, a link that is none: the span is started without either.
+      // A getter of an attribute that throws, a link that is none: the span is started without attributes and links.
       onError(error);
-      handOver.put(decided);
-      return this.#recording.startSpan(
-        name,
-        { root: options?.root === true, kind: options?.kind ?? SpanKind.INTERNAL },
-        context,
-      );
+      return this.#recording.startSpan(name, withoutDetails(options), context);
+    } finally {
+      handOver.exchange(before);
     }
   }
+}
+
+function withoutDetails({ root, kind, startTime }: SpanOptions = {}): SpanOptions {
+  return {
+    ...(root === undefined ? {} : { root }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(startTime === undefined ? {} : { startTime }),
+  };
 }
 
 const FOLLOWED: Decided = { result: { decision: SamplingDecision.RECORD_AND_SAMPLED } };

@@ -1,9 +1,11 @@
-import type { Span, TracerProvider } from '@opentelemetry/api';
+import { logs, type Span, type TracerProvider } from '@opentelemetry/api';
 import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { NoopSpanProcessor, SamplingDecision, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { ConfigurationError, type ConfigurationProblem } from '../../core/configurationError.ts';
 import type { Dispose } from '../../core/hostProcess.ts';
+import { toError } from '../../core/toError.ts';
 import type { SpanLedger } from '../accounting/spanLedger.ts';
 import type { TracingConfig } from '../configuration/tracingConfig.ts';
 import type { HookedLibraries } from '../hookedLibraries.ts';
@@ -16,7 +18,16 @@ import { DecisionHandOver } from './decisionHandOver.ts';
 import { guardSpanMethods } from './guardSpanMethods.ts';
 import { HeadTracerProvider } from './headTracerProvider.ts';
 import { RandomIdGenerator } from './randomIdGenerator.ts';
-import { registeredProvider } from './registeredProvider.ts';
+import { hasTracerProvider, registeredProvider } from './registeredProvider.ts';
+
+/** The SDK reads the variable by itself, and then starts nothing and says nothing. */
+const SDK_IS_DISABLED: ConfigurationProblem = {
+  option: 'disabled',
+  value: 'false',
+  source: 'options',
+  allowed:
+    "true or nothing where OTEL_SDK_DISABLED is true: OpenTelemetry's SDK obeys the variable whatever the option says",
+};
 
 /** What `startProvider` needs. */
 export interface StartProviderOptions {
@@ -33,15 +44,17 @@ export interface StartProviderOptions {
  * Starts OpenTelemetry's SDK as the process' tracer provider, with the decision whether a span is recorded in front of it.
  *
  * @returns takes the guard off the SDK's spans
+ * @throws ConfigurationError when the environment disables the SDK and an option says otherwise.
  */
 export function startProvider(options: StartProviderOptions): Dispose {
   const { sampler, ledger, onError } = options;
   const ids = new RandomIdGenerator(random);
   const handOver = new DecisionHandOver(ids);
   startSdk(options, handOver);
+  if (!hasTracerProvider()) throw new ConfigurationError([SDK_IS_DISABLED]);
   const registered = registeredProvider();
   const recording = registered.getDelegate();
-  const tellError = (error: unknown): void => onError(error instanceof Error ? error : new Error(String(error)));
+  const tellError = (error: unknown): void => onError(toError(error));
   const parts = {
     // Where the parent decides, what is left to decide is about roots.
     sampler: sampler.parentBased ? sampler.root : sampler.sampler,
@@ -58,15 +71,18 @@ export function startProvider(options: StartProviderOptions): Dispose {
 
 /** One that never ends, and so is never sent or counted. */
 function anyRecordedSpan(recording: TracerProvider, handOver: DecisionHandOver): Span {
-  handOver.put({ result: { decision: SamplingDecision.RECORD_AND_SAMPLED } });
-  return recording.getTracer('@tracewright/runtime').startSpan('never ended');
+  const before = handOver.exchange({ result: { decision: SamplingDecision.RECORD_AND_SAMPLED } });
+  const span = recording.getTracer('@tracewright/runtime').startSpan('never ended');
+  handOver.exchange(before);
+  return span;
 }
 
 function startSdk({ config, processor, libraries, onError }: StartProviderOptions, handOver: DecisionHandOver): void {
   const { instrumentations } = libraries;
   const names = instrumentations.map(({ instrumentationName }) => instrumentationName);
   const redact = createSpanRedactor({ instrumentationNames: names });
-  const tell = (error: unknown): void => onError(error instanceof Error ? error : new Error(String(error)));
+  const tell = (error: unknown): void => onError(toError(error));
+  const loggerProvider = logs.getLoggerProvider();
   new NodeSDK({
     resource: resourceOf(config),
     autoDetectResources: false,
@@ -85,6 +101,8 @@ function startSdk({ config, processor, libraries, onError }: StartProviderOption
     metricReaders: [],
     logRecordProcessors: [],
   }).start();
+  // Without processors the SDK registers a logger provider all the same, in the place of one that the application sets later.
+  if (logs.getLoggerProvider() !== loggerProvider) logs.disable();
 }
 
 function resourceOf({ serviceName, resourceAttributes }: StartProviderOptions['config']): Resource {

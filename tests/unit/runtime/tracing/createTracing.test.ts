@@ -1,4 +1,4 @@
-import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, logs, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../../runtime/src/core/configurationError.ts';
@@ -131,6 +131,48 @@ describe('createTracing', () => {
       span.end();
     });
   });
+});
+
+it('opens no transport where tracing was started already', () => {
+  start();
+  let opened = 0;
+  const createTransport = (): MemoryTransport => {
+    opened += 1;
+    return transport;
+  };
+  expect(() => createTracing({}, { host, createTransport })).toThrow(TracingAlreadyStartedError);
+  expect(opened).toBe(0);
+});
+
+it('leaves nothing started where the transport cannot be made', () => {
+  const createTransport = (): never => {
+    throw new Error('no such header');
+  };
+  const options = { instrumentations: [], logCorrelation: [], crashRecordFile: false } as const;
+  expect(() => createTracing(options, { host, createTransport })).toThrow('no such header');
+  expect(start().config?.serviceName).toBe('orders');
+});
+
+it("leaves the application's logs alone", () => {
+  start();
+  const loggers = { getLogger: (): never => expect.fail('no logger is asked for') };
+  expect(logs.setGlobalLoggerProvider(loggers)).toBe(true);
+  logs.disable();
+});
+
+it.each([
+  ['started', undefined],
+  ['named', 42],
+  ['renamed', null],
+])('counts a span that is %s by something that is no text, and throws nothing', async (_how, name) => {
+  const running = start();
+  const span: unknown = Reflect.apply(trace.getTracer('test').startSpan, trace.getTracer('test'), [name]);
+  for (const [method, ...args] of [['updateName', name], ['addEvent', name], ['end']]) {
+    const call: unknown = Reflect.get(Object(span), String(method));
+    if (typeof call === 'function') Reflect.apply(call, span, args);
+  }
+  await running.flush();
+  expect(running.stats()).toMatchObject({ created: 1, exported: 1 });
 });
 
 describe('stop', () => {

@@ -42,7 +42,12 @@ export class RedactingSpanProcessor implements SpanProcessor {
   }
 
   onEnd(span: ReadableSpan): void {
-    this.#processor.onEnd(span);
+    try {
+      this.#processor.onEnd(span);
+    } catch (error) {
+      // This is the end of a span of the application, which must not hear of it.
+      this.#onError(error);
+    }
   }
 
   forceFlush(): Promise<void> {

@@ -99,6 +99,21 @@ describe('a span that is sampled', () => {
     expect(finished.getFinishedSpans()[0]?.spanContext().traceId).toBe('a'.repeat(32));
   });
 
+  it('is recorded also where one of its attributes makes a span while it is read', () => {
+    const { tracer, finished } = provide(on);
+    const attributes = Object.defineProperty({}, 'key', {
+      enumerable: true,
+      get: () => {
+        tracer.startSpan('inner').end();
+        return 'value';
+      },
+    });
+    tracer.startSpan('outer', { attributes }).end();
+    expect(finished.getFinishedSpans().map(({ name }) => name)).toEqual(['inner', 'outer']);
+    const [inner, outer] = finished.getFinishedSpans().map((span) => span.spanContext().traceId);
+    expect(inner).not.toBe(outer);
+  });
+
   it('is started without the attributes and links that the SDK cannot take', () => {
     const { tracer, finished, errors } = provide(on);
     const attributes = Object.defineProperty({}, 'secret', {
@@ -107,8 +122,13 @@ describe('a span that is sampled', () => {
         throw new Error('no');
       },
     });
-    tracer.startSpan('root', { kind: SpanKind.CLIENT, attributes }).end();
-    expect(finished.getFinishedSpans()[0]).toMatchObject({ name: 'root', kind: SpanKind.CLIENT, attributes: {} });
+    tracer.startSpan('root', { kind: SpanKind.CLIENT, startTime: [7, 0], attributes }).end();
+    expect(finished.getFinishedSpans()[0]).toMatchObject({
+      name: 'root',
+      kind: SpanKind.CLIENT,
+      startTime: [7, 0],
+      attributes: {},
+    });
     expect(errors).toEqual([new Error('no')]);
   });
 });
