@@ -1,6 +1,7 @@
 import type { Attributes, Link, Span, SpanOptions } from '@opentelemetry/api';
 import { argumentAttributes, type RecordedArguments } from './argumentAttributes.ts';
 import { toAttributes } from './attributeValue.ts';
+import { hookAnswer } from './hookAnswer.ts';
 import { reportProblem } from './reportProblem.ts';
 import { withSpanEndingCallback } from './spanEndingCallback.ts';
 import type { CallPlan, SpannedCall } from './spannedCall.ts';
@@ -50,7 +51,7 @@ export class SpanPlan implements CallPlan {
     const { name } = this.#options;
     if (typeof name === 'function') {
       try {
-        const computed: unknown = name(args, self);
+        const computed: unknown = hookAnswer(name(args, self));
         if (typeof computed === 'string' && computed !== '') return computed;
         reportProblem('the name of a span was computed as something else than a text', computed);
       } catch (problem) {
@@ -71,13 +72,14 @@ export class SpanPlan implements CallPlan {
     if (!this.#looksAtCalls || !call.isOpen) return call.args;
     const { attributes, callback } = this.#options;
     if (this.#arguments !== NO_ARGUMENTS) setComputed(span, () => argumentAttributes(call.args, this.#arguments));
-    if (typeof attributes === 'function') setComputed(span, () => toAttributes(attributes(call.args, call.self)));
+    if (typeof attributes === 'function')
+      setComputed(span, () => toAttributes(hookAnswer(attributes(call.args, call.self))));
     return callback === undefined ? call.args : withSpanEndingCallback(call, callback);
   }
 
   describeResult({ args, self }: SpannedCall, span: Span, result: unknown): void {
     const hook = this.#options.result;
-    if (hook !== undefined) setComputed(span, () => toAttributes(hook(result, args, self)));
+    if (hook !== undefined) setComputed(span, () => toAttributes(hookAnswer(hook(result, args, self))));
   }
 }
 
@@ -87,7 +89,7 @@ function recordedArguments({ arguments: names, reveal }: TracedOptions): Recorde
 
 function computedLinks(compute: () => readonly Link[]): Link[] {
   try {
-    return [...compute()];
+    return [...hookAnswer(compute())];
   } catch (problem) {
     reportProblem('the links of a span could not be computed', problem);
     return [];

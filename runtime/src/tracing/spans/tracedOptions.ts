@@ -3,7 +3,8 @@ import type { AnyFunction } from './anyFunction.ts';
 
 /**
  * Computes something about a call from its arguments and its `this`. It is called with the very objects of the call and is
- * to change none of them. What it throws is told to OpenTelemetry's diagnostics; the call goes on without its answer.
+ * to change none of them. It answers at once: a promise is no answer. What it throws is told to OpenTelemetry's diagnostics,
+ * and so is a promise; the call goes on without its answer.
  */
 // A method's type, so that a hook may name the arguments that it knows are there: `([order]: [Order]) => …`.
 export type CallHook<Args, This, Answer> = { hook(args: Args, self: This): Answer }['hook'];
