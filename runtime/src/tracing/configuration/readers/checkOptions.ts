@@ -42,7 +42,8 @@ function report(
 ): void {
   reader.report({
     option,
-    value: quoted(option, value),
+    // What was meant may be a secret too.
+    value: quoted(`${option} ${more.remedy ?? ''}`, value),
     source: OPTIONS,
     allowed,
     ...more,

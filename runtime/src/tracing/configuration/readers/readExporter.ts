@@ -1,5 +1,6 @@
 import type { ExporterConfig } from '../../export/exporterConfig.ts';
 import { type ConfigurationReader, DEFAULT } from './configurationReader.ts';
+import { maskedWhenShown } from './maskedWhenShown.ts';
 import { readAgent } from './readAgent.ts';
 import { jaegerEndpointVariable, readCollector } from './readCollector.ts';
 import { readExporterJaeger } from './readExporterJaeger.ts';
@@ -10,7 +11,11 @@ type Kind = ExporterConfig['kind'] | 'none';
 
 /** Where spans go and how; `undefined` where they go nowhere. */
 export function readExporter(reader: ConfigurationReader): ExporterConfig | undefined {
-  const kind = readKind(reader);
+  const exporter = readOfKind(reader, readKind(reader));
+  return exporter && maskedWhenShown(exporter);
+}
+
+function readOfKind(reader: ConfigurationReader, kind: Kind): ExporterConfig | undefined {
   switch (kind) {
     case 'none':
       return undefined;

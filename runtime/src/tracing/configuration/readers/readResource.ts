@@ -1,11 +1,8 @@
-import { MASK } from '../../../core/secret.ts';
 import { OPTIONS } from './candidates.ts';
 import type { ConfigurationReader } from './configurationReader.ts';
-import { looksSecret } from '../kinds/maskedText.ts';
+import { maskedWhenShown } from './maskedWhenShown.ts';
 import { RESOURCE_ATTRIBUTES, SERVICE_NAME } from '../settings/resourceSettings.ts';
 import type { TracingConfig } from '../tracingConfig.ts';
-
-type Attributes = TracingConfig['resourceAttributes'];
 
 /** The name of the service, and the other attributes of its resource. */
 export function readResource(reader: ConfigurationReader): Pick<TracingConfig, 'serviceName' | 'resourceAttributes'> {
@@ -29,15 +26,4 @@ function readServiceName(reader: ConfigurationReader, amongAttributes: string | 
     return reader.require(SERVICE_NAME, '');
   reader.note(SERVICE_NAME, amongAttributes, OPTIONS);
   return amongAttributes;
-}
-
-/** The same attributes, which `util.inspect` and `JSON.stringify` show without what their names make a secret. */
-function maskedWhenShown(attributes: Attributes): Attributes {
-  const masked = (): Attributes =>
-    Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, looksSecret(key) ? MASK : value]));
-  // Not enumerable: they are no attributes.
-  return Object.defineProperties(attributes, {
-    [Symbol.for('nodejs.util.inspect.custom')]: { value: masked },
-    toJSON: { value: masked },
-  });
 }

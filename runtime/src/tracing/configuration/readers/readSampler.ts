@@ -2,6 +2,7 @@ import type { ExporterConfig } from '../../export/exporterConfig.ts';
 import type { SamplerConfig } from '../../sampling/samplerConfig.ts';
 import { candidatesOf } from './candidates.ts';
 import { type ConfigurationReader, DEFAULT, type Found } from './configurationReader.ts';
+import { maskedWhenShown } from './maskedWhenShown.ts';
 import { isSamplerArgument, SAMPLER_ARGUMENT_FORM } from '../kinds/samplerArgument.ts';
 import { AGENT_HOST } from '../settings/exporterSettings.ts';
 import {
@@ -77,13 +78,13 @@ function readRemote({ reader, via, exporter, parentBased }: Chosen): SamplerConf
   const found = reader.find(SAMPLER_URL, { via, outputs: [samplingOutput(exporter)] });
   const url = found?.value ?? agentSamplingUrl(reader, exporter);
   if (found === undefined) reader.note(SAMPLER_URL, url, DEFAULT);
-  return {
+  return maskedWhenShown({
     kind: 'jaeger_remote',
     url,
     pollingIntervalMillis: reader.read(SAMPLER_POLLING_INTERVAL_MILLIS, { via }),
     initialSampleRatio: reader.read(SAMPLER_INITIAL_SAMPLE_RATIO, { via }),
     parentBased,
-  };
+  });
 }
 
 function refuseUnknownArguments(reader: ConfigurationReader): void {

@@ -42,7 +42,7 @@ function setByKubernetes(environment: Environment): readonly SettingInForce[] {
   }));
 }
 
-/** Our own prefix, and no setting: misspelt, or meant for another program of the project. */
+/** Our own prefix, and no setting: misspelt, or meant for another program of the project. Who knows what is in it. */
 function unknownVariables(environment: Environment): readonly SettingInForce[] {
   const known = ALL_SETTINGS.flatMap((setting) => variablesOf(setting).map(({ name }) => name));
   const unknown = Object.keys(environment).filter(
@@ -51,6 +51,6 @@ function unknownVariables(environment: Environment): readonly SettingInForce[] {
   return unknown.map((name) => {
     const { remedy } = suggestion(name, known);
     const source = `ignored: no setting has this name${remedy === undefined ? '' : `; ${remedy}`}`;
-    return { option: name, value: maskedText(name, environment[name] ?? ''), source, inForce: false };
+    return { option: name, value: MASK, source, inForce: false };
   });
 }

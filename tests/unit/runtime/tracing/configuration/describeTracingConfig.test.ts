@@ -109,11 +109,11 @@ describe('describeTracingConfig', () => {
     expect(rowsOf({ environment: { TRACEWRIGHT_AGENT_HSOT: 'a', TRACEWRIGHT_DEBUG: '1' } }).slice(-2)).toEqual([
       {
         option: 'TRACEWRIGHT_AGENT_HSOT',
-        value: 'a',
+        value: '***',
         source: 'ignored: no setting has this name; did you mean TRACEWRIGHT_AGENT_HOST?',
         inForce: false,
       },
-      { option: 'TRACEWRIGHT_DEBUG', value: '1', source: 'ignored: no setting has this name', inForce: false },
+      { option: 'TRACEWRIGHT_DEBUG', value: '***', source: 'ignored: no setting has this name', inForce: false },
     ]);
   });
 });

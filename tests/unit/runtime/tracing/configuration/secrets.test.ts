@@ -39,7 +39,11 @@ const secret = fc
   .map(([text, odd]) => `S3CR3T${odd}${text}S3CR3T`);
 
 /** Each puts a secret where a secret may stand. */
-const places: readonly ((hidden: string) => { options?: object; environment?: Record<string, string> })[] = [
+const places: readonly ((hidden: string) => {
+  options?: object;
+  environment?: Record<string, string>;
+  stackOutputs?: object;
+})[] = [
   (hidden) => ({ options: { collectorCredentials: { username: 'u', password: hidden } } }),
   (hidden) => ({ options: { collectorCredentials: { token: hidden } } }),
   (hidden) => ({ options: { collectorCredentials: hidden } }),
@@ -71,6 +75,31 @@ const places: readonly ((hidden: string) => { options?: object; environment?: Re
     },
   }),
   (hidden) => ({ environment: { TRACEWRIGHT_TOKEN: hidden } }),
+  (hidden) => ({ environment: { TRACEWRIGHT_HEADERS: `authorization=${hidden}` } }),
+  (hidden) => ({ environment: { TRACEWRIGHT_SETTING: hidden } }),
+  (hidden) => ({ options: { headers: { authorization: `Bearer ${hidden}` } } }),
+  (hidden) => ({ options: { otlpHeader: { 'x-team': hidden } } }),
+  (hidden) => ({ options: { otlpHaeders: { 'x-team': hidden } } }),
+  (hidden) => ({ options: { exporter: { headers: { authorization: hidden } } } }),
+  (hidden) => ({ options: { exporter: { more: { authorization: hidden } } } }),
+  (hidden) => ({ options: { sampler: { headers: { authorization: hidden } } } }),
+  (hidden) => ({ options: { propagators: [{ apiKey: hidden }] } }),
+  (hidden) => ({ options: { exporter: `Bearer ${hidden}` } }),
+  (hidden) => ({ options: { exporter: `authorization: Basic ${hidden}` } }),
+  (hidden) => ({ options: { agent: { host: `u:${hidden}@host` } } }),
+  (hidden) => ({ environment: { JAEGER_ENDPOINT: `u:${hidden}@c:14268/api/traces` } }),
+  (hidden) => ({ environment: { TRACEWRIGHT_AGENT_HOST: `u:${hidden}@host` } }),
+  (hidden) => ({ environment: { JAEGER_SAMPLING_ENDPOINT: `u:${hidden}@host:5778` } }),
+  (hidden) => ({ environment: { TRACEWRIGHT_COLLECTOR_URL: `u:${hidden}@host:14268` } }),
+  (hidden) => ({ stackOutputs: { agent: { host: `u:${hidden}@host` } } }),
+  ...['collectorUrl', 'otlpEndpoint'].map((option) => (hidden: string) => ({
+    options: { [option]: `http://collector/?x=${encodeURIComponent(hidden)}` },
+  })),
+  (hidden) => ({ options: { otlpEndpoint: `http://collector/?${encodeURIComponent(hidden)}` } }),
+  (hidden) => ({ environment: { JAEGER_ENDPOINT: `http://collector/?x=${encodeURIComponent(hidden)}` } }),
+  (hidden) => ({
+    options: { sampler: { kind: 'jaeger_remote', url: `http://agent/?api_key=${encodeURIComponent(hidden)}` } },
+  }),
 ];
 
 describe('secrets', () => {
@@ -82,14 +111,14 @@ describe('secrets', () => {
         fc.constantFrom('jaeger-agent', 'jaeger-http', 'otlp-http', 'otlp-grpc', 'exporter-jaeger'),
         fc.boolean(),
         (hidden, place, exporter, isNamed) => {
-          const { options = {}, environment = {} } = place(hidden);
+          const { options = {}, environment = {}, stackOutputs } = place(hidden);
           const named = isNamed ? { serviceName: 'orders' } : {};
           const all: unknown = { exporter, ...named, ...options };
-          const said = everythingSaid({ options: all as TracingOptions, environment, stackOutputs: undefined });
+          const said = everythingSaid({ options: all as TracingOptions, environment, stackOutputs });
           expect(said).not.toContain('S3CR3T');
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 
