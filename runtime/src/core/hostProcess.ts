@@ -15,6 +15,8 @@ export interface HostProcess {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The whole text of a UTF-8 file. Throws what the file system says when it cannot be read. */
   readonly readTextFile: (path: string) => string;
+  /** Name of the machine; in Kubernetes, of the pod. */
+  readonly hostName: string;
   /** Identifies the process on its machine. */
   readonly pid: number;
   /** Milliseconds since 1970. The clock may be set, also back. */

@@ -81,12 +81,13 @@ function hookLibraries(config: TracingConfig, host: HostProcess): HookedLibrarie
   };
 }
 
-function neverThrowing(onError: (error: Error) => void): (error: Error) => void {
+/** Telemetry never fails its host: where its own reports fail, be it later in a promise, there is nobody left to tell. */
+function neverThrowing(onError: (error: Error) => unknown): (error: Error) => void {
   return (error) => {
     try {
-      onError(error);
+      Promise.resolve(onError(error)).catch(() => undefined);
     } catch {
-      // Telemetry never fails its host, and there is nobody left to tell.
+      // As above.
     }
   };
 }

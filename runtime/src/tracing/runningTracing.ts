@@ -51,6 +51,7 @@ export class RunningTracing implements Tracing {
     });
     const stopProvider = startProvider({
       config,
+      host,
       sampler,
       processor: this.#processor,
       ledger: this.#ledger,

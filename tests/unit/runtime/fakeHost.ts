@@ -29,6 +29,7 @@ export class FakeHost implements HostProcess {
     return text;
   };
 
+  readonly hostName = 'a-pod';
   readonly pid = 7;
 
   /** 2026-11-27T00:00:00Z and what `advance` added. */

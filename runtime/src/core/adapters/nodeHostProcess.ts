@@ -1,4 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from '../hostProcess.ts';
@@ -9,6 +10,7 @@ export function nodeHostProcess(): HostProcess {
   return {
     environment: process.env,
     readTextFile: (path) => readFileSync(path, 'utf8'),
+    hostName: hostname(),
     pid: process.pid,
     wallMillis: () => Date.now(),
     monotonicMillis: () => performance.now(),

@@ -46,7 +46,7 @@ const ADVICE: Readonly<Record<DropReason, string>> = {
     '(spanLimits.attributeValueLengthLimit).',
   oversize:
     'One span must fit into one packet: record fewer or shorter attributes and events on a span (spanLimits), or raise ' +
-    'exporter.maxPacketBytes where the network carries larger packets.',
+    'agent.maxPacketBytes (TRACEWRIGHT_AGENT_MAX_PACKET_BYTES) where the network carries larger packets.',
   export_failed:
     'See that the destination is up, that this process reaches it, and that it takes spans of this kind; where it is ' +
     'only slow, raise batch.exportTimeoutMillis (OTEL_BSP_EXPORT_TIMEOUT).',

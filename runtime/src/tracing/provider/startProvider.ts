@@ -4,7 +4,7 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { NoopSpanProcessor, SamplingDecision, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { ConfigurationError, type ConfigurationProblem } from '../../core/configurationError.ts';
-import type { Dispose } from '../../core/hostProcess.ts';
+import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import { toError } from '../../core/toError.ts';
 import type { SpanLedger } from '../accounting/spanLedger.ts';
 import type { TracingConfig } from '../configuration/tracingConfig.ts';
@@ -32,6 +32,8 @@ const SDK_IS_DISABLED: ConfigurationProblem = {
 /** What `startProvider` needs. */
 export interface StartProviderOptions {
   readonly config: Pick<TracingConfig, 'serviceName' | 'resourceAttributes' | 'spanLimits'>;
+  /** What the resource says of the process, unless the configuration says otherwise. */
+  readonly host: Pick<HostProcess, 'hostName' | 'pid'>;
   readonly sampler: SamplerHandle;
   /** Gets every recorded span, redacted; `undefined` where spans go nowhere. */
   readonly processor: SpanProcessor | undefined;
@@ -77,14 +79,17 @@ function anyRecordedSpan(recording: TracerProvider, handOver: DecisionHandOver):
   return span;
 }
 
-function startSdk({ config, processor, libraries, onError }: StartProviderOptions, handOver: DecisionHandOver): void {
+function startSdk(
+  { config, host, processor, libraries, onError }: StartProviderOptions,
+  handOver: DecisionHandOver,
+): void {
   const { instrumentations } = libraries;
   const names = instrumentations.map(({ instrumentationName }) => instrumentationName);
   const redact = createSpanRedactor({ instrumentationNames: names });
   const tell = (error: unknown): void => onError(toError(error));
   const loggerProvider = logs.getLoggerProvider();
   new NodeSDK({
-    resource: resourceOf(config),
+    resource: resourceOf(config, host),
     autoDetectResources: false,
     sampler: handOver.sampler,
     idGenerator: handOver.idGenerator,
@@ -105,6 +110,11 @@ function startSdk({ config, processor, libraries, onError }: StartProviderOption
   if (logs.getLoggerProvider() !== loggerProvider) logs.disable();
 }
 
-function resourceOf({ serviceName, resourceAttributes }: StartProviderOptions['config']): Resource {
-  return defaultResource().merge(resourceFromAttributes({ ...resourceAttributes, [ATTR_SERVICE_NAME]: serviceName }));
+function resourceOf(
+  { serviceName, resourceAttributes }: StartProviderOptions['config'],
+  { hostName, pid }: StartProviderOptions['host'],
+): Resource {
+  const process = { 'host.name': hostName, 'process.pid': pid };
+  const attributes = { ...process, ...resourceAttributes, [ATTR_SERVICE_NAME]: serviceName };
+  return defaultResource().merge(resourceFromAttributes(attributes));
 }

@@ -4,7 +4,7 @@ import { SpansDroppedError } from '../../../../../runtime/src/tracing/accounting
 
 const advice: Record<DropReason, readonly string[]> = {
   queue_full: ['sampler', 'OTEL_TRACES_SAMPLER_ARG', 'batch.maxQueueSize', 'OTEL_BSP_MAX_QUEUE_SIZE', 'spanLimits'],
-  oversize: ['spanLimits', 'exporter.maxPacketBytes'],
+  oversize: ['spanLimits', 'agent.maxPacketBytes'],
   export_failed: ['destination', 'batch.exportTimeoutMillis', 'OTEL_BSP_EXPORT_TIMEOUT'],
   shutdown: ['shutdownTimeoutMillis'],
 };
