@@ -8,12 +8,20 @@ import { context, type Context } from '@opentelemetry/api';
  *
  * @param target - A function: what is returned calls it in this context. An emitter: from now on all of its listeners run
  * in this context, and the emitter itself is returned. An emitter that is bound already stays as it is bound.
+ * @throws TypeError for anything else. An `EventTarget` has events that Node.js dispatches itself, past whatever could be put
+ * around them: bind its listeners, each by itself.
  */
 export function bindContext<Target extends EventEmitter | ((...args: never[]) => unknown)>(target: Target): Target {
   const active = context.active();
-  if (!(target instanceof EventEmitter)) return context.bind(active, target);
-  bindEmitter(target, active);
-  return target;
+  if (target instanceof EventEmitter) {
+    bindEmitter(target, active);
+    return target;
+  }
+  if (typeof target === 'function') return context.bind(active, target);
+  throw new TypeError(
+    'bindContext takes a function or an EventEmitter; of an EventTarget bind each listener: ' +
+      'target.addEventListener(type, bindContext(listener))',
+  );
 }
 
 // OpenTelemetry's own `bind` wraps each listener, and loses those that are added twice: they cannot be removed any more.
