@@ -1,22 +1,26 @@
 import type { UncaughtOrigin } from '../../core/hostProcess.ts';
 import type { TraceContext } from '../context/currentTraceContext.ts';
 
-/** What is known of a process that ended because nobody caught what was thrown. */
+/** What is known of a thread that ended because nobody caught what was thrown; with the main thread, its process ended. */
 export interface CrashRecord {
   readonly version: 1;
   readonly serviceName: string;
   readonly pid: number;
+  /** 0 is the main thread, what is higher a worker thread. */
+  readonly threadId: number;
   /** Milliseconds since 1970. */
   readonly atMillis: number;
   readonly origin: UncaughtOrigin;
   /** Name of the error's class, or the type of a value that is no error. */
   readonly type: string;
+  /** Without the values that messages of PostgreSQL, of Redis and about URLs quote, as in spans. */
   readonly message: string;
+  /** Redacted like the message. */
   readonly stacktrace: string;
   /** The span that was active where it was thrown. */
   readonly trace?: TraceContext;
-  /** Spans that had not left the process. */
-  readonly lostSpans: number;
+  /** Spans that had not left the process by then. Over UDP they are still sent before it ends. */
+  readonly pendingSpans: number;
 }
 
 /** A crash record as text for a file, on one line. */
@@ -28,12 +32,23 @@ export function writeCrashRecord(record: CrashRecord): string {
 export function parseCrashRecord(text: string): CrashRecord | undefined {
   const value = parseJson(text);
   if (!isRecord(value) || value['version'] !== 1) return undefined;
-  const { serviceName, pid, atMillis, origin, type, message, stacktrace, trace, lostSpans } = value;
+  const { serviceName, pid, threadId, atMillis, origin, type, message, stacktrace, trace, pendingSpans } = value;
   if (typeof serviceName !== 'string' || typeof type !== 'string') return undefined;
   if (typeof message !== 'string' || typeof stacktrace !== 'string') return undefined;
-  if (!isCount(pid) || !isMoment(atMillis) || !isCount(lostSpans)) return undefined;
+  if (!isCount(pid) || !isCount(threadId) || !isMoment(atMillis) || !isCount(pendingSpans)) return undefined;
   if (origin !== 'uncaughtException' && origin !== 'unhandledRejection') return undefined;
-  const known = { version: 1, serviceName, pid, atMillis, origin, type, message, stacktrace, lostSpans } as const;
+  const known = {
+    version: 1,
+    serviceName,
+    pid,
+    threadId,
+    atMillis,
+    origin,
+    type,
+    message,
+    stacktrace,
+    pendingSpans,
+  } as const;
   const traceContext = parseTrace(trace);
   return traceContext === undefined ? known : { ...known, trace: traceContext };
 }

@@ -1,5 +1,6 @@
 import type { Dispose, HostProcess, UncaughtOrigin } from '../../core/hostProcess.ts';
 import { currentTraceContext } from '../context/currentTraceContext.ts';
+import type { CrashingThread } from './crashingThread.ts';
 import { type CrashRecord, writeCrashRecord } from './crashRecord.ts';
 import type { CrashRecordFiles } from './crashRecordFiles.ts';
 import { describeThrown } from './describeThrown.ts';
@@ -7,38 +8,64 @@ import { describeThrown } from './describeThrown.ts';
 /** What `recordCrashes` needs. */
 export interface RecordCrashesOptions {
   readonly serviceName: string;
-  readonly files: CrashRecordFiles;
+  readonly files: Pick<CrashRecordFiles, 'write'>;
   readonly host: Pick<HostProcess, 'onUncaught' | 'onExit' | 'pid' | 'wallMillis'>;
+  readonly thread: CrashingThread;
   /** How many spans have not left the process. */
   readonly pendingSpans: () => number;
 }
 
 /**
- * Writes a record when something is thrown that nobody catches, before the process ends of it. The record is written
- * synchronously: nothing else is done by a process that is about to end.
+ * Writes a record when something is thrown that nobody catches, before the thread ends of it. The record is written
+ * synchronously: nothing else is done by a thread that is about to end.
  *
- * An application that catches it after all (a listener on `uncaughtException`) lives on; its record is taken away when it
- * ends with exit code 0 or by `stop()`.
+ * Where the application catches it after all (a listener on `uncaughtException`), the thread lives on, and nobody is to
+ * find a record of it meanwhile: that is written only when the thread ends by itself with an exit code other than 0.
  */
-export function recordCrashes({ serviceName, files, host, pendingSpans }: RecordCrashesOptions): Dispose {
-  const record = (thrown: unknown, origin: UncaughtOrigin): void => {
-    const trace = currentTraceContext();
-    const known = { version: 1, serviceName, pid: host.pid, atMillis: host.wallMillis(), origin } as const;
-    const crash: CrashRecord = { ...known, ...describeThrown(thrown), lostSpans: pendingSpans() };
-    try {
-      files.write(writeCrashRecord(trace === undefined ? crash : { ...crash, trace }));
-    } catch {
-      // A disk that is full or read-only: the process ends either way, and there is nobody left to tell.
-    }
-  };
+export function recordCrashes(options: RecordCrashesOptions): Dispose {
+  const { files, host, thread } = options;
+  let survived: CrashRecord | undefined;
   const undo = [
-    host.onUncaught(record),
+    host.onUncaught((thrown, origin) => {
+      quietly(() => {
+        const crash = describeCrash(thrown, origin, options);
+        if (thread.catchesUncaught()) survived = crash;
+        else files.write(writeCrashRecord(crash));
+      });
+    }),
     host.onExit((exitCode) => {
-      if (exitCode === 0) files.remove();
+      const crash = survived;
+      if (exitCode !== 0 && crash !== undefined) quietly(() => files.write(writeCrashRecord(crash)));
     }),
   ];
   return () => {
-    if (undo.length > 0) files.remove();
     for (const dispose of undo.splice(0)) dispose();
   };
+}
+
+function describeCrash(
+  thrown: unknown,
+  origin: UncaughtOrigin,
+  { serviceName, host, thread, pendingSpans }: RecordCrashesOptions,
+): CrashRecord {
+  const trace = currentTraceContext();
+  return {
+    version: 1,
+    serviceName,
+    pid: host.pid,
+    threadId: thread.id,
+    atMillis: host.wallMillis(),
+    origin,
+    ...describeThrown(thrown),
+    ...(trace === undefined ? {} : { trace }),
+    pendingSpans: pendingSpans(),
+  };
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // A disk that is full or read-only, say: the thread goes on or ends as it would, and there is nobody left to tell.
+  }
 }

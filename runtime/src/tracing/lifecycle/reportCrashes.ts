@@ -11,18 +11,18 @@ import { PreviousCrashWarning } from './previousCrashWarning.ts';
 
 /** What `reportCrashes` needs. */
 export interface ReportCrashesOptions {
-  readonly files: Pick<CrashRecordFiles, 'takeOthers'>;
+  readonly files: Pick<CrashRecordFiles, 'takeAll'>;
   readonly tracer: Tracer;
   readonly warn: (warning: Error) => void;
   readonly onError: (error: Error) => void;
 }
 
 /**
- * Reports the crashes of earlier processes: each as a warning, and as a span `process crash` of the time it happened, in
+ * Reports the crashes of earlier processes and threads: each as a warning, and as a span `process crash` of the time it happened, in
  * the trace it happened in where that was sampled.
  */
 export function reportCrashes({ files, tracer, warn, onError }: ReportCrashesOptions): void {
-  for (const text of takeRecords(files, onError)) {
+  for (const text of files.takeAll(onError)) {
     const record = parseCrashRecord(text);
     if (record === undefined) continue;
     warn(new PreviousCrashWarning(record));
@@ -30,22 +30,14 @@ export function reportCrashes({ files, tracer, warn, onError }: ReportCrashesOpt
   }
 }
 
-function takeRecords(files: Pick<CrashRecordFiles, 'takeOthers'>, onError: (error: Error) => void): readonly string[] {
-  try {
-    return files.takeOthers();
-  } catch (error) {
-    onError(error instanceof Error ? error : new Error(String(error)));
-    return [];
-  }
-}
-
 function spanOf(record: CrashRecord, tracer: Tracer): void {
-  const { type, message, stacktrace, atMillis, origin, pid, lostSpans } = record;
+  const { type, message, stacktrace, atMillis, origin, pid, threadId, pendingSpans } = record;
   const attributes = {
     [ATTR_ERROR_TYPE]: type,
     'process.pid': pid,
+    'thread.id': threadId,
     'crash.origin': origin,
-    'crash.lost_spans': lostSpans,
+    'crash.pending_spans': pendingSpans,
   };
   const span = tracer.startSpan('process crash', { startTime: atMillis, attributes }, contextOf(record));
   const exception = {

@@ -2,6 +2,7 @@ import { trace } from '@opentelemetry/api';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import type { TracingConfig } from '../configuration/tracingConfig.ts';
 import { crashRecordsBeside } from './adapters/crashRecordsBeside.ts';
+import { currentThread } from './adapters/currentThread.ts';
 import { recordCrashes } from './recordCrashes.ts';
 import { reportCrashes } from './reportCrashes.ts';
 
@@ -14,11 +15,12 @@ export interface StartCrashRecordsOptions {
   readonly pendingSpans: () => number;
 }
 
-/** Reports the crashes of earlier processes of the service, and records one of this process. Tracing has to be started. */
+/** Reports the crashes of earlier processes and threads of the service, and records one of this thread. Tracing has to be started. */
 export function startCrashRecords({ config, host, onError, pendingSpans }: StartCrashRecordsOptions): Dispose {
   const { crashRecordFile, serviceName } = config;
   if (crashRecordFile === undefined) return () => undefined;
-  const files = crashRecordsBeside(crashRecordFile);
+  const thread = currentThread();
+  const files = crashRecordsBeside(crashRecordFile, thread.id);
   reportCrashes({ files, tracer: trace.getTracer('@tracewright/runtime'), warn: host.warn, onError });
-  return recordCrashes({ serviceName, files, host, pendingSpans });
+  return recordCrashes({ serviceName, files, host, thread, pendingSpans });
 }

@@ -7,7 +7,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -19,17 +20,21 @@ const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_RECORDS = 20;
 
 /**
- * Crash records as files, one for each process: the path that is given with the process' ID behind it. Nothing is created
- * before there is a crash, and no directory ever: where that of the path is missing, nothing is recorded. Files of other
- * users are left alone: in a directory for temporary files, anybody can make one of
- * this name.
+ * Crash records as files, one for each thread: the path that is given with the process' ID behind it, and that of the
+ * thread where it is a worker (`crash.json.77`, `crash.json.77-2`). Nothing is created before there is a crash, and no
+ * directory ever: where that of the path is missing, nothing is recorded. Files of other users are left alone: in a
+ * directory for temporary files, anybody can make one of this name.
+ *
+ * @param threadId - 0 for the main thread
  */
-export function crashRecordsBeside(path: string): CrashRecordFiles {
-  const own = `${path}.${process.pid}`;
+export function crashRecordsBeside(path: string, threadId: number): CrashRecordFiles {
+  const own = `${path}.${process.pid}${threadId === 0 ? '' : `-${threadId}`}`;
   return {
     write: (text) => writeWhole(own, text),
-    remove: () => removeQuietly(own),
-    takeOthers: () => recordsBeside(path).slice(0, MAX_RECORDS).flatMap(take),
+    takeAll: (onError) => {
+      const found = told(() => recordsBeside(path).filter(isOurs), onError) ?? [];
+      return found.slice(0, MAX_RECORDS).flatMap((record) => told(() => take(record), onError) ?? []);
+    },
   };
 }
 
@@ -38,7 +43,7 @@ function recordsBeside(path: string): readonly string[] {
   const prefix = `${basename(path)}.`;
   if (lstatSync(directory, { throwIfNoEntry: false }) === undefined) return [];
   return readdirSync(directory)
-    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    .filter((name) => name.startsWith(prefix) && /^\d+(?:-\d+)?$/.test(name.slice(prefix.length)))
     .map((name) => join(directory, name));
 }
 
@@ -49,27 +54,25 @@ function writeWhole(path: string, text: string): void {
   const { O_CREAT, O_EXCL, O_WRONLY } = constants;
   const file = openSync(unfinished, O_CREAT | O_EXCL | O_WRONLY, 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
   } finally {
     closeSync(file);
   }
   renameSync(unfinished, path);
 }
 
-/** The record in a file, which is gone afterwards; nothing where another process was faster, or where it is not ours. */
-function take(path: string): readonly string[] {
-  if (!isOurs(path)) return [];
-  const claimed = `${path}.claimed-by-${process.pid}`;
+/**
+ * The record in a file, which is gone afterwards; `undefined` where somebody else was faster: of several that have read it,
+ * it is whose removal succeeds. Where that is done by nobody, it is still there for the next.
+ */
+function take(path: string): string | undefined {
   try {
-    renameSync(path, claimed);
+    const text = readFileSync(path, 'utf8');
+    unlinkSync(path);
+    return text;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
-  }
-  try {
-    return [readFileSync(claimed, 'utf8')];
-  } finally {
-    removeQuietly(claimed);
   }
 }
 
@@ -79,10 +82,11 @@ function isOurs(path: string): boolean {
   return process.getuid === undefined || status.uid === process.getuid();
 }
 
-function removeQuietly(path: string): void {
+function told<T>(work: () => T, onError: (error: Error) => void): T | undefined {
   try {
-    rmSync(path, { force: true });
-  } catch {
-    // A record too many is reported once more at the next start; that is better than failing at the end.
+    return work();
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)));
+    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CrashingThread } from '../../../../../runtime/src/tracing/lifecycle/crashingThread.ts';
 import {
   type CrashRecord,
   parseCrashRecord,
@@ -18,13 +19,14 @@ const crash: CrashRecord = {
   version: 1,
   serviceName: 'orders',
   pid: 7,
+  threadId: 0,
   atMillis: AT,
   origin: 'uncaughtException',
   type: 'TypeError',
   message: 'no such order',
   stacktrace: 'TypeError: no such order\n    at order',
   trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true },
-  lostSpans: 3,
+  pendingSpans: 3,
 };
 
 /** Files of one process in memory. */
@@ -37,11 +39,8 @@ class FakeFiles {
     if (this.failure !== undefined) throw this.failure;
     this.own = text;
   };
-  readonly remove = (): void => {
-    this.own = undefined;
-  };
-  readonly takeOthers = (): readonly string[] => {
-    if (this.failure !== undefined) throw this.failure;
+  readonly takeAll = (onError: (error: Error) => void): readonly string[] => {
+    if (this.failure !== undefined) onError(this.failure);
     return this.others;
   };
 }
@@ -58,9 +57,19 @@ afterEach(() => {
   context.disable();
 });
 
-function listen(): () => void {
-  return recordCrashes({ serviceName: 'orders', files, host, pendingSpans: () => 3 });
+function listen(thread: Partial<CrashingThread> = {}): () => void {
+  const ofProcess: CrashingThread = { id: 0, catchesUncaught: () => false };
+  return recordCrashes({
+    serviceName: 'orders',
+    files,
+    host,
+    thread: { ...ofProcess, ...thread },
+    pendingSpans: () => 3,
+  });
 }
+
+/** A listener of the application on `uncaughtException`. */
+const catching = { catchesUncaught: () => true };
 
 function written(): CrashRecord | undefined {
   return parseCrashRecord(files.own ?? '');
@@ -89,25 +98,39 @@ describe('recording a crash', () => {
     expect(written()).not.toHaveProperty('trace');
   });
 
-  it('takes the record away when the process lived on and ended well', () => {
-    listen();
+  it('writes nothing of a thread that lives on, and ends well', () => {
+    listen(catching);
     host.throwUncaught(new Error('caught by a listener'));
     host.exit(0);
     expect(files.own).toBeUndefined();
   });
 
-  it('keeps the record when the process ends badly', () => {
-    listen();
-    host.throwUncaught(new Error('nobody caught it'));
+  it('writes what a thread survived when it ends badly after all', () => {
+    listen(catching);
+    host.throwUncaught(new Error('caught by a listener'));
+    expect(files.own).toBeUndefined();
     host.exit(1);
-    expect(written()?.message).toBe('nobody caught it');
+    expect(written()?.message).toBe('caught by a listener');
+  });
+
+  it('writes nothing of an end without a crash', () => {
+    listen();
+    host.exit(1);
+    expect(files.own).toBeUndefined();
+  });
+
+  it('names the worker thread', () => {
+    listen({ id: 2 });
+    host.throwUncaught(new Error('in a worker'));
+    expect(written()).toMatchObject({ pid: 7, threadId: 2 });
   });
 
   it('leaves nothing behind when it is stopped', () => {
-    const stop = listen();
+    const stop = listen(catching);
     host.throwUncaught(new Error('before'));
     stop();
     host.throwUncaught(new Error('after'));
+    host.exit(1);
     expect(files.own).toBeUndefined();
   });
 
@@ -115,6 +138,9 @@ describe('recording a crash', () => {
     files.failure = new Error('ENOSPC');
     listen();
     expect(() => host.throwUncaught(new Error('crash'))).not.toThrow();
+    listen(catching);
+    host.throwUncaught(new Error('crash'));
+    expect(() => host.exit(1)).not.toThrow();
   });
 });
 
@@ -137,7 +163,7 @@ describe('reporting crashes', () => {
     const { spans, warnings } = report();
     expect(warnings).toEqual([new PreviousCrashWarning(crash)]);
     expect(warnings[0]?.message).toBe(
-      `orders (process 7) crashed at 2026-11-27T00:00:00.000Z in trace ${'a'.repeat(32)}: TypeError: no such order (3 spans had not been sent)`,
+      `orders (process 7) crashed at 2026-11-27T00:00:00.000Z in trace ${'a'.repeat(32)}: TypeError: no such order (3 spans were still waiting)`,
     );
     const [span] = spans.getFinishedSpans();
     expect(span).toMatchObject({
@@ -146,7 +172,13 @@ describe('reporting crashes', () => {
       endTime: [AT / 1000, 0],
       parentSpanContext: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) },
       status: { code: 2, message: 'no such order' },
-      attributes: { 'error.type': 'TypeError', 'process.pid': 7, 'crash.origin': 'uncaughtException' },
+      attributes: {
+        'error.type': 'TypeError',
+        'process.pid': 7,
+        'thread.id': 0,
+        'crash.origin': 'uncaughtException',
+        'crash.pending_spans': 3,
+      },
     });
     expect(span?.events[0]).toMatchObject({
       name: 'exception',
@@ -156,6 +188,19 @@ describe('reporting crashes', () => {
         'exception.stacktrace': crash.stacktrace,
       },
     });
+  });
+
+  it.each([
+    [{ threadId: 2 }, 'orders (worker thread 2 of process 7) crashed at'],
+    [{ pendingSpans: 1 }, ': TypeError: no such order (1 span was still waiting)'],
+  ])('says of %j what it was', (changed, expected) => {
+    files.others = [writeCrashRecord({ ...crash, ...changed })];
+    expect(report().warnings[0]?.message).toContain(expected);
+  });
+
+  it('says nothing of spans where none waited', () => {
+    files.others = [writeCrashRecord({ ...crash, pendingSpans: 0 })];
+    expect(report().warnings[0]?.message).toMatch(/: TypeError: no such order$/);
   });
 
   it('makes a trace of its own where there was none, or none that was recorded', () => {
@@ -171,7 +216,8 @@ describe('reporting crashes', () => {
     files.others = ['', 'null', '{"version":2}', JSON.stringify({ ...crash, atMillis: 1e300 }), '[]'];
     expect(report()).toMatchObject({ warnings: [], errors: [] });
     files.failure = new Error('EACCES');
-    expect(report().errors).toEqual([new Error('EACCES')]);
+    files.others = [writeCrashRecord(crash)];
+    expect(report()).toMatchObject({ warnings: [new PreviousCrashWarning(crash)], errors: [new Error('EACCES')] });
   });
 });
 
