@@ -51,6 +51,11 @@ describe('a process that ends by itself', () => {
     expect(await namesOf(2)).toEqual(['early', 'last']);
   });
 
+  it('sends what waits when its own listener answers SIGTERM with process.exit()', async () => {
+    expect(await run('listener')).toMatchObject({ code: 0, output: '' });
+    expect(await namesOf(11)).toEqual(['early', ...Array.from({ length: 10 }, () => 'last')]);
+  });
+
   it('sends what waits when nothing is left to do', async () => {
     expect(await run('nothing')).toMatchObject({ code: 0, output: '' });
     expect(await namesOf(2)).toEqual(['early', 'last']);

@@ -110,8 +110,9 @@ export class AgentLink {
     const open = this.#open;
     const isFresh = open !== undefined && host.monotonicMillis() - open.openedAt < maxSocketAgeMillis;
     if (isFresh && isSameAddress(address, open.address)) return open.socket;
-    this.close();
     const opened = await this.#connect(address, signal);
+    // Not before: a process that ends meanwhile has the old one at least.
+    this.close();
     this.#open = opened;
     return opened.socket;
   }

@@ -9,7 +9,7 @@ import { HostResolution } from './hostResolution.ts';
 import { OutcomeTally } from './outcomeTally.ts';
 import { PacketPacer } from './packetPacer.ts';
 import type { SendOutcome } from './spanTransport.ts';
-import { BatchEncoder, type EncodedPacket } from './thrift/batchEncoder.ts';
+import { BatchEncoder, type BatchEncoderOptions, type EncodedPacket } from './thrift/batchEncoder.ts';
 import type { TransportHost } from './transportHost.ts';
 import { untilAborted } from './untilAborted.ts';
 
@@ -31,6 +31,17 @@ export interface AgentTransportOptions {
   readonly refreshMillis?: number;
 }
 
+/** A batch, and how far it has come. */
+interface Batch {
+  readonly spans: readonly ReadableSpan[];
+  readonly tally: OutcomeTally;
+  /** Index of the first span that no socket was given yet. */
+  next: number;
+}
+
+/** What came of a packet; `overtaken` where `sendNow` sent it while a socket was waited for. */
+type PacketEnd = 'sent' | 'overtaken' | AgentSendError;
+
 /**
  * Sends packets to a Jaeger agent over UDP. `sent` means that the kernel took the packet: nobody answers.
  *
@@ -39,12 +50,11 @@ export interface AgentTransportOptions {
  * name of the agent has no address, or the host no route, it waits until there is one.
  */
 export class AgentTransport extends AccountedTransport {
+  readonly #encoding: BatchEncoderOptions;
   readonly #encoder: BatchEncoder;
   readonly #link: AgentLink;
   readonly #pacer: PacketPacer;
-  /** The batch on its way, and from where on it is not in a packet yet. */
-  #underWay: readonly ReadableSpan[] = [];
-  #underWayFrom = 0;
+  #underWay: Batch | undefined;
   readonly #warmUpEnd = new AbortController();
   #warmUp: Promise<void> | undefined;
 
@@ -52,11 +62,8 @@ export class AgentTransport extends AccountedTransport {
     super(destination);
     const maxAgeMillis = refreshMillis ?? DEFAULT_REFRESH_MILLIS;
     this.#pacer = new PacketPacer(host);
-    this.#encoder = new BatchEncoder({
-      protocol: config.protocol,
-      framing: 'agentMessage',
-      maxBytes: config.maxPacketBytes,
-    });
+    this.#encoding = { protocol: config.protocol, framing: 'agentMessage', maxBytes: config.maxPacketBytes };
+    this.#encoder = new BatchEncoder(this.#encoding);
     this.#link = new AgentLink({
       destination,
       resolution: new HostResolution({ name: config.host, refreshMillis: maxAgeMillis, resolveHost, host }),
@@ -76,31 +83,32 @@ export class AgentTransport extends AccountedTransport {
     return this.#warmUp;
   }
 
+  /** Whether a socket is open. */
+  get canSendNow(): boolean {
+    return this.#link.openSocket !== undefined;
+  }
+
   /**
    * Writes to the socket that is open, if one is. The kernel takes a packet before the call of the socket returns, and
-   * nothing is waited for.
+   * nothing is waited for. Where the process lives on after all, nothing is sent twice or counted twice.
    */
   sendNow(spans: readonly ReadableSpan[]): SendOutcome {
     const tally = new OutcomeTally(spans.length);
     const socket = this.#link.openSocket;
-    if (socket !== undefined) {
-      const rest = this.#underWay.slice(this.#underWayFrom);
-      // Of that batch, whoever waits for it would tell.
-      const isRoomLeft = this.#writeNow(socket, rest, new OutcomeTally(rest.length));
-      if (isRoomLeft) this.#writeNow(socket, spans, tally);
-    }
+    if (socket !== undefined) this.#writeNow(socket, { spans, tally, next: 0 });
     tally.drop('shutdown', tally.unaccounted);
     return tally.outcome();
   }
 
   protected async deliver(spans: readonly ReadableSpan[], tally: OutcomeTally, signal: AbortSignal): Promise<void> {
-    if (this.#warmUp !== undefined) await untilAborted(this.#warmUp, signal);
-    this.#underWay = spans;
-    this.#underWayFrom = 0;
+    const batch = { spans, tally, next: 0 };
+    // Before anything is waited for: the process may end while it is.
+    this.#underWay = batch;
     try {
-      await this.#deliverPackets(tally, signal);
+      if (this.#warmUp !== undefined) await untilAborted(this.#warmUp, signal);
+      await this.#deliverPackets(batch, signal);
     } finally {
-      this.#underWay = [];
+      this.#underWay = undefined;
     }
     this.#noteRefusal(tally);
   }
@@ -111,53 +119,57 @@ export class AgentTransport extends AccountedTransport {
     return Promise.resolve();
   }
 
-  /** Whether the kernel took all of them. */
-  #writeNow(socket: DatagramSocket, spans: readonly ReadableSpan[], tally: OutcomeTally): boolean {
-    for (let from = 0; from < spans.length;) {
-      const packet = this.#encoder.take(spans, from);
-      from = packet.nextIndex;
-      tally.drop('oversize', packet.oversizeCount);
-      if (packet.spanCount === 0) continue;
-      if (!socket.sendNow(packet.bytes)) return false;
-      tally.send(packet.spanCount, packet.trimmedCount);
+  /** Until the kernel has no room left. */
+  #writeNow(socket: DatagramSocket, last: Batch): void {
+    // One of its own: a packet on its way is in the bytes of the other one.
+    const encoder = new BatchEncoder(this.#encoding);
+    for (const batch of [this.#underWay ?? last, last]) {
+      while (batch.next < batch.spans.length) {
+        const packet = encoder.take(batch.spans, batch.next);
+        if (packet.spanCount > 0 && !socket.sendNow(packet.bytes)) {
+          // What there was no room for shall not leave later, when it is counted as lost or sent once more.
+          this.#link.close();
+          return;
+        }
+        settle(batch, packet, 'sent');
+      }
     }
-    return true;
   }
 
-  async #deliverPackets(tally: OutcomeTally, signal: AbortSignal): Promise<void> {
-    const spans = this.#underWay;
+  async #deliverPackets(batch: Batch, signal: AbortSignal): Promise<void> {
     this.#pacer.begin();
-    while (this.#underWayFrom < spans.length && !signal.aborted) {
-      const packet = this.#encoder.take(spans, this.#underWayFrom);
-      this.#underWayFrom = packet.nextIndex;
-      tally.drop('oversize', packet.oversizeCount);
-      if (packet.spanCount > 0) await this.#deliverPacket(packet, tally, signal);
+    while (batch.next < batch.spans.length && !signal.aborted) {
+      const packet = this.#encoder.take(batch.spans, batch.next);
+      settle(batch, packet, packet.spanCount === 0 ? 'sent' : await this.#deliverPacket(batch, packet, signal));
       await this.#pacer.after(packet.bytes.length);
     }
   }
 
-  async #deliverPacket(packet: EncodedPacket, tally: OutcomeTally, signal: AbortSignal): Promise<void> {
-    let failure = await this.#attempt(packet, signal);
+  async #deliverPacket(batch: Batch, packet: EncodedPacket, signal: AbortSignal): Promise<PacketEnd> {
+    const end = await this.#attempt(batch, packet, signal);
+    if (typeof end === 'string' || end.code === 'EMSGSIZE') return end;
     // The socket told of an earlier packet, or it is of no use any more: this one has not left.
-    if (failure !== undefined && failure.code !== 'EMSGSIZE') {
-      if (failure.code === 'ECONNREFUSED') tally.note(failure);
-      failure = await this.#attempt(packet, signal);
-    }
-    if (failure === undefined) tally.send(packet.spanCount, packet.trimmedCount);
-    else tally.drop('export_failed', packet.spanCount, failure);
+    if (end.code === 'ECONNREFUSED') batch.tally.note(end);
+    return this.#attempt(batch, packet, signal);
   }
 
-  async #attempt({ bytes }: EncodedPacket, signal: AbortSignal): Promise<AgentSendError | undefined> {
+  async #attempt(batch: Batch, { bytes, nextIndex }: EncodedPacket, signal: AbortSignal): Promise<PacketEnd> {
+    const from = batch.next;
     const socket = await this.#link.socket(signal);
+    if (batch.next !== from) return 'overtaken';
     try {
-      await untilAborted(socket.send(bytes), signal);
-      return undefined;
+      const sending = socket.send(bytes);
+      batch.next = Math.max(from, nextIndex);
+      await untilAborted(sending, signal);
+      return 'sent';
     } catch (cause) {
       if (signal.aborted) {
         // The kernel would go on reading bytes that the next packet is written over.
         this.#link.close();
         throw cause;
       }
+      // Unless `sendNow` went on from there.
+      if (batch.next === nextIndex) batch.next = from;
       this.#link.discard();
       return new AgentSendError({ destination: this.destination, packetBytes: bytes.length, cause });
     }
@@ -167,4 +179,14 @@ export class AgentTransport extends AccountedTransport {
     const cause = this.#link.takeRefusal();
     if (cause !== undefined) tally.note(new AgentSendError({ destination: this.destination, cause }));
   }
+}
+
+/** Counts the spans of a packet, once it is known what came of it. */
+function settle(batch: Batch, packet: EncodedPacket, end: PacketEnd): void {
+  if (end === 'overtaken') return;
+  const { tally } = batch;
+  batch.next = Math.max(batch.next, packet.nextIndex);
+  tally.drop('oversize', packet.oversizeCount);
+  if (end === 'sent') tally.send(packet.spanCount, packet.trimmedCount);
+  else tally.drop('export_failed', packet.spanCount, end);
 }

@@ -14,9 +14,19 @@ tracer.startSpan('early').end();
 await tracing.flush();
 tracer.startSpan('last').end();
 if (how === 'exit') process.exit(3);
-if (how !== 'nothing') tracer.startActiveSpan('doomed', () => setTimeout(end, 1));
+if (how === 'listener') endByListener();
+else if (how !== 'nothing') tracer.startActiveSpan('doomed', () => setTimeout(end, 1));
 
 function end(): void {
   if (how === 'rejection') void Promise.reject(new RangeError('nobody waits for this'));
   else throw new TypeError('nobody catches this');
+}
+
+/** Ten spans wait when a listener of the application ends the process at once. */
+function endByListener(): void {
+  for (let number = 2; number <= 10; number += 1) tracer.startSpan('last').end();
+  process.on('SIGTERM', () => process.exit(0));
+  setTimeout(() => process.kill(process.pid, 'SIGTERM'), 1);
+  // Node does not stay for a signal.
+  setTimeout(() => process.exit(4), 5000);
 }

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AgentTransport } from '../../../../../runtime/src/tracing/export/agentTransport.ts';
-import { BatchEncoder } from '../../../../../runtime/src/tracing/export/thrift/batchEncoder.ts';
-import { FakeNetwork, systemError, v4 } from './fakeNetwork.ts';
-import { FakeTransportHost, untilNothingMoves } from './fakeTransportHost.ts';
+import { forever, manyPacketBytes, manySpans, setUpAgent as setUp, spans, spansPerPacket } from './agentUnderTest.ts';
+import { systemError, v4 } from './fakeNetwork.ts';
+import { untilNothingMoves } from './fakeTransportHost.ts';
 import { finishedSpans } from './finishedSpans.ts';
-
-const spans = finishedSpans({ count: 3 });
-const manySpans = finishedSpans({ count: 50, paddingCharacters: 900 });
-const manyPacketBytes = 20_000;
-const options = { protocol: 'binary', framing: 'agentMessage', maxBytes: manyPacketBytes } as const;
-const spansPerPacket = new BatchEncoder(options).take(manySpans, 0).spanCount;
-const forever = new AbortController().signal;
-
-function setUp(name = 'agent', maxPacketBytes = 65_000) {
-  const host = new FakeTransportHost();
-  const network = new FakeNetwork();
-  const transport = new AgentTransport({
-    config: { host: name, port: 6832, protocol: 'binary', maxPacketBytes },
-    destination: `the Jaeger agent at ${name}:6832`,
-    resolveHost: network.resolveHost,
-    connectSocket: network.connectSocket,
-    host,
-  });
-  return { host, network, transport };
-}
 
 describe('the address of the agent', () => {
   it('is looked up once for many batches', async () => {
@@ -248,80 +227,6 @@ describe('a socket', () => {
     const outcome = transport.send(spans, forever);
     await host.pass(300);
     expect(await outcome).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
-  });
-});
-
-describe('a process that ends in this call', () => {
-  it('has sent what waits when the call returns', async () => {
-    const { network, transport } = setUp();
-    await transport.warmUp();
-    expect(transport.sendNow(spans)).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
-    expect(network.packets).toHaveLength(1);
-  });
-
-  it('sends the rest of the batch on its way first, and nothing of it twice', async () => {
-    const { host, network, transport } = setUp('agent', manyPacketBytes);
-    host.pause = () => new Promise(() => undefined);
-    void transport.send(manySpans, forever);
-    await untilNothingMoves();
-    expect(network.packets).toHaveLength(1);
-    expect(transport.sendNow(spans)).toEqual({ sent: 3, dropped: {}, trimmed: 0 });
-    expect(network.packets).toHaveLength(Math.ceil(50 / spansPerPacket) + 1);
-  });
-
-  it('sends nothing of a batch that was given up', async () => {
-    const { network, transport } = setUp('agent', manyPacketBytes);
-    network.sendResults.push('ok', 'never');
-    const time = new AbortController();
-    const outcome = transport.send(manySpans, time.signal);
-    await untilNothingMoves();
-    time.abort();
-    await outcome;
-    await transport.send(spans, forever);
-    const before = network.packets.length;
-    expect(transport.sendNow(spans)).toMatchObject({ sent: 3 });
-    expect(network.packets).toHaveLength(before + 1);
-  });
-
-  it('loses what the kernel has no room for', async () => {
-    const { network, transport } = setUp('agent', manyPacketBytes);
-    await transport.warmUp();
-    network.roomForPackets = 2;
-    const dropped = { shutdown: 50 - 2 * spansPerPacket };
-    expect(transport.sendNow(manySpans)).toEqual({ sent: 2 * spansPerPacket, dropped, trimmed: 0 });
-  });
-
-  it('loses what waits where no socket is open', async () => {
-    const { network, transport } = setUp();
-    expect(transport.sendNow(spans)).toEqual({ sent: 0, dropped: { shutdown: 3 }, trimmed: 0 });
-    network.addresses = systemError('ENOTFOUND');
-    await transport.warmUp();
-    expect(transport.sendNow(spans)).toMatchObject({ dropped: { shutdown: 3 } });
-    await transport.close();
-    expect(transport.sendNow(spans)).toMatchObject({ dropped: { shutdown: 3 } });
-  });
-
-  it('has one socket, though a batch comes while the first is opened', async () => {
-    const { network, transport } = setUp();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    network.lookupGate = promise;
-    void transport.warmUp();
-    const outcome = transport.send(spans, forever);
-    resolve(undefined);
-    expect(await outcome).toMatchObject({ sent: 3 });
-    expect([...network.open]).toEqual([1]);
-  });
-
-  it('leaves no socket open that was on its way when the transport was closed', async () => {
-    const { network, transport } = setUp();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    network.lookupGate = promise;
-    const warmedUp = transport.warmUp();
-    await transport.close();
-    await warmedUp;
-    resolve(undefined);
-    await untilNothingMoves();
-    expect(network.open.size).toBe(0);
   });
 });
 

@@ -33,6 +33,8 @@ export class FakeNetwork {
   readonly sendResults: (Error | 'ok' | 'never')[] = [];
   /** What the next attempts to connect come to, in order. */
   readonly connectResults: Error[] = [];
+  /** Holds back sockets while it is there. */
+  connectGate: Promise<void> | undefined;
   /** How many packets the kernel takes at once. */
   roomForPackets = Infinity;
   readonly open = new Set<number>();
@@ -47,17 +49,18 @@ export class FakeNetwork {
     return addresses;
   };
 
-  readonly connectSocket = (
+  readonly connectSocket = async (
     { address }: HostAddress,
     port: number,
     onError: (error: Error) => void,
   ): Promise<DatagramSocket> => {
     const failure = this.connectResults.shift();
-    if (failure !== undefined) return Promise.reject(failure);
+    if (failure !== undefined) throw failure;
+    await this.connectGate;
     const number = ++this.#sockets;
     this.open.add(number);
     this.#lastOnError = onError;
-    return Promise.resolve({
+    return {
       send: (packet) => {
         this.packets.push({ address, port, bytes: packet.length, socket: number });
         return this.#sendResult();
@@ -69,7 +72,7 @@ export class FakeNetwork {
         return true;
       },
       close: () => void this.open.delete(number),
-    });
+    };
   };
 
   /** The newest socket learns that something is wrong, between two packets. */
