@@ -88,8 +88,9 @@ export interface TracingOptions {
    */
   readonly propagators?: readonly PropagatorName[];
   /**
-   * The libraries to instrument: names that the runtime knows, or packages with an OpenTelemetry instrumentation, which
-   * the application depends on. An empty list instruments none.
+   * The libraries to instrument: names that the runtime knows, `'default'` for all of these, or others whose
+   * instrumentation the application depends on: `'koa'` for `@opentelemetry/instrumentation-koa`, or the name of any
+   * package that holds one. An empty list instruments none.
    *
    * Environment: `TRACEWRIGHT_INSTRUMENTATIONS` (comma-separated; `none` for none).
    * @defaultValue all that the runtime knows

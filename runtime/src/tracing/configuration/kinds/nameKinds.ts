@@ -1,7 +1,7 @@
 import type { PropagatorName } from '../../context/propagatorName.ts';
 import { INSTRUMENTATION_NAMES, isInstrumentationName } from '../../instrumentation/instrumentationName.ts';
 import { suggestion } from './closestName.ts';
-import { refuse, take, type TextKind } from './reading.ts';
+import { type Reading, refuse, take, type TextKind, type ValueKind } from './reading.ts';
 import { type ItemKind, list, names } from './valueKinds.ts';
 
 const JAEGER_NAMES = ['jaeger', 'b3', 'w3c'] as const;
@@ -22,18 +22,40 @@ export const JAEGER_PROPAGATION: TextKind<readonly PropagatorName[]> = {
   },
 };
 
-// With a scope, or of several words.
-const PACKAGE_NAME = /^(?:@[\w.~-]+\/[\w.~-]+|[\w.~]+-[\w.~-]+)$/;
+// As npm allows them.
+const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 
-/**
- * A library that the runtime knows, or a package. One word that is no known library is refused: most are misspelt, and
- * packages with an instrumentation have longer names.
- */
-export const INSTRUMENTATION: ItemKind<string> = {
-  allowed: `any of ${INSTRUMENTATION_NAMES.join(', ')}, or the name of a package with an OpenTelemetry instrumentation`,
+/** What stands in a list of instrumentations for all that the runtime knows. */
+const DEFAULT_NAME = 'default';
+
+const INSTRUMENTATION: ItemKind<string> = {
+  allowed:
+    `any of ${INSTRUMENTATION_NAMES.join(', ')}, ${DEFAULT_NAME} for all of these, or the name of a library or a ` +
+    'package with an OpenTelemetry instrumentation',
   read: (item) => {
-    if (isInstrumentationName(item)) return take(item);
-    const meant = suggestion(item, INSTRUMENTATION_NAMES);
+    if (item === DEFAULT_NAME || isInstrumentationName(item)) return take(item);
+    const meant = mayBeMisspelt(item) ? suggestion(item, [...INSTRUMENTATION_NAMES, DEFAULT_NAME]) : {};
     return meant.remedy === undefined && PACKAGE_NAME.test(item) ? take(item) : refuse(meant);
   },
 };
+
+/**
+ * Libraries to instrument: those that the runtime knows, others that OpenTelemetry has an instrumentation for (`koa`),
+ * and packages. A name that is all but that of a library which the runtime knows is refused: it is misspelt.
+ */
+export const INSTRUMENTATION_LIST: ValueKind<readonly string[]> = {
+  allowed: INSTRUMENTATION.allowed,
+  fromValue: (value) => withDefaults(list(INSTRUMENTATION).fromValue(value)),
+  fromText: (text, environment) => withDefaults(list(INSTRUMENTATION).fromText(text, environment)),
+};
+
+/** A name of one word. `restify` is a library, however close to `fastify`. */
+function mayBeMisspelt(name: string): boolean {
+  return /^\w+$/.test(name) && name !== 'restify';
+}
+
+function withDefaults(reading: Reading<readonly string[]>): Reading<readonly string[]> {
+  if (!reading.taken) return reading;
+  const names = reading.value.flatMap((name) => (name === DEFAULT_NAME ? INSTRUMENTATION_NAMES : [name]));
+  return take([...new Set(names)]);
+}

@@ -1,7 +1,7 @@
 import { DEFAULT_PROPAGATORS, PROPAGATOR_NAMES, type PropagatorName } from '../../context/propagatorName.ts';
 import { INSTRUMENTATION_NAMES } from '../../instrumentation/instrumentationName.ts';
 import { DEFAULT_LOG_LIBRARIES, LOG_LIBRARIES, type LogLibrary } from '../../logs/logLibrary.ts';
-import { INSTRUMENTATION, JAEGER_PROPAGATION } from '../kinds/nameKinds.ts';
+import { INSTRUMENTATION_LIST, JAEGER_PROPAGATION } from '../kinds/nameKinds.ts';
 import { kind, refuse, take } from '../kinds/reading.ts';
 import type { Setting, SettingWithDefault } from './setting.ts';
 import { BOOLEAN, isRecord, list, names } from '../kinds/valueKinds.ts';
@@ -23,8 +23,10 @@ export const PROPAGATORS: SettingWithDefault<readonly PropagatorName[]> = {
 /** The setting `instrumentations`. */
 export const INSTRUMENTATIONS: SettingWithDefault<readonly string[]> = {
   option: 'instrumentations',
-  about: 'The libraries to instrument, and packages with instrumentations of others.',
-  kind: list(INSTRUMENTATION),
+  about:
+    'The libraries to instrument, and packages with instrumentations of others. `koa` is ' +
+    '`@opentelemetry/instrumentation-koa`, which the application depends on; `default` is all that the runtime knows.',
+  kind: INSTRUMENTATION_LIST,
   variables: [{ name: 'TRACEWRIGHT_INSTRUMENTATIONS', note: LIST }],
   fallback: INSTRUMENTATION_NAMES,
 };

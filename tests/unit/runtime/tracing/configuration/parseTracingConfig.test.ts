@@ -70,6 +70,19 @@ describe('parseTracingConfig', () => {
       { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_INSTRUMENTATIONS: 'pg, @opentelemetry/instrumentation-mysql2,pg' },
       { instrumentations: ['pg', '@opentelemetry/instrumentation-mysql2'] },
     ],
+    [
+      'instrumentations by the names of their libraries',
+      {
+        OTEL_SERVICE_NAME: 'a',
+        TRACEWRIGHT_INSTRUMENTATIONS: 'http,koa,fs,net,grpc,hapi,restify,mysql2,socket.io,redis-4',
+      },
+      { instrumentations: ['http', 'koa', 'fs', 'net', 'grpc', 'hapi', 'restify', 'mysql2', 'socket.io', 'redis-4'] },
+    ],
+    [
+      'all that the runtime knows, and others',
+      { OTEL_SERVICE_NAME: 'a', TRACEWRIGHT_INSTRUMENTATIONS: 'koa,pg,default' },
+      { instrumentations: ['koa', 'pg', 'http', 'undici', 'express', 'fastify', 'ioredis', 'redis'] },
+    ],
     ['no propagator', { OTEL_SERVICE_NAME: 'a', OTEL_PROPAGATORS: 'none' }, { propagators: [] }],
     [
       'each propagator once',
@@ -202,7 +215,7 @@ describe('parseTracingConfig', () => {
         value: "'expres'",
         source: 'TRACEWRIGHT_INSTRUMENTATIONS',
         allowed:
-          'any of http, undici, express, fastify, pg, ioredis, redis, or the name of a package with an OpenTelemetry instrumentation',
+          'any of http, undici, express, fastify, pg, ioredis, redis, default for all of these, or the name of a library or a package with an OpenTelemetry instrumentation',
         remedy: 'did you mean express?',
       },
     ],
@@ -238,6 +251,16 @@ describe('parseTracingConfig', () => {
     ],
   ])('refuses %s', (_name, sources, problem) => {
     expect(problemsOf(sources)).toEqual([problem]);
+  });
+
+  it.each(['https', 'Redis', 'defualt', 'pgg'])('takes %s for a misspelt instrumentation', (name) => {
+    const [problem] = problemsOf({ options: { serviceName: 'orders', instrumentations: [name] } });
+    expect(problem?.remedy).toMatch(/^did you mean (?:http|redis|default|pg)\?$/);
+  });
+
+  it.each(['Koa', '@scope', 'a b', '../x'])('refuses %s as the name of an instrumentation', (name) => {
+    const problems = problemsOf({ options: { serviceName: 'orders', instrumentations: [name] } });
+    expect(problems.map(({ option, value }) => [option, value])).toEqual([['instrumentations', `'${name}'`]]);
   });
 
   it('refuses options that JavaScript let through', () => {
