@@ -1,4 +1,6 @@
 import { context, type Context, isSpanContextValid, type Link, type Span, SpanKind, trace } from '@opentelemetry/api';
+import { invalidOption } from '../spans/invalidOption.ts';
+import { validateSpanName, validateSpanOptions } from '../spans/validateSpanOptions.ts';
 import { withSpan, type WithSpanOptions } from '../spans/withSpan.ts';
 import { extractContext } from './extractContext.ts';
 
@@ -31,9 +33,10 @@ export interface ContinueTraceOptions extends Omit<WithSpanOptions, 'root'> {
  * A message without trace context is worked on in an ordinary span: a child of the active one, or a new trace.
  *
  * @param carrier - what `injectContext` wrote, as it arrived
- * @throws TypeError without a function to call.
+ * @throws TypeError without a name, without a function to call, and for options that are none; it names what is allowed.
  */
 export function continueTrace<T>(carrier: unknown, options: ContinueTraceOptions, work: (span: Span) => T): T {
+  validate(options, work);
   const { name, relation = 'parent', links = [], ...details } = options;
   const ambient = context.active();
   const received = extractContext(carrier);
@@ -41,6 +44,19 @@ export function continueTrace<T>(carrier: unknown, options: ContinueTraceOptions
   const parent = becomesParent ? received : withSpanOf(ambient, received);
   const linked = [...linkTo(becomesParent ? ambient : received), ...links];
   return context.with(parent, () => withSpan(name, { kind: SpanKind.CONSUMER, ...details, links: linked }, work));
+}
+
+const ALLOWED: ReadonlySet<string> = new Set(['name', 'relation', 'kind', 'attributes', 'links']);
+
+// For those who have no type checker.
+function validate(options: ContinueTraceOptions, work: unknown): void {
+  validateSpanOptions('continueTrace', options, ALLOWED);
+  const { name, relation }: { readonly name: unknown; readonly relation?: unknown } = options;
+  validateSpanName('continueTrace', name);
+  if (relation !== undefined && relation !== 'parent' && relation !== 'link') {
+    throw invalidOption('continueTrace', 'relation', relation, "'parent' or 'link'");
+  }
+  if (typeof work !== 'function') throw new TypeError('continueTrace takes a function last');
 }
 
 function withSpanOf(source: Context, target: Context): Context {

@@ -2,6 +2,7 @@ import { type AnyClass, type AnyFunction, isFunction } from './anyFunction.ts';
 import { areOfDecorator, decorate, type DecoratorArguments, traceFunctionOrClass } from './decorate.ts';
 import type { TracedDecorator } from './tracedDecorator.ts';
 import type { TracedOptions, TracedOptionsOf } from './tracedOptions.ts';
+import { nameOfType } from './validateSpanOptions.ts';
 import { validateTracedOptions } from './validateTracedOptions.ts';
 
 /**
@@ -26,7 +27,7 @@ import { validateTracedOptions } from './validateTracedOptions.ts';
  *
  * Where no provider runs, or the trace is not sampled, the function is only called.
  *
- * @throws TypeError for options that contradict themselves.
+ * @throws TypeError for options that are unknown, of the wrong kind, or contradict each other; it names what is allowed.
  */
 export function traced<F extends AnyFunction>(fn: F, options?: TracedOptionsOf<F>): F;
 /** Makes every call of a function a span of this name. */
@@ -61,5 +62,5 @@ function tracedOrDecorator(target: unknown, given: unknown, name: string | undef
 function optionsOf(given: unknown): TracedOptions {
   if (given === undefined) return {};
   if (typeof given === 'object' && given !== null) return given;
-  throw new TypeError(`traced takes a function, a name, options or nothing, and was given ${typeof given}`);
+  throw new TypeError(`traced takes a function, a name, options or nothing, and was given ${nameOfType(given)}`);
 }

@@ -14,6 +14,7 @@ import { functionKind } from './functionKind.ts';
 import { type CallPlan, SpannedCall } from './spannedCall.ts';
 import type { SpanDetails } from './tracedOptions.ts';
 import { TracerSource } from './tracerSource.ts';
+import { validateSpanName, validateSpanOptions } from './validateSpanOptions.ts';
 
 /** What `withSpan` can be told of its span. */
 export interface WithSpanOptions extends SpanDetails {
@@ -31,19 +32,25 @@ export interface WithSpanOptions extends SpanDetails {
  * Without a provider, and in a trace that is not sampled, `work` gets a span that records nothing.
  *
  * @param name - of few distinct values: each is an operation of its own in Jaeger
- * @throws TypeError without a function to call.
+ * @throws TypeError without a name, without a function to call, and for options that are none; it names what is allowed.
  */
 export function withSpan<T>(name: string, work: (span: Span) => T): T;
 /** The same with kind, attributes and links. */
 export function withSpan<T>(name: string, options: WithSpanOptions, work: (span: Span) => T): T;
 export function withSpan(name: string, second: WithSpanOptions | Work, third?: Work): unknown {
-  const [options, work] = typeof second === 'function' ? [{}, second] : [second, third];
+  validateSpanName('withSpan', name);
+  const [options, work] = typeof second === 'function' ? [NO_OPTIONS, second] : [second, third];
   if (typeof work !== 'function') throw new TypeError('withSpan takes a function last');
+  if (options !== NO_OPTIONS) validateSpanOptions('withSpan', options, ALLOWED);
   const parent = context.active();
   const tracer = new TracerSource().tracerFor(options.root === true ? trace.deleteSpan(parent) : parent);
   const call = new SpannedCall(new WorkPlan(work), parent, work, undefined, [silentSpan(parent)]);
   return tracer === undefined ? callBare(call) : callInSpan(tracer, name, startOptions(options), call);
 }
+
+const NO_OPTIONS: WithSpanOptions = {};
+
+const ALLOWED: ReadonlySet<string> = new Set(['kind', 'root', 'attributes', 'links']);
 
 type Work = (span: Span) => unknown;
 

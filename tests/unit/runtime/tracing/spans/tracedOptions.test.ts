@@ -19,11 +19,6 @@ const failing = (): never => {
   throw new Error('the hook failed');
 };
 
-/** A call that no type checker would let through. */
-function misused(given: unknown): () => unknown {
-  return () => void Reflect.apply(traced, undefined, [given]);
-}
-
 /** The attributes of the span of one call. */
 function attributesOf(options: TracedOptions, ...args: unknown[]): unknown {
   const calls = recorder.ended.length;
@@ -233,43 +228,5 @@ describe('the result of a call', () => {
   it('is none where the call fails', () => {
     expect(traced('fn', failing, { result: () => ({ reached: true }) })).toThrow('the hook failed');
     expect(recorder.only.attributes).toEqual({ 'error.type': 'Error' });
-  });
-});
-
-describe('options that make no sense', () => {
-  it.each([
-    [
-      'an empty name',
-      () => traced('', () => 1),
-      'traced: the option name is ""; allowed: a text that is not empty, or a function',
-    ],
-    [
-      'a negative index',
-      () => traced(() => 1, { callback: -1 }),
-      "traced: the option callback is -1; allowed: 'last' or the index of an argument",
-    ],
-    [
-      'half an index',
-      () => traced({ callback: 0.5 }),
-      "traced: the option callback is 0.5; allowed: 'last' or the index of an argument",
-    ],
-    [
-      'revealing what has no name',
-      () => traced(() => 1, { arguments: ['a'], reveal: ['b'] }),
-      'traced: the option reveal is "b"; allowed: names in `arguments`',
-    ],
-    [
-      'revealing without arguments',
-      () => traced(() => 1, { reveal: ['b'] }),
-      'traced: the option reveal is "b"; allowed: names in `arguments`',
-    ],
-    [
-      'revealing by name what has positions',
-      () => traced(() => 1, { arguments: true, reveal: ['b'] }),
-      'traced: the option reveal is "b"; allowed: positions such as "0"',
-    ],
-    ['a number', misused(5), 'traced takes a function, a name, options or nothing, and was given number'],
-  ])('%s is refused where it is written', (_what, make: () => unknown, message) => {
-    expect(make).toThrow(new TypeError(message));
   });
 });
