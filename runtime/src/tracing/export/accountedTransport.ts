@@ -38,6 +38,11 @@ export abstract class AccountedTransport implements SpanTransport {
    */
   protected abstract deliver(spans: readonly ReadableSpan[], tally: OutcomeTally, signal: AbortSignal): Promise<void>;
 
+  /** Calls a function that makes requests, so that they make no spans. */
+  protected untraced<T>(request: () => T): T {
+    return context.with(this.#untraced, request);
+  }
+
   /** Frees sockets and timers. */
   protected abstract release(): Promise<void>;
 
@@ -47,7 +52,7 @@ export abstract class AccountedTransport implements SpanTransport {
     for (const source of [signal, this.#closing.signal]) source.addEventListener('abort', abort);
     if (signal.aborted) abort();
     try {
-      await context.with(this.#untraced, () => this.deliver(spans, tally, either.signal));
+      await this.untraced(() => this.deliver(spans, tally, either.signal));
     } catch (error) {
       if (!either.signal.aborted || error instanceof SendAbortedError) tally.note(asError(error));
     } finally {
@@ -59,7 +64,7 @@ export abstract class AccountedTransport implements SpanTransport {
   async #close(): Promise<void> {
     this.#closing.abort();
     try {
-      await context.with(this.#untraced, () => this.release());
+      await this.untraced(() => this.release());
     } catch {
       // Nothing can be done about a socket that does not close, and nobody is left to do it.
     }

@@ -73,6 +73,7 @@ export class AgentLink {
 
   /** Opens a socket ahead of time, in one attempt. Never rejects. */
   async warmUp(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     try {
       await this.#usableSocket(signal);
     } catch {

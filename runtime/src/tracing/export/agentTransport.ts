@@ -74,12 +74,9 @@ export class AgentTransport extends AccountedTransport {
     });
   }
 
-  /**
-   * Opens the socket ahead of the first batch, so that `sendNow` has one in a process that ends before. Tries once; a batch
-   * waits for that. Never rejects.
-   */
+  /** Opens the socket. Tries once; a batch waits for that. */
   warmUp(): Promise<void> {
-    this.#warmUp ??= this.#link.warmUp(this.#warmUpEnd.signal);
+    this.#warmUp ??= this.untraced(() => this.#link.warmUp(this.#warmUpEnd.signal));
     return this.#warmUp;
   }
 

@@ -38,9 +38,9 @@ export interface TransportPorts {
 }
 
 /**
- * The transport for a destination. It opens no connection before the first batch, but for the agent's socket, which is to be
- * there when the process ends early. Libraries that only one kind of destination
- * needs (OTLP's serializer, gRPC, exporter-jaeger) are loaded for that one, here.
+ * The transport for a destination. It opens no connection and looks up no name before the first batch, or before it is
+ * told to warm up. Libraries that only one kind of destination needs (OTLP's serializer, gRPC, exporter-jaeger) are loaded
+ * for that one, here.
  *
  * @throws Error when a header of `otlp-grpc` cannot be metadata, or an URL cannot be parsed.
  */
@@ -48,7 +48,7 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
   const ports = { ...nodeTransportPorts(), ...overrides };
   switch (config.kind) {
     case 'jaeger-agent':
-      return warmedUp(new AgentTransport({ config, destination: describeDestination(config), ...ports }));
+      return new AgentTransport({ config, destination: describeDestination(config), ...ports });
     case 'jaeger-http':
     case 'otlp-http':
     case 'otlp-grpc':
@@ -66,11 +66,6 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
       });
     }
   }
-}
-
-function warmedUp(transport: AgentTransport): AgentTransport {
-  void transport.warmUp();
-  return transport;
 }
 
 function wayToCollector(

@@ -23,6 +23,12 @@ export interface SpanTransport {
   /** Where spans go, for a person: `the Jaeger agent at localhost:6832`, an URL. Without credentials. */
   readonly destination: string;
   /**
+   * Makes ready for the first batch, so that `sendNow` can send in a process that ends before. To be called at the first
+   * span that is recorded, not before: a look-up of a name that nobody answers keeps the process alive for seconds.
+   * Missing where nothing can be made ready. Idempotent; never throws or rejects; nobody has to wait for it.
+   */
+  warmUp?(): Promise<void>;
+  /**
    * Sends one batch; the next one is given when this one is settled. Never rejects. Backs off and tries again by itself
    * where that can help. When `signal` is aborted it settles promptly, with what was not sent as `export_failed`.
    */

@@ -41,6 +41,7 @@ switch (end) {
     break;
   // Nothing was sent yet when the process ends.
   case 'exit':
+    void transport.warmUp?.();
     await new Promise((resolve) => setTimeout(resolve, 300));
     process.on('exit', () => (outcome = transport.sendNow?.(spans)));
     break;

@@ -108,6 +108,13 @@ describe('a process that ends in this call', () => {
     expect([...network.open]).toEqual([1]);
   });
 
+  it('looks up no name for a transport that is closed', async () => {
+    const { network, transport } = setUp();
+    await transport.close();
+    await transport.warmUp();
+    expect(network.lookups).toEqual([]);
+  });
+
   it('leaves no socket open that was on its way when the transport was closed', async () => {
     const { network, transport } = setUp();
     const { promise, resolve } = Promise.withResolvers<undefined>();

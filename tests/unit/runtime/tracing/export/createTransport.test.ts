@@ -5,7 +5,7 @@ import { Secret } from '../../../../../runtime/src/core/secret.ts';
 import { createTransport, type TransportPorts } from '../../../../../runtime/src/tracing/export/createTransport.ts';
 import type { ExporterConfig } from '../../../../../runtime/src/tracing/export/exporterConfig.ts';
 import { FakeNetwork } from './fakeNetwork.ts';
-import { FakeTransportHost } from './fakeTransportHost.ts';
+import { FakeTransportHost, untilNothingMoves } from './fakeTransportHost.ts';
 import { finishedSpans } from './finishedSpans.ts';
 
 const spans = finishedSpans({ count: 2 });
@@ -97,6 +97,21 @@ describe('a transport', () => {
     expect(network.packets[0]).toMatchObject({ address: '10.0.0.1', port: 6831 });
     expect(network.packets[0]?.bytes).toBeLessThanOrEqual(1400);
     expect(notes).toEqual([]);
+  });
+
+  it('to the agent looks up no name and opens no socket before it is told to warm up', async () => {
+    const { ports, network } = notingPorts();
+    const agent = { host: 'agent', port: 6832, protocol: 'binary', maxPacketBytes: 1400 } as const;
+    const transport = createTransport({ kind: 'jaeger-agent', ...agent }, ports);
+    await untilNothingMoves();
+    expect({ lookups: network.lookups, sockets: network.open.size }).toEqual({ lookups: [], sockets: 0 });
+    await transport.warmUp?.();
+    await transport.warmUp?.();
+    expect({ lookups: network.lookups, sockets: network.open.size }).toEqual({ lookups: ['agent'], sockets: 1 });
+  });
+
+  it.each(configs('http://collector:14268/api/traces'))('of $kind has nothing to warm up', (config) => {
+    expect(createTransport(config, notingPorts().ports)).not.toHaveProperty('warmUp');
   });
 
   it.each([
