@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { toError } from '../../../core/toError.ts';
 import type { CrashRecordFiles } from '../crashRecordFiles.ts';
 
 /** What is larger is none of ours: texts in a record are bounded. */
@@ -86,7 +87,7 @@ function told<T>(work: () => T, onError: (error: Error) => void): T | undefined 
   try {
     return work();
   } catch (error) {
-    onError(error instanceof Error ? error : new Error(String(error)));
+    onError(toError(error));
     return undefined;
   }
 }
