@@ -4,6 +4,7 @@ import { createInstrumentations } from '../../../../../runtime/src/tracing/instr
 import { EarlyLoadWarning } from '../../../../../runtime/src/tracing/instrumentation/earlyLoadWarning.ts';
 import { findEarlyLoads } from '../../../../../runtime/src/tracing/instrumentation/findEarlyLoads.ts';
 import { INSTRUMENTATION_NAMES } from '../../../../../runtime/src/tracing/instrumentation/instrumentationName.ts';
+import { createLogCorrelation } from '../../../../../runtime/src/tracing/logs/createLogCorrelation.ts';
 
 const instrumentations: readonly Instrumentation[] = createInstrumentations({
   instrumentations: INSTRUMENTATION_NAMES,
@@ -55,7 +56,21 @@ describe('findEarlyLoads', () => {
       file: '/app/node_modules/pg/lib/index.js',
       instrumentation: '@opentelemetry/instrumentation-pg',
     });
-    expect(warning?.message).toContain('pg was loaded before tracing started');
+    expect(warning?.message).toContain(
+      'pg was loaded before tracing started, and what is done with it makes no spans. Start',
+    );
     expect(warning?.message).toContain('--import @tracewright/runtime/register');
+  });
+
+  it.each(['pino', 'winston'])('says of %s that its lines get no IDs: it makes no spans in any case', (library) => {
+    const correlation = createLogCorrelation(['pino', 'winston']);
+    const loadedFiles = [`/app/node_modules/${library}/index.js`];
+    const messages = findEarlyLoads(correlation.instrumentations, { loadedFiles }).map(({ message }) => message);
+    correlation.stop();
+    expect(messages).toEqual([
+      expect.stringContaining(
+        `${library} was loaded before tracing started, and its lines get no trace and span IDs. Start`,
+      ),
+    ]);
   });
 });
