@@ -4,7 +4,8 @@ import { reportProblem } from './reportProblem.ts';
 
 /**
  * Adds an event to the active span: something that happened at this moment. Outside a recorded span it does nothing. Never
- * throws; values that no attribute can have become text, without what sensitive keys keep.
+ * throws; values that no attribute can have become text. What a sensitive key like `password` keeps, the attribute's own or
+ * one in an object, is `[redacted]`.
  */
 export function addEvent(name: string, attributes?: Readonly<Attributes>): void {
   try {

@@ -18,7 +18,7 @@ export interface RecordExceptionOptions {
    * @defaultValue false
    */
   readonly setStatus?: boolean;
-  /** More attributes of the event. */
+  /** More attributes of the event. What a sensitive key like `password` keeps is `[redacted]`. */
   readonly attributes?: Readonly<Attributes>;
 }
 

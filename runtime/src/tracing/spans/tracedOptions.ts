@@ -39,7 +39,8 @@ export interface TracedOptions<Args = readonly unknown[], This = unknown, Result
   readonly name?: string | CallHook<Args, This, string>;
   /**
    * Attributes of the spans. An object is set when the span starts, where a sampler sees it. A function is called for spans
-   * that are recorded only. Values that no attribute can have become text, without what sensitive keys keep.
+   * that are recorded only. Values that no attribute can have become text. What a sensitive key like `password` keeps, the
+   * attribute's own or one in an object, is `[redacted]`.
    */
   readonly attributes?: Readonly<Attributes> | CallHook<Args, This, Readonly<Attributes>>;
   /** Other spans that this one follows from, such as those that sent the messages of a batch. */
@@ -62,7 +63,10 @@ export interface TracedOptions<Args = readonly unknown[], This = unknown, Result
    * function's return: the last one, or the one at an index. A call without a function there is traced like any other.
    */
   readonly callback?: 'last' | number;
-  /** Computes attributes from what the function returned. Called for spans that are recorded and did not fail. */
+  /**
+   * Computes attributes from what the function returned, kept like those of `attributes`. Called for spans that are recorded
+   * and did not fail.
+   */
   readonly result?: { hook(result: Result, args: Args, self: This): Readonly<Attributes> }['hook'];
 }
 

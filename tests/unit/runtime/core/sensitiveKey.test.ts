@@ -35,6 +35,8 @@ describe('isSensitiveKey', () => {
     'userPIN',
     'jwt',
     'credentials',
+    'pass2_word',
+    'to-ken',
   ])('says yes to %s', (key) => {
     expect(isSensitiveKey(key)).toBe(true);
   });

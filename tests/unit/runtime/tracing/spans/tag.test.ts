@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../../../../runtime/src/core/secret.ts';
 import { addEvent } from '../../../../../runtime/src/tracing/spans/addEvent.ts';
 import { tag } from '../../../../../runtime/src/tracing/spans/tag.ts';
 import { withSpan } from '../../../../../runtime/src/tracing/spans/withSpan.ts';
@@ -45,11 +46,28 @@ describe('tag', () => {
       }),
       '[proxy]',
     ],
+    ['a URL, without its secrets', new URL('https://ada:pw@host/path?q=1#top'), 'https://host/path?q=?'],
+    ['a secret, which stays one', new Secret('hunter2'), '***'],
+    ['a list of these', [new URL('https://ada@host/'), new Secret('s')], ['https://host/', '***']],
+    ['what only looks like a URL', Object.create(URL.prototype), '[unreadable]'],
     ['numbers', [1, 2], [1, 2]],
     ['NaN', Number.NaN, Number.NaN],
   ])('makes text of %s where it has to', (_what, value, attribute) => {
     withSpan('work', () => tag('value', value));
     expect(recorder.only.attributes).toEqual({ value: attribute });
+  });
+
+  it('leaves out what a sensitive key keeps', () => {
+    withSpan('work', () => {
+      tag('password', 'hunter2');
+      tag({ apiKey: 'k', 'user.pin': 1234, token: undefined, user: 'ada' });
+    });
+    expect(recorder.only.attributes).toEqual({
+      password: '[redacted]',
+      apiKey: '[redacted]',
+      'user.pin': '[redacted]',
+      user: 'ada',
+    });
   });
 
   it('does nothing outside a span', () => {
@@ -75,11 +93,11 @@ describe('addEvent', () => {
   it('adds an event to the active span', () => {
     withSpan('work', () => {
       addEvent('bare');
-      addEvent('full', { count: 2, order: { id: 1, cardNumber: '4111' } });
+      addEvent('full', { count: 2, password: 'hunter2', order: { id: 1, cardNumber: '4111' } });
     });
     expect(recorder.only.events.map(({ name, attributes }) => ({ name, attributes }))).toEqual([
       { name: 'bare', attributes: undefined },
-      { name: 'full', attributes: { count: 2, order: '{"id":1,"cardNumber":"[redacted]"}' } },
+      { name: 'full', attributes: { count: 2, password: '[redacted]', order: '{"id":1,"cardNumber":"[redacted]"}' } },
     ]);
   });
 
