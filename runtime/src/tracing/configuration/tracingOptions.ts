@@ -32,10 +32,14 @@ export interface TracingOptions {
    */
   readonly resourceAttributes?: Readonly<Record<string, string>>;
   /**
-   * How spans leave the process.
+   * How spans leave the process. Where no source names it, an endpoint means the exporter that it is for: `collectorUrl`
+   * means `jaeger-http` and `otlpEndpoint` means `otlp-http`, or what `OTEL_EXPORTER_OTLP_PROTOCOL` says. Of endpoints
+   * among the options, and the address of an agent, more than one is refused.
    *
-   * Environment: `TRACEWRIGHT_EXPORTER`, `OTEL_TRACES_EXPORTER` (`jaeger`, `otlp` or `none`); an address in
-   * `OTEL_EXPORTER_JAEGER_ENDPOINT` or `JAEGER_ENDPOINT` means `jaeger-http`.
+   * Environment: `TRACEWRIGHT_EXPORTER`, `OTEL_TRACES_EXPORTER` (`jaeger`, `otlp` or `none`). Where neither is set, an
+   * address in `OTEL_EXPORTER_JAEGER_ENDPOINT` or `JAEGER_ENDPOINT` means `jaeger-http`; so does
+   * `TRACEWRIGHT_COLLECTOR_URL`, and `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` or `OTEL_EXPORTER_OTLP_ENDPOINT` mean OTLP,
+   * unless the address of an agent is given.
    * @defaultValue `'jaeger-agent'`
    */
   readonly exporter?: ExporterKind;

@@ -11,6 +11,7 @@ export const ALL_SETTINGS: readonly (Setting<unknown> | SettingWithDefault<unkno
   resource.SERVICE_NAME,
   resource.RESOURCE_ATTRIBUTES,
   exporter.EXPORTER,
+  exporter.IMPLIED_EXPORTER,
   exporter.OTLP_PROTOCOL,
   exporter.AGENT_HOST,
   exporter.AGENT_PORT,

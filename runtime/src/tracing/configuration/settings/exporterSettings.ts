@@ -8,21 +8,41 @@ import { choice, implies, integer, renamed, textLike } from '../kinds/valueKinds
 /** How spans leave the process; `jaeger` as OpenTelemetry's variable has it, over either of Jaeger's own ways. */
 export const EXPORTER: SettingWithDefault<ExporterKind | 'jaeger'> = {
   option: 'exporter',
-  about: 'How spans leave the process. `otlp` is `otlp-http` for short.',
+  about:
+    'How spans leave the process. `otlp` is `otlp-http` for short. Where none is named, `collectorUrl` among the options ' +
+    'means `jaeger-http`, and `otlpEndpoint` one of OTLP.',
   kind: choice(EXPORTER_KINDS),
   variables: [
     'TRACEWRIGHT_EXPORTER',
     { name: 'OTEL_TRACES_EXPORTER', kind: choice(['jaeger', 'otlp', 'none']), note: '`jaeger`, `otlp` or `none`' },
-    {
-      name: 'OTEL_EXPORTER_JAEGER_ENDPOINT',
-      kind: implies('jaeger-http'),
-      implied: true,
-      note: 'given: `jaeger-http`',
-    },
-    { name: 'JAEGER_ENDPOINT', kind: implies('jaeger-http'), implied: true, note: 'given: `jaeger-http`' },
   ],
   outputs: [{ path: 'environment.TRACEWRIGHT_EXPORTER' }],
   fallback: 'jaeger-agent',
+};
+
+/** What `How.via` says where nobody gave the address of an agent. */
+export const WITHOUT_AGENT = 'without agent';
+
+/** The exporter that an endpoint in the environment is for. */
+export const IMPLIED_EXPORTER: Setting<'jaeger-http' | 'otlp'> = {
+  option: 'exporter',
+  variablesOnly: true,
+  about:
+    'An endpoint means its exporter where none is named, neither in the options nor in the environment. The address of an ' +
+    "agent comes before those that say so, and before all where it is an option; the stack's own name comes after.",
+  kind: choice(['jaeger-http', 'otlp']),
+  variables: [
+    {
+      name: 'TRACEWRIGHT_COLLECTOR_URL',
+      ...implied('jaeger-http'),
+      when: WITHOUT_AGENT,
+      note: unlessAgent('jaeger-http'),
+    },
+    { name: 'OTEL_EXPORTER_JAEGER_ENDPOINT', ...implied('jaeger-http') },
+    { name: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', ...implied('otlp'), when: WITHOUT_AGENT, note: unlessAgent('otlp') },
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', ...implied('otlp'), when: WITHOUT_AGENT, note: unlessAgent('otlp') },
+    { name: 'JAEGER_ENDPOINT', ...implied('jaeger-http') },
+  ],
 };
 
 /** Which of OTLP's exporters `otlp` stands for. */
@@ -30,7 +50,8 @@ export const OTLP_PROTOCOL: SettingWithDefault<'otlp-http' | 'otlp-grpc'> = {
   option: 'exporter',
   variablesOnly: true,
   about:
-    '`http/protobuf` or `grpc`: which of the two `otlp` in `OTEL_TRACES_EXPORTER` stands for. With an OTLP exporter that ' +
+    '`http/protobuf` or `grpc`: which of the two `otlp` in `OTEL_TRACES_EXPORTER` stands for, and an endpoint without a ' +
+    'named exporter. With an OTLP exporter that ' +
     'is chosen otherwise: what the endpoint in the environment speaks, which has to be the same.',
   kind: choice(['otlp-http', 'otlp-grpc']),
   variables: ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'].map((name) => ({
@@ -140,3 +161,11 @@ export const OTLP_HEADERS: SettingWithDefault<Readonly<Record<string, Secret>>> 
   fallback: {},
   secret: true,
 };
+
+function implied<T>(exporter: T) {
+  return { kind: implies(exporter), implied: true, note: `given: \`${String(exporter)}\`` };
+}
+
+function unlessAgent(exporter: string): string {
+  return `given without the address of an agent: \`${exporter}\``;
+}

@@ -48,11 +48,21 @@ const exporters: readonly PrecedenceCase[] = [
     variables: [
       ['TRACEWRIGHT_EXPORTER', 'otlp-grpc'],
       ['OTEL_TRACES_EXPORTER', 'none'],
-      ['OTEL_EXPORTER_JAEGER_ENDPOINT', 'http://c/', 'jaeger-http'],
-      ['JAEGER_ENDPOINT', 'http://c/', 'jaeger-http'],
     ],
     outputs: [['environment.TRACEWRIGHT_EXPORTER', 'exporter-jaeger']],
     fallback: 'jaeger-agent',
+  },
+  {
+    option: 'exporter, by an endpoint',
+    row: 'exporter',
+    variables: [
+      ['TRACEWRIGHT_COLLECTOR_URL', 'http://c/', 'jaeger-http'],
+      ['OTEL_EXPORTER_JAEGER_ENDPOINT', 'http://c/', 'jaeger-http'],
+      ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'http://c/', 'otlp-http'],
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://c/', 'otlp-http'],
+      ['JAEGER_ENDPOINT', 'http://c/', 'jaeger-http'],
+    ],
+    outputs: [['environment.TRACEWRIGHT_EXPORTER', 'exporter-jaeger']],
   },
   {
     option: 'agent.host',
