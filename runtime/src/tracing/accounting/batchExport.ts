@@ -27,7 +27,6 @@ export class BatchExport {
   readonly #controller = new AbortController();
   readonly #resolve: (outcome: SendOutcome) => void;
   #cancelTimer: Dispose;
-  #settled = false;
 
   /** Starts to send. `spans` belongs to the export from now on. */
   constructor(spans: ReadableSpan[], options: BatchExportOptions) {
@@ -46,7 +45,6 @@ export class BatchExport {
 
   /** Tells the transport to stop; without an answer in time, all spans are taken as dropped for `reason`. */
   abort(error: Error, { graceMillis, reason }: { graceMillis: number; reason: DropReason }): void {
-    if (this.#settled) return;
     this.#cancelTimer();
     this.#cancelTimer = this.#options.host.schedule(() => {
       this.#settle({ sent: 0, dropped: { [reason]: this.#spans.length }, trimmed: 0, error });
@@ -61,20 +59,18 @@ export class BatchExport {
   }
 
   #settle(outcome: SendOutcome): void {
-    this.#settled = true;
     this.#cancelTimer();
     this.#resolve(outcome);
   }
 
   async #answer(): Promise<SendOutcome> {
     const { transport } = this.#options;
-    const spanCount = this.#spans.length;
     // What a transport does is not traced: each batch would make spans for the next one.
     const untraced = suppressTracing(ROOT_CONTEXT);
     try {
       return await context.with(untraced, () => transport.send(this.#spans, this.#controller.signal));
     } catch (error) {
-      return { sent: 0, dropped: { export_failed: spanCount }, trimmed: 0, error: toError(error) };
+      return { sent: 0, dropped: {}, trimmed: 0, error: toError(error) };
     }
   }
 }

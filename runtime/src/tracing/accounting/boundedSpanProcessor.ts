@@ -2,7 +2,8 @@ import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import { TimeoutError } from '../../core/timeoutError.ts';
-import type { SpanTransport } from '../export/spanTransport.ts';
+import { toError } from '../../core/toError.ts';
+import type { SendOutcome, SpanTransport } from '../export/spanTransport.ts';
 import { ABORT_GRACE_MILLIS, BatchExport } from './batchExport.ts';
 import { DROP_REASONS } from './dropReason.ts';
 import { DropReporter } from './dropReporter.ts';
@@ -139,11 +140,12 @@ export class BoundedSpanProcessor implements SpanProcessor {
   /** Sends what waits, where the transport can do that without waiting for anything; what it cannot is left alone. */
   sendNow(): void {
     const { transport } = this.#options;
-    if (transport.sendNow === undefined || transport.canSendNow !== true) return;
+    if (transport.canSendNow !== true) return;
     const batch = this.#queue.take(Infinity);
     this.#queue.release(batch);
     this.#departed += batch.spans.length;
-    this.#report(this.#ledger.depart(batch.spans.length).settle(transport.sendNow(batch.spans)));
+    const departure = this.#ledger.depart(batch.spans.length);
+    this.#report(departure.settle(sentNow(transport, batch.spans)));
   }
 
   /** For a process that ends in this very call: what waits is dropped as `shutdown`, and every loss is told at once. */
@@ -274,5 +276,14 @@ export class BoundedSpanProcessor implements SpanProcessor {
     } catch {
       // It has nothing left to send, so nothing is lost by it.
     }
+  }
+}
+
+function sentNow(transport: SpanTransport, spans: readonly ReadableSpan[]): SendOutcome {
+  const nothing = { sent: 0, dropped: {}, trimmed: 0 };
+  try {
+    return transport.sendNow?.(spans) ?? nothing;
+  } catch (error) {
+    return { ...nothing, error: toError(error) };
   }
 }

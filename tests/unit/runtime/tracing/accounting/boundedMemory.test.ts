@@ -89,24 +89,6 @@ describe('the memory of what waits and what is on its way', () => {
     await expect(flushed).resolves.toBeUndefined();
   });
 
-  it('is let go of by a shutdown that gives up', async () => {
-    const tested = heldProcessor();
-    endLarge(tested);
-    void tested.processor.shutdown(0);
-    await tested.advance(0);
-    await tested.advance(0);
-    expect(tested.counts).toEqual(counts({ created: 1, dropped: { ...dropped, shutdown: 1 } }));
-  });
-
-  it('is let go of by a process that ends, and only then', () => {
-    const tested = heldProcessor();
-    endLarge(tested);
-    tested.processor.sendNow();
-    expect(tested.counts).toEqual(counts({ created: 1, queued: 1 }));
-    tested.processor.abandon();
-    expect(tested.counts).toEqual(counts({ created: 1, dropped: { ...dropped, shutdown: 1 } }));
-  });
-
   it('needs one timer for all spans of ten milliseconds, set outside of the request', async () => {
     const tested = heldProcessor({ limits: { maxExportBatchSize: 2 } });
     const detached: boolean[] = [];

@@ -178,6 +178,20 @@ describe('forceFlush', () => {
     expect(tested.counts).toEqual(counts({ created: 1, dropped: { ...dropped, export_failed: 1 } }));
   });
 
+  it('lets the spans after it wait for their own delay, not for what is left of an earlier one', async () => {
+    const tested = heldProcessor();
+    tested.spans('a');
+    await tested.advance(3000);
+    void tested.processor.forceFlush();
+    tested.transport.answer();
+    await settle();
+    tested.spans('b');
+    await tested.advance(4999);
+    expect(tested.transport.names).toEqual([['a']]);
+    await tested.advance(1);
+    expect(tested.transport.names.slice(1)).toEqual([['b']]);
+  });
+
   it('resolves at whichever moment it is asked for while a batch comes to its end', async () => {
     for (let moment = 0; moment < 12; moment += 1) {
       const tested = heldProcessor();

@@ -33,9 +33,9 @@ describe('compactSpan', () => {
     ['the name of the span', (span, text) => span.updateName(text.slice(0, 100))],
   ];
 
-  it.each(holders)('makes a span let go of the large value behind %s', (_holder, record) => {
+  it.each(holders)('makes a span let go of the large value behind %s', async (_holder, record) => {
     const spans: ReadableSpan[] = [];
-    const bytes = heldMemory(() => {
+    const bytes = await heldMemory(() => {
       for (let seed = 0; seed < 20; seed += 1) {
         const span = endedSpan((open) => record(open, longText(seed)));
         compactSpan(span);
@@ -76,7 +76,7 @@ describe('compactSpan', () => {
     expect(span.attributes['bytes']).toEqual(new Uint8Array([1, 2, 3]));
   });
 
-  it('estimates what a span holds, and not less than nine tenths of it', () => {
+  it('estimates what a span holds, and not less than nine tenths of it', async () => {
     const records: readonly ((span: Span, seed: number) => void)[] = [
       () => undefined,
       (span, seed) => {
@@ -112,7 +112,7 @@ describe('compactSpan', () => {
       // What the first round makes besides, code for one, is there by the second.
       make();
       spans = [];
-      const bytes = heldMemory(make);
+      const bytes = await heldMemory(make);
       expect(spans).toHaveLength(300);
       expect(estimate).toBeGreaterThan(bytes * 0.9);
     }

@@ -126,6 +126,8 @@ const steps = fc.oneof(
     arbitrary: fc.constant(step('transport does not close', (run) => void (run.tested.transport.closesWell = false))),
     weight: 1,
   },
+  { arbitrary: fc.constant(step('send now', (run) => run.tested.processor.sendNow())), weight: 1 },
+  { arbitrary: fc.constant(step('abandon', (run) => run.tested.processor.abandon())), weight: 1 },
   { arbitrary: fc.constant(step('shut down', (run) => void run.shutDown())), weight: 1 },
 );
 

@@ -2,11 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** How many bytes of the heap `make` leaves in use, once everything that nobody holds is collected. */
-export function heldMemory(make: () => void): number {
+export async function heldMemory(make: () => void | Promise<void>): Promise<number> {
   const collect = garbageCollector();
   collect();
   const before = process.memoryUsage();
-  make();
+  await make();
   collect();
   const after = process.memoryUsage();
   return after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers;

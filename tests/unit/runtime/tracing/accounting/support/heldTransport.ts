@@ -17,6 +17,13 @@ export class HeldTransport implements SpanTransport {
   readonly destination = 'the agent';
   readonly batches: HeldBatch[] = [];
   closes = 0;
+  canSendNow = false;
+  /** What `sendNow` does with what it is given. */
+  onSendNow: (spans: readonly ReadableSpan[]) => SendOutcome = (spans) => ({
+    sent: spans.length,
+    dropped: {},
+    trimmed: 0,
+  });
   /** What `close` returns. */
   closed: Promise<void> = Promise.resolve();
   /** Called at every batch, before it is held. */
@@ -27,6 +34,10 @@ export class HeldTransport implements SpanTransport {
     const { promise, resolve, reject } = Promise.withResolvers<SendOutcome>();
     this.batches.push({ names: spans.map(({ name }) => name), spans, signal, answer: resolve, reject });
     return promise;
+  }
+
+  sendNow(spans: readonly ReadableSpan[]): SendOutcome {
+    return this.onSendNow(spans);
   }
 
   close(): Promise<void> {

@@ -43,11 +43,19 @@ export class NastyTransport implements SpanTransport {
   /** The longest batch it was given. */
   longestBatch = 0;
   closesWell = true;
+  canSendNow = true;
   readonly #waiting: (() => void)[] = [];
 
   send(spans: readonly ReadableSpan[], signal: AbortSignal): Promise<SendOutcome> {
     this.longestBatch = Math.max(this.longestBatch, spans.length);
     return this.#answer(spans, signal);
+  }
+
+  sendNow(spans: readonly ReadableSpan[]): SendOutcome {
+    if (this.behaviour === 'throws') throw new Error('no socket');
+    if (this.behaviour === 'answers with nothing') return JSON.parse('null') as SendOutcome;
+    if (this.behaviour === 'claims too many') return outcome(spans.length + 2, { oversize: spans.length });
+    return outcome(spans.length, {});
   }
 
   close(): Promise<void> {
