@@ -133,6 +133,7 @@ export interface TracingOptions {
    * Whether SIGTERM and SIGINT flush what is waiting. Where the application has no listener of its own, the signal is
    * raised again afterwards, so that the process ends as it would have without tracing.
    *
+   * Environment: `TRACEWRIGHT_HANDLE_SIGNALS` (`true` or `false`).
    * @defaultValue true
    */
   readonly handleSignals?: boolean;

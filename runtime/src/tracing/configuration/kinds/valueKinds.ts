@@ -72,6 +72,12 @@ export const BOOLEAN: ValueKind<boolean> = {
   fromText: (text) => take(text.toLowerCase() === 'true'),
 };
 
+/** `true` or `false`, in any case; any other text is refused. */
+export const STRICT_BOOLEAN: ValueKind<boolean> = {
+  ...BOOLEAN,
+  fromText: (text) => (/^(?:true|false)$/i.test(text) ? BOOLEAN.fromText(text, {}) : refuse()),
+};
+
 /** Text of a form. */
 export function textLike(form: RegExp, allowed: string): ValueKind<string> {
   return kind(allowed, (value) => (typeof value === 'string' && form.test(value) ? take(value) : refuse()));

@@ -1,20 +1,17 @@
 import { MASK } from '../../../core/secret.ts';
 import { candidatesOf, OPTIONS } from './candidates.ts';
-import { suggestion } from '../kinds/closestName.ts';
 import type { ConfigurationReader } from './configurationReader.ts';
-import { isServiceVariable, serviceVariables } from './kubernetesVariables.ts';
+import { serviceVariables } from './kubernetesVariables.ts';
 import { maskedText } from '../kinds/maskedText.ts';
 import type { Environment } from '../kinds/reading.ts';
 import type { SettingInForce } from '../settingInForce.ts';
-import { variablesOf } from '../settings/setting.ts';
 import { ALL_SETTINGS } from '../settings/allSettings.ts';
-
-const OUR_PREFIX = 'TRACEWRIGHT_';
+import { variablesWithoutSetting } from './variablesWithoutSetting.ts';
 
 /** What was given and is not used: something stronger was given too, or it is no setting. */
 export function rowsNotInForce(reader: ConfigurationReader): readonly SettingInForce[] {
   const { environment } = reader.sources;
-  return [...overruled(reader), ...setByKubernetes(environment), ...unknownVariables(environment)];
+  return [...overruled(reader), ...setByKubernetes(environment), ...withoutSetting(environment)];
 }
 
 /** Stack outputs are left out: most of a stack's addresses are for others. */
@@ -42,15 +39,12 @@ function setByKubernetes(environment: Environment): readonly SettingInForce[] {
   }));
 }
 
-/** Our own prefix, and no setting: misspelt, or meant for another program of the project. Who knows what is in it. */
-function unknownVariables(environment: Environment): readonly SettingInForce[] {
-  const known = ALL_SETTINGS.flatMap((setting) => variablesOf(setting).map(({ name }) => name));
-  const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith(OUR_PREFIX) && !known.includes(name) && !isServiceVariable(name, environment[name] ?? ''),
-  );
-  return unknown.map((name) => {
-    const { remedy } = suggestion(name, known);
-    const source = `ignored: no setting has this name${remedy === undefined ? '' : `; ${remedy}`}`;
-    return { option: name, value: MASK, source, inForce: false };
-  });
+/** Who knows what is in them. */
+function withoutSetting(environment: Environment): readonly SettingInForce[] {
+  return variablesWithoutSetting(environment).map(({ name, remedy }) => ({
+    option: name,
+    value: MASK,
+    source: `ignored: no setting has this name${remedy === undefined ? '' : `; ${remedy}`}`,
+    inForce: false,
+  }));
 }

@@ -4,7 +4,7 @@ import { DEFAULT_LOG_LIBRARIES, LOG_LIBRARIES, type LogLibrary } from '../../log
 import { INSTRUMENTATION_LIST, JAEGER_PROPAGATION } from '../kinds/nameKinds.ts';
 import { kind, refuse, take } from '../kinds/reading.ts';
 import type { Setting, SettingWithDefault } from './setting.ts';
-import { BOOLEAN, isRecord, list, names } from '../kinds/valueKinds.ts';
+import { isRecord, list, names, STRICT_BOOLEAN } from '../kinds/valueKinds.ts';
 
 const LIST = 'comma-separated; `none` for none';
 
@@ -71,8 +71,8 @@ export const HANDLE_SIGNALS: SettingWithDefault<boolean> = {
   option: 'handleSignals',
   about:
     'Whether SIGTERM and SIGINT flush what is waiting; without a listener of the application, the process then ends.',
-  kind: BOOLEAN,
-  variables: [],
+  kind: STRICT_BOOLEAN,
+  variables: ['TRACEWRIGHT_HANDLE_SIGNALS'],
   fallback: true,
 };
 

@@ -220,6 +220,11 @@ describe('parseTracingConfig', () => {
       },
     ],
     [
+      'a switch that is neither on nor off',
+      { environment: { TRACEWRIGHT_HANDLE_SIGNALS: 'no' } },
+      { option: 'handleSignals', value: "'no'", source: 'TRACEWRIGHT_HANDLE_SIGNALS', allowed: 'true or false' },
+    ],
+    [
       'a path with a query',
       { environment: { TRACEWRIGHT_IGNORE_PATHS: '/a?b' } },
       {

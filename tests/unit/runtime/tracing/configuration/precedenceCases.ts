@@ -374,7 +374,12 @@ const behaviour: readonly PrecedenceCase[] = [
     variables: [['TRACEWRIGHT_CRASH_RECORD_FILE', '/b']],
     fallback: '/tmp/tracewright-crash-orders.json',
   },
-  { option: 'handleSignals', options: [{ handleSignals: false }, 'false'], variables: [], fallback: 'true' },
+  {
+    option: 'handleSignals',
+    options: [{ handleSignals: true }, 'true'],
+    variables: [['TRACEWRIGHT_HANDLE_SIGNALS', 'FALSE', 'false']],
+    fallback: 'true',
+  },
   {
     option: 'stackOutputs',
     options: [{ stackOutputs: '/a' }, '/a'],
