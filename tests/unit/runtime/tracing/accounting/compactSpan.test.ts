@@ -109,10 +109,12 @@ describe('compactSpan', () => {
         spans = Array.from({ length: 300 }, (_, seed) => endedSpan((open) => record(open, seed)));
         estimate = spans.reduce((sum, span) => sum + compactSpan(span), 0);
       };
-      // What the first round makes besides, code for one, is there by the second.
-      make();
-      spans = [];
-      const bytes = await heldMemory(make);
+      // What a round makes besides, code for one, is seldom made twice: the smallest of some is what the spans hold.
+      let bytes = Infinity;
+      for (let round = 0; round < 4; round += 1) {
+        spans = [];
+        bytes = Math.min(bytes, await heldMemory(make));
+      }
       expect(spans).toHaveLength(300);
       expect(estimate).toBeGreaterThan(bytes * 0.9);
     }
