@@ -1,7 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { printableExcerpt } from './printableExcerpt.ts';
 import type { RejectedSpans, RequestFormat } from './requestFormat.ts';
-import { copySpan } from './thrift/spanCopy.ts';
+import { copySpan } from './spanCopy.ts';
 
 /** What an answer to OTLP says, as far as it matters here. */
 export interface OtlpAnswer {

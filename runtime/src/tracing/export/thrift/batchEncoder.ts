@@ -3,10 +3,11 @@ import { BinaryWriter } from './binaryWriter.ts';
 import { CompactWriter } from './compactWriter.ts';
 import { fitSpan } from './fitSpan.ts';
 import { PacketStart } from './packetStart.ts';
-import { copySpan } from './spanCopy.ts';
+import { copySpan } from '../spanCopy.ts';
 import { SpanWriter } from './spanWriter.ts';
 import { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
+import { traceStateAsTag } from './traceStateTag.ts';
 
 /** Field ids of `Batch` in jaeger.thrift. */
 const PROCESS = 1;
@@ -111,7 +112,7 @@ export class BatchEncoder {
   #put(span: ReadableSpan, isFirst: boolean): Fate {
     const attempt = this.#tryToWrite(span);
     if (attempt === 'written') return 'whole';
-    return attempt === 'full' && !isFirst ? 'later' : this.#putCopy(copySpan(span), isFirst);
+    return attempt === 'full' && !isFirst ? 'later' : this.#putCopy(traceStateAsTag(copySpan(span)), isFirst);
   }
 
   /** The way of spans that cannot be read, or that do not fit into a packet of their own. */

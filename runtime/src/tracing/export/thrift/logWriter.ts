@@ -1,6 +1,6 @@
 import type { Attributes, Link } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { attributeText } from './attributeText.ts';
+import { attributeText } from '../attributeText.ts';
 import { microsecondsOf } from './microseconds.ts';
 import type { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';

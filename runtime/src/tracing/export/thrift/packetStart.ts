@@ -4,7 +4,7 @@ import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { CutCounter, WIDEST_MARKS } from './cutCounter.ts';
 import { cutText, TELLING_BYTES } from './cutText.ts';
 import { largestThatFits } from './largestThatFits.ts';
-import { copyAttributes } from './spanCopy.ts';
+import { copyAttributes } from '../spanCopy.ts';
 import type { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
 import { type Cut, trimAttributes } from './trimSpan.ts';

@@ -1,8 +1,9 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { attributeText } from './attributeText.ts';
+import { attributeText } from '../attributeText.ts';
 import type { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
+import { TRACE_STATE_TAG } from './traceStateTag.ts';
 
 /** Values of `span.kind`; there is none for what is internal, or what untyped code made of a kind. */
 const KINDS: ReadonlyMap<SpanKind, string> = new Map([
@@ -39,7 +40,7 @@ export class SpanTagWriter {
       this.#text('span.kind', KINDS.get(span.kind)) +
       this.#status(span) +
       this.#scope(span.instrumentationScope) +
-      this.#text('w3c.tracestate', span.spanContext().traceState?.serialize()) +
+      this.#text(TRACE_STATE_TAG, span.spanContext().traceState?.serialize()) +
       this.#count('otel.dropped_attributes_count', span.droppedAttributesCount) +
       this.#count('otel.dropped_events_count', span.droppedEventsCount) +
       this.#count('otel.dropped_links_count', span.droppedLinksCount)

@@ -1,6 +1,6 @@
 import type { Link } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { attributeText } from './attributeText.ts';
+import { attributeText } from '../attributeText.ts';
 import { writeSpanId, writeTraceId } from './identifierWriter.ts';
 import { LogWriter } from './logWriter.ts';
 import { microsecondsOf } from './microseconds.ts';

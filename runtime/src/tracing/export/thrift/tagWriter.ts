@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { attributeText } from './attributeText.ts';
+import { attributeText } from '../attributeText.ts';
 import { BoundedMap } from './boundedMap.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
 

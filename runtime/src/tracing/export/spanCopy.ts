@@ -7,6 +7,7 @@ import {
   SpanKind,
   type SpanStatus,
   SpanStatusCode,
+  type TraceState,
 } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { attributeText } from './attributeText.ts';
@@ -21,24 +22,23 @@ const NO_TIME: HrTime = [0, 0];
 
 /**
  * A copy of a span whose attributes are texts, numbers and booleans only, and which can be read again and again at no risk;
- * never throws. Where reading the span throws, a text says so, or the part is missing. The trace state has become the
- * attribute as which Jaeger shows it.
+ * never throws. Where reading the span throws, a text says so, or the part is missing.
  */
 export function copySpan(span: ReadableSpan): ReadableSpan {
   const context = guarded(() => copyContext(span.spanContext()), INVALID_SPAN_CONTEXT);
-  const parentId = guarded(() => span.parentSpanContext?.spanId, undefined);
+  const parent = guarded(() => span.parentSpanContext && copyContext(span.parentSpanContext), undefined);
   const startTime = guarded(() => copyTime(span.startTime), NO_TIME);
   return {
     name: guarded(() => attributeText(span.name), UNREADABLE),
     kind: guarded(() => span.kind, SpanKind.INTERNAL),
     spanContext: () => context,
-    ...(parentId !== undefined && { parentSpanContext: { ...context, spanId: identifier(parentId) } }),
+    ...(parent !== undefined && { parentSpanContext: parent }),
     startTime,
-    endTime: startTime,
+    endTime: guarded(() => copyTime(span.endTime), startTime),
     duration: guarded(() => copyTime(span.duration), NO_TIME),
     ended: true,
     status: guarded(() => copyStatus(span.status), { code: SpanStatusCode.UNSET }),
-    attributes: { ...traceState(span), ...copyAttributes(() => span.attributes) },
+    attributes: copyAttributes(() => span.attributes),
     links: guarded(() => span.links.flatMap(copyLink), []),
     events: guarded(() => span.events.map(copyEvent), []),
     resource: span.resource,
@@ -61,13 +61,25 @@ function copyValue(value: unknown): unknown {
   return value === undefined || typeof value === 'number' || typeof value === 'boolean' ? value : attributeText(value);
 }
 
-function traceState(span: ReadableSpan): Attributes {
-  const text = guarded(() => span.spanContext().traceState?.serialize(), undefined);
-  return text ? { 'w3c.tracestate': attributeText(text) } : {};
+function copyContext(context: SpanContext): SpanContext {
+  const { traceId, spanId, traceFlags, isRemote } = context;
+  const traceState = guarded(() => copyTraceState(context.traceState), undefined);
+  return {
+    traceId: identifier(traceId),
+    spanId: identifier(spanId),
+    traceFlags: numberOf(traceFlags),
+    ...(isRemote === true && { isRemote }),
+    ...(traceState !== undefined && { traceState }),
+  };
 }
 
-function copyContext({ traceId, spanId, traceFlags }: SpanContext): SpanContext {
-  return { traceId: identifier(traceId), spanId: identifier(spanId), traceFlags: numberOf(traceFlags) };
+/** The text is all that a writer asks for, also one that W3C does not allow. */
+function copyTraceState(traceState: TraceState | undefined): TraceState | undefined {
+  const text = traceState?.serialize();
+  if (!text) return undefined;
+  const serialized = attributeText(text);
+  const copy: TraceState = { serialize: () => serialized, get: () => undefined, set: () => copy, unset: () => copy };
+  return copy;
 }
 
 function identifier(value: unknown): string {
