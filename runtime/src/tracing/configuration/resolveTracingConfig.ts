@@ -1,4 +1,5 @@
 import { checkOptions } from './readers/checkOptions.ts';
+import { checkStackOutputs } from './readers/checkStackOutputs.ts';
 import { ConfigurationReader } from './readers/configurationReader.ts';
 import { readCrashRecordFile } from './readers/readCrashRecordFile.ts';
 import { rowsNotInForce } from './readers/rowsNotInForce.ts';
@@ -69,12 +70,10 @@ function readConfig(reader: ConfigurationReader): TracingConfig {
 
 /** What is checked and shown as well, and is no part of the configuration. */
 function readUnconfigured(reader: ConfigurationReader): void {
-  const { stackOutputs } = reader.sources;
   const outputs = reader.peek(STACK_OUTPUTS);
   if (outputs !== undefined)
     reader.note(STACK_OUTPUTS, typeof outputs.value === 'string' ? outputs.value : 'an object', outputs.source);
-  if (stackOutputs !== undefined && !isRecord(stackOutputs))
-    reader.refuse(STACK_OUTPUTS, { given: stackOutputs, source: 'stack outputs' }, {});
+  checkStackOutputs(reader);
   const onError = reader.peek(ON_ERROR);
   if (onError !== undefined) reader.note(ON_ERROR, 'a function', onError.source);
 }

@@ -268,6 +268,24 @@ describe('parseTracingConfig', () => {
     expect(problems.map(({ option, value }) => [option, value])).toEqual([['instrumentations', `'${name}'`]]);
   });
 
+  it.each<[unknown, string]>([
+    [{}, 'an object without keys'],
+    [{ foo: 's3cr3t', bar: 1 }, 'an object with foo, bar'],
+    [{ tracing: { agent: { host: 'a' } } }, 'an object with tracing'],
+    [{ agent: 's3cr3t' }, 'an object with agent'],
+  ])('refuses the outputs %j, which say nothing', (stackOutputs, value) => {
+    expect(problemsOf({ stackOutputs })).toEqual([
+      {
+        option: 'stackOutputs',
+        value,
+        source: 'stack outputs',
+        allowed:
+          'the object that `pulumi stack output --json` prints, or the path of a file that holds it: at its top an object ' +
+          'agent, collector or environment',
+      },
+    ]);
+  });
+
   it('refuses options that JavaScript let through', () => {
     const options: unknown = {
       serviceName: 7,

@@ -43,7 +43,14 @@ function inForce(
   }
   const options = Object.assign({ ...base }, ...steps.map((step) => step.options)) as object;
   const named = option === 'serviceName' ? options : { serviceName: 'orders', ...options };
-  const rows = rowsOf(sourcesWith({ options: named, environment: { ...environment }, stackOutputs }));
+  const hasOutputs = Object.keys(stackOutputs).length > 0;
+  const rows = rowsOf(
+    sourcesWith({
+      options: named,
+      environment: { ...environment },
+      stackOutputs: hasOutputs ? stackOutputs : undefined,
+    }),
+  );
   const row = rows.find((candidate) => candidate.option === shownAs && candidate.inForce);
   return row === undefined ? undefined : { shown: row.value, source: row.source };
 }
