@@ -8,7 +8,7 @@ export const HTTP_URL: ValueKind<string> = kind('an absolute URL that begins wit
 /** An address of HTTP without a user name and a password. */
 export const PLAIN_HTTP_URL: ValueKind<string> = kind(
   'an absolute URL that begins with http:// or https://, without a user name and a password',
-  (value) => (isHttpUrl(value) && !hasUserInfo(value) ? take(value) : refuse()),
+  (value) => (isHttpUrl(value) && !hasUserInfo(value) ? take(value) : refuse(withScheme(value))),
 );
 
 /** `host:port` of an agent that serves sampling strategies, as Jaeger's older clients have it. */
@@ -43,7 +43,13 @@ function isHttpUrl(value: unknown): value is string {
 
 function refuseUrl(value: unknown): Refused {
   const mayHoldPassword = typeof value === 'string' && value.includes('@');
-  return refuse(mayHoldPassword ? { remedy: 'percent-encode @, /, ? and # in a password' } : {});
+  return refuse(mayHoldPassword ? { remedy: 'percent-encode @, /, ? and # in a password' } : withScheme(value));
+}
+
+/** `collector:4317` lacks no more than a scheme. What may hold a secret is not said again. */
+function withScheme(value: unknown): { readonly remedy?: string } {
+  const lacksScheme = typeof value === 'string' && /^[\w.-]+:\d{1,5}(?:\/[\w./-]*)?$/.test(value);
+  return lacksScheme && isHttpUrl(`http://${value}`) ? { remedy: `did you mean http://${value}?` } : {};
 }
 
 function hasUserInfo(text: string): boolean {

@@ -44,6 +44,14 @@ export function choice<T extends string>(choices: readonly T[]): ValueKind<T> {
   });
 }
 
+/** The same, where names that others have for it are refused with its own. */
+export function alsoCalled<T>(known: ValueKind<T>, others: Readonly<Record<string, string>>): ValueKind<T> {
+  return kind(known.allowed, (value) => {
+    const meant = typeof value === 'string' && Object.hasOwn(others, value) ? others[value] : undefined;
+    return meant === undefined ? known.fromValue(value) : refuse({ remedy: `did you mean ${meant}?` });
+  });
+}
+
 /** One of a few names, each of which stands for something else. */
 export function renamed<T>(meanings: Readonly<Record<string, T>>): TextKind<T> {
   const names = choice(Object.keys(meanings));

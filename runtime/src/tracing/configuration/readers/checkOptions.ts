@@ -23,7 +23,13 @@ function checkGroup(reader: ConfigurationReader, group: string, record: Readonly
 
 function checkSubgroup(reader: ConfigurationReader, path: string, value: unknown): void {
   if (isRecord(value)) checkGroup(reader, path, value);
-  else report(reader, path, value, `an object with ${namesIn(path).join(', ')}`);
+  else report(reader, path, value, `an object with ${namesIn(path).join(', ')}`, example(path, value));
+}
+
+/** A group is most easily taken for what its `kind` says: `sampler: 'always_on'`. */
+function example(path: string, value: unknown): { readonly remedy?: string } {
+  const kind = ALL_SETTINGS.find(({ option }) => option === `${path}.kind`)?.kind.fromValue(value);
+  return kind?.taken === true ? { remedy: `write ${path}: { kind: ${quoted('', value)} }` } : {};
 }
 
 /** The names that may stand in a group; none where the path is no group. */

@@ -6,7 +6,7 @@ import {
 import { samplerArgument } from '../kinds/samplerArgument.ts';
 import type { Setting, SettingWithDefault, Variable } from './setting.ts';
 import { PLAIN_HTTP_URL, SAMPLING_HOST_PORT } from '../kinds/urlKinds.ts';
-import { BOOLEAN, choice, decimal, implies, integer, renamed } from '../kinds/valueKinds.ts';
+import { alsoCalled, BOOLEAN, choice, decimal, implies, integer, renamed } from '../kinds/valueKinds.ts';
 
 const OTEL = 'OTEL_TRACES_SAMPLER';
 const JAEGER = 'JAEGER_SAMPLER_TYPE';
@@ -24,11 +24,22 @@ const REMOTE_URLS: readonly Variable<string>[] = [
   { name: 'JAEGER_SAMPLER_MANAGER_HOST_PORT', kind: SAMPLING_HOST_PORT, note: '`host:port`' },
 ];
 
+/** Names of other sides for the same: Jaeger's clients and OpenTelemetry's variable. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  const: 'always_on or always_off',
+  probabilistic: 'traceidratio',
+  remote: 'jaeger_remote',
+  parentbased_always_on: 'always_on, with parentBased: true',
+  parentbased_always_off: 'always_off, with parentBased: true',
+  parentbased_traceidratio: 'traceidratio, with parentBased: true',
+  parentbased_jaeger_remote: 'jaeger_remote, with parentBased: true',
+};
+
 /** Which sampler; `const` is that of Jaeger's clients, whose parameter says whether it is every trace or none. */
 export const SAMPLER_KIND: Setting<SamplerConfig['kind'] | 'const'> = {
   option: 'sampler.kind',
   about: 'How the traces that begin in this process are chosen.',
-  kind: choice(KINDS),
+  kind: alsoCalled(choice(KINDS), OTHER_NAMES),
   variables: [
     {
       name: OTEL,

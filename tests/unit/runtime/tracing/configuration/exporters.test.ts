@@ -266,7 +266,14 @@ describe('an exporter that cannot be used', () => {
       { exporter: 'jaeger-http', collectorUrl: 'collector:14268' },
       {},
       'collectorUrl',
-      'begins with http:// or https://',
+      'begins with http:// or https://; did you mean http://collector:14268?',
+    ],
+    [
+      'a URL of OTLP without a scheme',
+      {},
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' },
+      'otlpEndpoint',
+      'did you mean http://collector:4317?',
     ],
     [
       'a password in the URL of OTLP',

@@ -188,4 +188,17 @@ describe('the sampler', () => {
     expect(problems.map((problem) => problem.option)).toEqual([option]);
     expect(problems[0]?.allowed).toContain(words);
   });
+
+  it.each<[unknown, string | undefined]>([
+    ['always_on', "write sampler: { kind: 'always_on' }"],
+    ['xray', undefined],
+    [{ kind: 'probabilistic', ratio: 0.1 }, 'did you mean traceidratio?'],
+    [{ kind: 'remote' }, 'did you mean jaeger_remote?'],
+    [{ kind: 'parentbased_always_on' }, 'did you mean always_on, with parentBased: true?'],
+    [{ kind: 'always_onn' }, 'did you mean always_on?'],
+    [{ kind: 'jaeger_remote', url: 'agent:5778/sampling' }, 'did you mean http://agent:5778/sampling?'],
+  ])('says what to write in the place of %j', (sampler, remedy) => {
+    const options: unknown = { serviceName: 'orders', sampler };
+    expect(problemsOf({ options: options as TracingOptions })[0]?.remedy).toBe(remedy);
+  });
 });
