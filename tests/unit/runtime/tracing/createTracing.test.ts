@@ -67,7 +67,15 @@ describe('createTracing', () => {
     makeSpan('work');
     await running.flush();
     expect(transport.spans.map(({ name, resource }) => ({ name, attributes: resource.attributes }))).toEqual([
-      { name: 'work', attributes: expect.objectContaining({ 'service.name': 'orders', tier: 'gold', 'host.name': 'a-pod', 'process.pid': 7 }) as unknown },
+      {
+        name: 'work',
+        attributes: expect.objectContaining({
+          'service.name': 'orders',
+          tier: 'gold',
+          'host.name': 'a-pod',
+          'process.pid': 7,
+        }) as unknown,
+      },
     ]);
   });
 
