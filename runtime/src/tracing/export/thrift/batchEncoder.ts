@@ -1,9 +1,9 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { copySpan } from '../spanCopy.ts';
 import { BinaryWriter } from './binaryWriter.ts';
 import { CompactWriter } from './compactWriter.ts';
 import { fitSpan } from './fitSpan.ts';
 import { PacketStart } from './packetStart.ts';
-import { copySpan } from '../spanCopy.ts';
 import { SpanWriter } from './spanWriter.ts';
 import { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';

@@ -1,10 +1,10 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { copyAttributes } from '../spanCopy.ts';
 import { CutCounter, WIDEST_MARKS } from './cutCounter.ts';
 import { cutText, TELLING_BYTES } from './cutText.ts';
 import { largestThatFits } from './largestThatFits.ts';
-import { copyAttributes } from '../spanCopy.ts';
 import type { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
 import { type Cut, trimAttributes } from './trimSpan.ts';

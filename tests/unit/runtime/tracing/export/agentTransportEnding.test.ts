@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { isTracingSuppressed } from '@opentelemetry/core';
+import { describe, expect, it, vi } from 'vitest';
 import { forever, manyPacketBytes, manySpans, setUpAgent as setUp, spans, spansPerPacket } from './agentUnderTest.ts';
 import { systemError } from './fakeNetwork.ts';
 import { untilNothingMoves } from './fakeTransportHost.ts';
@@ -106,6 +109,16 @@ describe('a process that ends in this call', () => {
     resolve(undefined);
     expect(await outcome).toMatchObject({ sent: 3 });
     expect([...network.open]).toEqual([1]);
+  });
+
+  it('makes no spans of the look-up ahead of its first batch', async () => {
+    const { network, transport } = setUp();
+    const suppressed: boolean[] = [];
+    vi.spyOn(network.lookups, 'push').mockImplementation(() => suppressed.push(isTracingSuppressed(context.active())));
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    await transport.warmUp();
+    context.disable();
+    expect(suppressed).toEqual([true]);
   });
 
   it('looks up no name for a transport that is closed', async () => {
