@@ -15,11 +15,20 @@ const CHARACTER_BYTES = 2;
  *
  * V8 makes a piece of a string by pointing into the whole: an attribute that the SDK cut from 10 MB to 16 KB, or 100
  * characters that the application took of a request's body, would keep the whole alive for as long as the span waits.
- * So strings of 64 characters or more are replaced by equal copies, in place. The same is true of byte arrays.
+ * So strings of 64 characters or more are replaced by equal copies, in place. The same is true of byte arrays. Never throws.
  */
 export function compactSpan(span: ReadableSpan): number {
+  try {
+    return SPAN_BYTES + compactParts(span);
+  } catch {
+    // Somebody put a value into the span, past the SDK, that cannot be read. The transport says what becomes of the span.
+    return SPAN_BYTES;
+  }
+}
+
+function compactParts(span: ReadableSpan): number {
   const { name, status, events, links } = span;
-  let bytes = SPAN_BYTES + compactAttributes(span.attributes);
+  let bytes = compactAttributes(span.attributes);
   bytes += compactText(span, 'name', name) + compactText(status, 'message', status.message);
   if (events.length !== 0) bytes += compactEvents(events);
   if (links.length !== 0) bytes += compactLinks(links);

@@ -185,6 +185,7 @@ describe('forceFlush', () => {
     void tested.processor.forceFlush();
     tested.transport.answer();
     await settle();
+    expect(tested.host.timerCount).toBe(0);
     tested.spans('b');
     await tested.advance(4999);
     expect(tested.transport.names).toEqual([['a']]);

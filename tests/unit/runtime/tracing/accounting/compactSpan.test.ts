@@ -131,16 +131,24 @@ describe('compactSpan', () => {
     expect(compactSpan(span)).toBeGreaterThan(100_000 * 50);
   });
 
-  it('leaves what is frozen or inherited as it is', () => {
-    const inherited: object = { inherited: 'x'.repeat(100) };
-    const attributes: Record<string, unknown> = { own: 'y'.repeat(100) };
-    Object.setPrototypeOf(attributes, inherited);
-    const span = {
-      ...endedSpan(() => undefined),
-      status: { code: SpanStatusCode.UNSET },
-      attributes: Object.freeze(attributes),
+  it('does not throw at a value that cannot be read', () => {
+    const span = endedSpan((open) => open.setAttribute('number', 1));
+    span.attributes['hostile'] = {
+      get value(): string {
+        throw new Error('of the application');
+      },
     };
-    expect(() => compactSpan(span)).not.toThrow();
-    expect(Object.keys(attributes)).toEqual(['own']);
+    expect(compactSpan(span)).toBe(compactSpan(endedSpan(() => undefined)) - 2 * 'name'.length);
+  });
+
+  it('leaves what is frozen or inherited as it is', () => {
+    const frozen = Object.freeze({ own: 'x'.repeat(100) });
+    const inheriting = {};
+    Object.setPrototypeOf(inheriting, { inherited: 'x'.repeat(100) });
+    for (const attributes of [frozen, inheriting]) {
+      const span = { ...endedSpan(() => undefined), status: { code: SpanStatusCode.UNSET }, attributes };
+      expect(() => compactSpan(span)).not.toThrow();
+    }
+    expect(Object.keys(inheriting)).toEqual([]);
   });
 });

@@ -70,6 +70,14 @@ describe('DropReporter', () => {
     expect(told.slice(1)).toEqual([['oversize', 2, undefined]]);
   });
 
+  it('tells a cause once', () => {
+    reporter.add('export_failed', 1, new Error('first'));
+    eventLoop.turn();
+    reporter.add('export_failed', 1);
+    host.advance(60_000);
+    expect(told.slice(1)).toEqual([['export_failed', 1, undefined]]);
+  });
+
   it('has nothing to tell of no spans', () => {
     reporter.add('shutdown', 0, new Error('of something else'));
     expect(eventLoop.waiting).toBe(0);

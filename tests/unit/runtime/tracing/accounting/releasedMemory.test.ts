@@ -4,6 +4,7 @@ import { heldMemory } from './support/heldMemory.ts';
 import { heldProcessor } from './support/testedProcessor.ts';
 
 const MEBIBYTE = 2 ** 20;
+const EXCEEDING = 'exceeded the bound';
 
 type Tested = ReturnType<typeof heldProcessor>;
 
@@ -35,7 +36,7 @@ describe('the memory of spans', () => {
       },
     ],
     [
-      'exceeded the bound',
+      EXCEEDING,
       async (tested) => {
         endLarge(tested, 16);
         await tested.advance(10);
@@ -44,8 +45,9 @@ describe('the memory of spans', () => {
     [
       'waited when a shutdown gave up',
       async (tested) => {
-        endLarge(tested, 4);
-        tested.startSpan('first').end();
+        endLarge(tested, 1);
+        void tested.processor.forceFlush();
+        endLarge(tested, 15);
         void tested.processor.shutdown(0);
         await tested.advance(0);
         await tested.advance(0);
@@ -70,9 +72,9 @@ describe('the memory of spans', () => {
     ],
   ];
 
-  it.each(ways)('is let go of when they %s', async (_way, live) => {
-    const limits = { maxQueueSize: 16, maxExportBatchSize: 16, maxQueueBytes: 3 * MEBIBYTE };
-    const tested = heldProcessor({ limits });
+  it.each(ways)('is let go of when they %s', async (way, live) => {
+    const maxQueueBytes = (way === EXCEEDING ? 3 : 100) * MEBIBYTE;
+    const tested = heldProcessor({ limits: { maxQueueSize: 16, maxExportBatchSize: 16, maxQueueBytes } });
     const bytes = await heldMemory(() => live(tested));
     // Sixteen of them hold as many mebibytes.
     expect(bytes).toBeLessThan(4 * MEBIBYTE);
