@@ -64,7 +64,8 @@ export type { AnyClass, AnyFunction } from './tracing/spans/anyFunction.ts';
 export { traced } from './tracing/spans/traced.ts';
 export type { TracedDecorator } from './tracing/spans/tracedDecorator.ts';
 export type { CallHook, ResultOf, SpanDetails, TracedOptions, TracedOptionsOf } from './tracing/spans/tracedOptions.ts';
-export { withSpan, type WithSpanOptions } from './tracing/spans/withSpan.ts';
+export { withSpan } from './tracing/spans/withSpan.ts';
+export type { WithSpanOptions } from './tracing/spans/withSpanOptions.ts';
 export type {
   TracingAgentOutputs,
   TracingCollectorOutputs,

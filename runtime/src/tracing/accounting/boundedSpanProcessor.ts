@@ -75,6 +75,7 @@ export class BoundedSpanProcessor implements SpanProcessor {
   #cancelMeasuring: Dispose | undefined;
   #export: BatchExport | undefined;
   #sending = false;
+  #isWarm = false;
   /** How many spans have left the queue, and how many are to leave without delay. */
   #departed = 0;
   #due = 0;
@@ -94,7 +95,11 @@ export class BoundedSpanProcessor implements SpanProcessor {
   }
 
   onStart(): void {
-    // A span is counted when it ends.
+    // A span is counted when it ends. That one is coming is the time to look for the way: a process may end right after.
+    if (this.#isWarm) return;
+    this.#isWarm = true;
+    const { eventLoop, transport } = this.#options;
+    eventLoop.detached(() => void transport.warmUp?.());
   }
 
   onEnd(span: ReadableSpan): void {

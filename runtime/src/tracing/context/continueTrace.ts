@@ -1,7 +1,8 @@
 import { context, type Context, isSpanContextValid, type Link, type Span, SpanKind, trace } from '@opentelemetry/api';
 import { invalidOption } from '../spans/invalidOption.ts';
 import { validateSpanName, validateSpanOptions } from '../spans/validateSpanOptions.ts';
-import { withSpan, type WithSpanOptions } from '../spans/withSpan.ts';
+import { withSpan } from '../spans/withSpan.ts';
+import type { WithSpanOptions } from '../spans/withSpanOptions.ts';
 import { extractContext } from './extractContext.ts';
 
 /** How the trace of a message is continued. */

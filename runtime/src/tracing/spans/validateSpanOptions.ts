@@ -1,6 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import { invalidOption } from './invalidOption.ts';
-import type { WithSpanOptions } from './withSpan.ts';
+import type { WithSpanOptions } from './withSpanOptions.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set([
   SpanKind.INTERNAL,

@@ -1,31 +1,11 @@
-import {
-  type Attributes,
-  context,
-  type Context,
-  INVALID_SPAN_CONTEXT,
-  type Link,
-  type Span,
-  type SpanOptions,
-  trace,
-} from '@opentelemetry/api';
+import { context, type Context, INVALID_SPAN_CONTEXT, type Span, type SpanOptions, trace } from '@opentelemetry/api';
 import { toAttributes } from './attributeValue.ts';
 import { callBare, callInSpan } from './callInSpan.ts';
 import { functionKind } from './functionKind.ts';
 import { type CallPlan, SpannedCall } from './spannedCall.ts';
-import type { SpanDetails } from './tracedOptions.ts';
 import { TracerSource } from './tracerSource.ts';
 import { validateSpanName, validateSpanOptions } from './validateSpanOptions.ts';
-
-/** What `withSpan` can be told of its span. */
-export interface WithSpanOptions extends SpanDetails {
-  /**
-   * Attributes of the span. Values that no attribute can have become text. What a sensitive key like `password` keeps, the
-   * attribute's own or one in an object, is `[redacted]`.
-   */
-  readonly attributes?: Readonly<Attributes>;
-  /** Other spans that this one follows from. */
-  readonly links?: readonly Link[];
-}
+import type { WithSpanOptions } from './withSpanOptions.ts';
 
 /**
  * Does `work` in a new span, which is active in it and in whatever it starts. The span ends when the work does: when it
