@@ -6,6 +6,7 @@ import {
   type sendUnaryData,
   type ServiceError,
 } from '@grpc/grpc-js';
+import { rawGrpcMethod } from './rawGrpcMethod.ts';
 
 /** A call as the server has read it. */
 export interface OtlpCall {
@@ -17,8 +18,6 @@ export interface OtlpCall {
 
 /** What a call is answered with: the body, a status other than OK, or nothing at all. */
 export type OtlpAnswer = Buffer | Pick<ServiceError, 'code' | 'details'> | 'never';
-
-const bytes = (message: Buffer): Buffer => message;
 
 /** Stands in for a collector that takes OTLP over gRPC and answers as it is told. */
 export class OtlpGrpcServer implements AsyncDisposable {
@@ -33,15 +32,7 @@ export class OtlpGrpcServer implements AsyncDisposable {
       if (Buffer.isBuffer(said)) done(null, said);
       else if (said !== 'never') done(said);
     };
-    const method = {
-      path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
-      requestStream: false,
-      responseStream: false,
-      requestSerialize: bytes,
-      requestDeserialize: bytes,
-      responseSerialize: bytes,
-      responseDeserialize: bytes,
-    };
+    const method = rawGrpcMethod('/opentelemetry.proto.collector.trace.v1.TraceService/Export');
     this.#server.addService({ export: method }, { export: take });
   }
 

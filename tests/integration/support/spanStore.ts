@@ -1,18 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
 import { messagesAt, protobufFields } from './protobufFields.ts';
+import { rawGrpcMethod } from './rawGrpcMethod.ts';
 import { storedSpan, type StoredSpan } from './storedSpan.ts';
-
-const bytes = (message: Buffer): Buffer => message;
-const methodOf = (path: string) => ({
-  path,
-  requestStream: false,
-  responseStream: false,
-  requestSerialize: bytes,
-  requestDeserialize: bytes,
-  responseSerialize: bytes,
-  responseDeserialize: bytes,
-});
 
 /**
  * A storage of Jaeger's, by its remote storage API: a real collector writes to it what it has read, and a test looks at
@@ -28,7 +18,7 @@ export class SpanStore {
       this.spans.push(...messagesAt(protobufFields(call.request), 1).map(storedSpan));
       answer(null, Buffer.alloc(0));
     };
-    const service = { writeSpan: methodOf('/jaeger.storage.v1.SpanWriterPlugin/WriteSpan') };
+    const service = { writeSpan: rawGrpcMethod('/jaeger.storage.v1.SpanWriterPlugin/WriteSpan') };
     this.#server.addService(service, { writeSpan: write });
   }
 

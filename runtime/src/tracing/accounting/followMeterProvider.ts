@@ -1,3 +1,4 @@
+import { INSTRUMENTATION_SCOPE } from '../../core/instrumentationScope.ts';
 import { type MeterProvider, metrics } from '@opentelemetry/api';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import { observeLedger } from './observeLedger.ts';
@@ -45,7 +46,7 @@ export function followMeterProvider(options: FollowMeterProviderOptions): Dispos
 
 function observeOn(provider: MeterProvider, ledger: SpanLedger): Dispose {
   try {
-    const stop = observeLedger(ledger, provider.getMeter('@tracewright/runtime'));
+    const stop = observeLedger(ledger, provider.getMeter(INSTRUMENTATION_SCOPE));
     return () => quietly(stop);
   } catch {
     // A broken provider of the application is its own affair; this runs in a timer, where a throw would end the process.

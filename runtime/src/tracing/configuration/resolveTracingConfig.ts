@@ -22,7 +22,7 @@ import { SHUTDOWN_TIMEOUT_MILLIS } from './settings/limitSettings.ts';
 import { DISABLED } from './settings/resourceSettings.ts';
 import type { TracingConfig } from './tracingConfig.ts';
 import type { TracingSources } from './tracingSources.ts';
-import { isRecord } from './kinds/valueKinds.ts';
+import { isRecord } from '../../core/isRecord.ts';
 
 /** A configuration, and where each of its values comes from. */
 export interface ResolvedTracingConfig {

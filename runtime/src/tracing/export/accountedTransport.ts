@@ -1,3 +1,4 @@
+import { toError } from '../../core/toError.ts';
 import { type Context, context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -54,7 +55,7 @@ export abstract class AccountedTransport implements SpanTransport {
     try {
       await this.untraced(() => this.deliver(spans, tally, either.signal));
     } catch (error) {
-      if (!either.signal.aborted || error instanceof SendAbortedError) tally.note(asError(error));
+      if (!either.signal.aborted || error instanceof SendAbortedError) tally.note(toError(error));
     } finally {
       if (either.signal.aborted && tally.unaccounted > 0) tally.note(new SendAbortedError(this.destination));
       for (const source of [signal, this.#closing.signal]) source.removeEventListener('abort', abort);
@@ -69,8 +70,4 @@ export abstract class AccountedTransport implements SpanTransport {
       // Nothing can be done about a socket that does not close, and nobody is left to do it.
     }
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/isObject.ts';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { PackageLoader } from './adapters/loadApplicationPackage.ts';
 import { UnusableInstrumentation } from './unusableInstrumentation.ts';
@@ -68,10 +69,6 @@ function isInstrumentationClass(value: unknown): value is InstrumentationClass {
 }
 
 const METHODS = ['enable', 'disable', 'setTracerProvider', 'getConfig', 'init'] as const;
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
 
 function list(exported: unknown): string {
   const names = isObject(exported) ? Object.keys(exported) : [];

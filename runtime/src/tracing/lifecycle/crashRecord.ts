@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/isRecord.ts';
 import type { UncaughtOrigin } from '../../core/hostProcess.ts';
 import type { TraceContext } from '../context/currentTraceContext.ts';
 
@@ -75,10 +76,6 @@ function parseJson(text: string): unknown {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The latest moment that JavaScript can write as a date (ECMAScript, Time Values). */

@@ -1,3 +1,4 @@
+import { INSTRUMENTATION_SCOPE } from '../../core/instrumentationScope.ts';
 import { trace } from '@opentelemetry/api';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import type { TracingConfig } from '../configuration/tracingConfig.ts';
@@ -21,6 +22,6 @@ export function startCrashRecords({ config, host, onError, pendingSpans }: Start
   if (crashRecordFile === undefined) return () => undefined;
   const thread = currentThread();
   const files = crashRecordsBeside(crashRecordFile, thread.id);
-  reportCrashes({ files, tracer: trace.getTracer('@tracewright/runtime'), warn: host.warn, onError });
+  reportCrashes({ files, tracer: trace.getTracer(INSTRUMENTATION_SCOPE), warn: host.warn, onError });
   return recordCrashes({ serviceName, files, host, thread, pendingSpans });
 }

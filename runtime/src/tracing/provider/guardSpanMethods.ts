@@ -1,3 +1,4 @@
+import { isObject } from '../../core/isObject.ts';
 import type { Span } from '@opentelemetry/api';
 import type { Dispose } from '../../core/hostProcess.ts';
 
@@ -54,8 +55,4 @@ type SpanMethod = (this: unknown, first: unknown, second: unknown, third: unknow
 
 function isMethod(value: unknown): value is SpanMethod {
   return typeof value === 'function';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { INSTRUMENTATION_SCOPE } from '../../core/instrumentationScope.ts';
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 
 /** The proxy that the API registers in place of the first provider, and that hands out the tracers of its delegate. */
@@ -15,16 +16,17 @@ export interface RegisteredProvider extends TracerProvider {
  */
 export function registeredProvider(): RegisteredProvider {
   const provider = trace.getTracerProvider();
-  if (isRegistered(provider)) return provider;
+  if (isRegisteredProvider(provider)) return provider;
   throw new TypeError('@opentelemetry/api has no proxy for tracer providers any more');
 }
 
 /** Whether this process has a tracer provider: spans that are made go to somebody. */
 export function hasTracerProvider(): boolean {
   const provider = trace.getTracerProvider();
-  return isRegistered(provider) && provider.getDelegateTracer('@tracewright/runtime') !== undefined;
+  return isRegisteredProvider(provider) && provider.getDelegateTracer(INSTRUMENTATION_SCOPE) !== undefined;
 }
 
-function isRegistered(provider: TracerProvider): provider is RegisteredProvider {
+/** Whether a provider is the API's proxy. By its shape: the name of its class is deprecated. */
+export function isRegisteredProvider(provider: TracerProvider): provider is RegisteredProvider {
   return 'getDelegate' in provider && 'setDelegate' in provider && 'getDelegateTracer' in provider;
 }

@@ -1,3 +1,4 @@
+import { INSTRUMENTATION_SCOPE } from '../../core/instrumentationScope.ts';
 import { logs, type Span, type TracerProvider } from '@opentelemetry/api';
 import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -12,7 +13,7 @@ import type { HookedLibraries } from '../hookedLibraries.ts';
 import { createSpanRedactor } from '../instrumentation/redaction/createSpanRedactor.ts';
 import { RedactingSpanProcessor } from '../instrumentation/redaction/redactingSpanProcessor.ts';
 import type { SamplerHandle } from '../sampling/createSampler.ts';
-import { random } from './adapters/random.ts';
+import { random } from '../../core/adapters/random.ts';
 import { learnSpanKey } from './contextWithSpan.ts';
 import { DecisionHandOver } from './decisionHandOver.ts';
 import { guardSpanMethods } from './guardSpanMethods.ts';
@@ -49,14 +50,14 @@ export interface StartProviderOptions {
  * @throws ConfigurationError when the environment disables the SDK and an option says otherwise.
  */
 export function startProvider(options: StartProviderOptions): Dispose {
-  const { sampler, ledger, onError } = options;
+  const { sampler, ledger } = options;
   const ids = new RandomIdGenerator(random);
   const handOver = new DecisionHandOver(ids);
-  startSdk(options, handOver);
+  const onError = (error: unknown): void => options.onError(toError(error));
+  startSdk(options, handOver, onError);
   if (!hasTracerProvider()) throw new ConfigurationError([SDK_IS_DISABLED]);
   const registered = registeredProvider();
   const recording = registered.getDelegate();
-  const tellError = (error: unknown): void => onError(toError(error));
   const parts = {
     // Where the parent decides, what is left to decide is about roots.
     sampler: sampler.parentBased ? sampler.root : sampler.sampler,
@@ -64,29 +65,29 @@ export function startProvider(options: StartProviderOptions): Dispose {
     ids,
     handOver,
     countUnsampled: () => ledger.countUnsampled(),
-    onError: tellError,
+    onError,
     spanKey: learnSpanKey(),
   };
   registered.setDelegate(new HeadTracerProvider(recording, parts));
-  return guardSpanMethods(anyRecordedSpan(recording, handOver), tellError);
+  return guardSpanMethods(anyRecordedSpan(recording, handOver), onError);
 }
 
 /** One that never ends, and so is never sent or counted. */
 function anyRecordedSpan(recording: TracerProvider, handOver: DecisionHandOver): Span {
   const before = handOver.exchange({ result: { decision: SamplingDecision.RECORD_AND_SAMPLED } });
-  const span = recording.getTracer('@tracewright/runtime').startSpan('never ended');
+  const span = recording.getTracer(INSTRUMENTATION_SCOPE).startSpan('never ended');
   handOver.exchange(before);
   return span;
 }
 
 function startSdk(
-  { config, host, processor, libraries, onError }: StartProviderOptions,
+  { config, host, processor, libraries }: StartProviderOptions,
   handOver: DecisionHandOver,
+  onError: (error: unknown) => void,
 ): void {
   const { instrumentations } = libraries;
   const names = instrumentations.map(({ instrumentationName }) => instrumentationName);
   const redact = createSpanRedactor({ instrumentationNames: names });
-  const tell = (error: unknown): void => onError(toError(error));
   const loggerProvider = logs.getLoggerProvider();
   new NodeSDK({
     resource: resourceOf(config, host),
@@ -95,9 +96,7 @@ function startSdk(
     idGenerator: handOver.idGenerator,
     spanLimits: config.spanLimits,
     spanProcessors: [
-      processor === undefined
-        ? new NoopSpanProcessor()
-        : new RedactingSpanProcessor({ processor, redact, onError: tell }),
+      processor === undefined ? new NoopSpanProcessor() : new RedactingSpanProcessor({ processor, redact, onError }),
     ],
     // Set before, where it tells whether the process is traced already; the SDK would not say.
     textMapPropagator: null,

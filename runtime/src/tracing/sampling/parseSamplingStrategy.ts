@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/isRecord.ts';
 import { inspect } from 'node:util';
 import type {
   PerOperationStrategy,
@@ -101,10 +102,6 @@ function operationRatio(value: unknown, path: string): readonly [string, number]
 function recordAt(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (isRecord(value)) return value;
   throw unexpected(path, value, 'an object');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shareAt(value: unknown, path: string): number {

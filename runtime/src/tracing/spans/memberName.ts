@@ -1,3 +1,5 @@
+import { isObject } from '../../core/isObject.ts';
+
 /**
  * Finds out how a decorated member is called in the name of its spans: `Class.member`. A standard decorator is not told the
  * class. The first call tells it: of the objects that `this` inherits from, the one that has the traced function for its
@@ -62,8 +64,4 @@ interface MemberParts {
 /** How a member is called in the name of a span. */
 export function labelOf(key: PropertyKey): string {
   return typeof key === 'symbol' ? `[${key.description ?? ''}]` : String(key);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

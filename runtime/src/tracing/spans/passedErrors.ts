@@ -1,3 +1,4 @@
+import { isObject } from '../../core/isObject.ts';
 import type { Span } from '@opentelemetry/api';
 
 /** Kept on the span itself: it lives as long as the span, and needs nothing beside it. */
@@ -18,8 +19,4 @@ export function notePassed(span: Span, error: unknown): void {
   passed.add(error);
   // Does nothing to a span that is frozen: its errors are then recorded with a stack at every span that they pass.
   if (passed !== known) Reflect.defineProperty(span, PASSED, { value: passed });
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -1,7 +1,6 @@
 import { type Context, trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
-
-/** The instrumentation scope of the spans that are made here. */
-const SCOPE = '@tracewright/runtime';
+import { INSTRUMENTATION_SCOPE } from '../../core/instrumentationScope.ts';
+import { isRegisteredProvider, type RegisteredProvider } from '../provider/registeredProvider.ts';
 
 /**
  * A tracer that may say beforehand that a span would record nothing. Any tracer of OpenTelemetry's is one: the method is
@@ -22,7 +21,7 @@ export interface ForeseeingTracer extends Tracer {
  */
 export class TracerSource {
   #registered: TracerProvider | undefined;
-  #proxy: ProviderProxy | undefined;
+  #proxy: RegisteredProvider | undefined;
   #running: TracerProvider | undefined;
   #tracer: ForeseeingTracer | undefined;
 
@@ -35,7 +34,7 @@ export class TracerSource {
     const registered = trace.getTracerProvider();
     if (registered !== this.#registered) {
       this.#registered = registered;
-      this.#proxy = isProxy(registered) ? registered : undefined;
+      this.#proxy = isRegisteredProvider(registered) ? registered : undefined;
     }
     // The API registers a proxy, which outlives the providers behind it.
     const running = this.#proxy === undefined ? registered : this.#proxy.getDelegate();
@@ -50,15 +49,7 @@ export class TracerSource {
 
 /** Without a provider the proxy has a tracer nevertheless, one that does nothing at some expense: not that one. */
 function tracerOf(registered: TracerProvider): Tracer | undefined {
-  return isProxy(registered) ? registered.getDelegateTracer(SCOPE) : registered.getTracer(SCOPE);
-}
-
-/** By its shape: the provider may come from another copy of the API, and the name of its class is deprecated. */
-interface ProviderProxy extends TracerProvider {
-  getDelegate(): TracerProvider;
-  getDelegateTracer(name: string): Tracer | undefined;
-}
-
-function isProxy(provider: TracerProvider): provider is ProviderProxy {
-  return 'getDelegate' in provider && 'getDelegateTracer' in provider;
+  return isRegisteredProvider(registered)
+    ? registered.getDelegateTracer(INSTRUMENTATION_SCOPE)
+    : registered.getTracer(INSTRUMENTATION_SCOPE);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/isRecord.ts';
 import { SpanKind } from '@opentelemetry/api';
 import { invalidOption } from './invalidOption.ts';
 import type { WithSpanOptions } from './withSpanOptions.ts';
@@ -57,11 +58,6 @@ export function validateSpanDetails(caller: string, { kind, root }: Readonly<Rec
 export function validateSpanName(caller: string, name: unknown): void {
   if (typeof name === 'string' && name !== '') return;
   throw invalidOption(caller, 'name', name, 'a text that is not empty');
-}
-
-/** Whether it is an object, and no array. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What it is, in a word. */

@@ -1,7 +1,8 @@
 import { isFunction } from './anyFunction.ts';
 import { invalidOption } from './invalidOption.ts';
 import type { TracedOptions } from './tracedOptions.ts';
-import { assertOptions, isRecord, validateSpanDetails } from './validateSpanOptions.ts';
+import { isRecord } from '../../core/isRecord.ts';
+import { assertOptions, validateSpanDetails } from './validateSpanOptions.ts';
 
 /** Options as they come from somebody without a type checker. */
 type GivenOptions = Readonly<Record<string, unknown>>;

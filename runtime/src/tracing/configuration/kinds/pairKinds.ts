@@ -1,6 +1,7 @@
 import { maskedPair } from './maskedText.ts';
 import { type Environment, type Reading, refuse, take, type TextKind, type ValueKind } from './reading.ts';
-import { isRecord, splitList } from './valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
+import { splitList } from './valueKinds.ts';
 
 /** Attributes of a resource: text by key. In a variable `key=value,key=value`, percent-encoded. */
 export const ATTRIBUTES: ValueKind<Readonly<Record<string, string>>> = {

@@ -1,7 +1,7 @@
 import { Secret } from '../../../core/secret.ts';
 import { readPairs, textsOf } from './pairKinds.ts';
 import { kind, type Reading, refuse, take, type ValueKind } from './reading.ts';
-import { isRecord } from './valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
 
 // RFC 9110, 5.6.2: what the name of a header is made of; and 5.5: what its value may not hold.
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;

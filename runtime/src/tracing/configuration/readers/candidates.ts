@@ -2,7 +2,7 @@ import { isServiceVariable } from './kubernetesVariables.ts';
 import type { Reading } from '../kinds/reading.ts';
 import { type Output, type Setting, type Variable, variablesOf } from '../settings/setting.ts';
 import type { TracingSources } from '../tracingSources.ts';
-import { isRecord } from '../kinds/valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
 
 /** How the source is named that a caller's options are. */
 export const OPTIONS = 'options';

@@ -3,7 +3,7 @@ import { OPTIONS } from './candidates.ts';
 import type { ConfigurationReader } from './configurationReader.ts';
 import { quoted } from '../kinds/maskedText.ts';
 import { ALL_SETTINGS } from '../settings/allSettings.ts';
-import { isRecord } from '../kinds/valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
 
 /** Reports options that there are not, most of them misspelt, and groups of options that are no objects. */
 export function checkOptions(reader: ConfigurationReader, options: unknown): void {

@@ -1,5 +1,5 @@
 import { maskedSecrets } from '../kinds/maskedText.ts';
-import { isRecord } from '../kinds/valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
 import { STACK_OUTPUTS } from '../settings/behaviourSettings.ts';
 import type { ConfigurationReader } from './configurationReader.ts';
 

@@ -6,7 +6,7 @@ import type { Refused } from '../kinds/reading.ts';
 import { type Setting, type SettingWithDefault, variablesOf } from '../settings/setting.ts';
 import type { SettingInForce } from '../settingInForce.ts';
 import type { TracingSources } from '../tracingSources.ts';
-import { isRecord } from '../kinds/valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
 
 /** How the source of a value is named that nobody gave. */
 export const DEFAULT = 'default';

@@ -16,7 +16,7 @@ import {
   SAMPLER_URL,
 } from '../settings/samplerSettings.ts';
 import { isIpv6Address } from '../kinds/urlKinds.ts';
-import { isRecord } from '../kinds/valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
 
 const OTEL = 'OTEL_TRACES_SAMPLER';
 

@@ -4,7 +4,8 @@ import { DEFAULT_LOG_LIBRARIES, LOG_LIBRARIES, type LogLibrary } from '../../log
 import { INSTRUMENTATION_LIST, JAEGER_PROPAGATION } from '../kinds/nameKinds.ts';
 import { kind, refuse, take } from '../kinds/reading.ts';
 import type { Setting, SettingWithDefault } from './setting.ts';
-import { isRecord, list, names, STRICT_BOOLEAN } from '../kinds/valueKinds.ts';
+import { isRecord } from '../../../core/isRecord.ts';
+import { list, names, STRICT_BOOLEAN } from '../kinds/valueKinds.ts';
 
 const LIST = 'comma-separated; `none` for none';
 

@@ -1,19 +1,18 @@
-import { performance } from 'node:perf_hooks';
+import { nodeHostProcess } from '../../../core/adapters/nodeHostProcess.ts';
+import { random } from '../../../core/adapters/random.ts';
 import type { TransportHost } from '../transportHost.ts';
 
 /** The process this code runs in. */
 export function nodeTransportHost(): TransportHost {
+  const { monotonicMillis, schedule } = nodeHostProcess();
   return {
-    monotonicMillis: () => performance.now(),
-    schedule: (callback, delayMillis) => {
-      const timer = setTimeout(callback, delayMillis).unref();
-      return () => clearTimeout(timer);
-    },
-    random: () => Math.random(),
+    monotonicMillis,
+    schedule,
+    random,
     pause: (delayMillis) =>
       new Promise((resolve) => {
         if (delayMillis === 0) setImmediate(resolve);
-        else setTimeout(resolve, delayMillis).unref();
+        else schedule(resolve, delayMillis);
       }),
   };
 }

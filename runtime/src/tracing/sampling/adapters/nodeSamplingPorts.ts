@@ -1,3 +1,4 @@
+import { random } from '../../../core/adapters/random.ts';
 import type { HostProcess } from '../../../core/hostProcess.ts';
 import type { SamplingPorts } from '../samplingPorts.ts';
 import { httpGet } from './httpGet.ts';
@@ -7,5 +8,5 @@ export function nodeSamplingPorts({
   monotonicMillis,
   schedule,
 }: Pick<HostProcess, 'monotonicMillis' | 'schedule'>): SamplingPorts {
-  return { monotonicMillis, schedule, random: Math.random, httpGet };
+  return { monotonicMillis, schedule, random, httpGet };
 }
