@@ -139,7 +139,11 @@ test('an issuer that goes down is named within a minute; who is logged in stays 
   await said('issuer down at a start', /watch-issuer: https:\/\/dex/);
   await ui.issuer.resume();
   const healthy = await healthyAgain('issuer');
-  expect((await member.ask(`${ui.url}/search`)).status).toBe(200);
+  // An Ingress controller takes notice of pods that are ready again some seconds after Kubernetes.
+  await secondsUntil('the way to the UI', async () => {
+    const { status } = await member.ask(`${ui.url}/search`);
+    return { done: status === 200, seen: status };
+  });
   expect((await ui.logIn(ui.visitor(), '/search', ui.issuer.users.member)).status).toBe(200);
   console.info(`issuer down: named after ${named.toFixed(1)} s; healthy ${healthy.toFixed(1)} s after it came back`);
 });

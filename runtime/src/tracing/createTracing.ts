@@ -1,6 +1,7 @@
 import { propagation } from '@opentelemetry/api';
 import { installModuleHooks } from '../core/adapters/installModuleHooks.ts';
 import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
+import { ConfigurationWarning } from '../core/configurationWarning.ts';
 import type { HostProcess } from '../core/hostProcess.ts';
 import { warnOfErrors } from './accounting/warnOfErrors.ts';
 import { formatTracingConfig } from './configuration/describeTracingConfig.ts';
@@ -9,6 +10,7 @@ import { readTracingSources } from './configuration/readTracingSources.ts';
 import { resolveTracingConfig } from './configuration/resolveTracingConfig.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
 import type { TracingOptions } from './configuration/tracingOptions.ts';
+import { unknownVariables } from './configuration/unknownVariables.ts';
 import { createPropagator } from './context/createPropagator.ts';
 import { createTransport } from './export/createTransport.ts';
 import type { ExporterConfig } from './export/exporterConfig.ts';
@@ -47,6 +49,7 @@ export interface TracingPorts {
 export function createTracing(options: TracingOptions = {}, ports: Partial<TracingPorts> = {}): Tracing {
   const host = ports.host ?? nodeHostProcess();
   if (isTracingDisabled({ options, environment: host.environment })) return new DisabledTracing();
+  for (const text of unknownVariables(host.environment)) host.warn(new ConfigurationWarning(text));
   const { config, rows } = resolveTracingConfig(readTracingSources(options, host));
   if (hasTracerProvider()) throw new TracingAlreadyStartedError();
   const libraries = hookLibraries(config, host);

@@ -14,6 +14,8 @@ import { setTenAttributes } from './tenAttributes.ts';
 
 const BATCH = 512;
 const [sideName, port, count, protocol = 'binary'] = process.argv.slice(2);
+// The transport's own timers keep no process alive.
+setInterval(() => undefined, 60_000);
 const send = sender(parseSide(sideName), Number(port));
 const batch = finishedSpans();
 await sendAll(Number(count) / 4);

@@ -98,6 +98,14 @@ describe('createTracing', () => {
     expect(() => start()).toThrow(reason);
   });
 
+  it('warns of a variable that no setting has, even where it then refuses to start', () => {
+    Object.assign(host.environment, { TRACEWRIGHT_AGENT_HSOT: 'a-node', TRACEWRIGHT_AGENT_PORT: 'x' });
+    expect(() => start()).toThrow(ConfigurationError);
+    expect(host.warnings.map(String)).toEqual([
+      expect.stringMatching(/^ConfigurationWarning: TRACEWRIGHT_AGENT_HSOT .* did you mean TRACEWRIGHT_AGENT_HOST\?$/),
+    ]);
+  });
+
   it('refuses to start twice, and starts again after a stop', async () => {
     await start().stop();
     const second = start();
