@@ -24,7 +24,7 @@ export type { TracingOptions } from './tracing/configuration/tracingOptions.ts';
 export type { TracingSources } from './tracing/configuration/tracingSources.ts';
 export { bindContext } from './tracing/context/bindContext.ts';
 export { continueTrace, type ContinueTraceOptions } from './tracing/context/continueTrace.ts';
-export { currentTraceContext, type TraceContext } from './tracing/context/currentTraceContext.ts';
+export { currentTraceContext, type TraceContext } from './core/currentTraceContext.ts';
 export { extractContext } from './tracing/context/extractContext.ts';
 export { injectContext } from './tracing/context/injectContext.ts';
 export type { PropagatorName } from './tracing/context/propagatorName.ts';

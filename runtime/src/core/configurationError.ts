@@ -21,17 +21,18 @@ export class ConfigurationError extends Error {
   /** Every problem that was found, in the order of the options. Never empty. */
   readonly problems: readonly ConfigurationProblem[];
 
-  constructor(problems: readonly ConfigurationProblem[]) {
-    super(describe(problems));
+  /** @param subject - what is configured */
+  constructor(problems: readonly ConfigurationProblem[], subject = 'tracing') {
+    super(describe(problems, subject));
     this.problems = problems;
   }
 }
 
-function describe(problems: readonly ConfigurationProblem[]): string {
+function describe(problems: readonly ConfigurationProblem[], subject: string): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(
     ({ option, value, source, allowed, remedy }) =>
       `  ${option}: ${value} (${source}); allowed: ${allowed}${remedy === undefined ? '' : `; ${remedy}`}`,
   );
-  return [`The tracing configuration has ${count}:`, ...lines].join('\n');
+  return [`The ${subject} configuration has ${count}:`, ...lines].join('\n');
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/isRecord.ts';
 import type { UncaughtOrigin } from '../../core/hostProcess.ts';
-import type { TraceContext } from '../context/currentTraceContext.ts';
+import type { TraceContext } from '../../core/currentTraceContext.ts';
 
 /** What is known of a thread that ended because nobody caught what was thrown; with the main thread, its process ended. */
 export interface CrashRecord {

@@ -1,5 +1,5 @@
 import type { Dispose, HostProcess, UncaughtOrigin } from '../../core/hostProcess.ts';
-import { currentTraceContext } from '../context/currentTraceContext.ts';
+import { currentTraceContext } from '../../core/currentTraceContext.ts';
 import type { CrashingThread } from './crashingThread.ts';
 import { type CrashRecord, writeCrashRecord } from './crashRecord.ts';
 import type { CrashRecordFiles } from './crashRecordFiles.ts';

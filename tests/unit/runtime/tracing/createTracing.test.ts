@@ -3,7 +3,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../../runtime/src/core/configurationError.ts';
 import { createTracing } from '../../../../runtime/src/tracing/createTracing.ts';
-import { currentTraceContext } from '../../../../runtime/src/tracing/context/currentTraceContext.ts';
+import { currentTraceContext } from '../../../../runtime/src/core/currentTraceContext.ts';
 import type { SendOutcome, SpanTransport } from '../../../../runtime/src/tracing/export/spanTransport.ts';
 import type { Tracing } from '../../../../runtime/src/tracing/tracing.ts';
 import { TracingAlreadyStartedError } from '../../../../runtime/src/tracing/tracingAlreadyStartedError.ts';

@@ -1,0 +1,238 @@
+import { ownText } from '../../core/ownText.ts';
+import { toError } from '../../core/toError.ts';
+import { requestAttributes } from '../requestAttributes.ts';
+import type { RequestListener } from '../requestListener.ts';
+import type { RequestTrackerConfig } from '../requestTrackerOptions.ts';
+import { snapshotOf } from '../snapshotOf.ts';
+import type { FailOptions, RequestUpdate, StartRequest } from '../startRequest.ts';
+import type { StatisticsBook } from '../statistics/statisticsBook.ts';
+import type { RequestRecord } from '../store/requestRecord.ts';
+import type { RequestStore } from '../store/requestStore.ts';
+import type { StuckRequest } from '../stuckRequest.ts';
+import type { RequestTrackerPorts } from '../trackerPorts.ts';
+import { DuplicateRequestError } from './duplicateRequestError.ts';
+import { failureOf } from './failureOf.ts';
+import { IllegalTransitionError } from './illegalTransitionError.ts';
+import type { EvictionReason, RequestCounts } from './requestCounts.ts';
+import { isFinished, type RequestFailure, type RequestState, statesAfter } from './requestState.ts';
+
+const MOST_NAME_LENGTH = 200;
+const UNNAMED = '(unnamed)';
+/** The share of the memory that statistics may take. */
+const STATISTICS_SHARE = 0.5;
+/** After so many starts the statistics are measured again, whatever the timer does. */
+const STARTS_BETWEEN_SWEEPS = 20_000;
+
+/** What a `RequestLifecycle` is made of. */
+export interface RequestLifecycleParts {
+  /** The tracker's own part of the IDs that it makes. */
+  readonly trackerId: string;
+  readonly config: RequestTrackerConfig;
+  readonly store: RequestStore;
+  readonly book: StatisticsBook;
+  readonly ports: RequestTrackerPorts;
+}
+
+/** All that changes requests: starts, transitions, ends, and the letting go of old ones. */
+export class RequestLifecycle {
+  readonly #parts: RequestLifecycleParts;
+  readonly #listeners = new Set<RequestListener>();
+  readonly #evicted: Record<EvictionReason, number> = { age: 0, count: 0, memory: 0 };
+  #started = 0;
+  #completed = 0;
+  #failed = 0;
+  #abandoned = 0;
+
+  constructor(parts: RequestLifecycleParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws DuplicateRequestError where a request of this ID is kept. */
+  start(given: StartRequest, parentId: string | undefined): RequestRecord {
+    const { store, book, ports, trackerId } = this.#parts;
+    const sequence = this.#started + 1;
+    const id = nameOf(given.id) ?? `${trackerId}-${sequence.toString(36)}`;
+    if (store.get(id) !== undefined) throw new DuplicateRequestError(id);
+    const nowMillis = ports.host.monotonicMillis();
+    const record: RequestRecord = {
+      sequence,
+      id,
+      operation: book.operationLabel(nameOf(given.operation) ?? UNNAMED),
+      userId: nameOf(given.userId),
+      agentId: nameOf(given.agentId),
+      parentId: nameOf(given.parentId) ?? parentId,
+      trace: ports.currentTrace(),
+      attributes: given.attributes && requestAttributes(given.attributes),
+      state: 'pending',
+      failure: undefined,
+      startedWallMillis: ports.host.wallMillis(),
+      startedMillis: nowMillis,
+      processingMillis: undefined,
+      finishedMillis: undefined,
+      finishSequence: 0,
+      isStuck: false,
+      isRemoved: false,
+      bytes: 0,
+    };
+    this.#started = sequence;
+    store.add(record);
+    this.#makeRoom(nowMillis);
+    if (sequence % STARTS_BETWEEN_SWEEPS === 0) this.#sweepBook(nowMillis);
+    if (this.#listeners.size > 0) this.#tell('started', snapshotOf(record, nowMillis));
+    return record;
+  }
+
+  /** @throws IllegalTransitionError where the request is not pending. */
+  process(record: RequestRecord): void {
+    this.#check(record, 'processing');
+    record.state = 'processing';
+    record.processingMillis = this.#parts.ports.host.monotonicMillis();
+  }
+
+  /** @throws IllegalTransitionError where the request is not being processed. */
+  complete(record: RequestRecord): void {
+    this.#check(record, 'completed');
+    this.#completed += 1;
+    this.#finish(record, 'completed', undefined);
+  }
+
+  /** @throws IllegalTransitionError where the request is over. */
+  fail(record: RequestRecord, options: FailOptions): void {
+    this.#check(record, 'failed');
+    this.#failed += 1;
+    this.#finish(record, 'failed', failureOf(options));
+  }
+
+  /** Adds what has become known. @throws IllegalTransitionError where the request is over. */
+  update(record: RequestRecord, update: RequestUpdate): void {
+    if (isFinished(record.state)) this.#check(record, 'processing');
+    const { store, book } = this.#parts;
+    const operation = nameOf(update.operation);
+    const userId = nameOf(update.userId);
+    const agentId = nameOf(update.agentId);
+    if (operation !== undefined) store.change(record, 'operation', book.operationLabel(operation));
+    if (userId !== undefined) store.change(record, 'userId', userId);
+    if (agentId !== undefined) store.change(record, 'agentId', agentId);
+    if (update.attributes === undefined) return;
+    record.attributes = requestAttributes(update.attributes, record.attributes);
+    store.measureAgain(record);
+  }
+
+  /** @returns ends it */
+  listen(listener: RequestListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Gives up what never ends, lets go of what is old, and tells of what is stuck. */
+  sweep(): void {
+    const { config, store, ports } = this.#parts;
+    const nowMillis = ports.host.monotonicMillis();
+    for (const record of store.unfinished)
+      if (nowMillis - record.startedMillis > config.maxDurationMillis) this.#abandon(record);
+    this.#sweepBook(nowMillis);
+    this.#makeRoom(nowMillis);
+    for (const stuck of this.stuck(nowMillis)) {
+      const record = store.get(stuck.id);
+      if (record === undefined || record.isStuck) continue;
+      record.isStuck = true;
+      this.#tell('stuck', stuck);
+    }
+  }
+
+  /** The requests that have been unfinished for long, the oldest first. */
+  stuck(nowMillis: number): readonly StuckRequest[] {
+    const { config, store, ports } = this.#parts;
+    return [...store.unfinished]
+      .filter(({ startedMillis }) => nowMillis - startedMillis >= config.stuckAfterMillis)
+      .map((record) => ({
+        ...snapshotOf(record, nowMillis),
+        lastUnfinishedSpan: record.trace && ports.lastUnfinishedSpan(record.trace.traceId),
+      }));
+  }
+
+  /** How many requests have ended. */
+  get finishedCount(): number {
+    return this.#completed + this.#failed;
+  }
+
+  counts(): RequestCounts {
+    const { store, book } = this.#parts;
+    return {
+      started: this.#started,
+      unfinished: store.unfinished.size,
+      completed: this.#completed,
+      failed: this.#failed,
+      abandoned: this.#abandoned,
+      kept: store.size,
+      evicted: { ...this.#evicted },
+      bytes: store.bytes + book.bytes,
+    };
+  }
+
+  #check(record: RequestRecord, to: RequestState): void {
+    const { id, state: from, failure } = record;
+    if (isFinished(from) || !statesAfter(from).includes(to))
+      throw new IllegalTransitionError({ requestId: id, from, to, failureReason: failure?.reason });
+  }
+
+  #finish(record: RequestRecord, state: RequestState, failure: RequestFailure | undefined): void {
+    const { store, book, ports } = this.#parts;
+    const nowMillis = ports.host.monotonicMillis();
+    record.state = state;
+    record.failure = failure;
+    record.finishedMillis = nowMillis;
+    record.finishSequence = this.finishedCount;
+    store.finish(record);
+    book.add(record, nowMillis - record.startedMillis, nowMillis);
+    if (this.#listeners.size > 0) this.#tell('finished', snapshotOf(record, nowMillis));
+  }
+
+  #abandon(record: RequestRecord): void {
+    this.#failed += 1;
+    this.#abandoned += 1;
+    this.#finish(record, 'failed', { reason: 'abandoned' });
+  }
+
+  #sweepBook(nowMillis: number): void {
+    const { book, config } = this.#parts;
+    book.sweep(nowMillis, config.maxBytes * STATISTICS_SHARE);
+  }
+
+  /** Lets go of what is too old or too much. What has not ended goes last, and is given up before. */
+  #makeRoom(nowMillis: number): void {
+    const { store } = this.#parts;
+    for (;;) {
+      const reason = this.#evictionReason(nowMillis);
+      if (reason === undefined) return;
+      const oldest = store.finished.first ?? store.started.first;
+      if (oldest === undefined) return;
+      if (!isFinished(oldest.state)) this.#abandon(oldest);
+      store.remove(oldest);
+      this.#evicted[reason] += 1;
+    }
+  }
+
+  #evictionReason(nowMillis: number): EvictionReason | undefined {
+    const { store, book, config } = this.#parts;
+    const endedMillis = store.finished.first?.finishedMillis;
+    if (endedMillis !== undefined && nowMillis - endedMillis > config.maxAgeMillis) return 'age';
+    if (store.size > config.maxRequests) return 'count';
+    return store.bytes + book.bytes > config.maxBytes ? 'memory' : undefined;
+  }
+
+  #tell<E extends keyof RequestListener>(event: E, told: Parameters<NonNullable<RequestListener[E]>>[0]): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        (listener[event] as ((told: unknown) => void) | undefined)?.(told);
+      } catch (error) {
+        this.#parts.ports.onError(toError(error));
+      }
+    }
+  }
+}
+
+/** A name that keeps nothing else alive; `undefined` for what is no text, or an empty one. */
+function nameOf(given: unknown): string | undefined {
+  return typeof given === 'string' && given !== '' ? ownText(given, MOST_NAME_LENGTH) : undefined;
+}

@@ -1,0 +1,39 @@
+import type { RequestState } from '../lifecycle/requestState.ts';
+import type { RequestRecord } from '../store/requestRecord.ts';
+
+/** Which requests are asked for: those that are like all that is given. */
+export interface RequestFilter {
+  readonly operation?: string;
+  readonly userId?: string;
+  readonly agentId?: string;
+  readonly parentId?: string;
+  readonly traceId?: string;
+  readonly state?: RequestState;
+  /** Milliseconds since 1970: those that started at this time or later. */
+  readonly startedFromMillis?: number;
+  /** Milliseconds since 1970: those that started before it. */
+  readonly startedBeforeMillis?: number;
+  /** Those that took, or have taken so far, at least this long. */
+  readonly minDurationMillis?: number;
+}
+
+/** Whether a record is like all that is asked for. */
+export function fits(record: RequestRecord, filter: RequestFilter, nowMillis: number): boolean {
+  const { operation, userId, agentId, parentId, traceId, state } = filter;
+  return (
+    (operation === undefined || record.operation === operation) &&
+    (userId === undefined || record.userId === userId) &&
+    (agentId === undefined || record.agentId === agentId) &&
+    (parentId === undefined || record.parentId === parentId) &&
+    (traceId === undefined || record.trace?.traceId === traceId) &&
+    (state === undefined || record.state === state) &&
+    (filter.startedFromMillis === undefined || record.startedWallMillis >= filter.startedFromMillis) &&
+    (filter.startedBeforeMillis === undefined || record.startedWallMillis < filter.startedBeforeMillis) &&
+    (filter.minDurationMillis === undefined || durationOf(record, nowMillis) >= filter.minDurationMillis)
+  );
+}
+
+/** How long a request took, or has taken so far. */
+export function durationOf({ startedMillis, finishedMillis }: RequestRecord, nowMillis: number): number {
+  return (finishedMillis ?? nowMillis) - startedMillis;
+}

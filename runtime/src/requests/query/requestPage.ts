@@ -1,0 +1,33 @@
+import type { RequestSnapshot } from '../requestSnapshot.ts';
+import type { RequestFilter } from './requestFilter.ts';
+
+/** Which page is asked for. */
+export interface PageQuery {
+  /** Most requests of the page, 1 to 1000. @defaultValue 50 */
+  readonly limit?: number;
+  /** Where the page before has ended. @defaultValue from the beginning */
+  readonly cursor?: string;
+}
+
+/** Some requests of those that were asked for. */
+export interface RequestPage {
+  readonly requests: readonly RequestSnapshot[];
+  /** For the next page; `undefined` on the last. */
+  readonly nextCursor: string | undefined;
+}
+
+/** Which finished requests are asked for. */
+export interface FinishedPageQuery extends PageQuery {
+  readonly filter?: RequestFilter;
+}
+
+/** Some of the requests that have ended. */
+export interface FinishedPage {
+  readonly requests: readonly RequestSnapshot[];
+  /** Where the next page begins: now, or when more have ended. */
+  readonly cursor: string;
+  /** How many requests ended after the given cursor and were let go of before this page; whether they fit is not known. */
+  readonly missed: number;
+  /** Whether no more have ended so far. */
+  readonly done: boolean;
+}

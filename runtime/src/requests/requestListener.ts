@@ -1,0 +1,12 @@
+import type { RequestSnapshot } from './requestSnapshot.ts';
+import type { StuckRequest } from './stuckRequest.ts';
+
+/** Is told what happens to requests, while it happens. What it throws is told to `onError` and disturbs nobody. */
+export interface RequestListener {
+  /** A request has started. */
+  readonly started?: (request: RequestSnapshot) => void;
+  /** A request is over: completed, or failed for whatever reason. */
+  readonly finished?: (request: RequestSnapshot) => void;
+  /** A request has been unfinished for `stuckAfterMillis`. Told once, within `sweepIntervalMillis`. */
+  readonly stuck?: (request: StuckRequest) => void;
+}

@@ -1,0 +1,170 @@
+import { bucketOf } from '../../core/durationHistogram.ts';
+import type { HostProcess } from '../../core/hostProcess.ts';
+import { isFinished, type RequestState } from '../lifecycle/requestState.ts';
+import { durationOf } from '../query/requestFilter.ts';
+import { isoTime } from '../snapshotOf.ts';
+import type { RequestRecord } from '../store/requestRecord.ts';
+import type { RequestStore } from '../store/requestStore.ts';
+import { DurationSummary } from './outcomeSlice.ts';
+import {
+  type FinishedState,
+  readDurations,
+  type RequestDurations,
+  type RequestGroup,
+  type RequestStatistics,
+} from './requestStatistics.ts';
+import type { StatisticsBook, StatisticsDimension } from './statisticsBook.ts';
+import type { Exemplar } from './tailSample.ts';
+import { STATISTICS_WINDOWS, type StatisticsWindow } from './timeSlices.ts';
+
+/** Which statistics are asked for: of all requests, or of those of one operation, one user or one agent. */
+export interface StatisticsQuery {
+  /** @defaultValue `5m` */
+  readonly window?: StatisticsWindow;
+  /** Only requests that ended so. @defaultValue both */
+  readonly state?: FinishedState;
+  readonly operation?: string;
+  readonly userId?: string;
+  readonly agentId?: string;
+}
+
+/** Which groups of statistics are asked for. */
+export type GroupsQuery = Pick<StatisticsQuery, 'window' | 'state'>;
+
+/** The requests that are in an unfinished state now. */
+export interface UnfinishedStatistics {
+  readonly count: number;
+  /** How long they have taken so far; `undefined` where there is none. */
+  readonly durations: RequestDurations | undefined;
+}
+
+/** A request to look at: one of the slowest, or one of a latency band's sample. */
+export interface SampledRequest {
+  readonly requestId: string;
+  readonly operation: string;
+  readonly state: FinishedState;
+  readonly durationMillis: number;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly traceId?: string;
+  readonly spanId?: string;
+  /** Whether the trace is recorded, and can be looked at in Jaeger. */
+  readonly sampled?: boolean;
+}
+
+/** The sample of the requests whose durations are within a band. */
+export interface LatencyBand {
+  /** Longer than this, in milliseconds. */
+  readonly aboveMillis: number;
+  /** This long at most, in milliseconds; `Infinity` for the last band. */
+  readonly upToMillis: number;
+  readonly requests: readonly SampledRequest[];
+}
+
+/** What a `StatisticsReader` reads from. */
+export interface StatisticsReaderParts {
+  readonly book: StatisticsBook;
+  readonly store: RequestStore;
+  readonly host: Pick<HostProcess, 'monotonicMillis'>;
+  readonly bandMillis: readonly number[];
+}
+
+/** Answers what requests took. */
+export class StatisticsReader {
+  readonly #parts: StatisticsReaderParts;
+
+  constructor(parts: StatisticsReaderParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The statistics of everything that ended within a window.
+   *
+   * @returns `undefined` for an operation, a user or an agent of which nothing ended within a day, or that is counted as
+   * `(other)`
+   * @throws RangeError for an unknown window, and where more than one of operation, user and agent is given.
+   */
+  read(query: StatisticsQuery = {}): RequestStatistics | undefined {
+    const { window = '5m', state } = query;
+    checkWindow(window);
+    const values = DIMENSIONS.flatMap((dimension) => {
+      const key = query[dimension];
+      return key === undefined ? [] : [{ dimension, key }];
+    });
+    if (values.length > 1) throw new RangeError(`statistics are kept of one of ${DIMENSIONS.join(', ')} at a time`);
+    return this.#parts.book.read({ window, state }, this.#now(), values[0]);
+  }
+
+  /**
+   * The statistics of each operation, user or agent of which something ended within the window, the busiest first;
+   * `(other)` are those beyond the limit.
+   *
+   * @throws RangeError for an unknown window or dimension.
+   */
+  by(dimension: StatisticsDimension, { window = '5m', state }: GroupsQuery = {}): readonly RequestGroup[] {
+    checkWindow(window);
+    if (!DIMENSIONS.includes(dimension)) throw new RangeError(`"${dimension}" is not one of ${DIMENSIONS.join(', ')}`);
+    return this.#parts.book.readGroups(dimension, { window, state }, this.#now());
+  }
+
+  /**
+   * The requests that are pending or being processed.
+   *
+   * @throws RangeError for a state in which requests are over.
+   */
+  unfinished(state: Extract<RequestState, 'pending' | 'processing'>): UnfinishedStatistics {
+    if (isFinished(state)) throw new RangeError(`"${state}" is not one of pending, processing`);
+    const nowMillis = this.#now();
+    const summary = new DurationSummary();
+    for (const record of this.#parts.store.unfinished) addIfIn(record, state, nowMillis, summary);
+    return { count: summary.count, durations: readDurations(summary) };
+  }
+
+  /** The slowest requests of this hour and the last, of one operation or of all, the longest first; 1 to 1000. */
+  slowest({ operation, limit = 10 }: { readonly operation?: string; readonly limit?: number } = {}) {
+    const samples = this.#parts.book.samples(operation, this.#now());
+    return samples
+      .flatMap(({ slowest }) => slowest)
+      .sort((a, b) => b.durationMillis - a.durationMillis)
+      .slice(0, limit)
+      .map(sampledRequest);
+  }
+
+  /**
+   * A sample of each latency band of this hour and the last, of one operation or of all. The same requests give the same
+   * sample, and services that see the same traces sample the same ones.
+   */
+  sample({ operation }: { readonly operation?: string } = {}): readonly LatencyBand[] {
+    const samples = this.#parts.book.samples(operation, this.#now());
+    const uppers = [...this.#parts.bandMillis, Number.POSITIVE_INFINITY];
+    return uppers.map((upToMillis, band) => ({
+      aboveMillis: uppers[band - 1] ?? 0,
+      upToMillis,
+      requests: samples.flatMap(({ bands }) => bands[band] ?? []).map(sampledRequest),
+    }));
+  }
+
+  #now(): number {
+    return this.#parts.host.monotonicMillis();
+  }
+}
+
+const DIMENSIONS = ['operation', 'userId', 'agentId'] as const satisfies readonly StatisticsDimension[];
+
+/** @throws RangeError */
+function checkWindow(window: string): void {
+  if (STATISTICS_WINDOWS.some((known) => known === window)) return;
+  throw new RangeError(`window is ${JSON.stringify(window)}; allowed: ${STATISTICS_WINDOWS.join(', ')}`);
+}
+
+function addIfIn(record: RequestRecord, state: RequestState, nowMillis: number, summary: DurationSummary): void {
+  if (record.state !== state) return;
+  const duration = durationOf(record, nowMillis);
+  summary.add(duration, bucketOf(duration));
+}
+
+function sampledRequest(exemplar: Exemplar): SampledRequest {
+  const { requestId, operation, failed, durationMillis, startedWallMillis, trace } = exemplar;
+  const state = failed ? 'failed' : 'completed';
+  return { requestId, operation, state, durationMillis, startedAt: isoTime(startedWallMillis), ...trace };
+}

@@ -1,0 +1,135 @@
+/** A request to look at, for what it took. */
+export interface Exemplar {
+  readonly requestId: string;
+  readonly operation: string;
+  readonly failed: boolean;
+  readonly durationMillis: number;
+  /** Milliseconds since 1970. */
+  readonly startedWallMillis: number;
+  readonly trace: { readonly traceId: string; readonly spanId: string; readonly sampled: boolean } | undefined;
+}
+
+/** How many exemplars are kept of an operation. */
+export interface TailSampleLimits {
+  /** Upper ends of the latency bands, in milliseconds, ascending; one more band holds what is longer. */
+  readonly bandMillis: readonly number[];
+  /** Of each band. */
+  readonly perBand: number;
+  /** Of the longest. */
+  readonly slowest: number;
+}
+
+const GENERATION_MILLIS = 60 * 60 * 1000;
+/** What an exemplar takes in memory. */
+export const EXEMPLAR_BYTES = 320;
+
+interface Ranked {
+  readonly rank: number;
+  readonly exemplar: Exemplar;
+}
+
+/** What was kept of one hour. */
+class Generation {
+  readonly #limits: TailSampleLimits;
+  readonly bands: Ranked[][];
+  readonly slowest: Ranked[] = [];
+
+  constructor(limits: TailSampleLimits) {
+    this.#limits = limits;
+    this.bands = Array.from({ length: limits.bandMillis.length + 1 }, () => []);
+  }
+
+  offer(rank: number, durationMillis: number, makeExemplar: () => Exemplar): void {
+    const band = this.bands[bandOf(durationMillis, this.#limits.bandMillis)];
+    if (band !== undefined) keepLowest(band, rank, this.#limits.perBand, makeExemplar);
+    keepLowest(this.slowest, -durationMillis, this.#limits.slowest, makeExemplar);
+  }
+
+  get size(): number {
+    return this.slowest.length + this.bands.reduce((sum, band) => sum + band.length, 0);
+  }
+}
+
+/**
+ * The slowest requests of this hour and the last, and a sample of each latency band of them. Which requests are in the
+ * sample depends on their ranks alone, not on the order in which they came: where a rank is made of the trace ID, processes
+ * that see the same traces keep the same ones.
+ */
+export class TailSample {
+  readonly #limits: TailSampleLimits;
+  #hour = Number.NEGATIVE_INFINITY;
+  #current: Generation;
+  #previous: Generation;
+
+  constructor(limits: TailSampleLimits) {
+    this.#limits = limits;
+    this.#current = new Generation(limits);
+    this.#previous = new Generation(limits);
+  }
+
+  /** Keeps a request where its rank is among the lowest of its band, or its duration among the longest. */
+  offer(rank: number, durationMillis: number, nowMillis: number, makeExemplar: () => Exemplar): void {
+    this.turn(nowMillis);
+    this.#current.offer(rank, durationMillis, makeExemplar);
+  }
+
+  /** Lets go of what is older than the last hour. */
+  turn(nowMillis: number): void {
+    const hour = Math.floor(nowMillis / GENERATION_MILLIS);
+    if (hour === this.#hour) return;
+    this.#previous = hour === this.#hour + 1 ? this.#current : new Generation(this.#limits);
+    this.#current = new Generation(this.#limits);
+    this.#hour = hour;
+  }
+
+  /** The slowest, the longest first. */
+  get slowest(): readonly Exemplar[] {
+    return [...this.#current.slowest, ...this.#previous.slowest].sort(byRank).map(({ exemplar }) => exemplar);
+  }
+
+  /** The sample of each band, in the order of the bands. */
+  get bands(): readonly (readonly Exemplar[])[] {
+    return this.#current.bands.map((band, index) =>
+      [...band, ...(this.#previous.bands[index] ?? [])].sort(byRank).map(({ exemplar }) => exemplar),
+    );
+  }
+
+  get bytes(): number {
+    return (this.#current.size + this.#previous.size) * EXEMPLAR_BYTES;
+  }
+}
+
+function keepLowest(kept: Ranked[], rank: number, limit: number, makeExemplar: () => Exemplar): void {
+  const last = kept.at(-1);
+  if (kept.length >= limit && last !== undefined && rank >= last.rank) return;
+  let index = kept.length;
+  while (index > 0 && (kept[index - 1]?.rank ?? 0) > rank) index -= 1;
+  kept.splice(index, 0, { rank, exemplar: makeExemplar() });
+  if (kept.length > limit) kept.pop();
+}
+
+function bandOf(durationMillis: number, bandMillis: readonly number[]): number {
+  const index = bandMillis.findIndex((upper) => durationMillis <= upper);
+  return index === -1 ? bandMillis.length : index;
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return a.rank - b.rank;
+}
+
+/** 32 bits that are spread evenly: of the trace ID, whose end is random; of the request's ID where there is no trace. */
+export function sampleRank(requestId: string, traceId: string | undefined): number {
+  if (traceId !== undefined) {
+    const rank = Number.parseInt(traceId.slice(-8), 16);
+    if (!Number.isNaN(rank)) return rank;
+  }
+  return fnv1a(requestId);
+}
+
+/** FNV-1a of 32 bits over UTF-16 code units, with a last mixing, since IDs that are counted differ in few bits. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

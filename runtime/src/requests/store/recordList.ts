@@ -1,0 +1,88 @@
+import type { RequestRecord } from './requestRecord.ts';
+
+/** Removed records stay in the list until they are this many and the half of it. */
+const FEWEST_TO_COMPACT = 32;
+
+/**
+ * Records in the order of one of their numbers. New ones belong at the end, and they are removed from anywhere without
+ * being looked for: a removed record stays until half of the list is removed ones, and is passed over until then.
+ */
+export class RecordList {
+  readonly #numberOf: (record: RequestRecord) => number;
+  #records: RequestRecord[];
+  #removed = 0;
+  /** Before this index all are removed. */
+  #head = 0;
+
+  /** Starts with one record, and room for no more: most lists stay as short. */
+  constructor(numberOf: (record: RequestRecord) => number, first?: RequestRecord) {
+    this.#numberOf = numberOf;
+    this.#records = first === undefined ? [] : [first];
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#records.length - this.#removed;
+  }
+
+  /** Puts a record where its number belongs. */
+  add(record: RequestRecord): void {
+    const last = this.#records.at(-1);
+    if (last === undefined || this.#numberOf(last) < this.#numberOf(record)) this.#records.push(record);
+    else this.#records.splice(this.#indexAfter(this.#numberOf(record)), 0, record);
+  }
+
+  /** A record of the list was marked as removed. */
+  noteRemoved(): void {
+    this.#removed += 1;
+    while (this.#records[this.#head]?.isRemoved === true) this.#head += 1;
+    if (this.#removed < FEWEST_TO_COMPACT && this.#removed < this.#records.length) return;
+    if (this.#removed * 2 < this.#records.length) return;
+    this.#records = this.#records.filter(({ isRemoved }) => !isRemoved);
+    this.#removed = 0;
+    this.#head = 0;
+  }
+
+  /** Takes a record out that stays in other lists. */
+  take(record: RequestRecord): void {
+    const index = this.#records.indexOf(record);
+    if (index !== -1) this.#records.splice(index, 1);
+    this.#head = Math.min(this.#head, this.#records.length);
+  }
+
+  /** The first of them. */
+  get first(): RequestRecord | undefined {
+    return this.#records[this.#head];
+  }
+
+  /** Those with a higher number, the lowest first. */
+  *after(number: number): Generator<RequestRecord, undefined> {
+    for (let index = Math.max(this.#head, this.#indexAfter(number)); index < this.#records.length; index += 1) {
+      const record = this.#records[index];
+      if (record !== undefined && !record.isRemoved) yield record;
+    }
+    return undefined;
+  }
+
+  /** Those with a lower number, the highest first. */
+  *before(number: number): Generator<RequestRecord, undefined> {
+    for (let index = this.#indexAfter(number - 1) - 1; index >= this.#head; index -= 1) {
+      const record = this.#records[index];
+      if (record !== undefined && !record.isRemoved) yield record;
+    }
+    return undefined;
+  }
+
+  /** Index of the first record with a number above this one. */
+  #indexAfter(number: number): number {
+    let low = 0;
+    let high = this.#records.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const record = this.#records[middle];
+      if (record !== undefined && this.#numberOf(record) <= number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,91 @@
+import { isFinished } from '../lifecycle/requestState.ts';
+import { RecordIndex, sequenceOf } from './recordIndex.ts';
+import { RecordList } from './recordList.ts';
+import { recordBytes } from './recordBytes.ts';
+import type { RequestRecord } from './requestRecord.ts';
+
+/** The values by which records are found without looking at all of them. */
+export type IndexedField = 'operation' | 'userId' | 'agentId';
+
+/** Keeps records, and finds them by ID, by what they have in common, in the order of their start and of their end. */
+export class RequestStore {
+  /** Every record, in the order of its start. */
+  readonly started = new RecordList(sequenceOf);
+  /** The finished ones, in the order of their end. */
+  readonly finished = new RecordList((record) => record.finishSequence);
+  /** The others, in the order of their start. */
+  readonly unfinished = new Set<RequestRecord>();
+  readonly #byId = new Map<string, RequestRecord>();
+  readonly #indexes = { operation: new RecordIndex(), userId: new RecordIndex(), agentId: new RecordIndex() };
+  #recordBytes = 0;
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** What all of it takes in memory, as far as it is estimated. */
+  get bytes(): number {
+    const { operation, userId, agentId } = this.#indexes;
+    return this.#recordBytes + operation.bytes + userId.bytes + agentId.bytes;
+  }
+
+  get(id: string): RequestRecord | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The records that have a value in common, in the order of their start. */
+  having(field: IndexedField, value: string): RecordList | undefined {
+    return this.#indexes[field].of(value);
+  }
+
+  add(record: RequestRecord): void {
+    this.#byId.set(record.id, record);
+    this.started.add(record);
+    this.unfinished.add(record);
+    const { operation, userId, agentId } = record;
+    this.#indexes.operation.add(operation, record);
+    if (userId !== undefined) this.#indexes.userId.add(userId, record);
+    if (agentId !== undefined) this.#indexes.agentId.add(agentId, record);
+    this.#measure(record);
+  }
+
+  /** Gives a record another value of an indexed field. */
+  change(record: RequestRecord, field: IndexedField, value: string): void {
+    const before = record[field];
+    if (before === value) return;
+    if (before !== undefined) this.#indexes[field].take(before, record);
+    record[field] = value;
+    this.#indexes[field].add(value, record);
+  }
+
+  /** The record's attributes are others now. */
+  measureAgain(record: RequestRecord): void {
+    this.#recordBytes -= record.bytes;
+    this.#measure(record);
+  }
+
+  /** The record has ended. */
+  finish(record: RequestRecord): void {
+    this.unfinished.delete(record);
+    this.finished.add(record);
+  }
+
+  /** Lets go of a record. */
+  remove(record: RequestRecord): void {
+    record.isRemoved = true;
+    this.#byId.delete(record.id);
+    this.started.noteRemoved();
+    if (isFinished(record.state)) this.finished.noteRemoved();
+    else this.unfinished.delete(record);
+    const { operation, userId, agentId } = record;
+    this.#indexes.operation.noteRemoved(operation);
+    if (userId !== undefined) this.#indexes.userId.noteRemoved(userId);
+    if (agentId !== undefined) this.#indexes.agentId.noteRemoved(agentId);
+    this.#recordBytes -= record.bytes;
+  }
+
+  #measure(record: RequestRecord): void {
+    record.bytes = recordBytes(record);
+    this.#recordBytes += record.bytes;
+  }
+}

@@ -1,0 +1,83 @@
+import type { RequestLifecycle } from './lifecycle/requestLifecycle.ts';
+import type { RequestState } from './lifecycle/requestState.ts';
+import type { RunInRequest } from './requestContext.ts';
+import type { FailOptions, RequestUpdate } from './startRequest.ts';
+import type { RequestRecord } from './store/requestRecord.ts';
+
+/**
+ * A request that was started, for whoever works on it. Made by `RequestTracker.start`.
+ *
+ * Its life is `pending`, `processing`, and `completed` or `failed`. What does not follow is refused with an
+ * `IllegalTransitionError`, and changes nothing.
+ */
+export class TrackedRequest {
+  readonly #record: RequestRecord;
+  readonly #lifecycle: RequestLifecycle;
+  readonly #runIn: RunInRequest;
+
+  constructor(record: RequestRecord, lifecycle: RequestLifecycle, runIn: RunInRequest) {
+    this.#record = record;
+    this.#lifecycle = lifecycle;
+    this.#runIn = runIn;
+  }
+
+  get id(): string {
+    return this.#record.id;
+  }
+
+  get state(): RequestState {
+    return this.#record.state;
+  }
+
+  /** The operation's name as it is counted: `(other)` where there were too many. */
+  get operation(): string {
+    return this.#record.operation;
+  }
+
+  /**
+   * Work on it begins.
+   * @throws IllegalTransitionError where it is not pending.
+   */
+  process(): this {
+    this.#lifecycle.process(this.#record);
+    return this;
+  }
+
+  /**
+   * It is over, and all went well.
+   * @throws IllegalTransitionError where it is not being processed.
+   */
+  complete(): void {
+    this.#lifecycle.complete(this.#record);
+  }
+
+  /**
+   * It is over, and something went wrong.
+   * @throws IllegalTransitionError where it is over already.
+   */
+  fail(options: FailOptions = {}): void {
+    this.#lifecycle.fail(this.#record, options);
+  }
+
+  /**
+   * Nobody wants its answer any more: failed, for the reason `cancelled`.
+   * @throws IllegalTransitionError where it is over already.
+   */
+  cancel(): void {
+    this.fail({ reason: 'cancelled' });
+  }
+
+  /**
+   * Adds what has become known: user, agent, attributes, a better name.
+   * @throws IllegalTransitionError where it is over already.
+   */
+  update(update: RequestUpdate): this {
+    this.#lifecycle.update(this.#record, update);
+    return this;
+  }
+
+  /** Calls `fn` with this as the current request, also of whatever it starts: requests in it become parts of this one. */
+  run<T>(fn: () => T): T {
+    return this.#runIn(this, fn);
+  }
+}
