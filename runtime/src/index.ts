@@ -1,7 +1,46 @@
 export { ConfigurationError, type ConfigurationProblem } from './core/configurationError.ts';
 export type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from './core/hostProcess.ts';
+export type { UnfinishedSpan } from './core/unfinishedSpan.ts';
 export { Secret } from './core/secret.ts';
 export { TimeoutError } from './core/timeoutError.ts';
+export { createObservability, type Observability, type ObservabilityConfig } from './observability.ts';
+export { DuplicateRequestError } from './requests/lifecycle/duplicateRequestError.ts';
+export {
+  IllegalTransitionError,
+  type IllegalTransitionErrorOptions,
+} from './requests/lifecycle/illegalTransitionError.ts';
+export type { EvictionReason, RequestCounts } from './requests/lifecycle/requestCounts.ts';
+export type { FailureReason, RequestFailure, RequestState } from './requests/lifecycle/requestState.ts';
+export { UnknownRequestError } from './requests/lifecycle/unknownRequestError.ts';
+export { observeRequests } from './requests/observeRequests.ts';
+export { InvalidCursorError } from './requests/query/invalidCursorError.ts';
+export type { RequestFilter } from './requests/query/requestFilter.ts';
+export type { FinishedPage, FinishedPageQuery, PageQuery, RequestPage } from './requests/query/requestPage.ts';
+export type { GivenAttributes } from './requests/requestAttributes.ts';
+export type { RequestListener } from './requests/requestListener.ts';
+export type { RequestAttribute, RequestSnapshot } from './requests/requestSnapshot.ts';
+export { RequestTracker } from './requests/requestTracker.ts';
+export type { RequestTrackerConfig, RequestTrackerOptions } from './requests/requestTrackerOptions.ts';
+export type { FailOptions, RequestUpdate, StartRequest } from './requests/startRequest.ts';
+export type {
+  FinishedState,
+  RequestDurations,
+  RequestGroup,
+  RequestStatistics,
+} from './requests/statistics/requestStatistics.ts';
+export type { StatisticsDimension } from './requests/statistics/statisticsBook.ts';
+export type {
+  GroupsQuery,
+  LatencyBand,
+  SampledRequest,
+  StatisticsQuery,
+  StatisticsReader,
+  UnfinishedStatistics,
+} from './requests/statistics/statisticsReader.ts';
+export type { StatisticsWindow } from './requests/statistics/timeSlices.ts';
+export type { StuckRequest } from './requests/stuckRequest.ts';
+export { TrackedRequest } from './requests/trackedRequest.ts';
+export type { RequestTrackerPorts } from './requests/trackerPorts.ts';
 export { DROP_REASONS, type DropReason } from './tracing/accounting/dropReason.ts';
 export type { SpanCounts } from './tracing/accounting/spanLedger.ts';
 export { SpansDroppedError, type SpansDroppedErrorOptions } from './tracing/accounting/spansDroppedError.ts';

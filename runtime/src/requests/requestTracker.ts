@@ -66,6 +66,7 @@ export class RequestTracker implements AsyncDisposable {
       store: this.#store,
       host,
       bandMillis: this.config.latencyBandsMillis,
+      traceUrl: this.#ports.traceUrl,
     });
     this.#lifecycle = new RequestLifecycle({
       trackerId,
@@ -222,6 +223,7 @@ function resolvePorts(ports: Partial<RequestTrackerPorts>): RequestTrackerPorts 
     random: ports.random ?? random,
     currentTrace: ports.currentTrace ?? currentTraceContext,
     lastUnfinishedSpan: ports.lastUnfinishedSpan ?? (() => undefined),
+    traceUrl: ports.traceUrl ?? (() => undefined),
     onError: ports.onError ?? warnSparingly(host),
   };
 }

@@ -1,13 +1,5 @@
+import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 import type { RequestSnapshot } from './requestSnapshot.ts';
-
-/** A span that has not ended. */
-export interface UnfinishedSpan {
-  readonly name: string;
-  /** 16 hexadecimal digits. */
-  readonly spanId: string;
-  /** How long ago it started, in milliseconds. */
-  readonly elapsedMillis: number;
-}
 
 /** A request that has not ended for a long time, and what it is at. */
 export interface StuckRequest extends RequestSnapshot {

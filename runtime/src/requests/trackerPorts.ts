@@ -1,6 +1,6 @@
 import type { TraceContext } from '../core/currentTraceContext.ts';
 import type { HostProcess } from '../core/hostProcess.ts';
-import type { UnfinishedSpan } from './stuckRequest.ts';
+import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 
 /** What a `RequestTracker` needs from outside; each has a real default. */
 export interface RequestTrackerPorts {
@@ -12,6 +12,8 @@ export interface RequestTrackerPorts {
   readonly currentTrace: () => TraceContext | undefined;
   /** The span of a trace that started last of those that have not ended. @defaultValue none is known */
   readonly lastUnfinishedSpan: (traceId: string) => UnfinishedSpan | undefined;
+  /** Where a trace can be looked at. @defaultValue nowhere that is known */
+  readonly traceUrl: (traceId: string) => string | undefined;
   /** Gets what goes wrong in listeners. @defaultValue a warning, at most once a minute */
   readonly onError: (error: Error) => void;
 }

@@ -9,6 +9,10 @@ export class DisabledTracing implements Tracing {
     return new SpanLedger().snapshot();
   }
 
+  watchUnfinishedSpans(): () => undefined {
+    return () => undefined;
+  }
+
   describe(): string {
     return 'Tracing is disabled.';
   }

@@ -1,10 +1,12 @@
 import { context, propagation, trace } from '@opentelemetry/api';
+import { followMeterProvider } from '../core/followMeterProvider.ts';
 import type { Dispose, HostProcess } from '../core/hostProcess.ts';
 import { toError } from '../core/toError.ts';
+import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 import { withTimeout } from '../core/withTimeout.ts';
 import { nodeEventLoop } from './accounting/adapters/nodeEventLoop.ts';
 import { BoundedSpanProcessor } from './accounting/boundedSpanProcessor.ts';
-import { followMeterProvider } from './accounting/followMeterProvider.ts';
+import { observeLedger } from './accounting/observeLedger.ts';
 import { type SpanCounts, SpanLedger } from './accounting/spanLedger.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
 import type { SpanTransport } from './export/spanTransport.ts';
@@ -12,6 +14,7 @@ import type { HookedLibraries } from './hookedLibraries.ts';
 import { type EndingTracing, flushWhenProcessEnds } from './lifecycle/flushWhenProcessEnds.ts';
 import { startCrashRecords } from './lifecycle/startCrashRecords.ts';
 import { startProvider } from './provider/startProvider.ts';
+import { UnfinishedSpans } from './provider/unfinishedSpans.ts';
 import { nodeSamplingPorts } from './sampling/adapters/nodeSamplingPorts.ts';
 import { createSampler } from './sampling/createSampler.ts';
 import type { Tracing } from './tracing.ts';
@@ -37,6 +40,7 @@ export class RunningTracing implements Tracing {
   readonly #processor: BoundedSpanProcessor | undefined;
   /** What has to be undone at the end, the last first. */
   readonly #undo: Dispose[];
+  #unfinishedSpans: UnfinishedSpans | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(parts: RunningTracingParts) {
@@ -54,6 +58,7 @@ export class RunningTracing implements Tracing {
       host,
       sampler,
       processor: this.#processor,
+      watchFrom: (next) => (this.#unfinishedSpans = new UnfinishedSpans(next, host)),
       ledger: this.#ledger,
       libraries,
       onError,
@@ -63,7 +68,7 @@ export class RunningTracing implements Tracing {
       libraries.unhook,
       stopProvider,
       () => sampler.stop(),
-      followMeterProvider({ ledger: this.#ledger, host }),
+      followMeterProvider({ observe: (meter) => observeLedger(this.#ledger, meter), host }),
       startCrashRecords({ config, host, onError, pendingSpans: () => this.#pendingSpans() }),
       flushWhenProcessEnds(this.#ending(), config, host),
     ];
@@ -71,6 +76,11 @@ export class RunningTracing implements Tracing {
 
   stats(): SpanCounts {
     return this.#ledger.snapshot();
+  }
+
+  watchUnfinishedSpans(): (traceId: string) => UnfinishedSpan | undefined {
+    this.#unfinishedSpans?.watch();
+    return (traceId) => this.#unfinishedSpans?.last(traceId);
   }
 
   describe(): string {

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 import type { SpanCounts } from './accounting/spanLedger.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
 
@@ -8,6 +9,12 @@ export interface Tracing {
   readonly config: TracingConfig | undefined;
   /** How many spans were made and what became of them, at this instant. */
   stats(): SpanCounts;
+  /**
+   * Keeps track, from now on, of the spans that have not ended, of 10,000 traces at most.
+   *
+   * @returns tells which span of a trace started last of those that have not ended
+   */
+  watchUnfinishedSpans(): (traceId: string) => UnfinishedSpan | undefined;
   /**
    * The configuration that is in force as text for a person: every setting with its value and where that comes from.
    * Secrets are masked; it may be logged.

@@ -50,6 +50,8 @@ export interface SampledRequest {
   readonly spanId?: string;
   /** Whether the trace is recorded, and can be looked at in Jaeger. */
   readonly sampled?: boolean;
+  /** Where that is; missing for a trace that is not recorded, and where no address of Jaeger is known. */
+  readonly traceUrl?: string;
 }
 
 /** The sample of the requests whose durations are within a band. */
@@ -67,6 +69,8 @@ export interface StatisticsReaderParts {
   readonly store: RequestStore;
   readonly host: Pick<HostProcess, 'monotonicMillis'>;
   readonly bandMillis: readonly number[];
+  /** Where a trace can be looked at. */
+  readonly traceUrl: (traceId: string) => string | undefined;
 }
 
 /** Answers what requests took. */
@@ -121,13 +125,16 @@ export class StatisticsReader {
   }
 
   /** The slowest requests of this hour and the last, of one operation or of all, the longest first; 1 to 1000. */
-  slowest({ operation, limit = 10 }: { readonly operation?: string; readonly limit?: number } = {}) {
+  slowest({
+    operation,
+    limit = 10,
+  }: { readonly operation?: string; readonly limit?: number } = {}): readonly SampledRequest[] {
     const samples = this.#parts.book.samples(operation, this.#now());
     return samples
       .flatMap(({ slowest }) => slowest)
       .sort((a, b) => b.durationMillis - a.durationMillis)
       .slice(0, limit)
-      .map(sampledRequest);
+      .map((exemplar) => this.#describe(exemplar));
   }
 
   /**
@@ -140,8 +147,21 @@ export class StatisticsReader {
     return uppers.map((upToMillis, band) => ({
       aboveMillis: uppers[band - 1] ?? 0,
       upToMillis,
-      requests: samples.flatMap(({ bands }) => bands[band] ?? []).map(sampledRequest),
+      requests: samples.flatMap(({ bands }) => bands[band] ?? []).map((exemplar) => this.#describe(exemplar)),
     }));
+  }
+
+  #describe({ requestId, operation, failed, durationMillis, startedWallMillis, trace }: Exemplar): SampledRequest {
+    const traceUrl = trace?.sampled === true ? this.#parts.traceUrl(trace.traceId) : undefined;
+    return {
+      requestId,
+      operation,
+      state: failed ? 'failed' : 'completed',
+      durationMillis,
+      startedAt: isoTime(startedWallMillis),
+      ...trace,
+      ...(traceUrl !== undefined && { traceUrl }),
+    };
   }
 
   #now(): number {
@@ -161,10 +181,4 @@ function addIfIn(record: RequestRecord, state: RequestState, nowMillis: number, 
   if (record.state !== state) return;
   const duration = durationOf(record, nowMillis);
   summary.add(duration, bucketOf(duration));
-}
-
-function sampledRequest(exemplar: Exemplar): SampledRequest {
-  const { requestId, operation, failed, durationMillis, startedWallMillis, trace } = exemplar;
-  const state = failed ? 'failed' : 'completed';
-  return { requestId, operation, state, durationMillis, startedAt: isoTime(startedWallMillis), ...trace };
 }

@@ -38,6 +38,8 @@ export interface StartProviderOptions {
   readonly sampler: SamplerHandle;
   /** Gets every recorded span, redacted; `undefined` where spans go nowhere. */
   readonly processor: SpanProcessor | undefined;
+  /** Stands in front of all processors. */
+  readonly watchFrom: (next: SpanProcessor) => SpanProcessor;
   readonly ledger: SpanLedger;
   readonly libraries: Pick<HookedLibraries, 'instrumentations'>;
   readonly onError: (error: Error) => void;
@@ -81,7 +83,7 @@ function anyRecordedSpan(recording: TracerProvider, handOver: DecisionHandOver):
 }
 
 function startSdk(
-  { config, host, processor, libraries }: StartProviderOptions,
+  { config, host, processor, watchFrom, libraries }: StartProviderOptions,
   handOver: DecisionHandOver,
   onError: (error: unknown) => void,
 ): void {
@@ -96,7 +98,9 @@ function startSdk(
     idGenerator: handOver.idGenerator,
     spanLimits: config.spanLimits,
     spanProcessors: [
-      processor === undefined ? new NoopSpanProcessor() : new RedactingSpanProcessor({ processor, redact, onError }),
+      watchFrom(
+        processor === undefined ? new NoopSpanProcessor() : new RedactingSpanProcessor({ processor, redact, onError }),
+      ),
     ],
     // Set before, where it tells whether the process is traced already; the SDK would not say.
     textMapPropagator: null,

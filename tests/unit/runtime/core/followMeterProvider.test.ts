@@ -6,9 +6,10 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { followMeterProvider } from '../../../../../runtime/src/tracing/accounting/followMeterProvider.ts';
-import { SpanLedger } from '../../../../../runtime/src/tracing/accounting/spanLedger.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { followMeterProvider } from '../../../../runtime/src/core/followMeterProvider.ts';
+import { observeLedger } from '../../../../runtime/src/tracing/accounting/observeLedger.ts';
+import { SpanLedger } from '../../../../runtime/src/tracing/accounting/spanLedger.ts';
+import { FakeHost } from '../fakeHost.ts';
 
 let host: FakeHost;
 let ledger: SpanLedger;
@@ -37,17 +38,26 @@ function application() {
   return { provider, created };
 }
 
+const observe = (meter: Meter) => observeLedger(ledger, meter);
+
 describe('followMeterProvider', () => {
+  it('makes no instruments where no provider is set', () => {
+    let meters = 0;
+    followMeterProvider({ observe: (meter) => ((meters += 1), observe(meter)), host });
+    host.advance(10_000);
+    expect(meters).toBe(0);
+  });
+
   it('shows the counts on the global provider that is there already', async () => {
     const { provider, created } = application();
     metrics.setGlobalMeterProvider(provider);
-    followMeterProvider({ ledger, host });
+    followMeterProvider({ observe, host });
     expect(await created()).toBe(1);
   });
 
   it('shows them, as totals, within ten seconds on a provider that is set later', async () => {
     const { provider, created } = application();
-    followMeterProvider({ ledger, host });
+    followMeterProvider({ observe, host });
     host.advance(10_000);
     metrics.setGlobalMeterProvider(provider);
     ledger.enqueue();
@@ -60,7 +70,7 @@ describe('followMeterProvider', () => {
   it('moves on when another provider takes the place of the first', async () => {
     const [first, second] = [application(), application()];
     metrics.setGlobalMeterProvider(first.provider);
-    followMeterProvider({ ledger, host });
+    followMeterProvider({ observe, host });
     metrics.disable();
     metrics.setGlobalMeterProvider(second.provider);
     host.advance(10_000);
@@ -76,14 +86,14 @@ describe('followMeterProvider', () => {
         return provider.getMeter(name);
       },
     };
-    followMeterProvider({ ledger, host, currentProvider: () => counting });
+    followMeterProvider({ observe, host, currentProvider: () => counting });
     for (let look = 0; look < 5; look += 1) host.advance(10_000);
     expect(meters).toBe(1);
   });
 
   it('ends, and looks no more, when it is told to', async () => {
     const { provider, created } = application();
-    const stop = followMeterProvider({ ledger, host, currentProvider: () => provider });
+    const stop = followMeterProvider({ observe, host, currentProvider: () => provider });
     stop();
     stop();
     expect(await created()).toBeUndefined();
@@ -98,7 +108,7 @@ describe('followMeterProvider', () => {
     };
     const { provider, created } = application();
     let current = broken;
-    followMeterProvider({ ledger, host, currentProvider: () => current });
+    followMeterProvider({ observe, host, currentProvider: () => current });
     host.advance(10_000);
     current = provider;
     host.advance(10_000);
@@ -112,7 +122,7 @@ describe('followMeterProvider', () => {
     };
     const { provider, created } = application();
     let current: MeterProvider = { getMeter: () => stubborn };
-    followMeterProvider({ ledger, host, currentProvider: () => current });
+    followMeterProvider({ observe, host, currentProvider: () => current });
     current = provider;
     host.advance(10_000);
     expect(await created()).toBe(1);

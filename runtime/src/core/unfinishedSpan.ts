@@ -1,0 +1,8 @@
+/** A span that has not ended. */
+export interface UnfinishedSpan {
+  readonly name: string;
+  /** 16 hexadecimal digits. */
+  readonly spanId: string;
+  /** How long ago it started, in milliseconds. */
+  readonly elapsedMillis: number;
+}
