@@ -1,4 +1,4 @@
-import { isSpanContextValid, trace, TraceFlags } from '@opentelemetry/api';
+import { INVALID_SPANID, INVALID_TRACEID, trace, TraceFlags } from '@opentelemetry/api';
 
 /** Identifies the span that is active: what a log line needs to be found from a trace, and the other way round. */
 export interface TraceContext {
@@ -13,7 +13,9 @@ export interface TraceContext {
 /** The span that is active where this is called, or `undefined` where there is none. */
 export function currentTraceContext(): TraceContext | undefined {
   const spanContext = trace.getActiveSpan()?.spanContext();
-  if (spanContext === undefined || !isSpanContextValid(spanContext)) return undefined;
+  if (spanContext === undefined) return undefined;
   const { traceId, spanId, traceFlags } = spanContext;
+  // Whoever made the span has looked at every digit; here are the IDs of the span that is none.
+  if (traceId === INVALID_TRACEID || spanId === INVALID_SPANID) return undefined;
   return { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 };
 }

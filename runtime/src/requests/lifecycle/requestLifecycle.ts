@@ -7,7 +7,7 @@ import { snapshotOf } from '../snapshotOf.ts';
 import type { FailOptions, RequestUpdate, StartRequest } from '../startRequest.ts';
 import type { StatisticsBook } from '../statistics/statisticsBook.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
-import type { RequestStore } from '../store/requestStore.ts';
+import type { IndexedField, RequestStore } from '../store/requestStore.ts';
 import type { StuckRequest } from '../stuckRequest.ts';
 import type { RequestTrackerPorts } from '../trackerPorts.ts';
 import { DuplicateRequestError } from './duplicateRequestError.ts';
@@ -20,6 +20,8 @@ const MOST_NAME_LENGTH = 200;
 const UNNAMED = '(unnamed)';
 /** The share of the memory that statistics may take. */
 const STATISTICS_SHARE = 0.5;
+/** How often ages are looked at when requests start: to look at the oldest one every time would take longer than all else. */
+const AGE_CHECK_MILLIS = 1000;
 /** After so many starts the statistics are measured again, whatever the timer does. */
 const STARTS_BETWEEN_SWEEPS = 20_000;
 
@@ -38,6 +40,7 @@ export class RequestLifecycle {
   readonly #parts: RequestLifecycleParts;
   readonly #listeners = new Set<RequestListener>();
   readonly #evicted: Record<EvictionReason, number> = { age: 0, count: 0, memory: 0 };
+  #nextAgeCheckMillis = Number.NEGATIVE_INFINITY;
   #started = 0;
   #completed = 0;
   #failed = 0;
@@ -52,14 +55,14 @@ export class RequestLifecycle {
     const { store, book, ports, trackerId } = this.#parts;
     const sequence = this.#started + 1;
     const id = nameOf(given.id) ?? `${trackerId}-${sequence.toString(36)}`;
-    if (store.get(id) !== undefined) throw new DuplicateRequestError(id);
+    if (given.id !== undefined && store.get(id) !== undefined) throw new DuplicateRequestError(id);
     const nowMillis = ports.host.monotonicMillis();
     const record: RequestRecord = {
       sequence,
       id,
-      operation: book.operationLabel(nameOf(given.operation) ?? UNNAMED),
-      userId: nameOf(given.userId),
-      agentId: nameOf(given.agentId),
+      operation: book.operationLabel(this.#valueOf('operation', given.operation) ?? UNNAMED),
+      userId: this.#valueOf('userId', given.userId),
+      agentId: this.#valueOf('agentId', given.agentId),
       parentId: nameOf(given.parentId) ?? parentId,
       trace: ports.currentTrace(),
       attributes: given.attributes && requestAttributes(given.attributes),
@@ -107,9 +110,9 @@ export class RequestLifecycle {
   update(record: RequestRecord, update: RequestUpdate): void {
     if (isFinished(record.state)) this.#check(record, 'processing');
     const { store, book } = this.#parts;
-    const operation = nameOf(update.operation);
-    const userId = nameOf(update.userId);
-    const agentId = nameOf(update.agentId);
+    const operation = this.#valueOf('operation', update.operation);
+    const userId = this.#valueOf('userId', update.userId);
+    const agentId = this.#valueOf('agentId', update.agentId);
     if (operation !== undefined) store.change(record, 'operation', book.operationLabel(operation));
     if (userId !== undefined) store.change(record, 'userId', userId);
     if (agentId !== undefined) store.change(record, 'agentId', agentId);
@@ -131,6 +134,7 @@ export class RequestLifecycle {
     for (const record of store.unfinished)
       if (nowMillis - record.startedMillis > config.maxDurationMillis) this.#abandon(record);
     this.#sweepBook(nowMillis);
+    this.#nextAgeCheckMillis = nowMillis;
     this.#makeRoom(nowMillis);
     for (const stuck of this.stuck(nowMillis)) {
       const record = store.get(stuck.id);
@@ -168,6 +172,12 @@ export class RequestLifecycle {
       evicted: { ...this.#evicted },
       bytes: store.bytes + book.bytes,
     };
+  }
+
+  /** The text that is kept for a value: the one that is kept already, or a copy. */
+  #valueOf(field: IndexedField, given: unknown): string | undefined {
+    const isShort = typeof given === 'string' && given.length <= MOST_NAME_LENGTH;
+    return (isShort ? this.#parts.store.keptValue(field, given) : undefined) ?? nameOf(given);
   }
 
   #check(record: RequestRecord, to: RequestState): void {
@@ -215,10 +225,13 @@ export class RequestLifecycle {
 
   #evictionReason(nowMillis: number): EvictionReason | undefined {
     const { store, book, config } = this.#parts;
+    if (store.size > config.maxRequests) return 'count';
+    if (store.bytes + book.bytes > config.maxBytes) return 'memory';
+    if (nowMillis < this.#nextAgeCheckMillis) return undefined;
     const endedMillis = store.finished.first?.finishedMillis;
     if (endedMillis !== undefined && nowMillis - endedMillis > config.maxAgeMillis) return 'age';
-    if (store.size > config.maxRequests) return 'count';
-    return store.bytes + book.bytes > config.maxBytes ? 'memory' : undefined;
+    this.#nextAgeCheckMillis = nowMillis + AGE_CHECK_MILLIS;
+    return undefined;
   }
 
   #tell<E extends keyof RequestListener>(event: E, told: Parameters<NonNullable<RequestListener[E]>>[0]): void {

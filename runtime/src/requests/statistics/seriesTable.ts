@@ -25,8 +25,8 @@ export class SeriesTable {
 
   /** The name under which a value is counted: its own, or `OTHER`. */
   labelOf(value: string): string {
-    if (this.#series.has(value)) return value;
-    if (value === OTHER || this.#series.size >= this.#limit) return OTHER;
+    if (value === OTHER || this.#series.has(value)) return value;
+    if (this.#series.size >= this.#limit) return OTHER;
     this.#series.set(value, new TimeSlices());
     this.#bytes += SERIES_BYTES + value.length;
     return value;

@@ -3,7 +3,7 @@ import type { RequestRecord } from '../store/requestRecord.ts';
 import type { FinishedRequest } from './outcomeSlice.ts';
 import { type FinishedState, readStatistics, type RequestGroup, type RequestStatistics } from './requestStatistics.ts';
 import { SeriesTable } from './seriesTable.ts';
-import { type Exemplar, sampleRank, TailSample, type TailSampleLimits } from './tailSample.ts';
+import { TailSample, type TailSampleLimits } from './tailSample.ts';
 import { type StatisticsWindow, TimeSlices, windowStart } from './timeSlices.ts';
 
 /** What requests are counted by. */
@@ -56,9 +56,7 @@ export class StatisticsBook {
     this.#tables.operation.add(operation, request, nowMillis);
     if (userId !== undefined) this.#tables.userId.add(userId, request, nowMillis);
     if (agentId !== undefined) this.#tables.agentId.add(agentId, request, nowMillis);
-    this.#sampleOf(operation).offer(sampleRank(record.id, record.trace?.traceId), durationMillis, nowMillis, () =>
-      exemplarOf(record, durationMillis),
-    );
+    this.#sampleOf(operation).offer(record, durationMillis, nowMillis);
   }
 
   /** Of all requests; of those with one value of a dimension: `undefined` where nothing of it is known. */
@@ -146,9 +144,4 @@ export class StatisticsBook {
       failed || durationMillis > 4 * threshold ? 'frustrated' : durationMillis > threshold ? 'tolerating' : 'satisfied';
     return { failed, durationMillis, bucket: bucketOf(durationMillis), satisfaction };
   }
-}
-
-function exemplarOf(record: RequestRecord, durationMillis: number): Exemplar {
-  const { id, operation, state, startedWallMillis, trace } = record;
-  return { requestId: id, operation, failed: state === 'failed', durationMillis, startedWallMillis, trace };
 }

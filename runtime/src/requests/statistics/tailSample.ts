@@ -1,3 +1,5 @@
+import type { RequestRecord } from '../store/requestRecord.ts';
+
 /** A request to look at, for what it took. */
 export interface Exemplar {
   readonly requestId: string;
@@ -8,6 +10,9 @@ export interface Exemplar {
   readonly startedWallMillis: number;
   readonly trace: { readonly traceId: string; readonly spanId: string; readonly sampled: boolean } | undefined;
 }
+
+/** A request that has ended, as far as a sample looks at it. */
+export type OfferedRequest = Pick<RequestRecord, 'id' | 'operation' | 'state' | 'startedWallMillis' | 'trace'>;
 
 /** How many exemplars are kept of an operation. */
 export interface TailSampleLimits {
@@ -39,10 +44,13 @@ class Generation {
     this.bands = Array.from({ length: limits.bandMillis.length + 1 }, () => []);
   }
 
-  offer(rank: number, durationMillis: number, makeExemplar: () => Exemplar): void {
-    const band = this.bands[bandOf(durationMillis, this.#limits.bandMillis)];
-    if (band !== undefined) keepLowest(band, rank, this.#limits.perBand, makeExemplar);
-    keepLowest(this.slowest, -durationMillis, this.#limits.slowest, makeExemplar);
+  offer(request: OfferedRequest, durationMillis: number): void {
+    const band = this.bands[bandOf(durationMillis, this.#limits.bandMillis)] ?? [];
+    const rank = sampleRank(request.id, request.trace?.traceId);
+    if (isLow(rank, band, this.#limits.perBand))
+      keep({ rank, exemplar: exemplarOf(request, durationMillis) }, band, this.#limits.perBand);
+    if (isLow(-durationMillis, this.slowest, this.#limits.slowest))
+      keep({ rank: -durationMillis, exemplar: exemplarOf(request, durationMillis) }, this.slowest, this.#limits.slowest);
   }
 
   get size(): number {
@@ -68,9 +76,9 @@ export class TailSample {
   }
 
   /** Keeps a request where its rank is among the lowest of its band, or its duration among the longest. */
-  offer(rank: number, durationMillis: number, nowMillis: number, makeExemplar: () => Exemplar): void {
+  offer(request: OfferedRequest, durationMillis: number, nowMillis: number): void {
     this.turn(nowMillis);
-    this.#current.offer(rank, durationMillis, makeExemplar);
+    this.#current.offer(request, durationMillis);
   }
 
   /** Lets go of what is older than the last hour. */
@@ -99,13 +107,21 @@ export class TailSample {
   }
 }
 
-function keepLowest(kept: Ranked[], rank: number, limit: number, makeExemplar: () => Exemplar): void {
-  const last = kept.at(-1);
-  if (kept.length >= limit && last !== undefined && rank >= last.rank) return;
+/** Whether a rank is among the lowest that are kept. */
+function isLow(rank: number, kept: readonly Ranked[], limit: number): boolean {
+  return kept.length < limit || rank < (kept[kept.length - 1]?.rank ?? 0);
+}
+
+function keep(ranked: Ranked, kept: Ranked[], limit: number): void {
   let index = kept.length;
-  while (index > 0 && (kept[index - 1]?.rank ?? 0) > rank) index -= 1;
-  kept.splice(index, 0, { rank, exemplar: makeExemplar() });
+  while (index > 0 && (kept[index - 1]?.rank ?? 0) > ranked.rank) index -= 1;
+  kept.splice(index, 0, ranked);
   if (kept.length > limit) kept.pop();
+}
+
+function exemplarOf(request: OfferedRequest, durationMillis: number): Exemplar {
+  const { id, operation, state, startedWallMillis, trace } = request;
+  return { requestId: id, operation, failed: state === 'failed', durationMillis, startedWallMillis, trace };
 }
 
 function bandOf(durationMillis: number, bandMillis: readonly number[]): number {

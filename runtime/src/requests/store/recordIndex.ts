@@ -4,9 +4,14 @@ import type { RequestRecord } from './requestRecord.ts';
 /** What a key and the list behind it take, in bytes, beside the key's text. */
 const KEY_BYTES = 160;
 
+interface KeyedList {
+  readonly key: string;
+  readonly records: RecordList;
+}
+
 /** Finds the records that have a value in common, in the order in which they started. */
 export class RecordIndex {
-  readonly #lists = new Map<string, RecordList>();
+  readonly #lists = new Map<string, KeyedList>();
   #bytes = 0;
 
   /** What the keys take in memory, as far as it is estimated; the records count for themselves. */
@@ -16,32 +21,49 @@ export class RecordIndex {
 
   /** Those of a value. */
   of(key: string): RecordList | undefined {
-    return this.#lists.get(key);
+    return this.#lists.get(key)?.records;
   }
 
-  add(key: string, record: RequestRecord): void {
+  /** The text by which a value is kept already, so that it is kept once for all. */
+  keptKey(key: string): string | undefined {
+    return this.#lists.get(key)?.key;
+  }
+
+  /** Adds a record that started after all others. */
+  push(key: string, record: RequestRecord): void {
     const list = this.#lists.get(key);
-    if (list !== undefined) return list.add(record);
-    this.#lists.set(key, new RecordList(sequenceOf, record));
-    this.#bytes += KEY_BYTES + key.length;
+    if (list === undefined) this.#create(key, record);
+    else list.records.push(record);
+  }
+
+  /** Adds a record that started before others, perhaps. */
+  insert(key: string, record: RequestRecord): void {
+    const list = this.#lists.get(key);
+    if (list === undefined) this.#create(key, record);
+    else list.records.insert(record);
   }
 
   /** A record of this value was marked as removed. */
   noteRemoved(key: string): void {
-    const list = this.#lists.get(key);
-    list?.noteRemoved();
-    this.#dropEmpty(key, list);
+    const records = this.of(key);
+    records?.noteRemoved();
+    this.#dropEmpty(key, records);
   }
 
   /** Takes a record out that gets another value. */
   take(key: string, record: RequestRecord): void {
-    const list = this.#lists.get(key);
-    list?.take(record);
-    this.#dropEmpty(key, list);
+    const records = this.of(key);
+    records?.take(record);
+    this.#dropEmpty(key, records);
   }
 
-  #dropEmpty(key: string, list: RecordList | undefined): void {
-    if (list?.size !== 0) return;
+  #create(key: string, record: RequestRecord): void {
+    this.#lists.set(key, { key, records: new RecordList(sequenceOf, record) });
+    this.#bytes += KEY_BYTES + key.length;
+  }
+
+  #dropEmpty(key: string, records: RecordList | undefined): void {
+    if (records?.size !== 0) return;
     this.#lists.delete(key);
     this.#bytes -= KEY_BYTES + key.length;
   }

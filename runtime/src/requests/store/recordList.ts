@@ -11,7 +11,7 @@ export class RecordList {
   readonly #numberOf: (record: RequestRecord) => number;
   #records: RequestRecord[];
   #removed = 0;
-  /** Before this index all are removed. */
+  /** Before this index all are removed; it is moved on when somebody reads, so that removing looks at no record. */
   #head = 0;
 
   /** Starts with one record, and room for no more: most lists stay as short. */
@@ -25,17 +25,20 @@ export class RecordList {
     return this.#records.length - this.#removed;
   }
 
+  /** Puts a record at the end, whose number is higher than all others. */
+  push(record: RequestRecord): void {
+    this.#records.push(record);
+  }
+
   /** Puts a record where its number belongs. */
-  add(record: RequestRecord): void {
-    const last = this.#records.at(-1);
-    if (last === undefined || this.#numberOf(last) < this.#numberOf(record)) this.#records.push(record);
-    else this.#records.splice(this.#indexAfter(this.#numberOf(record)), 0, record);
+  insert(record: RequestRecord): void {
+    this.#records.splice(this.#indexAfter(this.#numberOf(record)), 0, record);
+    this.#head = 0;
   }
 
   /** A record of the list was marked as removed. */
   noteRemoved(): void {
     this.#removed += 1;
-    while (this.#records[this.#head]?.isRemoved === true) this.#head += 1;
     if (this.#removed < FEWEST_TO_COMPACT && this.#removed < this.#records.length) return;
     if (this.#removed * 2 < this.#records.length) return;
     this.#records = this.#records.filter(({ isRemoved }) => !isRemoved);
@@ -47,17 +50,17 @@ export class RecordList {
   take(record: RequestRecord): void {
     const index = this.#records.indexOf(record);
     if (index !== -1) this.#records.splice(index, 1);
-    this.#head = Math.min(this.#head, this.#records.length);
+    this.#head = 0;
   }
 
   /** The first of them. */
   get first(): RequestRecord | undefined {
-    return this.#records[this.#head];
+    return this.#records[this.#firstIndex()];
   }
 
   /** Those with a higher number, the lowest first. */
   *after(number: number): Generator<RequestRecord, undefined> {
-    for (let index = Math.max(this.#head, this.#indexAfter(number)); index < this.#records.length; index += 1) {
+    for (let index = Math.max(this.#firstIndex(), this.#indexAfter(number)); index < this.#records.length; index += 1) {
       const record = this.#records[index];
       if (record !== undefined && !record.isRemoved) yield record;
     }
@@ -66,11 +69,17 @@ export class RecordList {
 
   /** Those with a lower number, the highest first. */
   *before(number: number): Generator<RequestRecord, undefined> {
-    for (let index = this.#indexAfter(number - 1) - 1; index >= this.#head; index -= 1) {
+    for (let index = this.#indexAfter(number - 1) - 1; index >= this.#firstIndex(); index -= 1) {
       const record = this.#records[index];
       if (record !== undefined && !record.isRemoved) yield record;
     }
     return undefined;
+  }
+
+  /** Index of the first record that is not removed. */
+  #firstIndex(): number {
+    while (this.#records[this.#head]?.isRemoved === true) this.#head += 1;
+    return this.#head;
   }
 
   /** Index of the first record with a number above this one. */

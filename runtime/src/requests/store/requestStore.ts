@@ -38,14 +38,20 @@ export class RequestStore {
     return this.#indexes[field].of(value);
   }
 
+  /** The text by which a value is kept already, so that it is kept once for all. */
+  keptValue(field: IndexedField, value: string): string | undefined {
+    return this.#indexes[field].keptKey(value);
+  }
+
+  /** Adds a request that has just started. */
   add(record: RequestRecord): void {
     this.#byId.set(record.id, record);
-    this.started.add(record);
+    this.started.push(record);
     this.unfinished.add(record);
     const { operation, userId, agentId } = record;
-    this.#indexes.operation.add(operation, record);
-    if (userId !== undefined) this.#indexes.userId.add(userId, record);
-    if (agentId !== undefined) this.#indexes.agentId.add(agentId, record);
+    this.#indexes.operation.push(operation, record);
+    if (userId !== undefined) this.#indexes.userId.push(userId, record);
+    if (agentId !== undefined) this.#indexes.agentId.push(agentId, record);
     this.#measure(record);
   }
 
@@ -55,7 +61,7 @@ export class RequestStore {
     if (before === value) return;
     if (before !== undefined) this.#indexes[field].take(before, record);
     record[field] = value;
-    this.#indexes[field].add(value, record);
+    this.#indexes[field].insert(value, record);
   }
 
   /** The record's attributes are others now. */
@@ -67,7 +73,7 @@ export class RequestStore {
   /** The record has ended. */
   finish(record: RequestRecord): void {
     this.unfinished.delete(record);
-    this.finished.add(record);
+    this.finished.push(record);
   }
 
   /** Lets go of a record. */
