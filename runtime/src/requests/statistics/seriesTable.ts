@@ -4,9 +4,9 @@ import { TimeSlices } from './timeSlices.ts';
 /** What stands for every value that there was no series left for. */
 export const OTHER = '(other)';
 
-const SERIES_BYTES = 260;
-const SLICE_BYTES = 420;
-const BUCKET_BYTES = 20;
+const SERIES_BYTES = 450;
+const SLICE_BYTES = 560;
+const BUCKET_BYTES = 24;
 
 /**
  * A series of outcomes for each value of one dimension, such as each operation. Of values there may be any number; of

@@ -5,7 +5,7 @@ import type { RequestRecord } from './requestRecord.ts';
  * What a record takes beside its texts, in bytes: its fields, its numbers, its places in the store's map and lists.
  * Measured with Node 24 on 64 bits (`npm run bench -- requests`).
  */
-const RECORD_BYTES = 420;
+const RECORD_BYTES = 400;
 /** The trace of a record: an object and its two IDs, which may be cut out of a header. */
 const TRACE_BYTES = 260;
 /** Head of a text. */

@@ -2,7 +2,7 @@ import { RecordList } from './recordList.ts';
 import type { RequestRecord } from './requestRecord.ts';
 
 /** What a key and the list behind it take, in bytes, beside the key's text. */
-const KEY_BYTES = 160;
+const KEY_BYTES = 220;
 
 interface KeyedList {
   readonly key: string;
