@@ -1,4 +1,4 @@
-/** The boundaries of docs/adr: what may import what. `npm run check` fails on a breach. */
+/** What may import what (CONTRIBUTING.md, The house). `npm run check` fails on a breach. */
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -8,7 +8,7 @@ import { formatTracingConfig } from './configuration/describeTracingConfig.ts';
 import { isTracingDisabled } from './configuration/isTracingDisabled.ts';
 import { readTracingSources } from './configuration/readTracingSources.ts';
 import { resolveTracingConfig } from './configuration/resolveTracingConfig.ts';
-import type { TracingConfig } from './configuration/tracingConfig.ts';
+import type { BatchLimits, TracingConfig } from './configuration/tracingConfig.ts';
 import type { TracingOptions } from './configuration/tracingOptions.ts';
 import { unknownVariables } from './configuration/unknownVariables.ts';
 import { createPropagator } from './context/createPropagator.ts';
@@ -31,7 +31,7 @@ export interface TracingPorts {
   /** The process: environment, clock, signals. */
   readonly host: HostProcess;
   /** Makes what sends the spans. */
-  readonly createTransport: (config: ExporterConfig) => SpanTransport;
+  readonly createTransport: (config: ExporterConfig, limits: Pick<BatchLimits, 'exportTimeoutMillis'>) => SpanTransport;
 }
 
 /**
@@ -59,7 +59,11 @@ export function createTracing(options: TracingOptions = {}, ports: Partial<Traci
   }
   try {
     const onError = neverThrowing(options.onError ?? warnOfErrors(host));
-    const transport = config.exporter && (ports.createTransport ?? createTransport)(config.exporter);
+    const transport =
+      config.exporter &&
+      (ports.createTransport ?? createTransport)(config.exporter, {
+        exportTimeoutMillis: config.batch.exportTimeoutMillis,
+      });
     return new RunningTracing({ config, description: formatTracingConfig(rows), transport, libraries, host, onError });
   } catch (error) {
     libraries.unhook();

@@ -56,6 +56,12 @@ export const themes: readonly Theme[] = [
     folders: ['tracing/export', 'tracing/accounting', 'tracing/provider'],
   },
   {
+    page: 'requests',
+    title: 'Requests',
+    about: 'Requests followed through their lives: what they took, which are stuck, where they are looked up.',
+    folders: ['requests', 'requests/lifecycle', 'requests/query', 'requests/statistics', 'requests/http', 'export'],
+  },
+  {
     page: 'foundations',
     title: 'Errors, secrets and the host process',
     about: 'What all of it stands on.',

@@ -25,6 +25,9 @@ import type { TransportHost } from './transportHost.ts';
 
 // nginx, which stands before many a collector, takes a mebibyte unless it is told otherwise.
 const MAX_REQUEST_BYTES = 1_000_000;
+const DEFAULT_EXPORT_TIMEOUT_MILLIS = 30_000;
+/** How many requests that nobody answers fit into the time of an export. */
+const ATTEMPTS_IN_TIME = 3;
 
 /** What transports need from outside; each has a real default. */
 export interface TransportPorts {
@@ -37,6 +40,17 @@ export interface TransportPorts {
   readonly loadJaegerExporter: () => CreateJaegerExporter;
 }
 
+/** How a transport is made. */
+export interface TransportOptions extends Partial<TransportPorts> {
+  /**
+   * How long the export of a batch may take, in milliseconds (`batch.exportTimeoutMillis`). A request to a collector gets a
+   * third of it, so that it can be sent again; exporter-jaeger, which sends nothing again, all of it.
+   *
+   * @defaultValue 30000
+   */
+  readonly exportTimeoutMillis?: number;
+}
+
 /**
  * The transport for a destination. It opens no connection and looks up no name before the first batch, or before it is
  * told to warm up. Libraries that only one kind of destination needs (OTLP's serializer, gRPC, exporter-jaeger) are loaded
@@ -44,7 +58,8 @@ export interface TransportPorts {
  *
  * @throws Error when a header of `otlp-grpc` cannot be metadata, or an URL cannot be parsed.
  */
-export function createTransport(config: ExporterConfig, overrides: Partial<TransportPorts> = {}): SpanTransport {
+export function createTransport(config: ExporterConfig, options: TransportOptions = {}): SpanTransport {
+  const { exportTimeoutMillis = DEFAULT_EXPORT_TIMEOUT_MILLIS, ...overrides } = options;
   const ports = { ...nodeTransportPorts(), ...overrides };
   switch (config.kind) {
     case 'jaeger-agent':
@@ -54,7 +69,7 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
     case 'otlp-grpc':
       return new CollectorTransport({
         destination: describeDestination(config),
-        ...wayToCollector(config, ports),
+        ...wayToCollector(config, ports, Math.ceil(exportTimeoutMillis / ATTEMPTS_IN_TIME)),
         host: ports.host,
       });
     case 'exporter-jaeger': {
@@ -62,6 +77,7 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
       return new SdkExporterTransport({
         destination: describeDestination(config),
         createExporter: () => createExporter(config),
+        answerTimeoutMillis: exportTimeoutMillis,
         host: ports.host,
       });
     }
@@ -71,17 +87,18 @@ export function createTransport(config: ExporterConfig, overrides: Partial<Trans
 function wayToCollector(
   config: JaegerHttpConfig | OtlpHttpConfig | OtlpGrpcConfig,
   ports: TransportPorts,
+  timeoutMillis: number,
 ): { readonly format: RequestFormat; readonly courier: Courier } {
   const destination = describeDestination(config);
   const { url } = config;
   if (config.kind === 'otlp-grpc') {
-    const courier = ports.openGrpcCourier({ destination, url, headers: revealed(config.headers) });
+    const courier = ports.openGrpcCourier({ destination, url, headers: revealed(config.headers), timeoutMillis });
     return { format: otlpFormat(ports.loadOtlpSerializer()), courier };
   }
   const format = config.kind === 'otlp-http' ? otlpFormat(ports.loadOtlpSerializer()) : thriftFormat(MAX_REQUEST_BYTES);
   const given = config.kind === 'otlp-http' ? revealed(config.headers) : authorizationHeaders(config.credentials);
   const headers = { 'user-agent': 'tracewright', ...given, 'content-type': format.contentType };
-  return { format, courier: new HttpCourier(destination, ports.openHttpClient({ url, headers })) };
+  return { format, courier: new HttpCourier(destination, ports.openHttpClient({ url, headers, timeoutMillis })) };
 }
 
 function revealed(headers: Readonly<Record<string, Secret>>): Readonly<Record<string, string>> {

@@ -211,7 +211,7 @@ describe('the public API of the runtime', () => {
   });
 
   it('has a page for each folder, or says which has none', () => {
-    expect(() => themeOf('runtime/src/requests/a.ts')).toThrow('no page of docs/runtime is for this folder');
+    expect(() => themeOf('runtime/src/nowhere/a.ts')).toThrow('no page of docs/runtime is for this folder');
   });
 });
 

@@ -46,7 +46,9 @@ export const BATCH_SCHEDULED_DELAY_MILLIS: SettingWithDefault<number> = {
 /** The setting `batch.exportTimeoutMillis`. */
 export const BATCH_EXPORT_TIMEOUT_MILLIS: SettingWithDefault<number> = {
   option: 'batch.exportTimeoutMillis',
-  about: 'How long the export of one batch may take, in milliseconds.',
+  about:
+    'How long the export of one batch may take, in milliseconds. A request to a collector that nobody answers is given up ' +
+    'after a third of it, and sent again.',
   kind: integer(1, MAX_MILLIS),
   variables: [
     { name: 'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT', when: WITH_OTLP, note: 'with OTLP' },

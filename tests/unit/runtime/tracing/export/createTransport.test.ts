@@ -128,7 +128,33 @@ describe('a transport', () => {
       ...(authorization === undefined ? {} : { authorization }),
       'content-type': 'application/x-thrift',
     };
-    expect(notes).toEqual([{ url, headers }]);
+    expect(notes).toEqual([{ url, headers, timeoutMillis: 10_000 }]);
+  });
+
+  it.each(configs('http://collector').slice(0, 3))(
+    'of $kind gives a request a third of the time of an export, so that it can be sent again',
+    (config) => {
+      const { ports, notes } = notingPorts();
+      createTransport(config, { ...ports, exportTimeoutMillis: 60_000 });
+      expect(notes).toContainEqual(expect.objectContaining({ timeoutMillis: 20_000 }));
+    },
+  );
+
+  it('with exporter-jaeger waits for the time of an export', async () => {
+    const host = new FakeTransportHost();
+    const ports = {
+      ...notingPorts().ports,
+      host,
+      loadJaegerExporter: () => () => ({ export: () => undefined, shutdown: () => Promise.resolve() }),
+    };
+    const config = { kind: 'exporter-jaeger', transport: 'http', url: 'http://collector' } as const;
+    const answer = createTransport(config, { ...ports, exportTimeoutMillis: 60_000 }).send(spans, forever);
+    let ended = false;
+    void answer.then(() => (ended = true));
+    await host.pass(59_950);
+    expect(ended).toBe(false);
+    await host.pass(50);
+    expect(await answer).toMatchObject({ sent: 0, dropped: { export_failed: 2 } });
   });
 
   it.each(['otlp-http', 'otlp-grpc'] as const)('for %s counts what the collector rejects', async (kind) => {
@@ -148,6 +174,7 @@ describe('a transport', () => {
       {
         url: 'http://collector/v1/traces',
         headers: { 'user-agent': 'tracewright', 'x-tenant': 'blue', 'content-type': 'application/x-protobuf' },
+        timeoutMillis: 10_000,
       },
     ]);
   });
@@ -160,6 +187,7 @@ describe('a transport', () => {
       destination: 'http://collector',
       url: 'http://collector',
       headers: { 'x-tenant': 'blue' },
+      timeoutMillis: 10_000,
     });
   });
 
