@@ -1,0 +1,56 @@
+import type { Buffer } from 'node:buffer';
+import type { Writable } from 'node:stream';
+import { toError } from '../core/toError.ts';
+import { ExportDestination } from './exportDestination.ts';
+import { ExportInterruptedError } from './exportInterruptedError.ts';
+import type { ExportProgress } from './exportProgress.ts';
+import type { RequestExport } from './requestExport.ts';
+
+/** How an export is written. */
+export interface PipeExportOptions {
+  /** Calls it off; the only bound on how long a destination may take. @defaultValue it takes as long as it takes */
+  readonly signal?: AbortSignal;
+  /**
+   * Whether the destination is ended after the export, and closed where it was interrupted. @defaultValue true
+   */
+  readonly end?: boolean;
+}
+
+/** How far an export came: by what its destination has taken, not by what waits in its buffer. */
+export interface PipeExportResult extends ExportProgress {
+  /** Why it did not come to its end. */
+  readonly error?: ExportInterruptedError;
+}
+
+/**
+ * Writes an export to a stream: a file, a response, a socket. It never throws or rejects, whatever the destination does.
+ *
+ * A destination has taken what it says it has: what a response has taken is the operating system's, and may never have
+ * reached a client that went away. `exportRequests` tells how a client makes sure.
+ */
+export async function pipeExport(
+  source: RequestExport,
+  destination: Writable,
+  options: PipeExportOptions = {},
+): Promise<PipeExportResult> {
+  const { signal, end = true } = options;
+  const outlet = new ExportDestination(destination, signal);
+  let taken = source.progress;
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      const { progress } = source;
+      await outlet.write(chunk, () => {
+        taken = progress;
+      });
+    }
+    if (end) await outlet.end();
+    outlet.release();
+    return source.progress;
+  } catch (thrown) {
+    if (end) outlet.abandon();
+    else outlet.release();
+    return { ...taken, error: new ExportInterruptedError(toError(thrown), taken) };
+  } finally {
+    source.destroy();
+  }
+}
