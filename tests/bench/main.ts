@@ -6,6 +6,7 @@ import type { BenchResult, Figure, Measured } from './figure.ts';
 import { describeMachine } from './machine.ts';
 import { benchInfra } from './suites/infra.ts';
 import { benchPolicies } from './suites/policies.ts';
+import { benchRequests } from './suites/requests.ts';
 import { benchSecurity } from './suites/security.ts';
 import { benchTracing } from './suites/tracing.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
@@ -100,6 +101,20 @@ program
     const runs = parseCount('runs', options.runs, 1);
     const sustainedRuns = parseCount('sustained-runs', options.sustainedRuns, 1);
     await publish('tracing', await benchTracing({ runs, sustainedRuns, report }), options.json ?? false);
+  });
+
+program
+  .command('requests')
+  .description(
+    'the request tracker: a request against a hand-written one, memory, queries, percentiles, the example shop',
+  )
+  .option('--runs <number>', 'runs of each figure', '7')
+  .option('--shop-seconds <number>', 'seconds of each run of the shop', '10')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly shopSeconds: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const shopSeconds = parseCount('shop-seconds', options.shopSeconds, 1);
+    await publish('requests', await benchRequests({ runs, shopSeconds, report }), options.json ?? false);
   });
 
 await program.parseAsync();

@@ -13,10 +13,10 @@ import {
 } from '../figure.ts';
 import { measureBytesPerSpan } from '../tracing/measureBytesPerSpan.ts';
 import { measureEcho } from '../tracing/measureEcho.ts';
-import { measurePairs } from '../tracing/measurePairs.ts';
+import { measurePairs } from '../measurePairs.ts';
 import { measureSustained, type SustainedRun } from '../tracing/measureSustained.ts';
-import { runProgram } from '../tracing/runProgram.ts';
-import type { Side } from '../tracing/side.ts';
+import { runProgram } from '../runProgram.ts';
+import type { Side } from '../side.ts';
 
 /** How the suite `tracing` is run. */
 export interface TracingBenchOptions {

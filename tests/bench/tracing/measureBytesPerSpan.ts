@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgentTap } from '../../integration/support/agentTap.ts';
-import { runProgram } from './runProgram.ts';
-import type { Side } from './side.ts';
+import { runProgram } from '../runProgram.ts';
+import type { Side } from '../side.ts';
 
 /** One batch: what a packet carries is what counts, not how many packets there are. */
 const SPANS = 512;

@@ -2,8 +2,8 @@ import autocannon from 'autocannon';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
-import { nodeArguments } from './runProgram.ts';
-import type { Side } from './side.ts';
+import { nodeArguments } from '../runProgram.ts';
+import type { Side } from '../side.ts';
 
 const ready = z.object({ port: z.number() });
 const used = z.object({ cpuMicroseconds: z.number() });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sumOfMetric } from '../../e2e/support/podHttp.ts';
 import { type JaegerPipeline, startJaegerPipeline } from '../../integration/support/jaegerPipeline.ts';
 import { kernelDrops } from './kernelDrops.ts';
-import { runProgram } from './runProgram.ts';
+import { runProgram } from '../runProgram.ts';
 
 /** What fits into a packet of the largest size: a span of the load takes 658 bytes (`measureBytesPerSpan`). */
 const MOST_SPANS_OF_A_PACKET = Math.floor(65_000 / 658);

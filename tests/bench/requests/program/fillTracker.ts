@@ -15,7 +15,11 @@ for (let index = 0; index < requests; index += 1) {
     operation: `GET /things${index % 300}/:id`,
     userId: `user-${(index * 7919) % 200_000}`,
     agentId: `agent-${index % 2000}`,
-    attributes: { region: `region-${index % 16}`, 'http.response.status_code': 200, note: `a remark on request ${index}` },
+    attributes: {
+      region: `region-${index % 16}`,
+      'http.response.status_code': 200,
+      note: `a remark on request ${index}`,
+    },
   });
   request.process();
   if (index % 50 === 0) request.fail({ type: '503' });

@@ -64,7 +64,11 @@ export class HandWritten {
   readonly #most: number;
   readonly #maxAge = 3_600_000;
   readonly #byId = new Map<string, Request>();
-  readonly #indexes = [new Map<string, Request[]>(), new Map<string, Request[]>(), new Map<string, Request[]>()] as const;
+  readonly #indexes = [
+    new Map<string, Request[]>(),
+    new Map<string, Request[]>(),
+    new Map<string, Request[]>(),
+  ] as const;
   readonly #series = [new Map<string, Series>(), new Map<string, Series>(), new Map<string, Series>()] as const;
   readonly #all: Series = { levels: [[], [], []] };
   readonly #tails = new Map<string, Tail>();
@@ -131,7 +135,10 @@ export class HandWritten {
 
   #evict(now: number): void {
     let oldest = this.#finished[this.#head];
-    while (oldest !== undefined && (this.#byId.size > this.#most || this.#bytes > MOST_BYTES || now - oldest.finished > this.#maxAge)) {
+    while (
+      oldest !== undefined &&
+      (this.#byId.size > this.#most || this.#bytes > MOST_BYTES || now - oldest.finished > this.#maxAge)
+    ) {
       oldest.evicted = true;
       this.#bytes -= BASE_BYTES + oldest.id.length * 2;
       this.#byId.delete(oldest.id);

@@ -3,7 +3,7 @@
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { RequestTracker } from '@tracewright/runtime';
-import { cpuPerOperation } from '../../tracing/program/cpuPerOperation.ts';
+import { cpuPerOperation } from '../../cpuPerOperation.ts';
 import { HandWritten } from './handWritten.ts';
 
 const KEPT = 50_000;

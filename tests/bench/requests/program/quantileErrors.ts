@@ -20,7 +20,12 @@ process.exit(0);
 /** The clock is one that goes on by each duration. */
 function largestError(draw: () => number): number {
   let now = 0;
-  const host = { wallMillis: () => now, monotonicMillis: () => now, schedule: () => () => undefined, warn: () => undefined };
+  const host = {
+    wallMillis: () => now,
+    monotonicMillis: () => now,
+    schedule: () => () => undefined,
+    warn: () => undefined,
+  };
   const tracker = new RequestTracker({ maxRequests: 1000 }, { host });
   const exact: number[] = [];
   for (let index = 0; index < COUNT; index += 1) {

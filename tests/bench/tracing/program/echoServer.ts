@@ -2,7 +2,7 @@
 // is asked over IPC.
 import { createRequire } from 'node:module';
 import type * as Http from 'node:http';
-import { parseSide, type Side } from '../side.ts';
+import { parseSide, type Side } from '../../side.ts';
 
 const [sideName, agentPort] = process.argv.slice(2);
 await start(parseSide(sideName), Number(agentPort));

@@ -2,9 +2,9 @@
 import { SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 import { AlwaysOffSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace';
 import { createTracing, traced } from '@tracewright/runtime';
-import { parseSide, type Side } from '../side.ts';
+import { parseSide, type Side } from '../../side.ts';
 import { startBareSdk } from './bareSdk.ts';
-import { cpuPerOperation } from './cpuPerOperation.ts';
+import { cpuPerOperation } from '../../cpuPerOperation.ts';
 import { discardingExporter, discardingTransport } from './discard.ts';
 import { setTenAttributes } from './tenAttributes.ts';
 

@@ -7,7 +7,7 @@ import {
   resourceFromAttributes,
 } from '../../../../runtime/node_modules/@opentelemetry/resources/dist/index.mjs';
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { parseSide, type Side } from '../side.ts';
+import { parseSide, type Side } from '../../side.ts';
 import { exporterJaeger } from './bareSdk.ts';
 import { createTransport } from '../../../../runtime/src/tracing/export/createTransport.ts';
 import { setTenAttributes } from './tenAttributes.ts';

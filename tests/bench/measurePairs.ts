@@ -1,4 +1,4 @@
-import type { Pairs } from '../figure.ts';
+import type { Pairs } from './figure.ts';
 import type { Side } from './side.ts';
 
 /** Runs both sides in turn, each time in the other order: neither always goes first on a machine that warms up. */
