@@ -34,9 +34,10 @@ export async function pipeExport(
   options: PipeExportOptions = {},
 ): Promise<PipeExportResult> {
   const { signal, end = true } = options;
-  const outlet = new ExportDestination(destination, signal);
+  let outlet: ExportDestination | undefined;
   let taken = source.progress;
   try {
+    outlet = new ExportDestination(destination, signal);
     for await (const chunk of source as AsyncIterable<Buffer>) {
       const { progress } = source;
       await outlet.write(chunk, () => {
@@ -44,11 +45,12 @@ export async function pipeExport(
       });
     }
     if (end) await outlet.end();
-    outlet.release();
+    if (end) outlet.close();
+    else outlet.release();
     return source.progress;
   } catch (thrown) {
-    if (end) outlet.abandon();
-    else outlet.release();
+    if (end) outlet?.abandon();
+    else outlet?.release();
     return { ...taken, error: new ExportInterruptedError(toError(thrown), taken) };
   } finally {
     source.destroy();

@@ -79,16 +79,7 @@ export class RequestExport extends Readable {
 
   /** All three, of the same moment. */
   get progress(): ExportProgress {
-    const { readableLength } = this;
-    const isTaken = (end: PageEnd): boolean =>
-      // A stream with an encoding counts characters.
-      this.readableEncoding === null
-        ? end.bytes <= this.#end.bytes - readableLength
-        : end.characters <= this.#end.characters - readableLength;
-    while (this.#waiting[0] !== undefined && isTaken(this.#waiting[0])) {
-      this.#taken = this.#waiting[0].progress;
-      this.#waiting.shift();
-    }
+    this.#noteTaken();
     return this.#taken;
   }
 
@@ -117,6 +108,8 @@ export class RequestExport extends Readable {
 
   /** Whether there was anything to push: of nothing, the stream does not ask for more. */
   #pushText(text: string, progress: ExportProgress): boolean {
+    // At each page, so that those taken do not add up where nobody asks for the progress.
+    this.#noteTaken();
     const bytes = Buffer.from(text);
     this.#end = {
       bytes: this.#end.bytes + bytes.length,
@@ -126,5 +119,18 @@ export class RequestExport extends Readable {
     this.#waiting.push(this.#end);
     if (bytes.length > 0) this.push(bytes);
     return bytes.length > 0;
+  }
+
+  #noteTaken(): void {
+    const { readableLength } = this;
+    const isTaken = (end: PageEnd): boolean =>
+      // A stream with an encoding counts characters.
+      this.readableEncoding === null
+        ? end.bytes <= this.#end.bytes - readableLength
+        : end.characters <= this.#end.characters - readableLength;
+    while (this.#waiting[0] !== undefined && isTaken(this.#waiting[0])) {
+      this.#taken = this.#waiting[0].progress;
+      this.#waiting.shift();
+    }
   }
 }

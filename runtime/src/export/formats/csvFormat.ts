@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { type Options, stringify } from 'csv-stringify/sync';
 import type { RequestSnapshot } from '../../requests/requestSnapshot.ts';
 import { jsonText } from './jsonText.ts';
 import type { RequestFormat } from './requestFormat.ts';
@@ -24,6 +24,12 @@ const COLUMNS: readonly (readonly [name: string, cellOf: (request: RequestSnapsh
   ['attributes', ({ attributes }) => jsonText(attributes)],
 ];
 const LINE_END = '\r\n';
+const CSV_OPTIONS: Options = {
+  escape_formulas: true,
+  record_delimiter: LINE_END,
+  // It is off where the line end is given: a lone \r or \n would not be quoted, which readers take for a line end, too.
+  quote_record_delimiter: true,
+};
 
 /**
  * CSV as of RFC 4180, with a header. What is not known is empty, attributes are JSON. A text that a spreadsheet would take
@@ -35,7 +41,7 @@ export const csvFormat: RequestFormat = {
   contentType: 'text/csv; charset=utf-8; header=present',
   fileExtension: 'csv',
   head: COLUMNS.map(([name]) => name).join(',') + LINE_END,
-  page: (requests) => stringify(requests.map(rowOf), { escape_formulas: true, record_delimiter: LINE_END }),
+  page: (requests) => stringify(requests.map(rowOf), CSV_OPTIONS),
   tail: () => '',
 };
 

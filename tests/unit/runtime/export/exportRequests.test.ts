@@ -19,6 +19,12 @@ const hostile = [
   '\u2028',
   'größe 🫖',
   '\u0000',
+  'one\nfeed',
+  'one\rreturn',
+  '"',
+  ' padded ',
+  '\tformula',
+  'next\u0085line',
 ];
 
 function hostileTracker(): RequestTracker {
@@ -42,16 +48,19 @@ function idsIn(ndjson: string): readonly string[] {
     .map((line) => (JSON.parse(line) as RequestSnapshot).id);
 }
 
-/** RFC 4180, strictly. */
+/** RFC 4180, strictly: throws where a character belongs to no cell. */
 function parseCsv(csv: string): readonly (readonly string[])[] {
   const rows: string[][] = [];
   let row: string[] = [];
-  for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+  let read = 0;
+  for (const [cell, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    read += cell.length;
     row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     if (end === ',') continue;
     rows.push(row);
     row = [];
   }
+  expect(read).toBe(csv.length);
   return rows;
 }
 
@@ -77,7 +86,7 @@ describe('an export', () => {
     const [header, ...rows] = parseCsv(await text(exportRequests(tracker, { format: 'csv', pageSize: 4 })));
     const cell = (row: readonly string[] | undefined, name: string): string => row?.[header?.indexOf(name) ?? -1] ?? '';
     expect(rows.map((row) => cell(row, 'user_id'))).toEqual(
-      hostile.map((name) => (/^[=+\-@]/.test(name) ? `'${name}` : name)),
+      hostile.map((name) => (/^[=+\-@\t]/.test(name) ? `'${name}` : name)),
     );
     expect(rows.map((row) => JSON.parse(cell(row, 'attributes')) as unknown)).toEqual(
       hostile.map((note) => ({ note })),
