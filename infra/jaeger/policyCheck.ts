@@ -12,7 +12,7 @@ import { collectorPorts } from './ports.ts';
  * after its pod has started, so that one connection which passes proves nothing yet; and a network that is broken refuses
  * everything, so that a refusal proves nothing unless the other way is open.
  */
-export const policyCheckScript = String.raw`
+const policyCheckScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
 ${curlAnswered}

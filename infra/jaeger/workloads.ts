@@ -26,7 +26,7 @@ const endSeconds = 25;
  * How a pod goes: it still serves for the seconds that clients and proxies need to learn that it is leaving. Jaeger drops
  * what arrives after the signal to end. The kubelet itself sleeps (Kubernetes 1.30 and later): the image needs no shell.
  */
-export function gracefulEnd(serveSeconds: number): GracefulEnd {
+function gracefulEnd(serveSeconds: number): GracefulEnd {
   return {
     pod: { terminationGracePeriodSeconds: serveSeconds + endSeconds },
     container: { lifecycle: { preStop: { sleep: { seconds: serveSeconds } } } },

@@ -86,7 +86,7 @@ export function countFindings(targets: readonly Target[]): Counts {
 }
 
 /** `2 mandatory, 1 unknown, 5 advisory`; what there is none of is left out. */
-export function describeCounts(counts: Counts): string {
+function describeCounts(counts: Counts): string {
   const { errors, ...others } = counts;
   const parts = Object.entries(others).filter(([, count]) => count > 0);
   const words = parts.map(([kind, count]) => `${count} ${kind}`);

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../kubernetes/object.ts';
 const appsKinds: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 
 /** Whether an object must have a selector for its pods. */
-export function needsSelector(object: KubernetesObject): boolean {
+function needsSelector(object: KubernetesObject): boolean {
   return appsKinds.some((kind) => object.is(kind, 'apps'));
 }
 

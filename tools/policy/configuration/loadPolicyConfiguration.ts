@@ -5,7 +5,7 @@ import { PolicyConfigurationError } from './configurationError.ts';
 import { noConfiguration, readPolicyConfiguration, type ReadConfiguration } from './readPolicyConfiguration.ts';
 
 /** The file beside `Pulumi.yaml` that configures the policies of a checkout. */
-export const policyFileName = 'policy.yaml';
+const policyFileName = 'policy.yaml';
 
 /**
  * The configuration of policies for a checkout.

@@ -4,7 +4,7 @@ import { attackNamespaces, attackPodLabels } from './attackNamespaces.ts';
 import type { ProbeSource } from './probePod.ts';
 
 /** Labels of a component's pods, as its Service selects them. */
-export function labelsOf(component: string): Record<string, string> {
+function labelsOf(component: string): Record<string, string> {
   return { 'app.kubernetes.io/name': component, 'app.kubernetes.io/part-of': 'tracewright' };
 }
 

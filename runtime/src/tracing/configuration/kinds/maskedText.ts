@@ -8,7 +8,7 @@ const MOST_ITEMS = 20;
 const MOST_CHARACTERS = 200;
 
 /** Whether a value is better not shown, going by its name: `db.password`, `apiKey`, `authorization`. */
-export function looksSecret(name: string): boolean {
+function looksSecret(name: string): boolean {
   return isSensitiveKey(name) || HEADERS.test(name);
 }
 
