@@ -66,12 +66,16 @@ it('a client that reads slowly gets all of it, and the server holds no more than
   for await (const chunk of response) {
     text += String(chunk);
     chunks += 1;
-    if (chunks === 1) await delay(300);
+    if (chunks > 1) continue;
+    await delay(300);
+    // What the operating system has no room for waits, unread.
+    expect(results).toEqual([]);
   }
   expect(idsOf(text)).toEqual(Array.from({ length: COUNT }, (_, index) => `request-${index + 1}`));
   expect(await result(0)).toMatchObject({ exported: COUNT, missed: 0 });
   expect(mostWaiting).toBeGreaterThan(0);
-  expect(mostWaiting).toBeLessThan(1_000_000);
+  // One page in the export and one in the response.
+  expect(mostWaiting).toBeLessThan((text.length / COUNT) * 250 * 2 * 1.05);
 });
 
 it('a client that goes away halfway leaves a cursor, after which another export gives the rest', async () => {

@@ -46,12 +46,17 @@ describe('pipeExport', () => {
 
   it('comes to its end where `write` was replaced by one that knows no callbacks, as compression does', async () => {
     const tracker = trackerWith(95);
-    const destination = new PassThrough({ highWaterMark: 4000 });
+    const chunks: string[] = [];
+    const destination = new Writable({
+      highWaterMark: 5000,
+      write: (chunk, _encoding, done) => {
+        chunks.push(String(chunk));
+        setTimeout(done, 1);
+      },
+    });
     const write = destination.write.bind(destination);
     const replaced = (chunk: unknown): boolean => write(chunk);
     Object.assign(destination, { write: replaced });
-    const chunks: string[] = [];
-    destination.on('data', (chunk) => chunks.push(String(chunk)));
     const result = await pipeExport(exportRequests(tracker, options), destination);
     expect(result).toEqual({ cursor: cursorAfter(tracker, 95), exported: 95, missed: 0 });
     expect(chunks.join('').split('\n')).toHaveLength(96);
@@ -76,6 +81,17 @@ describe('pipeExport', () => {
     destination.resume().end();
     const { error, exported } = await pipeExport(exportRequests(trackerWith(5), options), destination);
     expect([error?.name, exported]).toEqual(['ExportInterruptedError', 0]);
+  });
+
+  it('tells of a destination that somebody else ends before it is done with it', async () => {
+    const destination = new Writable({
+      write: (_chunk, _encoding, done) => {
+        done();
+        destination.end();
+      },
+    });
+    const { error, exported } = await pipeExport(exportRequests(trackerWith(5), options), destination);
+    expect([error?.cause, exported]).toEqual([new Error('the destination was ended by somebody else'), 5]);
   });
 
   it('tells of a destination that is closed while it waits for it', async () => {
