@@ -1,10 +1,8 @@
 import { isObject } from '../../core/isObject.ts';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { PackageLoader } from './adapters/loadApplicationPackage.ts';
+import { isPackageName } from './isPackageName.ts';
 import { UnusableInstrumentation } from './unusableInstrumentation.ts';
-
-/** As npm allows them. */
-const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 
 /**
  * The package that a name stands for: a name in a scope, or one that says that it is an instrumentation, is the
@@ -14,7 +12,7 @@ const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
  * @throws UnusableInstrumentation for what cannot be the name of a package.
  */
 export function instrumentationPackage(name: string): string {
-  if (!PACKAGE_NAME.test(name)) throw new UnusableInstrumentation('that is not the name of a package');
+  if (!isPackageName(name)) throw new UnusableInstrumentation('that is not the name of a package');
   return name.startsWith('@') || /instrumentation|otel|opentelemetry/.test(name)
     ? name
     : `@opentelemetry/instrumentation-${name}`;

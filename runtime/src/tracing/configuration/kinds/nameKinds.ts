@@ -1,5 +1,6 @@
 import type { PropagatorName } from '../../context/propagatorName.ts';
 import { INSTRUMENTATION_NAMES, isInstrumentationName } from '../../instrumentation/instrumentationName.ts';
+import { isPackageName } from '../../instrumentation/isPackageName.ts';
 import { suggestion } from './closestName.ts';
 import { type Reading, refuse, take, type TextKind, type ValueKind } from './reading.ts';
 import { type ItemKind, list, names } from './valueKinds.ts';
@@ -22,9 +23,6 @@ export const JAEGER_PROPAGATION: TextKind<readonly PropagatorName[]> = {
   },
 };
 
-// As npm allows them.
-const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
-
 /** What stands in a list of instrumentations for all that the runtime knows. */
 const DEFAULT_NAME = 'default';
 
@@ -35,7 +33,7 @@ const INSTRUMENTATION: ItemKind<string> = {
   read: (item) => {
     if (item === DEFAULT_NAME || isInstrumentationName(item)) return take(item);
     const meant = mayBeMisspelt(item) ? suggestion(item, [...INSTRUMENTATION_NAMES, DEFAULT_NAME]) : {};
-    return meant.remedy === undefined && PACKAGE_NAME.test(item) ? take(item) : refuse(meant);
+    return meant.remedy === undefined && isPackageName(item) ? take(item) : refuse(meant);
   },
 };
 
