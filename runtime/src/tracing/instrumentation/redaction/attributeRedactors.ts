@@ -1,10 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
+import { LEFT_OUT } from './leftOut.ts';
 import { redisCommandName } from './redisCommand.ts';
 import { redactSql } from './redactSql.ts';
 import { redactQuery, redactUrl } from './redactUrl.ts';
-
-/** What stands for a value of which nothing may be kept. */
-export const REDACTED = '?';
 
 /**
  * What may be kept of the value of one attribute.
@@ -31,7 +29,7 @@ export const ATTRIBUTE_REDACTORS: ReadonlyMap<string, AttributeRedactor> = new M
   ['db.query.text', redactQueryText],
   ['db.statement', redactQueryText],
   ['db.connection_string', redactUrl],
-  ['db.postgresql.values', () => REDACTED],
+  ['db.postgresql.values', () => LEFT_OUT],
 ]);
 
 /** Attributes whose names begin so hold values that are nobody's business. */
@@ -44,7 +42,7 @@ export const REDACTED_PREFIXES = [
 
 /** The address of a client is what a header says, and headers say anything. */
 function redactAddress(value: string): string {
-  return /^[\da-f:.]{2,45}$/i.test(value) ? value : REDACTED;
+  return /^[\da-f:.]{2,45}$/i.test(value) ? value : LEFT_OUT;
 }
 
 function redactQueryText(value: string, attributes: Attributes): string {

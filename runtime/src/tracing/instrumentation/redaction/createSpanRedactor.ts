@@ -1,6 +1,7 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/sdk-trace';
-import { ATTRIBUTE_REDACTORS, REDACTED, REDACTED_PREFIXES } from './attributeRedactors.ts';
+import { ATTRIBUTE_REDACTORS, REDACTED_PREFIXES } from './attributeRedactors.ts';
+import { LEFT_OUT } from './leftOut.ts';
 import { redactRecordedErrors } from './redactRecordedErrors.ts';
 import { SCOPE_RULES, type ScopeRules } from './scopeRules.ts';
 
@@ -49,7 +50,7 @@ function redactAllAttributes(span: Span): void {
     const redact = ATTRIBUTE_REDACTORS.get(key);
     const value = span.attributes[key];
     if (redact !== undefined)
-      span.setAttribute(key, typeof value === 'string' ? redact(value, span.attributes) : REDACTED);
-    else if (REDACTED_PREFIXES.some((prefix) => key.startsWith(prefix))) span.setAttribute(key, REDACTED);
+      span.setAttribute(key, typeof value === 'string' ? redact(value, span.attributes) : LEFT_OUT);
+    else if (REDACTED_PREFIXES.some((prefix) => key.startsWith(prefix))) span.setAttribute(key, LEFT_OUT);
   }
 }

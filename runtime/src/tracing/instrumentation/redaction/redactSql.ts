@@ -1,3 +1,4 @@
+import { LEFT_OUT } from './leftOut.ts';
 import {
   blockCommentEnd,
   dollarStringEnd,
@@ -47,7 +48,7 @@ export function redactSql(sql: string, dialect: SqlDialect = 'postgresql'): stri
     if (from > at) redacted = endingWithSpace(redacted);
     else {
       from = literalEndAt(text, at, dialect);
-      redacted += '?';
+      redacted += LEFT_OUT;
     }
     at = from;
   }

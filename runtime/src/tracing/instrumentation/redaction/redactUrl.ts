@@ -1,5 +1,5 @@
-/** What stands for a value that was left out. */
-const REDACTED = '?';
+import { LEFT_OUT } from './leftOut.ts';
+
 /** More parameters than this are not named. */
 const MAX_PARAMETERS = 64;
 /** No scheme is longer that anybody has heard of. */
@@ -32,7 +32,7 @@ function redactParameter(parameter: string): string {
   if (parameter === '') return '';
   const equals = parameter.indexOf('=');
   const isOneWord = equals === -1 || equals === parameter.length - 1;
-  return isOneWord ? REDACTED : `${parameter.slice(0, equals)}=${REDACTED}`;
+  return isOneWord ? LEFT_OUT : `${parameter.slice(0, equals)}=${LEFT_OUT}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
-import { REDACTED } from './attributeRedactors.ts';
+import { LEFT_OUT } from './leftOut.ts';
 import type { SpanRedactor } from './createSpanRedactor.ts';
 
 /** What a `RedactingSpanProcessor` is made of. */
@@ -61,7 +61,7 @@ export class RedactingSpanProcessor implements SpanProcessor {
 
 /** Nothing is known to be safe. */
 function empty(span: Span): void {
-  for (const key of Object.keys(span.attributes)) span.setAttribute(key, REDACTED);
+  for (const key of Object.keys(span.attributes)) span.setAttribute(key, LEFT_OUT);
   span.events.length = 0;
-  if (span.status.message !== undefined) span.setStatus({ code: span.status.code, message: REDACTED });
+  if (span.status.message !== undefined) span.setStatus({ code: span.status.code, message: LEFT_OUT });
 }

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/sdk-trace';
 import { type AttributeRedactor, ATTRIBUTE_REDACTORS } from './attributeRedactors.ts';
+import { LEFT_OUT } from './leftOut.ts';
 import type { ErrorOrigin } from './recordedError.ts';
 import { redisCommandName } from './redisCommand.ts';
 
@@ -41,7 +42,7 @@ function rulesFor(...keys: readonly string[]): readonly (readonly [string, Attri
 
 /** Of a connection string with a password that nobody encoded, pg takes a part of the password for the database. */
 function redactNamespace(namespace: string): string {
-  return namespace.includes('@') ? '?' : namespace;
+  return namespace.includes('@') ? LEFT_OUT : namespace;
 }
 
 /**
