@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { cutText } from './cutText.ts';
+import { cutToBytes } from './cutToBytes.ts';
 import type { Cut } from './trimSpan.ts';
 
 /** The tag that says that something was cut or left out to make its span, or its process, fit into a packet. */
@@ -30,7 +30,7 @@ export class CutCounter {
   }
 
   readonly cut: Cut = (text) => {
-    const start = cutText(text, this.#mostBytes);
+    const start = cutToBytes(text, this.#mostBytes);
     if (start === text) return text;
     this.#bytes += Buffer.byteLength(text) - Buffer.byteLength(start);
     this.#texts++;

@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { CutCounter, WIDEST_MARKS } from './cutCounter.ts';
-import { cutText, TELLING_BYTES } from './cutText.ts';
+import { cutToBytes, TELLING_BYTES } from './cutToBytes.ts';
 import { largestThatFits } from './largestThatFits.ts';
 import { type KeptParts, trimSpan } from './trimSpan.ts';
 
@@ -22,7 +22,7 @@ export function fitSpan(
   fits: (span: ReadableSpan) => boolean,
 ): ReadableSpan | undefined {
   const tryWith = (kept: KeptParts, textBytes: number): boolean => {
-    const trimmed = trimSpan(span, kept, (text) => cutText(text, textBytes));
+    const trimmed = trimSpan(span, kept, (text) => cutToBytes(text, textBytes));
     return fits({ ...trimmed, attributes: { ...trimmed.attributes, ...WIDEST_MARKS } });
   };
   const kept = keptParts(span, (parts) => tryWith(parts, TELLING_BYTES));

@@ -3,7 +3,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { copyAttributes } from '../spanCopy.ts';
 import { CutCounter, WIDEST_MARKS } from './cutCounter.ts';
-import { cutText, TELLING_BYTES } from './cutText.ts';
+import { cutToBytes, TELLING_BYTES } from './cutToBytes.ts';
 import { largestThatFits } from './largestThatFits.ts';
 import type { TagWriter } from './tagWriter.ts';
 import type { ThriftWriter } from './thriftWriter.ts';
@@ -65,7 +65,7 @@ export class PacketStart {
   #writeFitting(process: Process): void {
     if (this.#fits(process)) return;
     const tryWith = (tagCount: number, textBytes: number): boolean => {
-      const { serviceName, tags } = trimProcess(process, tagCount, (text) => cutText(text, textBytes));
+      const { serviceName, tags } = trimProcess(process, tagCount, (text) => cutToBytes(text, textBytes));
       return this.#fits({ serviceName, tags: { ...tags, ...WIDEST_MARKS } });
     };
     const count = largestThatFits(Object.keys(process.tags).length, (number) => tryWith(number, TELLING_BYTES)) ?? 0;

@@ -5,7 +5,7 @@ export const TELLING_BYTES = 128;
 const BYTES_OF_UNIT = 3;
 
 /** The longest start of a text that takes at most as many bytes in UTF-8, without a part of a character. */
-export function cutText(text: string, mostBytes: number): string {
+export function cutToBytes(text: string, mostBytes: number): string {
   if (text.length * BYTES_OF_UNIT <= mostBytes) return text;
   // Never looks at more of a text than can be kept of it, so that ten megabytes cost no more than what fits.
   if (text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes) return text;
