@@ -2,7 +2,8 @@ import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FollowedSampler, HIGHEST_ID, LOWEST_ID } from '../support/followedSampler.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../support/extremeTraceIds.ts';
+import { FollowedSampler } from '../support/followedSampler.ts';
 import { type AdaptiveCollector, startAdaptiveCollector } from '../support/samplingServers.ts';
 
 // Strategies files know no lower bounds: adaptive sampling does.

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplingStrategiesFile } from '../../../infra/jaeger/samplingStrategies.ts';
 import { SamplingPollError } from '../../../runtime/src/tracing/sampling/samplingPollError.ts';
 import { randomTraceIds } from '../../support/randomTraceIds.ts';
-import { FollowedSampler, HIGHEST_ID, INITIAL_RATIO, LOWEST_ID } from '../support/followedSampler.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../support/extremeTraceIds.ts';
+import { FollowedSampler, INITIAL_RATIO } from '../support/followedSampler.ts';
 import { freeTcpPort } from '../support/freePort.ts';
 import { startSamplingServers, type SamplingServers, type SamplingSource } from '../support/samplingServers.ts';
 

@@ -4,11 +4,6 @@ import { nodeHostProcess } from '../../../runtime/src/core/adapters/nodeHostProc
 import { nodeSamplingPorts } from '../../../runtime/src/tracing/sampling/adapters/nodeSamplingPorts.ts';
 import { createSampler, type SamplerHandle } from '../../../runtime/src/tracing/sampling/createSampler.ts';
 
-/** A trace ID that every share but 0 samples. */
-export const LOWEST_ID = '0123456789abcdef0000000000000001';
-/** One that no share but 1 samples. */
-export const HIGHEST_ID = '0123456789abcdef7fffffffffffffff';
-
 /** A share that no strategies file of a test has. */
 export const INITIAL_RATIO = 0.987;
 

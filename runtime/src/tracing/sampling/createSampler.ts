@@ -1,6 +1,6 @@
 import { ConstantSampler } from './constantSampler.ts';
 import { EverySpanSampler } from './everySpanSampler.ts';
-import { JaegerRemoteSampler, type JaegerRemoteSamplerOptions } from './jaegerRemoteSampler.ts';
+import { JaegerRemoteSampler, type JaegerRemoteSamplerParts } from './jaegerRemoteSampler.ts';
 import { ParentBasedSampler } from './parentBasedSampler.ts';
 import { ProbabilisticSampler } from './probabilisticSampler.ts';
 import { RateLimitingSampler } from './rateLimitingSampler.ts';
@@ -8,7 +8,7 @@ import type { RootSampler } from './rootSampler.ts';
 import type { SamplerConfig } from './samplerConfig.ts';
 
 /** What samplers need beside their configuration. */
-export type SamplerSurroundings = Pick<JaegerRemoteSamplerOptions, 'serviceName' | 'onError' | 'ports'>;
+export type SamplerSurroundings = Pick<JaegerRemoteSamplerParts, 'serviceName' | 'onError' | 'ports'>;
 
 /** A sampler, and what a tracer provider has to know of it. */
 export interface SamplerHandle {

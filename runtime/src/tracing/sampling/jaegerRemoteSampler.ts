@@ -12,7 +12,7 @@ import type { SamplingStrategy } from './samplingStrategy.ts';
 import { strategySampler } from './strategySampler.ts';
 
 /** What a `JaegerRemoteSampler` is made of. See `JaegerRemoteSamplerConfig` for ranges. */
-export interface JaegerRemoteSamplerOptions {
+export interface JaegerRemoteSamplerParts {
   /** @throws TypeError from the constructor, when it is no URL. */
   readonly url: string;
   /** As the service's spans have it: Jaeger compares it letter by letter. */
@@ -45,7 +45,7 @@ const QUIET_MILLIS = 600_000;
  * A new strategy leaves what it does not change as it was: a rate limit that stays keeps its balance.
  */
 export class JaegerRemoteSampler implements RootSampler {
-  readonly #options: JaegerRemoteSamplerOptions;
+  readonly #parts: JaegerRemoteSamplerParts;
   readonly #requestUrl: string;
   readonly #shownUrl: string;
   #sampler: RootSampler;
@@ -57,14 +57,14 @@ export class JaegerRemoteSampler implements RootSampler {
   #question: AbortController | undefined;
   #cancelTimer: Dispose | undefined;
 
-  constructor(options: JaegerRemoteSamplerOptions) {
-    this.#options = options;
-    const url = new URL(options.url);
+  constructor(parts: JaegerRemoteSamplerParts) {
+    this.#parts = parts;
+    const url = new URL(parts.url);
     // Not beside one that is there: Jaeger refuses a question about two services.
-    url.searchParams.set('service', options.serviceName);
+    url.searchParams.set('service', parts.serviceName);
     this.#requestUrl = url.href;
     this.#shownUrl = `${url.origin}${url.pathname}`;
-    this.#sampler = new ProbabilisticSampler(options.initialSampleRatio);
+    this.#sampler = new ProbabilisticSampler(parts.initialSampleRatio);
   }
 
   /**
@@ -106,14 +106,14 @@ export class JaegerRemoteSampler implements RootSampler {
     // Lets go of a request that took too long.
     question.abort();
     if (this.#question !== question) return;
-    this.#cancelTimer = this.#options.ports.schedule(() => this.#ask(), this.#delayMillis());
+    this.#cancelTimer = this.#parts.ports.schedule(() => this.#ask(), this.#delayMillis());
   }
 
   async #fetchStrategy(signal: AbortSignal): Promise<SamplingStrategy> {
     const { status, body } = await withTimeout(this.#get(signal), {
       operation: 'the question for the sampling strategy',
       timeoutMillis: TIMEOUT_MILLIS,
-      host: this.#options.ports,
+      host: this.#parts.ports,
     });
     if (status === 200) return parseSamplingStrategy(body);
     throw new Error(`status ${status}: ${JSON.stringify(body.slice(0, 200).trim())}`);
@@ -121,28 +121,28 @@ export class JaegerRemoteSampler implements RootSampler {
 
   // In the root context: whatever was going on when the sampler was started has nothing to do with it.
   async #get(signal: AbortSignal): Promise<HttpAnswer> {
-    const { httpGet } = this.#options.ports;
+    const { httpGet } = this.#parts.ports;
     return context.with(suppressTracing(ROOT_CONTEXT), () =>
       httpGet(this.#requestUrl, { maxBodyBytes: MAX_BODY_BYTES, signal }),
     );
   }
 
   #apply(strategy: SamplingStrategy): void {
-    this.#sampler = strategySampler(strategy, this.#sampler, this.#options.ports.monotonicMillis);
+    this.#sampler = strategySampler(strategy, this.#sampler, this.#parts.ports.monotonicMillis);
     this.#hasAnswer = true;
     this.#failures = 0;
   }
 
   #fail(cause: unknown): void {
     this.#failures += 1;
-    const now = this.#options.ports.monotonicMillis();
+    const now = this.#parts.ports.monotonicMillis();
     if (now < this.#quietUntilMillis) return;
     this.#quietUntilMillis = now + QUIET_MILLIS;
     this.#tell(cause);
   }
 
   #tell(cause: unknown): void {
-    const { serviceName, onError } = this.#options;
+    const { serviceName, onError } = this.#parts;
     const inForce = this.#sampler.toString();
     try {
       onError(new SamplingPollError({ serviceName, url: this.#shownUrl, failures: this.#failures, inForce, cause }));
@@ -152,7 +152,7 @@ export class JaegerRemoteSampler implements RootSampler {
   }
 
   #delayMillis(): number {
-    const { pollingIntervalMillis, ports } = this.#options;
+    const { pollingIntervalMillis, ports } = this.#parts;
     const interval = this.#hasAnswer
       ? pollingIntervalMillis
       : Math.min(pollingIntervalMillis, FIRST_RETRY_MILLIS * 2 ** (this.#failures - 1));

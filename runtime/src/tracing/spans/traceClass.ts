@@ -16,7 +16,7 @@ export function traceClass(type: AnyClass, options: TracedOptions, className: st
   const { name, ...rest } = options;
   const methodOptions = typeof name === 'function' ? { ...rest, name } : rest;
   const prototype: unknown = type.prototype;
-  if (isObject(prototype)) traceMethods(prototype, methodOptions, prefix);
+  if (isNonFunctionObject(prototype)) traceMethods(prototype, methodOptions, prefix);
   traceMethods(type, methodOptions, prefix);
 }
 
@@ -39,7 +39,7 @@ function isLeftAlone(method: AnyFunction, { enumerable }: PropertyDescriptor, ow
 /** Whether `value` was written as a class, or as a function that is one: with methods on its prototype. */
 export function isClass(value: AnyFunction | AnyClass): value is AnyClass {
   const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
-  if (!isObject(prototype)) return false;
+  if (!isNonFunctionObject(prototype)) return false;
   const source = Function.prototype.toString.call(value);
   if (source.startsWith('class')) return true;
   // The classes of the platform show no source. They are shared by everybody and never changed.
@@ -47,6 +47,6 @@ export function isClass(value: AnyFunction | AnyClass): value is AnyClass {
   return Object.hasOwn(prototype, 'constructor') && Reflect.ownKeys(prototype).length > 1;
 }
 
-function isObject(value: unknown): value is object {
+function isNonFunctionObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -11,7 +11,8 @@ import { describe, expect, it } from 'vitest';
 import { createSampler } from '../../../../../runtime/src/tracing/sampling/createSampler.ts';
 import type { SamplerConfig } from '../../../../../runtime/src/tracing/sampling/samplerConfig.ts';
 import { settle } from '../../fakeHost.ts';
-import { answers, FakeStrategyServer, HIGHEST_ID, LOWEST_ID, tags, tagsOf } from './samplingFixtures.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
+import { answers, FakeStrategyServer, tags, tagsOf } from './samplingFixtures.ts';
 
 const remote: SamplerConfig = {
   kind: 'jaeger_remote',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GuaranteedThroughputSampler } from '../../../../../runtime/src/tracing/sampling/guaranteedThroughputSampler.ts';
 import { FakeHost } from '../../fakeHost.ts';
-import { countSampled, HIGHEST_ID, LOWEST_ID, tags, tagsOf } from './samplingFixtures.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
+import { countSampled, tags, tagsOf } from './samplingFixtures.ts';
 
 function samplerOf(ratio: number, lowerBoundTracesPerSecond: number) {
   const host = new FakeHost();

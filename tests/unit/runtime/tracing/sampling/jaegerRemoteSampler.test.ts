@@ -4,13 +4,14 @@ import { StackContextManager } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   JaegerRemoteSampler,
-  type JaegerRemoteSamplerOptions,
+  type JaegerRemoteSamplerParts,
 } from '../../../../../runtime/src/tracing/sampling/jaegerRemoteSampler.ts';
 import { SamplingPollError } from '../../../../../runtime/src/tracing/sampling/samplingPollError.ts';
 import { settle } from '../../fakeHost.ts';
-import { answers, FakeStrategyServer, HIGHEST_ID, LOWEST_ID, tags, tagsOf } from './samplingFixtures.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
+import { answers, FakeStrategyServer, tags, tagsOf } from './samplingFixtures.ts';
 
-function setUp(changed: Partial<JaegerRemoteSamplerOptions> = {}) {
+function setUp(changed: Partial<JaegerRemoteSamplerParts> = {}) {
   const server = new FakeStrategyServer();
   const errors: Error[] = [];
   const sampler = new JaegerRemoteSampler({

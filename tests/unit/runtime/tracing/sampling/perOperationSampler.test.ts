@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PerOperationSampler } from '../../../../../runtime/src/tracing/sampling/perOperationSampler.ts';
 import type { PerOperationStrategy } from '../../../../../runtime/src/tracing/sampling/samplingStrategy.ts';
 import { FakeHost } from '../../fakeHost.ts';
-import { HIGHEST_ID, LOWEST_ID, tags, tagsOf } from './samplingFixtures.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
+import { tags, tagsOf } from './samplingFixtures.ts';
 
 /** Half of all traces, all that begin with a payment, no health check. */
 const strategy: PerOperationStrategy = {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProbabilisticSampler } from '../../../../../runtime/src/tracing/sampling/probabilisticSampler.ts';
 import { randomTraceIds } from '../../../../support/randomTraceIds.ts';
-import { countSampled, HIGHEST_ID, LOWEST_ID, tags, tagsOf } from './samplingFixtures.ts';
+import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
+import { countSampled, tags, tagsOf } from './samplingFixtures.ts';
 
 const traceId = fc.stringMatching(/^[0-9a-f]{32}$/);
 const ratio = fc.oneof(fc.constantFrom(0, 1, 1e-9, 1e-15, 0.5, 1 / 3), fc.double({ min: 0, max: 1, noNaN: true }));

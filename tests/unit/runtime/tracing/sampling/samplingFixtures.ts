@@ -7,10 +7,6 @@ import type {
 } from '../../../../../runtime/src/tracing/sampling/samplingPorts.ts';
 import { FakeHost } from '../../fakeHost.ts';
 
-/** A trace ID that every share but 0 samples, and one that only the share of 1 does. */
-export const LOWEST_ID = '0123456789abcdef0000000000000001';
-export const HIGHEST_ID = '0123456789abcdef7fffffffffffffff';
-
 /** The tags of a sampled root span, or undefined for one that is not sampled. */
 export function tagsOf(sampler: Sampler, traceId: string, spanName = 'GET /'): object | undefined {
   const { decision, attributes } = sampler.shouldSample(ROOT_CONTEXT, traceId, spanName, SpanKind.SERVER, {}, []);
