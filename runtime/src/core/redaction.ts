@@ -5,6 +5,9 @@ import { describeOpaque } from './valueShape.ts';
 /** What stands in the place of a value whose key says that it is a secret. */
 export const REDACTED = '[redacted]';
 
+/** What stands in the place of a value that throws when it is read. */
+export const UNREADABLE = '[unreadable]';
+
 /** How much of a value is shown. */
 export interface RedactionLimits {
   /**

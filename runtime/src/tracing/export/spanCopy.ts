@@ -10,13 +10,11 @@ import {
   type TraceState,
 } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { UNREADABLE } from '../../core/redaction.ts';
 import { attributeText } from './attributeText.ts';
 
 type Event = ReadableSpan['events'][number];
 type Scope = ReadableSpan['instrumentationScope'];
-
-/** Stands for a text that cannot be read. */
-const UNREADABLE = '[unreadable]';
 
 const NO_TIME: HrTime = [0, 0];
 

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { types } from 'node:util';
-import { REDACTED, redactedText } from '../../core/redaction.ts';
+import { REDACTED, redactedText, UNREADABLE } from '../../core/redaction.ts';
 import { MASK, Secret } from '../../core/secret.ts';
 import { isSensitiveKey } from '../../core/sensitiveKey.ts';
 import { redactUrl } from '../instrumentation/redaction/redactUrl.ts';
@@ -8,8 +8,6 @@ import { redactUrl } from '../instrumentation/redaction/redactUrl.ts';
 /** A value that every exporter can carry. */
 export type PlainAttributeValue =
   string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
-
-const UNREADABLE = '[unreadable]';
 
 /**
  * The value as an attribute: strings, numbers, booleans and arrays of one of these as they are, everything else as text,
