@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pack, type Pack } from 'tar-stream';
 import { addFileToTar } from '../images/layerTar.ts';
 import { isRecord } from '../process/isRecord.ts';
+import { toError } from '../process/toError.ts';
 import { CommandFailedError } from './errors/commandFailedError.ts';
 import { nodeCommand } from './nodeCommand.ts';
 import { describeFailure, runCommand } from './runCommand.ts';
@@ -127,8 +128,4 @@ function readPackedImage(directory: string): PackedImage {
 
 function notAnImage(directory: string): TypeError {
   return new TypeError(`${directory} is not an image that packImage made: its index.json names no image`);
-}
-
-function toError(value: unknown): Error {
-  return value instanceof Error ? value : new Error(String(value));
 }

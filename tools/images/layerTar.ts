@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack, type Extract, type Pack } from 'tar-stream';
+import { toError } from '../process/toError.ts';
 import type { LayerEntry } from './layerEntries.ts';
 
 /** A blob of an OCI image. */
@@ -48,7 +49,7 @@ async function writeTar(path: string, fill: (tar: Pack) => Promise<void>): Promi
       tar.finalize();
     },
     (error: unknown) => {
-      tar.destroy(error instanceof Error ? error : new Error(String(error)));
+      tar.destroy(toError(error));
       throw error;
     },
   );

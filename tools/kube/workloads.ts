@@ -1,5 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { toError } from '../process/toError.ts';
 import { readCrashLogs } from './crashLogs.ts';
 import { listWorkloadsOf } from './listWorkloads.ts';
 import { shorten } from './logLines.ts';
@@ -80,8 +81,4 @@ async function answerOf<T>(
   } finally {
     answered.abort();
   }
-}
-
-function toError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause));
 }

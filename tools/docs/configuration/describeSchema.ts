@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isRecord } from '../../process/isRecord.ts';
 
 /** One key of a schema, as a reader of the documentation needs it. */
 export interface DescribedKey {
@@ -106,7 +107,7 @@ function inside(place: Place, step: string): Place {
 }
 
 function keysOfMapping(schema: z.ZodObject, { path, variant, given }: Place): readonly DescribedKey[] {
-  const values = isMapping(given) ? given : {};
+  const values = isRecord(given) ? given : {};
   return Object.entries(shapeOf(schema)).flatMap(([name, value]) =>
     describeKey(value, { path: path === '' ? name : `${path}.${name}`, variant, given: values[name] }),
   );
@@ -114,10 +115,6 @@ function keysOfMapping(schema: z.ZodObject, { path, variant, given }: Place): re
 
 function shapeOf(schema: z.ZodObject): Readonly<Record<string, z.core.$ZodType>> {
   return schema.def.shape;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Each form that has keys of its own, the default only where it is of that form. */
