@@ -4,7 +4,8 @@ import { expectedCheckoutTrace, type ExpectedSpan } from '../../examples/checkou
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { fetchTrace, readTrace, type QuerySpan, type QueryTrace } from '../../tools/up/readTrace.ts';
 import { requestExample } from '../../tools/up/traceRequest.ts';
-import { getFromPod, sumOfMetric } from './support/podHttp.ts';
+import { sumOfMetric } from '../support/sumOfMetric.ts';
+import { getFromPod } from './support/podHttp.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 const queryUrl = String(inject('up')['uiUrl']);

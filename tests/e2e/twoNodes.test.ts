@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tracesToLabel } from '../../infra/kubernetes/labels.ts';
 import { npmRun, npmRunJson } from '../support/commands.ts';
+import { sumOfMetric } from '../support/sumOfMetric.ts';
 import { drainNode, uncordonNode } from './support/drainNode.ts';
 import { describeHost } from './support/host.ts';
 import { listPods } from './support/namespacePods.ts';
 import { createPinnedPod, podPatience, runPinnedPod, waitForPod, type PinnedPod } from './support/pinnedPods.ts';
-import { getFromPod, sumOfMetric } from './support/podHttp.ts';
+import { getFromPod } from './support/podHttp.ts';
 import { startTwoNodeCluster, type TwoNodeCluster } from './support/twoNodeCluster.ts';
 
 const TRACING = 'tracing';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readProc } from '../../../tools/process/processIdentity.ts';
-import { sumOfMetric } from '../../e2e/support/podHttp.ts';
+import { sumOfMetric } from '../../support/sumOfMetric.ts';
 import { observe, type Observation } from '../figure.ts';
 import type { BarePipeline } from './barePipeline.ts';
 import type { BareJaegerProgram } from './bareJaeger.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sumOfMetric } from '../../e2e/support/podHttp.ts';
+import { sumOfMetric } from '../../support/sumOfMetric.ts';
 import { type JaegerPipeline, startJaegerPipeline } from '../../integration/support/jaegerPipeline.ts';
 import { kernelDrops } from './kernelDrops.ts';
 import { runProgram } from '../runProgram.ts';

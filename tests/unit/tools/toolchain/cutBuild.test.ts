@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { startToolchain } from '../../../../tools/toolchain/toolchain.ts';
-import { fakeMachine, fakePart, temporaryDirectory } from './fakes.ts';
+import { fakeMachine, fakePart, temporaryDirectory, waitFor } from './fakes.ts';
 
 const toolchain = join(import.meta.dirname, '../../../../tools/toolchain/toolchain.ts');
 
@@ -66,11 +66,3 @@ it('leaves no half part and no lock when it is killed by force in a build, and t
   const left = (await readdir(cacheDirectory)).filter((entry) => entry.startsWith('jaeger-'));
   expect(left.map((entry) => join(cacheDirectory, entry))).toEqual([part.directory]);
 });
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('waited 7.5 s in vain');
-}

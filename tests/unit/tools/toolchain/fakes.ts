@@ -65,3 +65,12 @@ export function recordingContext(
     },
   };
 }
+
+/** Asks every 25 ms. @throws Error when that is never true within 7.5 s. */
+export async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('waited 7.5 s in vain');
+}

@@ -7,7 +7,7 @@ import type { PartDefinition } from '../../../../tools/toolchain/part.ts';
 import { PartBuildError } from '../../../../tools/toolchain/partBuildError.ts';
 import { startToolchain } from '../../../../tools/toolchain/toolchain.ts';
 import type { ToolchainEvent } from '../../../../tools/toolchain/toolchainEvent.ts';
-import { fakeMachine, fakePart, temporaryDirectory } from './fakes.ts';
+import { fakeMachine, fakePart, temporaryDirectory, waitFor } from './fakes.ts';
 
 interface StartOptions {
   readonly cacheDirectory: string;
@@ -260,14 +260,6 @@ describe('startToolchain', () => {
 async function fakePulumi(directory: string, script: string): Promise<void> {
   await writeFile(join(directory, 'pulumi'), `#!/bin/sh\n${script}\n`);
   await chmod(join(directory, 'pulumi'), 0o755);
-}
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('waited 5 s in vain');
 }
 
 /** A zombie that nobody has reaped yet is gone, too. */
