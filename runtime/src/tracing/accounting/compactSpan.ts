@@ -1,8 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
+import { COPIED_LENGTH, ownCopy } from '../../core/ownCopy.ts';
 
-/** Strings from this length on are copied: such a copy takes about 70 ns, and most attributes are shorter. */
-const COPIED_LENGTH = 64;
 /** What V8 needs for a span of the SDK without attributes, and for each part of one (measured, Node 24). */
 const SPAN_BYTES = 1200;
 const ENTRY_BYTES = 50;
@@ -15,7 +14,7 @@ const CHARACTER_BYTES = 2;
  *
  * V8 makes a piece of a string by pointing into the whole: an attribute that the SDK cut from 10 MB to 16 KB, or 100
  * characters that the application took of a request's body, would keep the whole alive for as long as the span waits.
- * So strings of 64 characters or more are replaced by equal copies, in place. The same is true of byte arrays. Never throws.
+ * So strings that may be pieces are replaced by equal copies, in place. The same is true of byte arrays. Never throws.
  */
 export function compactSpan(span: ReadableSpan): number {
   try {
@@ -38,7 +37,7 @@ function compactParts(span: ReadableSpan): number {
 /** Of what should be a text and may be anything: JavaScript has no types. */
 function compactText(holder: object, key: PropertyKey, text: unknown): number {
   if (typeof text !== 'string') return 0;
-  if (text.length >= COPIED_LENGTH) replace(holder, key, ownCopy(text));
+  if (text.length > COPIED_LENGTH) replace(holder, key, ownCopy(text));
   return CHARACTER_BYTES * text.length;
 }
 
@@ -69,7 +68,7 @@ function compactAttributes(attributes: Attributes): number {
     bytes += ENTRY_BYTES + CHARACTER_BYTES * key.length;
     if (typeof value === 'string') {
       bytes += CHARACTER_BYTES * value.length;
-      if (value.length >= COPIED_LENGTH) replace(attributes, key, ownCopy(value));
+      if (value.length > COPIED_LENGTH) replace(attributes, key, ownCopy(value));
     } else if (typeof value === 'object' && value !== null) bytes += compactNested(attributes, key, value);
   }
   return bytes;
@@ -105,9 +104,4 @@ function compactNested(holder: object, key: PropertyKey, value: object): number 
 // Not an assignment: what is inherited stays where it is, and what is frozen does not throw.
 function replace(container: object, key: PropertyKey, value: unknown): void {
   if (Object.hasOwn(container, key)) Reflect.set(container, key, value);
-}
-
-/** The same text in memory of its own. V8 lays out a concatenation anew when a piece is taken of it. */
-function ownCopy(text: string): string {
-  return text.length < COPIED_LENGTH ? text : ` ${text}`.slice(1);
 }

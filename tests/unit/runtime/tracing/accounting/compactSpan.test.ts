@@ -19,6 +19,7 @@ describe('compactSpan', () => {
   const holders: readonly [string, (span: Span, text: string) => void][] = [
     ['an attribute that the SDK cut', (span, text) => span.setAttribute('body', text)],
     ['a preview that the application took', (span, text) => span.setAttribute('preview', text.slice(0, 100))],
+    ['the shortest piece that V8 does not copy', (span, text) => span.setAttribute('id', text.slice(0, 13))],
     ['texts in an array', (span, text) => span.setAttribute('list', [text.slice(0, 100), text])],
     ['texts in an object', (span, text) => span.setAttribute('map', { deep: { deeper: [text] } })],
     ['a piece of a byte array', (span, text) => span.setAttribute('bytes', Buffer.from(text).subarray(0, 10))],
