@@ -7,7 +7,6 @@ import type { OutcomeTally } from './outcomeTally.ts';
 import type { TransportHost } from './transportHost.ts';
 import { untilAborted } from './untilAborted.ts';
 
-const DEFAULT_ANSWER_TIMEOUT_MILLIS = 15_000;
 const SHUTDOWN_TIMEOUT_MILLIS = 1000;
 
 /** What an `SdkExporterTransport` is made of. */
@@ -17,12 +16,8 @@ export interface SdkExporterTransportOptions {
   /** Makes an exporter; it is called again after a failure. */
   readonly createExporter: () => SpanExporter;
   readonly host: Pick<TransportHost, 'schedule'>;
-  /**
-   * How long the exporter may take to answer, in milliseconds.
-   *
-   * @defaultValue 15000
-   */
-  readonly answerTimeoutMillis?: number;
+  /** How long the exporter may take to answer, in milliseconds. */
+  readonly answerTimeoutMillis: number;
 }
 
 /**
@@ -69,8 +64,7 @@ export class SdkExporterTransport extends AccountedTransport {
   }
 
   async #export(spans: ReadableSpan[], signal: AbortSignal): Promise<ExportResult> {
-    const { createExporter, host } = this.#options;
-    const timeoutMillis = this.#options.answerTimeoutMillis ?? DEFAULT_ANSWER_TIMEOUT_MILLIS;
+    const { createExporter, host, answerTimeoutMillis: timeoutMillis } = this.#options;
     this.#exporter ??= createExporter();
     const exporter = this.#exporter;
     const answer = new Promise<ExportResult>((resolve) => exporter.export(spans, resolve));

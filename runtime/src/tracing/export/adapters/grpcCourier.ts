@@ -4,7 +4,6 @@ import type { Courier, Verdict } from '../courier.ts';
 import { grpcStatus, judgeGrpcError } from '../judgeGrpcError.ts';
 
 const METHOD = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
-const DEFAULT_TIMEOUT_MILLIS = 10_000;
 const DEADLINE_EXCEEDED = 4;
 // Asking again is the transport's part; and a collector that is back is to be found within seconds, not after two minutes.
 const CHANNEL_OPTIONS = {
@@ -22,12 +21,8 @@ export interface GrpcCourierOptions {
   readonly url: string;
   /** Sent with every call, as metadata. */
   readonly headers: Readonly<Record<string, string>>;
-  /**
-   * How long a call may take, in milliseconds.
-   *
-   * @defaultValue 10000
-   */
-  readonly timeoutMillis?: number;
+  /** How long a call may take, in milliseconds. */
+  readonly timeoutMillis: number;
 }
 
 /**
@@ -68,7 +63,7 @@ export class GrpcCourier implements Courier {
   }
 
   #call(body: Buffer, signal: AbortSignal): Promise<Buffer> {
-    const deadline = Date.now() + (this.#options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS);
+    const deadline = Date.now() + this.#options.timeoutMillis;
     this.#client ??= this.#connect();
     const client = this.#client;
     return new Promise((resolve, reject) => {

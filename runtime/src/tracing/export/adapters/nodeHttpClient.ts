@@ -8,7 +8,6 @@ import { parseRetryAfter } from './parseRetryAfter.ts';
 const MAX_ANSWER_BYTES = 64 * 1024;
 // How long the body of an answer may take, once its status is known and says all that matters.
 const BODY_TIMEOUT_MILLIS = 1000;
-const DEFAULT_TIMEOUT_MILLIS = 10_000;
 
 /** What a `NodeHttpClient` is made of. */
 export interface NodeHttpClientOptions {
@@ -16,12 +15,8 @@ export interface NodeHttpClientOptions {
   readonly url: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /**
-   * How long the head of an answer may take, in milliseconds, from the request on.
-   *
-   * @defaultValue 10000
-   */
-  readonly timeoutMillis?: number;
+  /** How long the head of an answer may take, in milliseconds, from the request on. */
+  readonly timeoutMillis: number;
 }
 
 /** Node's own client, on one connection that is kept open. Nothing of it keeps the process alive. */
@@ -37,7 +32,7 @@ export class NodeHttpClient implements HttpClient {
     this.#url.username = '';
     this.#url.password = '';
     this.#headers = headers;
-    this.#timeoutMillis = timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS;
+    this.#timeoutMillis = timeoutMillis;
     const { Agent, request } = this.#url.protocol === 'https:' ? https : http;
     this.#agent = new Agent({ keepAlive: true, maxFreeSockets: 1 });
     this.#request = request;

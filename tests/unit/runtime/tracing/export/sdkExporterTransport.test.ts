@@ -36,7 +36,12 @@ function setUp(exportSpans: Export, shutdown?: () => Promise<void>) {
     exporters.push(exporter);
     return exporter;
   };
-  const transport = new SdkExporterTransport({ destination: 'http://somewhere', createExporter, host });
+  const transport = new SdkExporterTransport({
+    destination: 'http://somewhere',
+    createExporter,
+    answerTimeoutMillis: 15_000,
+    host,
+  });
   return { host, exporters, transport };
 }
 
@@ -116,7 +121,12 @@ describe('an exporter', () => {
     const createExporter = (): SpanExporter => {
       throw new Error('no such protocol');
     };
-    const transport = new SdkExporterTransport({ destination: 'http://somewhere', createExporter, host });
+    const transport = new SdkExporterTransport({
+      destination: 'http://somewhere',
+      createExporter,
+      answerTimeoutMillis: 15_000,
+      host,
+    });
     expect(await transport.send(spans, forever)).toMatchObject({ dropped: { export_failed: 3 } });
   });
 
