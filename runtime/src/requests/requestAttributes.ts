@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+import { isRecord } from '../core/isRecord.ts';
 import { ownText } from '../core/ownText.ts';
 import { REDACTED, redactedText } from '../core/redaction.ts';
 import { isSensitiveKey } from '../core/sensitiveKey.ts';
@@ -19,7 +21,7 @@ export function requestAttributes(
   before: Readonly<Record<string, RequestAttribute>> = {},
 ): Readonly<Record<string, RequestAttribute>> {
   const kept = new Map<string, RequestAttribute>(Object.entries(before));
-  for (const key of Object.keys(given)) {
+  for (const key of isRecord(given) && !types.isProxy(given) ? Object.keys(given) : []) {
     const descriptor = Object.getOwnPropertyDescriptor(given, key);
     const name = ownText(key, MOST_KEY_LENGTH);
     if (descriptor?.value === undefined || (kept.size >= MOST_ATTRIBUTES && !kept.has(name))) continue;

@@ -4,15 +4,18 @@ import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
 import { random } from '../core/adapters/random.ts';
 import { currentTraceContext } from '../core/currentTraceContext.ts';
 import type { Dispose } from '../core/hostProcess.ts';
+import { neverThrowing } from '../core/neverThrowing.ts';
 import { warnSparingly } from '../core/warnSparingly.ts';
 import type { RequestCounts } from './lifecycle/requestCounts.ts';
 import { RequestLifecycle } from './lifecycle/requestLifecycle.ts';
 import { UnknownRequestError } from './lifecycle/unknownRequestError.ts';
 import { findRecords } from './query/findRecords.ts';
+import { checkPageLimit } from './query/pageLimit.ts';
 import { RequestCursors } from './query/requestCursor.ts';
-import { fits, type RequestFilter } from './query/requestFilter.ts';
+import { fits, type RequestFilter, soughtFilter } from './query/requestFilter.ts';
 import type { FinishedPage, FinishedPageQuery, PageQuery, RequestPage } from './query/requestPage.ts';
 import type { RequestListener } from './requestListener.ts';
+import { soughtName } from './requestName.ts';
 import type { RequestSnapshot } from './requestSnapshot.ts';
 import {
   type RequestTrackerConfig,
@@ -30,7 +33,6 @@ import { TrackedRequest } from './trackedRequest.ts';
 import type { RequestTrackerPorts } from './trackerPorts.ts';
 
 const DEFAULT_PAGE = 50;
-const MOST_ON_A_PAGE = 1000;
 
 /**
  * Follows requests through their lives, and tells what they took.
@@ -115,7 +117,7 @@ export class RequestTracker implements AsyncDisposable {
 
   /** A request as it is now, or `undefined` where none of this ID is kept. */
   get(id: string): RequestSnapshot | undefined {
-    const record = this.#store.get(id);
+    const record = this.#store.get(soughtName(id));
     return record && snapshotOf(record, this.#ports.host.monotonicMillis());
   }
 
@@ -126,10 +128,11 @@ export class RequestTracker implements AsyncDisposable {
    * @throws InvalidCursorError for a cursor of another tracker, RangeError for a limit out of its range.
    */
   find(filter: RequestFilter = {}, { limit = DEFAULT_PAGE, cursor }: PageQuery = {}): RequestPage {
-    checkLimit(limit);
-    const before = cursor === undefined ? Number.POSITIVE_INFINITY : this.#cursors.read('start', cursor);
+    checkPageLimit(limit);
+    const { started } = this.counts();
+    const before = cursor === undefined ? Number.POSITIVE_INFINITY : this.#cursors.read('start', cursor, started);
     const nowMillis = this.#ports.host.monotonicMillis();
-    const { records, lastNumber } = findRecords(this.#store, filter, { limit, before, nowMillis });
+    const { records, lastNumber } = findRecords(this.#store, soughtFilter(filter), { limit, before, nowMillis });
     return {
       requests: records.map((record) => snapshotOf(record, nowMillis)),
       nextCursor: lastNumber === undefined ? undefined : this.#cursors.write('start', lastNumber),
@@ -143,8 +146,9 @@ export class RequestTracker implements AsyncDisposable {
    * @throws InvalidCursorError for a cursor of another tracker, RangeError for a limit out of its range.
    */
   readFinished({ filter = {}, limit = DEFAULT_PAGE, cursor }: FinishedPageQuery = {}): FinishedPage {
-    checkLimit(limit);
-    const after = cursor === undefined ? 0 : this.#cursors.read('end', cursor);
+    checkPageLimit(limit);
+    const after = cursor === undefined ? 0 : this.#cursors.read('end', cursor, this.#lifecycle.finishedCount);
+    const sought = soughtFilter(filter);
     const nowMillis = this.#ports.host.monotonicMillis();
     const firstKept = this.#store.finished.first?.finishSequence ?? this.#lifecycle.finishedCount + 1;
     const missed = Math.max(0, firstKept - 1 - after);
@@ -155,7 +159,7 @@ export class RequestTracker implements AsyncDisposable {
       done = requests.length < limit;
       if (!done) break;
       last = record.finishSequence;
-      if (fits(record, filter, nowMillis)) requests.push(snapshotOf(record, nowMillis));
+      if (fits(record, sought, nowMillis)) requests.push(snapshotOf(record, nowMillis));
     }
     return { requests, cursor: this.#cursors.write('end', last), missed, done };
   }
@@ -198,8 +202,9 @@ export class RequestTracker implements AsyncDisposable {
 
   #sweepLater(): void {
     this.#stopSweeping = this.#ports.host.schedule(() => {
-      this.sweep();
+      // Before the sweep: a listener may stop the tracker in it.
       this.#sweepLater();
+      this.sweep();
     }, this.config.sweepIntervalMillis);
   }
 
@@ -210,7 +215,7 @@ export class RequestTracker implements AsyncDisposable {
   readonly #runIn = <T>(request: TrackedRequest, fn: () => T): T => this.#context.run(request, fn);
 
   #require(id: string): RequestRecord {
-    const record = this.#store.get(id);
+    const record = this.#store.get(soughtName(id));
     if (record === undefined) throw new UnknownRequestError(id);
     return record;
   }
@@ -224,7 +229,7 @@ function resolvePorts(ports: Partial<RequestTrackerPorts>): RequestTrackerPorts 
     currentTrace: ports.currentTrace ?? currentTraceContext,
     lastUnfinishedSpan: ports.lastUnfinishedSpan ?? (() => undefined),
     traceUrl: ports.traceUrl ?? (() => undefined),
-    onError: ports.onError ?? warnSparingly(host),
+    onError: neverThrowing(ports.onError ?? warnSparingly(host)),
   };
 }
 
@@ -235,13 +240,9 @@ function statisticsLimits(config: RequestTrackerConfig) {
     maxUsers,
     maxAgents,
     apdexMillis,
-    apdexMillisByOperation: new Map(Object.entries(config.apdexMillisByOperation)),
+    apdexMillisByOperation: new Map(
+      Object.entries(config.apdexMillisByOperation).map(([operation, millis]) => [soughtName(operation), millis]),
+    ),
     tailSample: { bandMillis: config.latencyBandsMillis, perBand: config.samplesPerBand, slowest: config.slowestKept },
   };
-}
-
-/** @throws RangeError */
-function checkLimit(limit: number): void {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE) return;
-  throw new RangeError(`limit is ${limit}; allowed: a whole number from 1 to ${MOST_ON_A_PAGE}`);
 }

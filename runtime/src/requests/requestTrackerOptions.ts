@@ -1,5 +1,7 @@
 import { ConfigurationError, type ConfigurationProblem } from '../core/configurationError.ts';
-import { redactedText } from '../core/redaction.ts';
+import { isRecord } from '../core/isRecord.ts';
+import { REDACTED, redactedText } from '../core/redaction.ts';
+import { isSensitiveKey } from '../core/sensitiveKey.ts';
 
 /** The limits of a `RequestTracker`. All are optional; a value that is not allowed is refused at construction. */
 export interface RequestTrackerOptions {
@@ -105,7 +107,8 @@ const OPTION_NAMES: readonly string[] = [...Object.keys(NUMBERS), 'apdexMillisBy
 export function resolveRequestTrackerOptions(options: RequestTrackerOptions): RequestTrackerConfig {
   const problems: ConfigurationProblem[] = [];
   const refuse = (option: string, value: unknown, allowed: string): void => {
-    problems.push({ option, value: redactedText(value), source: 'options', allowed });
+    const shown = isSensitiveKey(option) ? REDACTED : redactedText(value);
+    problems.push({ option, value: shown, source: 'options', allowed });
   };
   for (const option of Object.keys(options))
     if (!OPTION_NAMES.includes(option)) refuse(option, Reflect.get(options, option), OPTION_NAMES.join(', '));
@@ -116,11 +119,13 @@ export function resolveRequestTrackerOptions(options: RequestTrackerOptions): Re
     return value;
   };
   const { apdexMillisByOperation = {}, latencyBandsMillis = DEFAULT_BANDS } = options;
-  for (const [operation, value] of Object.entries(apdexMillisByOperation))
+  if (!isRecord(apdexMillisByOperation))
+    refuse('apdexMillisByOperation', apdexMillisByOperation, 'an object of thresholds by the names of operations');
+  for (const [operation, value] of Object.entries(isRecord(apdexMillisByOperation) ? apdexMillisByOperation : {}))
     if (!isWithin(value, 1, 3_600_000))
       refuse(`apdexMillisByOperation.${operation}`, value, 'a whole number from 1 to 3600000');
   if (!areBands(latencyBandsMillis))
-    refuse('latencyBandsMillis', latencyBandsMillis, '1 to 20 numbers above 0, each above the one before');
+    refuse('latencyBandsMillis', latencyBandsMillis, '1 to 20 finite numbers above 0, each above the one before');
   const config = {
     maxRequests: whole('maxRequests'),
     maxBytes: whole('maxBytes'),
@@ -148,6 +153,7 @@ function isWithin(value: unknown, least: number, most: number): boolean {
 function areBands(bands: unknown): boolean {
   if (!Array.isArray(bands) || bands.length < 1 || bands.length > 20) return false;
   return bands.every(
-    (band: unknown, index) => typeof band === 'number' && band > 0 && (index === 0 || band > Number(bands[index - 1])),
+    (band: unknown, index) =>
+      typeof band === 'number' && Number.isFinite(band) && band > 0 && (index === 0 || band > Number(bands[index - 1])),
   );
 }

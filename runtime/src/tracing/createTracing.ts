@@ -3,6 +3,7 @@ import { installModuleHooks } from '../core/adapters/installModuleHooks.ts';
 import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
 import { ConfigurationWarning } from '../core/configurationWarning.ts';
 import type { HostProcess } from '../core/hostProcess.ts';
+import { neverThrowing } from '../core/neverThrowing.ts';
 import { warnOfErrors } from './accounting/warnOfErrors.ts';
 import { formatTracingConfig } from './configuration/describeTracingConfig.ts';
 import { isTracingDisabled } from './configuration/isTracingDisabled.ts';
@@ -85,16 +86,5 @@ function hookLibraries(config: TracingConfig, host: HostProcess): HookedLibrarie
       for (const instrumentation of own) instrumentation.disable();
       logs.stop();
     },
-  };
-}
-
-/** Telemetry never fails its host: where its own reports fail, be it later in a promise, there is nobody left to tell. */
-function neverThrowing(onError: (error: Error) => unknown): (error: Error) => void {
-  return (error) => {
-    try {
-      Promise.resolve(onError(error)).catch(() => undefined);
-    } catch {
-      // As above.
-    }
   };
 }

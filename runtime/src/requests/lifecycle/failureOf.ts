@@ -1,29 +1,65 @@
+import { types } from 'node:util';
+import { isObject } from '../../core/isObject.ts';
 import { ownText } from '../../core/ownText.ts';
 import type { FailOptions } from '../startRequest.ts';
 import type { FailureReason, RequestFailure } from './requestState.ts';
 
 const MOST_TYPE_LENGTH = 100;
-const REASONS: Readonly<Record<string, FailureReason>> = { TimeoutError: 'timeout', AbortError: 'cancelled' };
+const REASONS: ReadonlyMap<string | undefined, FailureReason> = new Map([
+  ['TimeoutError', 'timeout'],
+  ['AbortError', 'cancelled'],
+]);
 
 /** How a request failed, from what is said about it. Runs no getters of an error and never throws. */
 export function failureOf({ reason, error, type }: FailOptions): RequestFailure {
-  const found = type ?? errorType(error);
-  const known = found === undefined ? undefined : REASONS[found];
+  const errorType = typeOf(error);
+  const found = typeof type === 'string' && type !== '' ? type : errorType;
   return {
-    reason: reason ?? known ?? 'error',
+    reason: reason ?? REASONS.get(errorType) ?? REASONS.get(found) ?? 'error',
     ...(found !== undefined && { type: ownText(found, MOST_TYPE_LENGTH) }),
   };
 }
 
 /** The name of an error, from its own `name` or its class; the type of anything else. */
-function errorType(error: unknown): string | undefined {
+function typeOf(error: unknown): string | undefined {
   if (error === undefined) return undefined;
-  if (typeof error !== 'object' || error === null) return typeof error;
-  try {
-    const { name } = error as { readonly name?: unknown };
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {
-    // A getter that throws.
+  return typeof error === 'object' && error !== null ? (nameOf(error) ?? 'object') : typeof error;
+}
+
+/** A class that says no name of its own is known by the one it was declared with, not by the one it inherits. */
+function nameOf(error: object): string | undefined {
+  let depth = 0;
+  for (let owner: unknown = error; isObject(owner) && !types.isProxy(owner); owner = Object.getPrototypeOf(owner)) {
+    const name = ownName(owner, error);
+    if (name !== undefined) return depth > 1 ? (className(error) ?? name) : name;
+    depth += 1;
   }
-  return 'object';
+  return undefined;
+}
+
+function ownName(owner: object, error: object): string | undefined {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, 'name');
+  const name: unknown = descriptor?.value ?? (owner === DOMException.prototype ? platformName(error) : undefined);
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** The errors of `AbortSignal` keep their name behind a getter, which is the platform's and no code of a stranger's. */
+function platformName(error: object): unknown {
+  try {
+    return Reflect.get(DOMException.prototype, 'name', error);
+  } catch {
+    // An object that only pretends to be one.
+    return undefined;
+  }
+}
+
+function className(error: object): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(error);
+  const declared: unknown = isObject(prototype) ? ownValue(prototype, 'constructor') : undefined;
+  const name = typeof declared === 'function' && !types.isProxy(declared) ? ownValue(declared, 'name') : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function ownValue(owner: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(owner, key)?.value;
 }

@@ -1,7 +1,9 @@
-import { ownText } from '../../core/ownText.ts';
+import { types } from 'node:util';
 import { toError } from '../../core/toError.ts';
+import type { UnfinishedSpan } from '../../core/unfinishedSpan.ts';
 import { requestAttributes } from '../requestAttributes.ts';
 import type { RequestListener } from '../requestListener.ts';
+import { MOST_NAME_LENGTH, requestName } from '../requestName.ts';
 import type { RequestTrackerConfig } from '../requestTrackerOptions.ts';
 import { snapshotOf } from '../snapshotOf.ts';
 import type { FailOptions, RequestUpdate, StartRequest } from '../startRequest.ts';
@@ -16,7 +18,6 @@ import { IllegalTransitionError } from './illegalTransitionError.ts';
 import type { EvictionReason, RequestCounts } from './requestCounts.ts';
 import { isFinished, type RequestFailure, type RequestState, statesAfter } from './requestState.ts';
 
-const MOST_NAME_LENGTH = 200;
 const UNNAMED = '(unnamed)';
 /** The share of the memory that statistics may take. */
 const STATISTICS_SHARE = 0.5;
@@ -38,7 +39,8 @@ export interface RequestLifecycleParts {
 /** All that changes requests: starts, transitions, ends, and the letting go of old ones. */
 export class RequestLifecycle {
   readonly #parts: RequestLifecycleParts;
-  readonly #listeners = new Set<RequestListener>();
+  /** Each in an object of its own: a listener may be given twice, and each time is ended by itself. */
+  readonly #listeners = new Set<{ readonly listener: RequestListener }>();
   readonly #evicted: Record<EvictionReason, number> = { age: 0, count: 0, memory: 0 };
   #nextAgeCheckMillis = Number.NEGATIVE_INFINITY;
   #started = 0;
@@ -52,10 +54,11 @@ export class RequestLifecycle {
 
   /** @throws DuplicateRequestError where a request of this ID is kept. */
   start(given: StartRequest, parentId: string | undefined): RequestRecord {
-    const { store, book, ports, trackerId } = this.#parts;
+    const { store, book, ports } = this.#parts;
     const sequence = this.#started + 1;
-    const id = nameOf(given.id) ?? `${trackerId}-${sequence.toString(36)}`;
-    if (given.id !== undefined && store.get(id) !== undefined) throw new DuplicateRequestError(id);
+    const givenId = requestName(given.id);
+    if (givenId !== undefined && store.get(givenId) !== undefined) throw new DuplicateRequestError(givenId);
+    const id = givenId ?? this.#newId(sequence);
     const nowMillis = ports.host.monotonicMillis();
     const record: RequestRecord = {
       sequence,
@@ -63,7 +66,7 @@ export class RequestLifecycle {
       operation: book.operationLabel(this.#valueOf('operation', given.operation) ?? UNNAMED),
       userId: this.#valueOf('userId', given.userId),
       agentId: this.#valueOf('agentId', given.agentId),
-      parentId: nameOf(given.parentId) ?? parentId,
+      parentId: requestName(given.parentId) ?? parentId,
       trace: ports.currentTrace(),
       attributes: given.attributes && requestAttributes(given.attributes),
       state: 'pending',
@@ -102,8 +105,9 @@ export class RequestLifecycle {
   /** @throws IllegalTransitionError where the request is over. */
   fail(record: RequestRecord, options: FailOptions): void {
     this.#check(record, 'failed');
+    const failure = failureOf(options);
     this.#failed += 1;
-    this.#finish(record, 'failed', failureOf(options));
+    this.#finish(record, 'failed', failure);
   }
 
   /** Adds what has become known. @throws IllegalTransitionError where the request is over. */
@@ -123,36 +127,30 @@ export class RequestLifecycle {
 
   /** @returns ends it */
   listen(listener: RequestListener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
   }
 
   /** Gives up what never ends, lets go of what is old, and tells of what is stuck. */
   sweep(): void {
-    const { config, store, ports } = this.#parts;
-    const nowMillis = ports.host.monotonicMillis();
-    for (const record of store.unfinished)
-      if (nowMillis - record.startedMillis > config.maxDurationMillis) this.#abandon(record);
+    const nowMillis = this.#parts.ports.host.monotonicMillis();
+    for (const record of this.#unfinishedFor(this.#parts.config.maxDurationMillis, nowMillis))
+      if (nowMillis - record.startedMillis > this.#parts.config.maxDurationMillis) this.#abandon(record);
     this.#sweepBook(nowMillis);
     this.#nextAgeCheckMillis = nowMillis;
     this.#makeRoom(nowMillis);
-    for (const stuck of this.stuck(nowMillis)) {
-      const record = store.get(stuck.id);
-      if (record === undefined || record.isStuck) continue;
+    for (const record of this.#unfinishedFor(this.#parts.config.stuckAfterMillis, nowMillis)) {
+      if (record.isStuck) continue;
       record.isStuck = true;
-      this.#tell('stuck', stuck);
+      if (this.#listeners.size > 0) this.#tell('stuck', this.#stuckOf(record, nowMillis));
     }
   }
 
   /** The requests that have been unfinished for long, the oldest first. */
   stuck(nowMillis: number): readonly StuckRequest[] {
-    const { config, store, ports } = this.#parts;
-    return [...store.unfinished]
-      .filter(({ startedMillis }) => nowMillis - startedMillis >= config.stuckAfterMillis)
-      .map((record) => ({
-        ...snapshotOf(record, nowMillis),
-        lastUnfinishedSpan: record.trace && ports.lastUnfinishedSpan(record.trace.traceId),
-      }));
+    const records = [...this.#unfinishedFor(this.#parts.config.stuckAfterMillis, nowMillis)];
+    return records.map((record) => this.#stuckOf(record, nowMillis));
   }
 
   /** How many requests have ended. */
@@ -177,7 +175,36 @@ export class RequestLifecycle {
   /** The text that is kept for a value: the one that is kept already, or a copy. */
   #valueOf(field: IndexedField, given: unknown): string | undefined {
     const isShort = typeof given === 'string' && given.length <= MOST_NAME_LENGTH;
-    return (isShort ? this.#parts.store.keptValue(field, given) : undefined) ?? nameOf(given);
+    return (isShort ? this.#parts.store.keptValue(field, given) : undefined) ?? requestName(given);
+  }
+
+  /** An ID that no request has: others may have been given IDs that look like those that are made here. */
+  #newId(sequence: number): string {
+    let id = `${this.#parts.trackerId}-${sequence.toString(36)}`;
+    while (this.#parts.store.get(id) !== undefined) id += '+';
+    return id;
+  }
+
+  /** Those that have been unfinished for so long, the oldest first. Looks at no more than these; they may end meanwhile. */
+  *#unfinishedFor(millis: number, nowMillis: number): Generator<RequestRecord, undefined> {
+    for (const record of this.#parts.store.unfinished) {
+      if (nowMillis - record.startedMillis < millis) return undefined;
+      yield record;
+    }
+    return undefined;
+  }
+
+  #stuckOf(record: RequestRecord, nowMillis: number): StuckRequest {
+    return { ...snapshotOf(record, nowMillis), lastUnfinishedSpan: this.#lastUnfinishedSpan(record) };
+  }
+
+  #lastUnfinishedSpan({ trace }: RequestRecord): UnfinishedSpan | undefined {
+    try {
+      return trace && this.#parts.ports.lastUnfinishedSpan(trace.traceId);
+    } catch (error) {
+      this.#parts.ports.onError(toError(error));
+      return undefined;
+    }
   }
 
   #check(record: RequestRecord, to: RequestState): void {
@@ -205,8 +232,10 @@ export class RequestLifecycle {
   }
 
   #sweepBook(nowMillis: number): void {
-    const { book, config } = this.#parts;
-    book.sweep(nowMillis, config.maxBytes * STATISTICS_SHARE);
+    const { store, book, config } = this.#parts;
+    const liveOperations = new Set<string>();
+    for (const { operation } of store.unfinished) liveOperations.add(operation);
+    book.sweep(nowMillis, { maxBytes: config.maxBytes * STATISTICS_SHARE, liveOperations });
   }
 
   /** Lets go of what is too old or too much. What has not ended goes last, and is given up before. */
@@ -218,6 +247,8 @@ export class RequestLifecycle {
       const oldest = store.finished.first ?? store.started.first;
       if (oldest === undefined) return;
       if (!isFinished(oldest.state)) this.#abandon(oldest);
+      // Listeners are told of its end, and may have started others for which it had to go.
+      if (oldest.isRemoved) continue;
       store.remove(oldest);
       this.#evicted[reason] += 1;
     }
@@ -226,7 +257,8 @@ export class RequestLifecycle {
   #evictionReason(nowMillis: number): EvictionReason | undefined {
     const { store, book, config } = this.#parts;
     if (store.size > config.maxRequests) return 'count';
-    if (store.bytes + book.bytes > config.maxBytes) return 'memory';
+    // Statistics that take more than their share are no reason to let go of every request: that would make them no smaller.
+    if (store.bytes + Math.min(book.bytes, config.maxBytes * STATISTICS_SHARE) > config.maxBytes) return 'memory';
     if (nowMillis < this.#nextAgeCheckMillis) return undefined;
     const endedMillis = store.finished.first?.finishedMillis;
     if (endedMillis !== undefined && nowMillis - endedMillis > config.maxAgeMillis) return 'age';
@@ -235,17 +267,15 @@ export class RequestLifecycle {
   }
 
   #tell<E extends keyof RequestListener>(event: E, told: Parameters<NonNullable<RequestListener[E]>>[0]): void {
-    for (const listener of [...this.#listeners]) {
+    const onError = (error: unknown): void => this.#parts.ports.onError(toError(error));
+    for (const { listener } of [...this.#listeners]) {
       try {
-        (listener[event] as ((told: unknown) => void) | undefined)?.(told);
+        const result = (listener[event] as ((told: unknown) => unknown) | undefined)?.(told);
+        // An async function is a listener, too.
+        if (types.isPromise(result)) result.catch(onError);
       } catch (error) {
-        this.#parts.ports.onError(toError(error));
+        onError(error);
       }
     }
   }
-}
-
-/** A name that keeps nothing else alive; `undefined` for what is no text, or an empty one. */
-function nameOf(given: unknown): string | undefined {
-  return typeof given === 'string' && given !== '' ? ownText(given, MOST_NAME_LENGTH) : undefined;
 }

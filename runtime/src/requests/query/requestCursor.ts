@@ -15,11 +15,14 @@ export class RequestCursors {
     return `${this.#trackerId}.${kind}.${number}`;
   }
 
-  /** @throws InvalidCursorError for one that this tracker did not write for this order. */
-  read(kind: CursorKind, cursor: string): number {
+  /**
+   * @param highest - the highest number there is: after a place that is not reached yet, what comes before it is missed
+   * @throws InvalidCursorError for one that this tracker did not write for this order.
+   */
+  read(kind: CursorKind, cursor: string, highest: number): number {
     const head = `${this.#trackerId}.${kind}.`;
     const digits = typeof cursor === 'string' && cursor.startsWith(head) ? cursor.slice(head.length) : '';
-    if (!/^\d{1,15}$/.test(digits)) throw new InvalidCursorError(cursor);
+    if (!/^\d{1,15}$/.test(digits) || Number(digits) > highest) throw new InvalidCursorError(cursor);
     return Number(digits);
   }
 }

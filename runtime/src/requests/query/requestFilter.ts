@@ -1,4 +1,5 @@
 import type { RequestState } from '../lifecycle/requestState.ts';
+import { soughtName } from '../requestName.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 
 /** Which requests are asked for: those that are like all that is given. */
@@ -15,6 +16,18 @@ export interface RequestFilter {
   readonly startedBeforeMillis?: number;
   /** Those that took, or have taken so far, at least this long. */
   readonly minDurationMillis?: number;
+}
+
+/** The filter as records are compared with it: names that were cut when requests started are cut in it, too. */
+export function soughtFilter(filter: RequestFilter): RequestFilter {
+  const { operation, userId, agentId, parentId } = filter;
+  return {
+    ...filter,
+    ...(operation !== undefined && { operation: soughtName(operation) }),
+    ...(userId !== undefined && { userId: soughtName(userId) }),
+    ...(agentId !== undefined && { agentId: soughtName(agentId) }),
+    ...(parentId !== undefined && { parentId: soughtName(parentId) }),
+  };
 }
 
 /** Whether a record is like all that is asked for. */

@@ -56,7 +56,9 @@ export function readStatistics(
   const completed = state === 'failed' ? 0 : (outcomes.completed?.count ?? 0);
   const failed = state === 'completed' ? 0 : (outcomes.failed?.count ?? 0);
   const count = completed + failed;
-  const apdexCount = (outcomes.completed?.count ?? 0) + (outcomes.failed?.count ?? 0);
+  // Ratios are of all that ended, whichever of them are counted: of failed ones alone all have failed.
+  const allFailed = outcomes.failed?.count ?? 0;
+  const all = (outcomes.completed?.count ?? 0) + allFailed;
   return {
     window,
     coveredSeconds,
@@ -64,8 +66,8 @@ export function readStatistics(
     completed,
     failed,
     ratePerSecond: coveredSeconds === 0 ? 0 : count / coveredSeconds,
-    errorRatio: count === 0 ? undefined : failed / count,
-    apdex: apdexCount === 0 ? undefined : (outcomes.satisfied + outcomes.tolerating / 2) / apdexCount,
+    errorRatio: all === 0 ? undefined : allFailed / all,
+    apdex: all === 0 ? undefined : (outcomes.satisfied + outcomes.tolerating / 2) / all,
     durations: readDurations(summaryOf(outcomes, state)),
   };
 }

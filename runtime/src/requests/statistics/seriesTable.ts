@@ -8,6 +8,11 @@ const SERIES_BYTES = 450;
 const SLICE_BYTES = 560;
 const BUCKET_BYTES = 24;
 
+/** What a series takes in memory, estimated. */
+export function seriesBytes({ extent }: TimeSlices): number {
+  return SERIES_BYTES + extent.slices * SLICE_BYTES + extent.buckets * BUCKET_BYTES;
+}
+
 /**
  * A series of outcomes for each value of one dimension, such as each operation. Of values there may be any number; of
  * series there are `limit`, and one more, `OTHER`, for all the values that came when the table was full. A series of which
@@ -32,14 +37,22 @@ export class SeriesTable {
     return value;
   }
 
-  add(value: string, request: FinishedRequest, nowMillis: number): void {
-    const series = this.#series.get(value) ?? this.of(this.labelOf(value)) ?? (this.#other = new TimeSlices());
+  /** @returns the name under which it was counted */
+  add(value: string, request: FinishedRequest, nowMillis: number): string {
+    const label = this.labelOf(value);
+    const series = this.of(label) ?? (this.#other = new TimeSlices());
     series.add(request, nowMillis);
+    return label;
   }
 
   /** The series of a label (`labelOf`). */
   of(label: string): TimeSlices | undefined {
     return label === OTHER ? this.#other : this.#series.get(label);
+  }
+
+  /** How many series there are, `OTHER` left out. */
+  get size(): number {
+    return this.#series.size;
   }
 
   /** Every label with its series, `OTHER` last. */
@@ -53,24 +66,29 @@ export class SeriesTable {
     return this.#bytes;
   }
 
-  /** Rolls all up, and lets go of series without anything in them. Values that still live may come back as new ones. */
-  sweep(nowMillis: number): void {
+  /** Rolls all up, and lets go of series without anything in them, but for those of values that still `live`. */
+  sweep(nowMillis: number, live: ReadonlySet<string>): void {
     this.#bytes = 0;
     for (const [label, series] of this.entries()) {
       series.rollUp(nowMillis);
-      const { slices, buckets } = series.extent;
-      if (slices === 0) this.#series.delete(label);
-      else this.#bytes += SERIES_BYTES + label.length + slices * SLICE_BYTES + buckets * BUCKET_BYTES;
+      if (series.isEmpty && !live.has(label)) this.#series.delete(label);
+      else this.#bytes += seriesBytes(series) + label.length;
     }
   }
 
-  /** Merges the smaller half of the series into `OTHER`, to take less memory. Nothing that was counted is lost. */
-  fold(nowMillis: number): void {
-    const bySize = [...this.#series].sort(([, a], [, b]) => a.extent.buckets - b.extent.buckets);
-    for (const [label, series] of bySize.slice(0, Math.ceil(bySize.length / 2))) {
+  /**
+   * Merges the smaller half of the series into `OTHER`, to take less memory. Nothing that was counted is lost. Values of
+   * which more happens come back as new series.
+   *
+   * @returns the labels that are no more
+   */
+  fold(): readonly string[] {
+    const sized = [...this.#series].map(([label, series]) => ({ label, series, buckets: series.extent.buckets }));
+    const smaller = sized.sort((a, b) => a.buckets - b.buckets).slice(0, Math.ceil(sized.length / 2));
+    for (const { label, series } of smaller) {
       (this.#other ??= new TimeSlices()).merge(series);
       this.#series.delete(label);
     }
-    this.sweep(nowMillis);
+    return smaller.map(({ label }) => label);
   }
 }

@@ -2,12 +2,15 @@ import { bucketOf } from '../../core/durationHistogram.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 import type { FinishedRequest } from './outcomeSlice.ts';
 import { type FinishedState, readStatistics, type RequestGroup, type RequestStatistics } from './requestStatistics.ts';
-import { SeriesTable } from './seriesTable.ts';
+import { OTHER, seriesBytes, SeriesTable } from './seriesTable.ts';
 import { TailSample, type TailSampleLimits } from './tailSample.ts';
 import { type StatisticsWindow, TimeSlices, windowStart } from './timeSlices.ts';
 
 /** What requests are counted by. */
 export type StatisticsDimension = 'operation' | 'userId' | 'agentId';
+
+/** Every dimension. */
+export const DIMENSIONS = ['operation', 'userId', 'agentId'] as const satisfies readonly StatisticsDimension[];
 
 /** The limits and thresholds of a `StatisticsBook`. */
 export interface StatisticsLimits {
@@ -21,8 +24,15 @@ export interface StatisticsLimits {
   readonly tailSample: TailSampleLimits;
 }
 
-/** After so many halvings nothing is left to fold. */
-const MOST_FOLDS = 20;
+/** What a `StatisticsBook` has to know when it is swept. */
+export interface BookSweep {
+  /** How much memory it may take, in bytes. */
+  readonly maxBytes: number;
+  /** Operations of requests that have not ended: they keep their labels, though nothing of them was counted yet. */
+  readonly liveOperations: ReadonlySet<string>;
+}
+
+const NOTHING_LIVES: ReadonlySet<string> = new Set();
 
 /** The statistics of everything that has ended within a day. Holds no request, but for exemplars of each operation. */
 export class StatisticsBook {
@@ -53,10 +63,10 @@ export class StatisticsBook {
     const { operation, userId, agentId } = record;
     const request = this.#finished(record, durationMillis);
     this.#all.add(request, nowMillis);
-    this.#tables.operation.add(operation, request, nowMillis);
+    const label = this.#tables.operation.add(operation, request, nowMillis);
     if (userId !== undefined) this.#tables.userId.add(userId, request, nowMillis);
     if (agentId !== undefined) this.#tables.agentId.add(agentId, request, nowMillis);
-    this.#sampleOf(operation).offer(record, durationMillis, nowMillis);
+    this.#sampleOf(label).offer(record, durationMillis, nowMillis);
   }
 
   /** Of all requests; of those with one value of a dimension: `undefined` where nothing of it is known. */
@@ -66,7 +76,9 @@ export class StatisticsBook {
     value?: { readonly dimension: StatisticsDimension; readonly key: string },
   ): RequestStatistics | undefined {
     const series = value === undefined ? this.#all : this.#tables[value.dimension].of(value.key);
-    return series && this.#readSeries(series, scope, nowMillis);
+    if (series === undefined) return undefined;
+    series.rollUp(nowMillis);
+    return series !== this.#all && series.isEmpty ? undefined : this.#readSeries(series, scope, nowMillis);
   }
 
   /** Of each value of a dimension of which something ended within the window, the one with the most requests first. */
@@ -100,23 +112,46 @@ export class StatisticsBook {
   }
 
   /** Lets go of what is older than a day, and takes less room where it has grown over `maxBytes`. */
-  sweep(nowMillis: number, maxBytes: number): void {
+  sweep(nowMillis: number, { maxBytes, liveOperations }: BookSweep): void {
     this.#all.rollUp(nowMillis);
-    for (const table of Object.values(this.#tables)) table.sweep(nowMillis);
     for (const [operation, sample] of this.#samples) {
       sample.turn(nowMillis);
       if (sample.bytes === 0) this.#samples.delete(operation);
     }
-    for (let round = 0; this.#measure() > maxBytes && round < MOST_FOLDS; round += 1) {
-      const [largest] = Object.values(this.#tables).sort((a, b) => b.bytes - a.bytes);
-      largest?.fold(nowMillis);
+    let sizes = this.#sweepTables(nowMillis, liveOperations);
+    while (this.#bytes > maxBytes) {
+      const [largest] = this.#foldable().sort((a, b) => sizes[b] - sizes[a]);
+      if (largest === undefined) return;
+      this.#fold(largest, nowMillis);
+      sizes = this.#sweepTables(nowMillis, liveOperations);
     }
   }
 
-  #measure(): number {
+  #foldable(): StatisticsDimension[] {
+    return DIMENSIONS.filter((dimension) => this.#tables[dimension].size > 0);
+  }
+
+  /** @returns what each dimension takes in memory, its exemplars with it */
+  #sweepTables(nowMillis: number, liveOperations: ReadonlySet<string>): Record<StatisticsDimension, number> {
+    const { operation, userId, agentId } = this.#tables;
+    operation.sweep(nowMillis, liveOperations);
+    userId.sweep(nowMillis, NOTHING_LIVES);
+    agentId.sweep(nowMillis, NOTHING_LIVES);
     const samples = [...this.#samples.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    this.#bytes = Object.values(this.#tables).reduce((sum, { bytes }) => sum + bytes, samples);
-    return this.#bytes;
+    const sizes = { operation: operation.bytes + samples, userId: userId.bytes, agentId: agentId.bytes };
+    const all = this.#all.isEmpty ? 0 : seriesBytes(this.#all);
+    this.#bytes = all + sizes.operation + sizes.userId + sizes.agentId;
+    return sizes;
+  }
+
+  /** Exemplars go where the counts of their operations go. */
+  #fold(dimension: StatisticsDimension, nowMillis: number): void {
+    for (const label of this.#tables[dimension].fold()) {
+      const sample = dimension === 'operation' ? this.#samples.get(label) : undefined;
+      if (sample === undefined) continue;
+      this.#samples.delete(label);
+      this.#sampleOf(OTHER).merge(sample, nowMillis);
+    }
   }
 
   #readSeries(

@@ -1,7 +1,9 @@
 import { bucketOf } from '../../core/durationHistogram.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
-import { isFinished, type RequestState } from '../lifecycle/requestState.ts';
+import type { RequestState } from '../lifecycle/requestState.ts';
+import { checkPageLimit } from '../query/pageLimit.ts';
 import { durationOf } from '../query/requestFilter.ts';
+import { soughtName } from '../requestName.ts';
 import { isoTime } from '../snapshotOf.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 import type { RequestStore } from '../store/requestStore.ts';
@@ -13,8 +15,8 @@ import {
   type RequestGroup,
   type RequestStatistics,
 } from './requestStatistics.ts';
-import type { StatisticsBook, StatisticsDimension } from './statisticsBook.ts';
-import type { Exemplar } from './tailSample.ts';
+import { DIMENSIONS, type StatisticsBook, type StatisticsDimension } from './statisticsBook.ts';
+import type { Exemplar, TailSample } from './tailSample.ts';
 import { STATISTICS_WINDOWS, type StatisticsWindow } from './timeSlices.ts';
 
 /** Which statistics are asked for: of all requests, or of those of one operation, one user or one agent. */
@@ -93,7 +95,7 @@ export class StatisticsReader {
     checkWindow(window);
     const values = DIMENSIONS.flatMap((dimension) => {
       const key = query[dimension];
-      return key === undefined ? [] : [{ dimension, key }];
+      return key === undefined ? [] : [{ dimension, key: soughtName(key) }];
     });
     if (values.length > 1) throw new RangeError(`statistics are kept of one of ${DIMENSIONS.join(', ')} at a time`);
     return this.#parts.book.read({ window, state }, this.#now(), values[0]);
@@ -117,22 +119,28 @@ export class StatisticsReader {
    * @throws RangeError for a state in which requests are over.
    */
   unfinished(state: Extract<RequestState, 'pending' | 'processing'>): UnfinishedStatistics {
-    if (isFinished(state)) throw new RangeError(`"${state}" is not one of pending, processing`);
+    if (!UNFINISHED_STATES.some((known) => known === state))
+      throw new RangeError(`"${state}" is not one of ${UNFINISHED_STATES.join(', ')}`);
     const nowMillis = this.#now();
     const summary = new DurationSummary();
     for (const record of this.#parts.store.unfinished) addIfIn(record, state, nowMillis, summary);
     return { count: summary.count, durations: readDurations(summary) };
   }
 
-  /** The slowest requests of this hour and the last, of one operation or of all, the longest first; 1 to 1000. */
+  /**
+   * The slowest requests of this hour and the last, of one operation or of all, the longest first; 1 to 1000.
+   *
+   * @throws RangeError for a limit out of its range.
+   */
   slowest({
     operation,
     limit = 10,
   }: { readonly operation?: string; readonly limit?: number } = {}): readonly SampledRequest[] {
-    const samples = this.#parts.book.samples(operation, this.#now());
+    checkPageLimit(limit);
+    const samples = this.#samples(operation);
     return samples
       .flatMap(({ slowest }) => slowest)
-      .sort((a, b) => b.durationMillis - a.durationMillis)
+      .sort((a, b) => b.durationMillis - a.durationMillis || (a.requestId < b.requestId ? -1 : 1))
       .slice(0, limit)
       .map((exemplar) => this.#describe(exemplar));
   }
@@ -142,13 +150,17 @@ export class StatisticsReader {
    * sample, and services that see the same traces sample the same ones.
    */
   sample({ operation }: { readonly operation?: string } = {}): readonly LatencyBand[] {
-    const samples = this.#parts.book.samples(operation, this.#now());
+    const samples = this.#samples(operation);
     const uppers = [...this.#parts.bandMillis, Number.POSITIVE_INFINITY];
     return uppers.map((upToMillis, band) => ({
       aboveMillis: uppers[band - 1] ?? 0,
       upToMillis,
       requests: samples.flatMap(({ bands }) => bands[band] ?? []).map((exemplar) => this.#describe(exemplar)),
     }));
+  }
+
+  #samples(operation: string | undefined): readonly TailSample[] {
+    return this.#parts.book.samples(operation && soughtName(operation), this.#now());
   }
 
   #describe({ requestId, operation, failed, durationMillis, startedWallMillis, trace }: Exemplar): SampledRequest {
@@ -169,7 +181,7 @@ export class StatisticsReader {
   }
 }
 
-const DIMENSIONS = ['operation', 'userId', 'agentId'] as const satisfies readonly StatisticsDimension[];
+const UNFINISHED_STATES = ['pending', 'processing'] as const satisfies readonly RequestState[];
 
 /** @throws RangeError */
 function checkWindow(window: string): void {

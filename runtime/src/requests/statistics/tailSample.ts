@@ -45,12 +45,19 @@ class Generation {
   }
 
   offer(request: OfferedRequest, durationMillis: number): void {
-    const band = this.bands[bandOf(durationMillis, this.#limits.bandMillis)] ?? [];
+    const { bandMillis, perBand, slowest } = this.#limits;
+    const band = this.bands[bandOf(durationMillis, bandMillis)] ?? [];
     const rank = sampleRank(request.id, request.trace?.traceId);
-    if (isLow(rank, band, this.#limits.perBand))
-      keep({ rank, exemplar: exemplarOf(request, durationMillis) }, band, this.#limits.perBand);
-    if (isLow(-durationMillis, this.slowest, this.#limits.slowest))
-      keep({ rank: -durationMillis, exemplar: exemplarOf(request, durationMillis) }, this.slowest, this.#limits.slowest);
+    if (isLow(rank, request.id, band, perBand))
+      keep({ rank, exemplar: exemplarOf(request, durationMillis) }, band, perBand);
+    if (isLow(-durationMillis, request.id, this.slowest, slowest))
+      keep({ rank: -durationMillis, exemplar: exemplarOf(request, durationMillis) }, this.slowest, slowest);
+  }
+
+  merge(other: Generation): void {
+    for (const [index, band] of other.bands.entries())
+      for (const ranked of band) keep(ranked, this.bands[index] ?? [], this.#limits.perBand);
+    for (const ranked of other.slowest) keep(ranked, this.slowest, this.#limits.slowest);
   }
 
   get size(): number {
@@ -81,6 +88,14 @@ export class TailSample {
     this.#current.offer(request, durationMillis);
   }
 
+  /** Keeps of another's exemplars those that it would have kept itself. */
+  merge(other: TailSample, nowMillis: number): void {
+    this.turn(nowMillis);
+    other.turn(nowMillis);
+    this.#current.merge(other.#current);
+    this.#previous.merge(other.#previous);
+  }
+
   /** Lets go of what is older than the last hour. */
   turn(nowMillis: number): void {
     const hour = Math.floor(nowMillis / GENERATION_MILLIS);
@@ -107,14 +122,17 @@ export class TailSample {
   }
 }
 
-/** Whether a rank is among the lowest that are kept. */
-function isLow(rank: number, kept: readonly Ranked[], limit: number): boolean {
-  return kept.length < limit || rank < (kept[kept.length - 1]?.rank ?? 0);
+/** Whether a rank is among the lowest that are kept; of equal ones, the ID decides, and not which came first. */
+function isLow(rank: number, id: string, kept: readonly Ranked[], limit: number): boolean {
+  const last = kept[kept.length - 1];
+  if (last === undefined || kept.length < limit) return true;
+  return rank < last.rank || (rank === last.rank && id < last.exemplar.requestId);
 }
 
 function keep(ranked: Ranked, kept: Ranked[], limit: number): void {
   let index = kept.length;
-  while (index > 0 && (kept[index - 1]?.rank ?? 0) > ranked.rank) index -= 1;
+  for (let before = kept[index - 1]; before !== undefined && byRank(before, ranked) > 0; before = kept[index - 1])
+    index -= 1;
   kept.splice(index, 0, ranked);
   if (kept.length > limit) kept.pop();
 }
@@ -130,7 +148,7 @@ function bandOf(durationMillis: number, bandMillis: readonly number[]): number {
 }
 
 function byRank(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank;
+  return a.rank - b.rank || (a.exemplar.requestId < b.exemplar.requestId ? -1 : 1);
 }
 
 /** 32 bits that are spread evenly: of the trace ID, whose end is random; of the request's ID where there is no trace. */

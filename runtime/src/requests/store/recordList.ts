@@ -48,8 +48,8 @@ export class RecordList {
 
   /** Takes a record out that stays in other lists. */
   take(record: RequestRecord): void {
-    const index = this.#records.indexOf(record);
-    if (index !== -1) this.#records.splice(index, 1);
+    const index = this.#indexAfter(this.#numberOf(record)) - 1;
+    if (this.#records[index] === record) this.#records.splice(index, 1);
     this.#head = 0;
   }
 
