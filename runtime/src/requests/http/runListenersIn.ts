@@ -1,0 +1,18 @@
+import type { EventEmitter } from 'node:events';
+import type { TrackedRequest } from '../trackedRequest.ts';
+
+/**
+ * Lets the listeners of an emitter run with a request as the current one. The events of a request's body and of its response
+ * come from the connection, which is older than any request on it: their listeners would know of none.
+ */
+export function runListenersIn(request: TrackedRequest, emitter: EventEmitter): void {
+  const { emit } = emitter;
+  Object.defineProperty(emitter, 'emit', {
+    value: function (this: EventEmitter, ...args: Parameters<EventEmitter['emit']>): boolean {
+      return request.run(() => Reflect.apply(emit, this, args));
+    },
+    configurable: true,
+    enumerable: false,
+    writable: true,
+  });
+}
