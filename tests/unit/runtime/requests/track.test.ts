@@ -146,7 +146,7 @@ describe('track', () => {
       attributes: ({ lines }) => ({ lines, password: 'hunter2' }),
     })({ user: 'ann', bot: 'till', lines: 2 });
     expect(only()).toMatchObject({ userId: 'ann', agentId: 'till' });
-    expect(only()?.attributes).toEqual({ lines: 2, password: '[REDACTED]' });
+    expect(only()?.attributes).toEqual({ lines: 2, password: '[redacted]' });
   });
 
   it('lacks what a hook that throws would have told', () => {
