@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { toError } from '../../core/toError.ts';
 import type { UnfinishedSpan } from '../../core/unfinishedSpan.ts';
+import { durationOf } from '../query/requestFilter.ts';
 import { requestAttributes } from '../requestAttributes.ts';
 import type { RequestListener } from '../requestListener.ts';
 import { MOST_NAME_LENGTH, requestName } from '../requestName.ts';
@@ -8,8 +9,9 @@ import type { RequestTrackerConfig } from '../requestTrackerOptions.ts';
 import { snapshotOf } from '../snapshotOf.ts';
 import type { FailOptions, RequestUpdate, StartRequest } from '../startRequest.ts';
 import type { StatisticsBook } from '../statistics/statisticsBook.ts';
-import type { RequestRecord } from '../store/requestRecord.ts';
+import { RequestRecord } from '../store/requestRecord.ts';
 import type { IndexedField, RequestStore } from '../store/requestStore.ts';
+import { WallClock } from '../store/wallClock.ts';
 import type { StuckRequest } from '../stuckRequest.ts';
 import type { RequestTrackerPorts } from '../trackerPorts.ts';
 import { DuplicateRequestError } from './duplicateRequestError.ts';
@@ -39,6 +41,7 @@ export interface RequestLifecycleParts {
 /** All that changes requests: starts, transitions, ends, and the letting go of old ones. */
 export class RequestLifecycle {
   readonly #parts: RequestLifecycleParts;
+  readonly #wallClock: WallClock;
   /** Each in an object of its own: a listener may be given twice, and each time is ended by itself. */
   readonly #listeners = new Set<{ readonly listener: RequestListener }>();
   readonly #evicted: Record<EvictionReason, number> = { age: 0, count: 0, memory: 0 };
@@ -50,6 +53,8 @@ export class RequestLifecycle {
 
   constructor(parts: RequestLifecycleParts) {
     this.#parts = parts;
+    const { host } = parts.ports;
+    this.#wallClock = new WallClock(host.wallMillis, host.monotonicMillis());
   }
 
   /** @throws DuplicateRequestError where a request of this ID is kept. */
@@ -60,7 +65,7 @@ export class RequestLifecycle {
     if (givenId !== undefined && store.get(givenId) !== undefined) throw new DuplicateRequestError(givenId);
     const id = givenId ?? this.#newId(sequence);
     const nowMillis = ports.host.monotonicMillis();
-    const record: RequestRecord = {
+    const record = new RequestRecord({
       sequence,
       id,
       operation: book.operationLabel(this.#valueOf('operation', given.operation) ?? UNNAMED),
@@ -69,17 +74,9 @@ export class RequestLifecycle {
       parentId: requestName(given.parentId) ?? parentId,
       trace: ports.currentTrace(),
       attributes: given.attributes && requestAttributes(given.attributes),
-      state: 'pending',
-      failure: undefined,
-      startedWallMillis: ports.host.wallMillis(),
       startedMillis: nowMillis,
-      processingMillis: undefined,
-      finishedMillis: undefined,
-      finishSequence: 0,
-      isStuck: false,
-      isRemoved: false,
-      bytes: 0,
-    };
+      wallClock: this.#wallClock,
+    });
     this.#started = sequence;
     store.add(record);
     this.#makeRoom(nowMillis);
@@ -92,7 +89,7 @@ export class RequestLifecycle {
   process(record: RequestRecord): void {
     this.#check(record, 'processing');
     record.state = 'processing';
-    record.processingMillis = this.#parts.ports.host.monotonicMillis();
+    record.markProcessing(this.#parts.ports.host.monotonicMillis());
   }
 
   /** @throws IllegalTransitionError where the request is not being processed. */
@@ -218,10 +215,10 @@ export class RequestLifecycle {
     const nowMillis = ports.host.monotonicMillis();
     record.state = state;
     record.failure = failure;
-    record.finishedMillis = nowMillis;
+    record.markFinished(nowMillis);
     record.finishSequence = this.finishedCount;
     store.finish(record);
-    book.add(record, nowMillis - record.startedMillis, nowMillis);
+    book.add(record, durationOf(record, nowMillis), nowMillis);
     if (this.#listeners.size > 0) this.#tell('finished', snapshotOf(record, nowMillis));
   }
 

@@ -5,7 +5,7 @@ import { TimeSlices } from './timeSlices.ts';
 export const OTHER = '(other)';
 
 const SERIES_BYTES = 450;
-const SLICE_BYTES = 560;
+const SLICE_BYTES = 900;
 const BUCKET_BYTES = 24;
 
 /** What a series takes in memory, estimated. */

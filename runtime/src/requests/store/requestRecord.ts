@@ -1,5 +1,6 @@
 import type { RequestFailure, RequestState } from '../lifecycle/requestState.ts';
 import type { RequestAttribute } from '../requestSnapshot.ts';
+import type { WallClock } from './wallClock.ts';
 
 /** The trace that a request is part of. */
 export interface RequestTrace {
@@ -8,8 +9,28 @@ export interface RequestTrace {
   readonly sampled: boolean;
 }
 
-/** What the tracker keeps of a request. Only the tracker changes it, and hands it to nobody. */
-export interface RequestRecord {
+/** What a request starts with. */
+export interface StartedRequest {
+  readonly sequence: number;
+  readonly id: string;
+  readonly operation: string;
+  readonly userId: string | undefined;
+  readonly agentId: string | undefined;
+  readonly parentId: string | undefined;
+  readonly trace: RequestTrace | undefined;
+  readonly attributes: Readonly<Record<string, RequestAttribute>> | undefined;
+  /** By a clock that never goes back. */
+  readonly startedMillis: number;
+  readonly wallClock: WallClock;
+}
+
+const MICROS = 1000;
+
+/**
+ * What the tracker keeps of a request. Only the tracker changes it, and hands it to nobody. Of its times one is kept as it
+ * is; the others are whole microseconds after it, which take no memory of their own.
+ */
+export class RequestRecord {
   readonly sequence: number;
   readonly id: string;
   operation: string;
@@ -18,19 +39,58 @@ export interface RequestRecord {
   readonly parentId: string | undefined;
   readonly trace: RequestTrace | undefined;
   attributes: Readonly<Record<string, RequestAttribute>> | undefined;
-  state: RequestState;
-  failure: RequestFailure | undefined;
-  readonly startedWallMillis: number;
+  state: RequestState = 'pending';
+  failure: RequestFailure | undefined = undefined;
   readonly startedMillis: number;
-  /** When `process()` was called. */
-  processingMillis: number | undefined;
-  finishedMillis: number | undefined;
   /** The number of its end, from 1, in the order in which requests ended; 0 before. */
-  finishSequence: number;
+  finishSequence = 0;
   /** Whether it was told of as stuck. */
-  isStuck: boolean;
+  isStuck = false;
   /** Whether the store has let go of it. */
-  isRemoved: boolean;
+  isRemoved = false;
   /** What it takes in memory, as far as it was estimated. */
-  bytes: number;
+  bytes = 0;
+  readonly #wallClock: WallClock;
+  readonly #wallShiftMillis: number;
+  #processingMicros = -1;
+  #finishedMicros = -1;
+
+  constructor(started: StartedRequest) {
+    this.sequence = started.sequence;
+    this.id = started.id;
+    this.operation = started.operation;
+    this.userId = started.userId;
+    this.agentId = started.agentId;
+    this.parentId = started.parentId;
+    this.trace = started.trace;
+    this.attributes = started.attributes;
+    this.startedMillis = started.startedMillis;
+    this.#wallClock = started.wallClock;
+    this.#wallShiftMillis = started.wallClock.shiftAt(started.startedMillis);
+  }
+
+  /** When it started, in milliseconds since 1970, by a clock that may be set. */
+  get startedWallMillis(): number {
+    return this.#wallClock.wallMillis(this.startedMillis, this.#wallShiftMillis);
+  }
+
+  /** When `process()` was called. */
+  get processingMillis(): number | undefined {
+    return this.#processingMicros < 0 ? undefined : this.startedMillis + this.#processingMicros / MICROS;
+  }
+
+  /** `process()` is called now. */
+  markProcessing(nowMillis: number): void {
+    this.#processingMicros = Math.round((nowMillis - this.startedMillis) * MICROS);
+  }
+
+  /** When it ended. */
+  get finishedMillis(): number | undefined {
+    return this.#finishedMicros < 0 ? undefined : this.startedMillis + this.#finishedMicros / MICROS;
+  }
+
+  /** It ends now. */
+  markFinished(nowMillis: number): void {
+    this.#finishedMicros = Math.round((nowMillis - this.startedMillis) * MICROS);
+  }
 }
