@@ -8,7 +8,7 @@ export interface Figure {
   readonly peer?: string;
   /** The median of the runs to that of the peer's. */
   readonly ratio?: number;
-  /** The peer's runs, each measured right after the run of the same index. */
+  /** The peer's runs, each measured right before or after the run of the same index. */
   readonly peerRuns?: readonly number[];
   /** Each run to the peer's of the same index. */
   readonly pairRatios?: readonly number[];

@@ -1,8 +1,8 @@
-/** Whose tracing a program of the suite measures. */
-export type Side = 'ours' | 'sdk' | 'none';
+/** What a figure compares: ours, or its peer, which is the bare SDK in the suite `tracing`. */
+export type Side = 'ours' | 'sdk';
 
 /** @throws RangeError for anything but a side. */
 export function parseSide(text: string | undefined): Side {
-  if (text === 'ours' || text === 'sdk' || text === 'none') return text;
-  throw new RangeError(`${String(text)} is no side; allowed: ours, sdk, none`);
+  if (text === 'ours' || text === 'sdk') return text;
+  throw new RangeError(`${String(text)} is no side; allowed: ours, sdk`);
 }

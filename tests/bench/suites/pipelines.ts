@@ -47,7 +47,7 @@ export async function benchPipelines(options: PipelineBenchOptions): Promise<Mea
   report('both sides are ready');
   const memory = idleMemory(pods);
   const sides = { pods: { pipeline: pods, other: bare }, bare: { pipeline: bare, other: pods } };
-  const { lost, ...runs } = await measurePairs(options, { cgroupName, sides, inFlight: queueSize(settings) });
+  const { lost, ...runs } = await loadInTurn(options, { cgroupName, sides, inFlight: queueSize(settings) });
   memory.push(...(await fullQueueMemory(bare, queueSize(settings))));
   return {
     figures: [
@@ -70,24 +70,24 @@ export async function benchPipelines(options: PipelineBenchOptions): Promise<Mea
 type SideName = 'pods' | 'bare';
 type Sides = Readonly<Record<SideName, { readonly pipeline: Pipeline; readonly other: Pipeline }>>;
 
-interface MeasuredPairs {
+interface LoadedInTurn {
   readonly pods: readonly MeasuredRun[];
   readonly bare: readonly MeasuredRun[];
   /** Runs that lost spans. */
   readonly lost: number;
 }
 
-interface PairsOptions {
+interface TurnOptions {
   readonly cgroupName: string;
   readonly sides: Sides;
   /** What one collector's queue takes: whoever waits in it, a busy collector drops nothing. */
   readonly inFlight: number;
 }
 
-async function measurePairs(
+async function loadInTurn(
   { runs, spans, report }: PipelineBenchOptions,
-  { cgroupName, sides, inFlight }: PairsOptions,
-): Promise<MeasuredPairs> {
+  { cgroupName, sides, inFlight }: TurnOptions,
+): Promise<LoadedInTurn> {
   const measured: Record<SideName, MeasuredRun[]> = { pods: [], bare: [] };
   let lost = 0;
   for (let run = 1 - warmUps; run <= runs; run++) {

@@ -93,7 +93,7 @@ async function sendingFigures(
 
 async function echoFigure({ runs, report }: TracingBenchOptions, jaeger: JaegerPipeline): Promise<Figure> {
   report(`echo server: ${runs} runs without tracing and of each side`);
-  const measure = (side: Side): Promise<number> =>
+  const measure = (side: Side | 'none'): Promise<number> =>
     measureEcho(side, { agentPort: jaeger.agentPort, requests: REQUESTS });
   const bare: number[] = [];
   const pairs = await measurePairs(runs, 'sdk-node with exporter-jaeger', async (side) => {

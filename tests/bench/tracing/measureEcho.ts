@@ -15,7 +15,7 @@ export interface EchoLoad {
 }
 
 /** Microseconds of the server's processor time that a request takes, after a warm-up of a quarter as many. */
-export async function measureEcho(side: Side, { agentPort, requests }: EchoLoad): Promise<number> {
+export async function measureEcho(side: Side | 'none', { agentPort, requests }: EchoLoad): Promise<number> {
   const [file = '', args] = [nodeArguments('echoServer').at(-1), nodeArguments('echoServer').slice(0, -1)];
   const server = fork(file, [side, String(agentPort)], { execArgv: [...args] });
   try {

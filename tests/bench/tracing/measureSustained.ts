@@ -10,22 +10,13 @@ const MOST_SPANS_OF_A_PACKET = Math.floor(65_000 / 658);
 const program = z.object({
   made: z.number(),
   tookSeconds: z.number(),
-  counts: z.object({
-    created: z.number(),
-    exported: z.number(),
-    dropped: z.record(z.string(), z.number()),
-    queued: z.number(),
-    inFlight: z.number(),
-  }),
+  counts: z.object({ dropped: z.record(z.string(), z.number()) }),
   heapMebibytes: z.array(z.number()),
 });
 
 /** What became of every span of a run. */
 export interface SustainedRun {
-  readonly made: number;
   readonly spansPerSecond: number;
-  /** Handed to the kernel. */
-  readonly sent: number;
   /** Counted as dropped by the tracer. */
   readonly droppedByTracer: number;
   readonly stored: number;
@@ -68,9 +59,7 @@ async function reconcile(run: z.infer<typeof program>, jaeger: JaegerPipeline, p
   const lostPackets = kernelDrops(port) + sumOfMetric(agent, 'jaeger_agent_thrift_udp_server_packets_dropped_total');
   const missing = made - droppedByTracer - stored - droppedByJaeger;
   return {
-    made,
     spansPerSecond: made / tookSeconds,
-    sent: counts.exported,
     droppedByTracer,
     stored,
     droppedByJaeger,

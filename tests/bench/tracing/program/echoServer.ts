@@ -1,11 +1,11 @@
-// node echoServer.ts SIDE AGENT_PORT: an HTTP server that answers with what it gets, and tells its processor time when it
+// node echoServer.ts SIDE|none AGENT_PORT: an HTTP server that answers with what it gets, and tells its processor time when it
 // is asked over IPC.
 import { createRequire } from 'node:module';
 import type * as Http from 'node:http';
 import { parseSide, type Side } from '../../side.ts';
 
 const [sideName, agentPort] = process.argv.slice(2);
-await start(parseSide(sideName), Number(agentPort));
+if (sideName !== 'none') await start(parseSide(sideName), Number(agentPort));
 
 // Required, and only now: that is what the SDK's instrumentation waits for.
 const http = createRequire(import.meta.url)('node:http') as typeof Http;
@@ -26,7 +26,7 @@ async function start(side: Side, port: number): Promise<void> {
   if (side === 'sdk') {
     const { exporterJaeger, startBareSdk } = await import('./bareSdk.ts');
     startBareSdk({ exporter: exporterJaeger(port), instrumented: true });
-  } else if (side === 'ours') {
+  } else {
     const { createTracing } = await import('@tracewright/runtime');
     createTracing({ serviceName: 'bench', agent: { host: '127.0.0.1', port } });
   }

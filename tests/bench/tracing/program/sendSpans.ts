@@ -13,7 +13,7 @@ import { createTransport } from '../../../../runtime/src/tracing/export/createTr
 import { setTenAttributes } from './tenAttributes.ts';
 
 const BATCH = 512;
-const [sideName, port, count, protocol = 'binary'] = process.argv.slice(2);
+const [sideName, port, count] = process.argv.slice(2);
 // The transport's own timers keep no process alive.
 setInterval(() => undefined, 60_000);
 const send = sender(parseSide(sideName), Number(port));
@@ -40,12 +40,7 @@ function sender(side: Side, agentPort: number): (spans: ReadableSpan[]) => Promi
         });
       });
   }
-  const agent = {
-    host: '127.0.0.1',
-    port: agentPort,
-    protocol: protocol === 'compact' ? 'compact' : 'binary',
-    maxPacketBytes: 65_000,
-  } as const;
+  const agent = { host: '127.0.0.1', port: agentPort, protocol: 'binary', maxPacketBytes: 65_000 } as const;
   const transport = createTransport({ kind: 'jaeger-agent', ...agent });
   const never = new AbortController().signal;
   return async (spans) => {
