@@ -3,7 +3,23 @@ export type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from './
 export type { UnfinishedSpan } from './core/unfinishedSpan.ts';
 export { Secret } from './core/secret.ts';
 export { TimeoutError } from './core/timeoutError.ts';
+export { ExportInterruptedError } from './export/exportInterruptedError.ts';
+export type { ExportProgress } from './export/exportProgress.ts';
+export { exportRequests, type ExportRequestsOptions, type RequestExportFormat } from './export/exportRequests.ts';
+export { pipeExport, type PipeExportOptions, type PipeExportResult } from './export/pipeExport.ts';
+export type { FinishedRequestSource } from './export/readPages.ts';
+export type { RequestExport } from './export/requestExport.ts';
 export { createObservability, type Observability, type ObservabilityConfig } from './observability.ts';
+export { expressRequests, type ExpressMiddleware, type ExpressRequest } from './requests/http/expressRequests.ts';
+export type { ExpressRouting } from './requests/http/expressRoute.ts';
+export {
+  fastifyRequests,
+  type FastifyPlugin,
+  type FastifyRequest,
+  type FastifyServer,
+} from './requests/http/fastifyRequests.ts';
+export type { HttpRequestOptions } from './requests/http/httpRequestOptions.ts';
+export { type HttpHandler, trackHttp } from './requests/http/trackHttp.ts';
 export { DuplicateRequestError } from './requests/lifecycle/duplicateRequestError.ts';
 export {
   IllegalTransitionError,
@@ -39,6 +55,7 @@ export type {
 } from './requests/statistics/statisticsReader.ts';
 export type { StatisticsWindow } from './requests/statistics/timeSlices.ts';
 export type { StuckRequest } from './requests/stuckRequest.ts';
+export { track, type TrackableFunction, type TrackOptions } from './requests/track.ts';
 export { TrackedRequest } from './requests/trackedRequest.ts';
 export type { RequestTrackerPorts } from './requests/trackerPorts.ts';
 export { DROP_REASONS, type DropReason } from './tracing/accounting/dropReason.ts';

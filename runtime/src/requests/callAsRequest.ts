@@ -22,17 +22,12 @@ export interface RequestCall {
  */
 export function callAsRequest(call: RequestCall): unknown {
   const { request, fn, self, args } = call;
-  let hasBegun = false;
   let outcome: unknown;
   try {
-    outcome = request.run(() => {
-      hasBegun = true;
-      return Reflect.apply(fn, self, args);
-    });
+    outcome = request.run((): unknown => Reflect.apply(fn, self, args));
   } catch (error) {
     call.fail(error);
-    if (hasBegun) throw error;
-    return Reflect.apply(fn, self, args);
+    throw error;
   }
   // Asking whether it is a promise leaves JavaScript, which costs as much as the rest of this.
   if (typeof outcome !== 'object' || !types.isPromise(outcome)) {

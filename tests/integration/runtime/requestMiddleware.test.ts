@@ -30,8 +30,10 @@ async function listen(server: Server): Promise<string> {
 const refuse = (): never => {
   throw new Error('a hook');
 };
-const user = ({ headers }: { headers: Record<string, unknown> }): string | undefined =>
-  headers['x-user'] === undefined ? undefined : String(headers['x-user']);
+const user = ({ headers }: { headers: Record<string, unknown> }): string | undefined => {
+  const name = headers['x-user'];
+  return typeof name === 'string' ? name : undefined;
+};
 
 /** What every server does: `/api/orders/:id` waits and tells what it is in, `POST` reads a body, `/boom` fails. */
 const servers = {

@@ -28,10 +28,11 @@ export function expressRequests<R extends ExpressRequest = ExpressRequest>(
   options: HttpRequestOptions<R> = {},
 ): ExpressMiddleware<R> {
   return (asked, response, next) => {
-    let route: (() => string | undefined) | undefined;
-    const followed = followHttpRequest(tracker, options, { asked, incoming: asked, response, route: () => route?.() });
+    const watched: { route?: (() => string | undefined) | undefined } = {};
+    const route = (): string | undefined => watched.route?.();
+    const followed = followHttpRequest(tracker, options, { asked, incoming: asked, response, route });
     if (followed === undefined) return next();
-    route = attempt('the route of a request could not be watched', () => expressRoute(asked));
+    watched.route = attempt('the route of a request could not be watched', () => expressRoute(asked));
     followed.request.run(next);
   };
 }

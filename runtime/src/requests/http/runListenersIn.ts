@@ -6,10 +6,11 @@ import type { TrackedRequest } from '../trackedRequest.ts';
  * come from the connection, which is older than any request on it: their listeners would know of none.
  */
 export function runListenersIn(request: TrackedRequest, emitter: EventEmitter): void {
-  const { emit } = emitter;
+  const emit: unknown = Reflect.get(emitter, 'emit');
+  if (typeof emit !== 'function') return;
   Object.defineProperty(emitter, 'emit', {
     value: function (this: EventEmitter, ...args: Parameters<EventEmitter['emit']>): boolean {
-      return request.run(() => Reflect.apply(emit, this, args));
+      return request.run(() => Reflect.apply(emit, this, args) === true);
     },
     configurable: true,
     enumerable: false,
