@@ -22,12 +22,17 @@ export interface RequestCall {
  */
 export function callAsRequest(call: RequestCall): unknown {
   const { request, fn, self, args } = call;
+  const progress = { hasBegun: false };
   let outcome: unknown;
   try {
-    outcome = request.run((): unknown => Reflect.apply(fn, self, args));
+    outcome = request.run((): unknown => {
+      progress.hasBegun = true;
+      return Reflect.apply(fn, self, args);
+    });
   } catch (error) {
     call.fail(error);
-    throw error;
+    if (progress.hasBegun) throw error;
+    return Reflect.apply(fn, self, args);
   }
   // Asking whether it is a promise leaves JavaScript, which costs as much as the rest of this.
   if (typeof outcome !== 'object' || !types.isPromise(outcome)) {
