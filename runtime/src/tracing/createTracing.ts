@@ -13,6 +13,7 @@ import type { BatchLimits, TracingConfig } from './configuration/tracingConfig.t
 import type { TracingOptions } from './configuration/tracingOptions.ts';
 import { unknownVariables } from './configuration/unknownVariables.ts';
 import { createPropagator } from './context/createPropagator.ts';
+import { nodeTransportHost } from './export/adapters/nodeTransportHost.ts';
 import { createTransport } from './export/createTransport.ts';
 import type { ExporterConfig } from './export/exporterConfig.ts';
 import type { SpanTransport } from './export/spanTransport.ts';
@@ -60,11 +61,11 @@ export function createTracing(options: TracingOptions = {}, ports: Partial<Traci
   }
   try {
     const onError = neverThrowing(options.onError ?? warnOfErrors(host));
-    const transport =
-      config.exporter &&
-      (ports.createTransport ?? createTransport)(config.exporter, {
-        exportTimeoutMillis: config.batch.exportTimeoutMillis,
-      });
+    const openTransport: TracingPorts['createTransport'] =
+      ports.createTransport ??
+      ((exporter, limits) => createTransport(exporter, { ...limits, host: nodeTransportHost(host) }));
+    const { exportTimeoutMillis } = config.batch;
+    const transport = config.exporter && openTransport(config.exporter, { exportTimeoutMillis });
     return new RunningTracing({ config, description: formatTracingConfig(rows), transport, libraries, host, onError });
   } catch (error) {
     libraries.unhook();

@@ -1,3 +1,4 @@
+import { nodeHostProcess } from '../../core/adapters/nodeHostProcess.ts';
 import type { Secret } from '../../core/secret.ts';
 import { connectDatagramSocket } from './adapters/connectDatagramSocket.ts';
 import { GrpcCourier, type GrpcCourierOptions } from './adapters/grpcCourier.ts';
@@ -107,7 +108,7 @@ function revealed(headers: Readonly<Record<string, Secret>>): Readonly<Record<st
 
 function nodeTransportPorts(): TransportPorts {
   return {
-    host: nodeTransportHost(),
+    host: nodeTransportHost(nodeHostProcess()),
     resolveHost,
     connectSocket: connectDatagramSocket,
     openHttpClient: (options) => new NodeHttpClient(options),

@@ -160,6 +160,17 @@ it('opens no transport where tracing was started already', () => {
   expect(opened).toBe(0);
 });
 
+it('tells the transport how long the export of a batch may take', () => {
+  const told: unknown[] = [];
+  const createTransport = (...[, limits]: readonly unknown[]): MemoryTransport => {
+    told.push(limits);
+    return transport;
+  };
+  const options = { instrumentations: [], logCorrelation: [], crashRecordFile: false } as const;
+  tracing = createTracing({ ...options, batch: { exportTimeoutMillis: 90_000 } }, { host, createTransport });
+  expect(told).toEqual([{ exportTimeoutMillis: 90_000 }]);
+});
+
 it('leaves nothing started where the transport cannot be made', () => {
   const createTransport = (): never => {
     throw new Error('no such header');

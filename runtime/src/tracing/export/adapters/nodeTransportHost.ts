@@ -1,10 +1,12 @@
-import { nodeHostProcess } from '../../../core/adapters/nodeHostProcess.ts';
 import { random } from '../../../core/adapters/random.ts';
+import type { HostProcess } from '../../../core/hostProcess.ts';
 import type { TransportHost } from '../transportHost.ts';
 
-/** The process this code runs in. */
-export function nodeTransportHost(): TransportHost {
-  const { monotonicMillis, schedule } = nodeHostProcess();
+/** What transports need, on the clock of a process. */
+export function nodeTransportHost({
+  monotonicMillis,
+  schedule,
+}: Pick<HostProcess, 'monotonicMillis' | 'schedule'>): TransportHost {
   return {
     monotonicMillis,
     schedule,
