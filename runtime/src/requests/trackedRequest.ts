@@ -68,8 +68,8 @@ export class TrackedRequest {
   }
 
   /**
-   * Adds what has become known: user, agent, attributes, a better name.
-   * @throws IllegalTransitionError where it is over already.
+   * Adds what has become known: user, agent, attributes, a better name. Does nothing where it is over already: the client of
+   * a request may go away at any time, which is nothing that who works on it has to know of.
    */
   update(update: RequestUpdate): this {
     this.#lifecycle.update(this.#record, update);

@@ -1,8 +1,8 @@
-import { withoutTracing } from '@tracewright/runtime';
+import { createObservability, withoutTracing } from '@tracewright/runtime';
 import { tracing } from '@tracewright/runtime/register';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { readPort, requireText } from '../service/environment.ts';
+import { readPort, readSwitch, requireText } from '../service/environment.ts';
 import { Health } from '../service/health.ts';
 import { startHttpService } from '../service/httpService.ts';
 import { createLog, errorFields } from '../service/log.ts';
@@ -17,6 +17,8 @@ const WARM_CONNECTIONS = 4;
 
 const environment = process.env;
 const log = createLog('orders', (line) => process.stdout.write(line));
+const observability = createObservability({ tracing, requests: readSwitch(environment, 'REQUEST_TRACKING') && {} });
+const { requests } = observability;
 
 const pool = new pg.Pool({
   host: requireText(environment, 'PGHOST'),
@@ -51,9 +53,10 @@ const health = new Health({ postgres: () => store.check(), redis: () => cache.ch
 const http = await startHttpService({
   port: readPort(environment, 'PORT', 8080),
   host: environment['HOST'] ?? '0.0.0.0',
-  routes: orderRoutes({ store, cache, log }),
+  routes: orderRoutes({ store, cache, log, requests }),
   health,
   log,
+  requests,
 });
 
 await runService({
@@ -75,4 +78,4 @@ await runService({
     await Promise.allSettled([pool.end(), redis.quit()]);
   },
 });
-await tracing.stop();
+await observability.stop();

@@ -1,3 +1,4 @@
+import type { RequestTracker } from '@tracewright/runtime';
 import { errorFields, type Log } from '../service/log.ts';
 import { readJson } from '../service/readJson.ts';
 import { RequestError } from '../service/requestError.ts';
@@ -11,6 +12,8 @@ export interface OrderRouteParts {
   readonly store: Pick<OrderStore, 'add' | 'find'>;
   readonly cache: Pick<OrderCache, 'add' | 'find'>;
   readonly log: Log;
+  /** Knows the request that a route answers. */
+  readonly requests?: RequestTracker | undefined;
 }
 
 /** `POST /orders` and `GET /orders/:id`. */
@@ -21,8 +24,10 @@ export function orderRoutes(parts: OrderRouteParts): readonly Route[] {
   ];
 }
 
-async function addOrder({ message }: RouteRequest, { store, cache, log }: OrderRouteParts): Promise<Reply> {
-  const order = await store.add(parseOrderRequest(await readJson(message)));
+async function addOrder({ message }: RouteRequest, { store, cache, log, requests }: OrderRouteParts): Promise<Reply> {
+  const wanted = parseOrderRequest(await readJson(message));
+  requests?.current()?.update({ userId: wanted.customer, attributes: { sku: wanted.sku } });
+  const order = await store.add(wanted);
   await remember(order, cache, log);
   log('info', 'order taken', { order: order.id, total_cents: order.totalCents });
   return { status: 201, body: order };

@@ -28,3 +28,11 @@ export function readPort(environment: Environment, variable: string, fallback: n
   if (!/^\d+$/.test(value) || port > 65_535) throw new EnvironmentError(variable, value, 'a port from 0 to 65535');
   return port;
 }
+
+/** @throws EnvironmentError when the variable is set to something other than `true` or `false`. Unset, it is on. */
+export function readSwitch(environment: Environment, variable: string): boolean {
+  const value = environment[variable] ?? '';
+  if (value === '' || value === 'true') return true;
+  if (value === 'false') return false;
+  throw new EnvironmentError(variable, value, 'true or false');
+}

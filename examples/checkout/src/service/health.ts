@@ -5,6 +5,11 @@ export type HealthCheck = () => Promise<void>;
 
 const CHECK_TIMEOUT_MILLIS = 1000;
 
+/** Whether a path is one of the three. */
+export function isHealthPath(path: string): boolean {
+  return ['/livez', '/startupz', '/readyz'].includes(path);
+}
+
 /**
  * The three questions of Kubernetes' probes, each with an answer of its own: `/livez` (does the process answer at all),
  * `/startupz` (has it ever become ready), `/readyz` (can it take requests now). The runtime makes no spans for them.

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { currentTraceContext, setHttpRoute } from '@tracewright/runtime';
-import type { Health } from './health.ts';
+import { currentTraceContext, type RequestTracker, setHttpRoute, trackHttp } from '@tracewright/runtime';
+import { type Health, isHealthPath } from './health.ts';
 import { errorFields, type Log } from './log.ts';
 import { RequestError } from './requestError.ts';
 import { matchPath, type Reply, type Route } from './route.ts';
@@ -13,6 +13,8 @@ export interface HttpServiceOptions {
   readonly routes: readonly Route[];
   readonly health: Health;
   readonly log: Log;
+  /** Follows the requests, but for those of health. */
+  readonly requests?: RequestTracker | undefined;
 }
 
 /** A service that answers requests until it is stopped. */
@@ -25,7 +27,7 @@ export interface HttpService {
 
 /** Starts to answer `routes` and the three health endpoints. Every answer whose trace is sampled names it in `x-trace-id`. */
 export async function startHttpService(options: HttpServiceOptions): Promise<HttpService> {
-  const server = createServer((message, response) => void answer(message, response, options));
+  const server = createServer(handlerOf(options));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -35,9 +37,24 @@ export async function startHttpService(options: HttpServiceOptions): Promise<Htt
   return { port, stop: () => close(server) };
 }
 
+function handlerOf(options: HttpServiceOptions): (message: IncomingMessage, response: ServerResponse) => unknown {
+  const handler = (message: IncomingMessage, response: ServerResponse): void => void answer(message, response, options);
+  if (options.requests === undefined) return handler;
+  return trackHttp(options.requests, handler, {
+    ignore: (message) => isHealthPath(pathOf(message)),
+    route: (message) =>
+      options.routes.find(({ method, pattern }) => method === message.method && matchPath(pattern, pathOf(message)))
+        ?.pattern,
+  });
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '/';
+}
+
 async function answer(message: IncomingMessage, response: ServerResponse, options: HttpServiceOptions): Promise<void> {
   const started = performance.now();
-  const path = (message.url ?? '/').split('?', 1)[0] ?? '/';
+  const path = pathOf(message);
   const health = await options.health.reply(path);
   if (health !== undefined) return send(response, health);
   const reply = await dispatch(message, path, options);

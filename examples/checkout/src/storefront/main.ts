@@ -1,5 +1,6 @@
+import { createObservability } from '@tracewright/runtime';
 import { tracing } from '@tracewright/runtime/register';
-import { readPort, requireText } from '../service/environment.ts';
+import { readPort, readSwitch, requireText } from '../service/environment.ts';
 import { Health } from '../service/health.ts';
 import { startHttpService } from '../service/httpService.ts';
 import { createLog } from '../service/log.ts';
@@ -8,6 +9,8 @@ import { storefrontRoutes } from './storefrontRoutes.ts';
 
 const environment = process.env;
 const log = createLog('storefront', (line) => process.stdout.write(line));
+const observability = createObservability({ tracing, requests: readSwitch(environment, 'REQUEST_TRACKING') && {} });
+const { requests } = observability;
 // Not ready because orders is not would take the whole shop off the network; an answer of 502 says more.
 const health = new Health({});
 const http = await startHttpService({
@@ -16,7 +19,8 @@ const http = await startHttpService({
   routes: storefrontRoutes(requireText(environment, 'ORDERS_URL')),
   health,
   log,
+  requests,
 });
 
 await runService({ log, health, http, prepare: () => Promise.resolve(), release: () => Promise.resolve() });
-await tracing.stop();
+await observability.stop();

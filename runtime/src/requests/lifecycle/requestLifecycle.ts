@@ -73,7 +73,7 @@ export class RequestLifecycle {
       agentId: this.#valueOf('agentId', given.agentId),
       parentId: requestName(given.parentId) ?? parentId,
       trace: ports.currentTrace(),
-      attributes: given.attributes && requestAttributes(given.attributes),
+      attributes: given.attributes === undefined ? undefined : requestAttributes(given.attributes),
       startedMillis: nowMillis,
       wallClock: this.#wallClock,
     });
@@ -107,9 +107,9 @@ export class RequestLifecycle {
     this.#finish(record, 'failed', failure);
   }
 
-  /** Adds what has become known. @throws IllegalTransitionError where the request is over. */
+  /** Adds what has become known, unless the request is over. */
   update(record: RequestRecord, update: RequestUpdate): void {
-    if (isFinished(record.state)) this.#check(record, 'processing');
+    if (isFinished(record.state)) return;
     const { store, book } = this.#parts;
     const operation = this.#valueOf('operation', update.operation);
     const userId = this.#valueOf('userId', update.userId);
