@@ -1,8 +1,10 @@
 import type { RequestLifecycle } from './lifecycle/requestLifecycle.ts';
 import type { RequestState } from './lifecycle/requestState.ts';
-import type { RunInRequest } from './requestContext.ts';
 import type { FailOptions, RequestUpdate } from './startRequest.ts';
 import type { RequestRecord } from './store/requestRecord.ts';
+
+/** Calls a function with a request as the current one. */
+export type RunInRequest = <T>(request: TrackedRequest, fn: () => T) => T;
 
 /**
  * A request that was started, for whoever works on it. Made by `RequestTracker.start`.
