@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TraceContext } from '../../../../../runtime/src/core/currentTraceContext.ts';
+import type { OfferedRequest } from '../../../../../runtime/src/requests/statistics/tailSample.ts';
+import { sampleRank, TailSample } from '../../../../../runtime/src/requests/statistics/tailSample.ts';
+import { endAfter, HOUR, MINUTE, testedTracker } from '../support/trackerFixture.ts';
+
+const limits = { bandMillis: [10, 100], perBand: 3, slowest: 4 };
+
+interface Given {
+  readonly request: OfferedRequest;
+  readonly durationMillis: number;
+}
+
+/** Requests of which some share a trace, and many a duration. */
+const requests: fc.Arbitrary<Given[]> = fc.uniqueArray(
+  fc.record({
+    request: fc.record({
+      id: fc.string({ minLength: 1, maxLength: 4 }),
+      operation: fc.constant('a'),
+      state: fc.constantFrom('completed', 'failed'),
+      startedWallMillis: fc.constant(0),
+      trace: fc.option(
+        fc.record({
+          traceId: fc.nat(20).map((number) => number.toString(16).padStart(32, 'a')),
+          spanId: fc.constant('b'.repeat(16)),
+          sampled: fc.boolean(),
+        }),
+        { nil: undefined },
+      ),
+    }),
+    durationMillis: fc.constantFrom(0, 5, 10, 11, 100, 101, 5000),
+  }),
+  { selector: ({ request: { id } }) => id, maxLength: 60, size: 'max' },
+);
+
+function sampleOf(given: readonly Given[]): TailSample {
+  const sample = new TailSample(limits);
+  for (const { request, durationMillis } of given) sample.offer(request, durationMillis, 0);
+  return sample;
+}
+
+const contentOf = ({ bands, slowest }: TailSample) => ({ bands, slowest });
+
+describe('a tail sample', () => {
+  it('is the same in whatever order requests end', () => {
+    const orders = requests.chain((given) =>
+      fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: given.length })),
+    );
+    fc.assert(
+      fc.property(orders, ([given, shuffled]) => {
+        expect(contentOf(sampleOf(shuffled))).toEqual(contentOf(sampleOf(given)));
+      }),
+    );
+  });
+
+  it('is of each band the requests of the lowest ranks, and of all the longest, the longest first', () => {
+    fc.assert(
+      fc.property(requests, (given) => {
+        const { bands, slowest } = sampleOf(given);
+        const byRank = given.toSorted(
+          (a, b) =>
+            sampleRank(a.request.id, a.request.trace?.traceId) - sampleRank(b.request.id, b.request.trace?.traceId) ||
+            (a.request.id < b.request.id ? -1 : 1),
+        );
+        const within = (above: number, upTo: number) =>
+          byRank.filter(({ durationMillis: it }) => it > above && it <= upTo).slice(0, 3);
+        const expected = [within(-1, 10), within(10, 100), within(100, Infinity)];
+        expect(bands.map((band) => band.map(({ requestId }) => requestId))).toEqual(
+          expected.map((band) => band.map(({ request: { id } }) => id)),
+        );
+        const longest = given.map(({ durationMillis }) => durationMillis).sort((a, b) => b - a);
+        expect(slowest.map(({ durationMillis }) => durationMillis)).toEqual(longest.slice(0, 4));
+      }),
+    );
+  });
+
+  it('is, merged of parts, the same as of all', () => {
+    fc.assert(
+      fc.property(requests, fc.nat(60), (given, cut) => {
+        const merged = sampleOf(given.slice(0, cut));
+        merged.merge(sampleOf(given.slice(cut)), 0);
+        expect(contentOf(merged)).toEqual(contentOf(sampleOf(given)));
+      }),
+    );
+  });
+
+  it('is of this hour and the last', () => {
+    const sample = new TailSample(limits);
+    const offer = (id: string, nowMillis: number): void => {
+      const request = { id, operation: 'a', state: 'completed', startedWallMillis: 0, trace: undefined } as const;
+      sample.offer(request, 50, nowMillis);
+    };
+    const idsAt = (nowMillis: number): readonly string[] => {
+      sample.turn(nowMillis);
+      const ids = sample.slowest.map(({ requestId }) => requestId);
+      expect(
+        sample.bands
+          .flat()
+          .map(({ requestId }) => requestId)
+          .sort(),
+      ).toEqual(ids.toSorted());
+      return ids;
+    };
+    offer('first', HOUR - 1);
+    expect(idsAt(HOUR - 1)).toEqual(['first']);
+    offer('second', HOUR);
+    expect(idsAt(HOUR)).toEqual(['first', 'second']);
+    expect(idsAt(2 * HOUR - 1)).toEqual(['first', 'second']);
+    expect(idsAt(2 * HOUR)).toEqual(['second']);
+    expect(idsAt(3 * HOUR)).toEqual([]);
+    offer('third', 3 * HOUR);
+    expect(idsAt(9 * HOUR)).toEqual([]);
+    expect(sample.bytes).toBe(0);
+  });
+});
+
+describe('the rank of a request', () => {
+  it('is the end of its trace ID, which any process that sees the trace finds the same', () => {
+    expect(sampleRank('any', `${'f'.repeat(24)}0000002a`)).toBe(42);
+    expect(sampleRank('other', `${'0'.repeat(24)}0000002a`)).toBe(42);
+  });
+
+  it('is made of the ID where there is no trace, or none that can be read', () => {
+    expect(sampleRank('r', 'z'.repeat(32))).toBe(sampleRank('r', undefined));
+    expect(sampleRank('r', undefined)).not.toBe(sampleRank('s', undefined));
+  });
+
+  it('is spread evenly over IDs that are counted', () => {
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (let number = 0; number < 10_000; number += 1) {
+      const tenth = Math.floor((sampleRank(`5f3k2l1a-${number.toString(36)}`, undefined) / 2 ** 32) * 10);
+      tenths[tenth] = (tenths[tenth] ?? 0) + 1;
+    }
+    for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+});
+
+describe('exemplars of a tracker', () => {
+  const trace = (sampled: boolean): TraceContext => ({ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled });
+
+  it('tell all of a request, and where its trace can be looked at', () => {
+    const traceUrl = (traceId: string): string => `https://jaeger/trace/${traceId}`;
+    const tested = testedTracker({}, { currentTrace: () => trace(true), traceUrl });
+    endAfter(tested, { operation: 'a', id: 'r' }, { millis: 70, failed: true });
+    const exemplar = {
+      requestId: 'r',
+      operation: 'a',
+      state: 'failed',
+      durationMillis: 70,
+      startedAt: '2026-11-27T00:00:00.000Z',
+      ...trace(true),
+      traceUrl: `https://jaeger/trace/${'a'.repeat(32)}`,
+    };
+    expect(tested.tracker.statistics.slowest()).toEqual([exemplar]);
+    expect(tested.tracker.statistics.sample()).toEqual([
+      { aboveMillis: 0, upToMillis: 10, requests: [] },
+      { aboveMillis: 10, upToMillis: 100, requests: [exemplar] },
+      { aboveMillis: 100, upToMillis: 1000, requests: [] },
+      { aboveMillis: 1000, upToMillis: 10_000, requests: [] },
+      { aboveMillis: 10_000, upToMillis: Number.POSITIVE_INFINITY, requests: [] },
+    ]);
+  });
+
+  it.each([trace(false), undefined])('have no address where no trace is recorded: %j', (current) => {
+    const tested = testedTracker({}, { currentTrace: () => current, traceUrl: () => 'https://jaeger' });
+    endAfter(tested, { operation: 'a' });
+    expect(tested.tracker.statistics.slowest()[0]).not.toHaveProperty('traceUrl');
+  });
+
+  it('stay when their requests are let go of, for two hours at most', () => {
+    const tested = testedTracker({ maxRequests: 1, maxAgeMillis: 1000 });
+    endAfter(tested, { operation: 'a', id: 'r' });
+    tested.host.advance(59 * MINUTE);
+    expect(tested.tracker.get('r')).toBeUndefined();
+    expect(tested.tracker.statistics.slowest()).toHaveLength(1);
+    tested.host.advance(62 * MINUTE);
+    expect(tested.tracker.statistics.slowest()).toEqual([]);
+  });
+
+  it('of all operations are sorted together, and cut to the limit', () => {
+    const tested = testedTracker();
+    for (const [operation, millis] of [
+      ['a', 5],
+      ['b', 30],
+      ['a', 20],
+      ['b', 10],
+    ] as const)
+      endAfter(tested, { operation }, { millis });
+    const { statistics } = tested.tracker;
+    expect(statistics.slowest({ limit: 3 }).map(({ durationMillis }) => durationMillis)).toEqual([30, 20, 10]);
+    expect(statistics.slowest({ operation: 'a' }).map(({ durationMillis }) => durationMillis)).toEqual([20, 5]);
+    expect(statistics.sample({ operation: 'b' })[0]?.requests.map(({ durationMillis }) => durationMillis)).toEqual([
+      10,
+    ]);
+  });
+
+  it('are as many as the options say', () => {
+    const tested = testedTracker({ slowestKept: 2, samplesPerBand: 1, latencyBandsMillis: [1] });
+    for (let number = 0; number < 20; number += 1) endAfter(tested, { operation: 'a' }, { millis: number % 4 });
+    expect(tested.tracker.statistics.slowest()).toHaveLength(2);
+    expect(tested.tracker.statistics.sample().map(({ requests: sampled }) => sampled.length)).toEqual([1, 1]);
+  });
+});
