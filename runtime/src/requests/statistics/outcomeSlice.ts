@@ -56,6 +56,11 @@ export class OutcomeSlice {
     this.tolerating += other.tolerating;
   }
 
+  /** How many outcomes have durations of their own. */
+  get summaryCount(): number {
+    return (this.completed === undefined ? 0 : 1) + (this.failed === undefined ? 0 : 1);
+  }
+
   /** How many buckets of its histograms hold something. */
   get bucketCount(): number {
     return (this.completed?.histogram.bucketCount ?? 0) + (this.failed?.histogram.bucketCount ?? 0);

@@ -5,12 +5,15 @@ import { TimeSlices } from './timeSlices.ts';
 export const OTHER = '(other)';
 
 const SERIES_BYTES = 450;
-const SLICE_BYTES = 900;
-const BUCKET_BYTES = 24;
+const SLICE_BYTES = 160;
+/** Durations of one outcome: four boxed numbers, and two arrays that have room for sixteen more than they hold. */
+const SUMMARY_BYTES = 560;
+const BUCKET_BYTES = 28;
 
 /** What a series takes in memory, estimated. */
 export function seriesBytes({ extent }: TimeSlices): number {
-  return SERIES_BYTES + extent.slices * SLICE_BYTES + extent.buckets * BUCKET_BYTES;
+  const { slices, summaries, buckets } = extent;
+  return SERIES_BYTES + slices * SLICE_BYTES + summaries * SUMMARY_BYTES + buckets * BUCKET_BYTES;
 }
 
 /**

@@ -92,10 +92,14 @@ export class TimeSlices {
     return this.#levels.every((slices) => slices.length === 0);
   }
 
-  /** How many slices and buckets there are: what memory goes by. */
-  get extent(): { readonly slices: number; readonly buckets: number } {
-    const all = this.#levels.flat();
-    return { slices: all.length, buckets: all.reduce((sum, { outcomes }) => sum + outcomes.bucketCount, 0) };
+  /** How many slices, outcomes with durations and buckets there are: what memory goes by. */
+  get extent(): { readonly slices: number; readonly summaries: number; readonly buckets: number } {
+    const all = this.#levels.flat().map(({ outcomes }) => outcomes);
+    return {
+      slices: all.length,
+      summaries: all.reduce((sum, { summaryCount }) => sum + summaryCount, 0),
+      buckets: all.reduce((sum, { bucketCount }) => sum + bucketCount, 0),
+    };
   }
 
   /** The slice of a level that a moment is in. */

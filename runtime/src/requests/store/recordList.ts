@@ -1,7 +1,9 @@
 import type { RequestRecord } from './requestRecord.ts';
 
-/** Removed records stay in the list until they are this many and the half of it. */
+/** Removed records stay in the list until they are this many. */
 const FEWEST_TO_COMPACT = 32;
+/** Removed ones at its beginning, where most are, go once they are this part of it: they hold memory that nobody counts. */
+const SHARE_TO_TRIM = 32;
 
 /**
  * Records in the order of one of their numbers. New ones belong at the end, and they are removed from anywhere without
@@ -39,10 +41,17 @@ export class RecordList {
   /** A record of the list was marked as removed. */
   noteRemoved(): void {
     this.#removed += 1;
-    if (this.#removed < FEWEST_TO_COMPACT && this.#removed < this.#records.length) return;
-    if (this.#removed * 2 < this.#records.length) return;
-    this.#records = this.#records.filter(({ isRemoved }) => !isRemoved);
-    this.#removed = 0;
+    const { length } = this.#records;
+    if (this.#removed < FEWEST_TO_COMPACT && this.#removed < length) return;
+    if (this.#removed * SHARE_TO_TRIM < length) return;
+    const head = this.#firstIndex();
+    if (head * SHARE_TO_TRIM >= length) this.#keep(this.#records.slice(head), this.#removed - head);
+    if (this.#removed * 2 >= this.#records.length) this.#keep(this.#records.filter(({ isRemoved }) => !isRemoved), 0);
+  }
+
+  #keep(records: RequestRecord[], removed: number): void {
+    this.#records = records;
+    this.#removed = removed;
     this.#head = 0;
   }
 
