@@ -19,6 +19,8 @@ export interface TrackOptions<F extends TrackableFunction> {
   readonly userId?: (...args: Parameters<F>) => string | undefined;
   /** The program, bot or device that asks on somebody's behalf. */
   readonly agentId?: (...args: Parameters<F>) => string | undefined;
+  /** The ID of the request that this one is a part of. @defaultValue the one in which the function is called */
+  readonly parentId?: (...args: Parameters<F>) => string | undefined;
   /** Whatever else is to be known of it; secrets are redacted by their keys. */
   readonly attributes?: (...args: Parameters<F>) => GivenAttributes | undefined;
 }
@@ -60,11 +62,13 @@ function startCall<F extends TrackableFunction>(
 ): TrackedRequest {
   const userId = attempt('userId of a request', () => options.userId?.(...args));
   const agentId = attempt('agentId of a request', () => options.agentId?.(...args));
+  const parentId = attempt('parentId of a request', () => options.parentId?.(...args));
   const attributes = attempt('attributes of a request', () => options.attributes?.(...args));
   const request = tracker.start({
     operation,
     ...(userId !== undefined && { userId }),
     ...(agentId !== undefined && { agentId }),
+    ...(parentId !== undefined && { parentId }),
     ...(typeof attributes === 'object' && { attributes }),
   });
   return request.process();

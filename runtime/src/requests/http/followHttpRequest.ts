@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isRecord } from '../../core/isRecord.ts';
 import { attempt } from '../attempt.ts';
 import { isFinished } from '../lifecycle/requestState.ts';
 import type { RequestTracker } from '../requestTracker.ts';
@@ -41,11 +42,15 @@ export function followHttpRequest<R>(
     if (attempt('ignore of a request', () => options.ignore?.(asked)) === true) return undefined;
     const request = startHttpRequest(tracker, options, arrival);
     const nameAtArrival = request.operation;
+    const isRouteKnown = nameAtArrival.includes(' ');
     const end = (status: number | undefined, failure: FailOptions | undefined): void => {
       attempt('a request could not be ended', () => {
         if (isFinished(request.state)) return;
-        const isNamed = request.operation !== nameAtArrival;
-        request.update(knownAtEnd(tracker, request, options, arrival, { isNamed, status }));
+        const isNamed = isRouteKnown || request.operation !== nameAtArrival;
+        attempt('a request could not be described', () => {
+          request.update(knownAtEnd(tracker, request, options, arrival, { isNamed, status }));
+        });
+        attempt('attributes of a request', () => describe(request, options.attributes?.(asked, response)));
         if (failure === undefined) request.complete();
         else request.fail(failure);
       });
@@ -69,13 +74,14 @@ function startHttpRequest<R>(
   options: HttpRequestOptions<R>,
   { asked, incoming }: HttpArrival<R>,
 ): TrackedRequest {
-  const attributes = attempt('attributes of a request', () => options.attributes?.(asked));
-  const request = tracker.start({
-    operation: httpMethod(incoming.method),
-    ...whoAsks(options, asked),
-    ...(typeof attributes === 'object' && { attributes }),
-  });
-  return request.process();
+  const method = httpMethod(incoming.method);
+  const route = givenRoute(options, asked);
+  const operation = route === undefined ? method : `${method} ${route}`;
+  return tracker.start({ operation, ...whoAsks(options, asked) }).process();
+}
+
+function describe(request: TrackedRequest, attributes: unknown): void {
+  if (isRecord(attributes)) request.update({ attributes });
 }
 
 function knownAtEnd<R>(
@@ -96,8 +102,15 @@ function knownAtEnd<R>(
 }
 
 function templateOf<R>(options: HttpRequestOptions<R>, asked: R, route: () => string | undefined): string {
-  const given: unknown = attempt('route of a request', () => options.route?.(asked)) ?? attempt('a route', route);
-  return typeof given === 'string' && given !== '' ? given : '(no route)';
+  return givenRoute(options, asked) ?? textOf(attempt('a route', route)) ?? '(no route)';
+}
+
+function givenRoute<R>(options: HttpRequestOptions<R>, asked: R): string | undefined {
+  return textOf(attempt('route of a request', () => options.route?.(asked)));
+}
+
+function textOf(given: unknown): string | undefined {
+  return typeof given === 'string' && given !== '' ? given : undefined;
 }
 
 /** User and agent, where they are not known yet. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { GivenAttributes } from '../requestAttributes.ts';
 
 /**
@@ -9,10 +10,10 @@ export interface HttpRequestOptions<R> {
   readonly userId?: (request: R) => string | undefined;
   /** The program, bot or device that asks on somebody's behalf. Asked for as `userId` is. */
   readonly agentId?: (request: R) => string | undefined;
-  /** Whatever else is to be known, at arrival; secrets are redacted by their keys. */
-  readonly attributes?: (request: R) => GivenAttributes | undefined;
+  /** Whatever else is to be known, asked for at the end; secrets are redacted by their keys. */
+  readonly attributes?: (request: R, response: ServerResponse) => GivenAttributes | undefined;
   /**
-   * The pattern that the path fits, such as `/orders/:id`; never the path itself. Asked for at the end.
+   * The pattern that the path fits, such as `/orders/:id`; never the path itself. Asked for as `userId` is.
    * @defaultValue what the framework says; of plain `http` nothing is known
    */
   readonly route?: (request: R) => string | undefined;

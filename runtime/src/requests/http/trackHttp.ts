@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { callAsRequest } from '../callAsRequest.ts';
 import type { RequestTracker } from '../requestTracker.ts';
 import { followHttpRequest } from './followHttpRequest.ts';
 import type { HttpRequestOptions } from './httpRequestOptions.ts';
@@ -10,7 +9,8 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 /**
  * A handler in the place of `handler` that makes a request of each request to a `node:http` server, from its arrival to the
  * end of its response. The handler runs in it, and whatever it starts. It completes, fails where the status is one of a
- * failure or the handler throws, and is cancelled where the connection closes before the response is sent.
+ * failure or the handler throws, and is cancelled where the connection closes before the response is sent. A promise of the
+ * handler is not looked at: `node:http` does not either, so that a rejection ends up wherever it did before.
  *
  * It is called `METHOD template` by the option `route`, `METHOD (no route)` where that gives nothing, unless the handler
  * names it itself: `tracker.current()?.update({ operation })`.
@@ -23,9 +23,13 @@ export function trackHttp(
   return function (this: unknown, incoming, response) {
     const arrival = { asked: incoming, incoming, response, route: () => undefined };
     const followed = followHttpRequest(tracker, options, arrival);
-    const args = [incoming, response] as const;
-    if (followed === undefined) return Reflect.apply(handler, this, args);
+    if (followed === undefined) return Reflect.apply(handler, this, [incoming, response]);
     const { request, fail } = followed;
-    return callAsRequest({ request, fn: handler, self: this, args, succeed: () => undefined, fail });
+    try {
+      return request.run((): unknown => Reflect.apply(handler, this, [incoming, response]));
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
   };
 }

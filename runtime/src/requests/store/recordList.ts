@@ -46,7 +46,11 @@ export class RecordList {
     if (this.#removed * SHARE_TO_TRIM < length) return;
     const head = this.#firstIndex();
     if (head * SHARE_TO_TRIM >= length) this.#keep(this.#records.slice(head), this.#removed - head);
-    if (this.#removed * 2 >= this.#records.length) this.#keep(this.#records.filter(({ isRemoved }) => !isRemoved), 0);
+    if (this.#removed * 2 >= this.#records.length)
+      this.#keep(
+        this.#records.filter(({ isRemoved }) => !isRemoved),
+        0,
+      );
   }
 
   #keep(records: RequestRecord[], removed: number): void {

@@ -149,6 +149,15 @@ describe('track', () => {
     expect(only()?.attributes).toEqual({ lines: 2, password: '[redacted]' });
   });
 
+  it('is a part of the request that parentId names, and of the current one where it names none', () => {
+    const { tracker } = trackerWithClock();
+    const tracked = track(tracker, add, { parentId: (first) => (first === 1 ? 'other' : undefined) });
+    const outer = tracker.start({ operation: 'outer', id: 'current' });
+    outer.run(() => tracked(1));
+    outer.run(() => tracked(2));
+    expect(tracker.find().requests.map(({ parentId }) => parentId)).toEqual(['current', 'other', undefined]);
+  });
+
   it('lacks what a hook that throws would have told', () => {
     const { tracker, only } = trackerWithClock();
     const refuse = (): never => {
