@@ -109,6 +109,21 @@ describe('what is kept', () => {
     expect(tracker.statistics.read({ window: '24h' })?.count).toBe(10_200);
   });
 
+  it('is not given up for exemplars of one operation that take more than all the memory there is', () => {
+    const latencyBandsMillis = Array.from({ length: 20 }, (_, index) => index + 1);
+    const tested = testedTracker({ maxBytes: 1_000_000, latencyBandsMillis, samplesPerBand: 100, slowestKept: 100 });
+    const { tracker, host } = tested;
+    for (let hour = 0; hour < 2; hour += 1) {
+      for (let number = 0; number < 2200; number += 1) endAfter(tested, { operation: 'work' }, { millis: number % 22 });
+      if (hour === 0) host.advance(HOUR - (host.monotonicMillis() % HOUR));
+    }
+    tracker.sweep();
+    expect(tracker.counts().bytes).toBeGreaterThan(1_000_000);
+    const running = Array.from({ length: 100 }, () => tracker.start({ operation: 'work' }).process());
+    for (const request of running) request.complete();
+    expect(tracker.counts()).toMatchObject({ abandoned: 0, completed: 4500 });
+  });
+
   it('takes no longer for each request where twenty thousand never end', () => {
     const maxRequests = 20_000;
     const { tracker, host } = testedTracker({ maxRequests, maxBytes: 500_000_000 });

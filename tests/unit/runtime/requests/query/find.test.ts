@@ -117,6 +117,20 @@ describe('find', () => {
     expect(tracker.find().requests).toEqual([tracker.get('r')]);
   });
 
+  it('takes times from the given one on, and before the other, and durations from the given one on', () => {
+    const { tracker, host } = testedTracker();
+    tracker.start({ operation: 'a', id: '1' });
+    host.advance(5);
+    tracker.start({ operation: 'a', id: '2' });
+    host.advance(5);
+    const found = (filter: RequestFilter): readonly string[] => idsOf(tracker.find(filter).requests);
+    expect(found({ startedFromMillis: WALL_START })).toEqual(['2', '1']);
+    expect(found({ startedFromMillis: WALL_START + 1 })).toEqual(['2']);
+    expect(found({ startedBeforeMillis: WALL_START + 5 })).toEqual(['1']);
+    expect(found({ minDurationMillis: 5 })).toEqual(['2', '1']);
+    expect(found({ minDurationMillis: 6 })).toEqual(['1']);
+  });
+
   it('pages are not shifted by requests that start and end meanwhile', () => {
     const { tracker } = testedTracker();
     const start = (id: string) => tracker.start({ operation: 'a', userId: 'ann', id }).process();

@@ -141,6 +141,23 @@ describe('statistics that take more than their share of the memory', () => {
     expect(tracker.statistics.slowest({ operation: '(other)', limit: 1000 }).length).toBeLessThanOrEqual(20);
   });
 
+  it('hold the exemplar of an operation that lost its label meanwhile where its count is', () => {
+    const tested = testedTracker({ ...options, maxOperations: 2000 });
+    const { tracker } = tested;
+    const late = tracker.start({ operation: 'late', id: 'late' });
+    for (let number = 0; number < 2000; number += 1) endAfter(tested, { operation: `rare ${number}` });
+    tracker.sweep();
+    for (let number = 2000; number < 4500; number += 1) endAfter(tested, { operation: `rare ${number}` });
+    tested.host.advance(10);
+    late.fail();
+    expect(tracker.statistics.read({ operation: 'late' })).toBeUndefined();
+    expect(tracker.statistics.slowest({ operation: 'late' })).toEqual([]);
+    expect(tracker.statistics.slowest({ operation: '(other)' })[0]).toMatchObject({
+      requestId: 'late',
+      operation: 'late',
+    });
+  });
+
   it('hold a value that comes back in its own group again', () => {
     const tested = testedTracker({ ...options, maxBytes: 1_000_000 });
     for (let number = 0; number < 3000; number += 1) endAfter(tested, { operation: `rare ${number}` });
