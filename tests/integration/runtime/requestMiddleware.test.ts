@@ -1,31 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import Fastify from 'fastify';
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { createServer, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LoopbackServers } from '../support/loopbackServers.ts';
 import { expressRequests } from '../../../runtime/src/requests/http/expressRequests.ts';
 import { fastifyRequests } from '../../../runtime/src/requests/http/fastifyRequests.ts';
 import { trackHttp } from '../../../runtime/src/requests/http/trackHttp.ts';
 import type { RequestSnapshot } from '../../../runtime/src/requests/requestSnapshot.ts';
 import { RequestTracker } from '../../../runtime/src/requests/requestTracker.ts';
 
-const closing: (() => unknown)[] = [];
+const loopback = new LoopbackServers();
 
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  closing.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+afterEach(() => loopback.close());
 
 const refuse = (): never => {
   throw new Error('a hook');
@@ -61,7 +49,7 @@ const servers = {
         },
       ),
     );
-    return listen(server);
+    return loopback.listen(server);
   },
   async express(tracker: RequestTracker): Promise<string> {
     const app = express();
@@ -86,7 +74,7 @@ const servers = {
       if (response.headersSent) next();
       else response.status(500).end();
     });
-    return listen(createServer(app));
+    return loopback.listen(createServer(app));
   },
   async fastify(tracker: RequestTracker): Promise<string> {
     const app = Fastify();
@@ -114,8 +102,8 @@ const servers = {
       return reply.send();
     });
     await app.ready();
-    closing.push(() => app.close());
-    return listen(app.server);
+    loopback.onClose(() => app.close());
+    return loopback.listen(app.server);
   },
 };
 
@@ -128,7 +116,7 @@ async function ended(tracker: RequestTracker, count: number): Promise<readonly R
 
 async function started(kind: keyof typeof servers) {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
+  loopback.onClose(() => tracker.stop());
   return { tracker, url: await servers[kind](tracker) };
 }
 
@@ -253,12 +241,12 @@ describe('expressRequests', () => {
 describe('trackHttp', () => {
   it('fails with what the handler throws, which it throws on', async () => {
     const tracker = new RequestTracker();
-    closing.push(() => tracker.stop());
+    loopback.onClose(() => tracker.stop());
     const handler = trackHttp(tracker, () => {
       throw new RangeError('no');
     });
     const thrown: unknown[] = [];
-    const url = await listen(
+    const url = await loopback.listen(
       createServer((incoming, response) => {
         try {
           handler(incoming, response);

@@ -1,39 +1,23 @@
 import express, { Router } from 'express';
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
+import { LoopbackServers } from '../support/loopbackServers.ts';
 import { expressRequests } from '../../../runtime/src/requests/http/expressRequests.ts';
 import { trackHttp } from '../../../runtime/src/requests/http/trackHttp.ts';
 import { RequestTracker } from '../../../runtime/src/requests/requestTracker.ts';
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  closing.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+const loopback = new LoopbackServers();
+
+afterEach(() => loopback.close());
 async function operationsOf(use: (app: express.Express) => void, paths: readonly string[]) {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
+  loopback.onClose(() => tracker.stop());
   const app = express();
   app.use(expressRequests(tracker));
   use(app);
-  const url = await listen(createServer(app));
+  const url = await loopback.listen(createServer(app));
   for (const path of paths) await (await fetch(url + path)).text();
   await expect.poll(() => tracker.counts().unfinished).toBe(0);
   return [...new Set(tracker.readFinished({ limit: 1000 }).requests.map(({ operation }) => operation))].sort();
@@ -108,7 +92,7 @@ it('expressRequests makes one operation of what a route passes on to a 404', asy
 
 it('trackHttp leaves a rejection that nobody handles unhandled, as it is without', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
+  loopback.onClose(() => tracker.stop());
   const unhandled: unknown[] = [];
   const before = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => void unhandled.push(error));
@@ -117,11 +101,13 @@ it('trackHttp leaves a rejection that nobody handles unhandled, as it is without
     await Promise.resolve();
     throw new Error('lost');
   };
-  const bare = await listen(createServer((incoming, response) => void work(incoming, response)));
+  const bare = await loopback.listen(createServer((incoming, response) => void work(incoming, response)));
   await (await fetch(bare)).text();
   await sleep(20);
   const bareCount = unhandled.length;
-  const tracked = await listen(createServer(trackHttp(tracker, (incoming, response) => work(incoming, response))));
+  const tracked = await loopback.listen(
+    createServer(trackHttp(tracker, (incoming, response) => work(incoming, response))),
+  );
   await (await fetch(tracked)).text();
   await sleep(20);
   process.removeAllListeners('unhandledRejection');
@@ -130,8 +116,8 @@ it('trackHttp leaves a rejection that nobody handles unhandled, as it is without
 });
 it('trackHttp completes a HEAD request', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
-  const url = await listen(
+  loopback.onClose(() => tracker.stop());
+  const url = await loopback.listen(
     createServer(
       trackHttp(tracker, async (_incoming, response) => {
         await sleep(5);
@@ -144,9 +130,9 @@ it('trackHttp completes a HEAD request', async () => {
 });
 it('trackHttp completes each of three pipelined requests once, each in a context of its own', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
+  loopback.onClose(() => tracker.stop());
   const seen: unknown[] = [];
-  const url = await listen(
+  const url = await loopback.listen(
     createServer(
       trackHttp(tracker, (incoming, response) => {
         const id = tracker.current()?.id;
@@ -174,14 +160,14 @@ it('trackHttp completes each of three pipelined requests once, each in a context
 });
 it('trackHttp leaves an upgrade to its listener', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
+  loopback.onClose(() => tracker.stop());
   const server = createServer(trackHttp(tracker, (_incoming, response) => void response.end()));
   server.on(
     'upgrade',
     (_incoming, socket) =>
       void socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
   );
-  const url = await listen(server);
+  const url = await loopback.listen(server);
   const status = await new Promise((resolve) => {
     const asking = httpRequest(url, { headers: { connection: 'Upgrade', upgrade: 'x' } });
     asking
@@ -194,17 +180,17 @@ it('trackHttp leaves an upgrade to its listener', async () => {
 });
 it('trackHttp cancels a request whose response the server itself destroys', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
-  const url = await listen(createServer(trackHttp(tracker, (_incoming, response) => void response.destroy())));
+  loopback.onClose(() => tracker.stop());
+  const url = await loopback.listen(createServer(trackHttp(tracker, (_incoming, response) => void response.destroy())));
   await fetch(url).catch(() => undefined);
   await expect.poll(() => tracker.counts().failed).toBe(1);
   expect(tracker.find().requests[0]?.failure).toEqual({ reason: 'cancelled' });
 });
 it('trackHttp knows the route while the request is being processed', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
+  loopback.onClose(() => tracker.stop());
   const seen: unknown[] = [];
-  const url = await listen(
+  const url = await loopback.listen(
     createServer(
       trackHttp(
         tracker,
@@ -222,8 +208,8 @@ it('trackHttp knows the route while the request is being processed', async () =>
 
 it('trackHttp asks for attributes at the end, of request and response, and ends the request where that throws', async () => {
   const tracker = new RequestTracker();
-  closing.push(() => tracker.stop());
-  const url = await listen(
+  loopback.onClose(() => tracker.stop());
+  const url = await loopback.listen(
     createServer(
       trackHttp(tracker, (_incoming, response) => void response.setHeader('x-cache', 'hit').end(), {
         attributes: ({ url: path }, response) => {
