@@ -1,4 +1,5 @@
 import { redactedText } from '../core/redaction.ts';
+import { MOST_ON_A_PAGE } from '../requests/query/pageLimit.ts';
 import type { RequestFilter } from '../requests/query/requestFilter.ts';
 import { csvFormat } from './formats/csvFormat.ts';
 import { jsonFormat } from './formats/jsonFormat.ts';
@@ -12,7 +13,6 @@ const FORMATS = { json: jsonFormat, ndjson: ndjsonFormat, csv: csvFormat } as co
   RequestFormat
 >;
 const DEFAULT_PAGE_SIZE = 250;
-const MOST_ON_A_PAGE = 1000;
 
 /** `json`: one object; `ndjson`: an object a line; `csv`: RFC 4180, with a header. */
 export type RequestExportFormat = keyof typeof FORMATS;

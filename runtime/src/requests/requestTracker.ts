@@ -129,8 +129,8 @@ export class RequestTracker implements AsyncDisposable {
    */
   find(filter: RequestFilter = {}, { limit = DEFAULT_PAGE, cursor }: PageQuery = {}): RequestPage {
     checkPageLimit(limit);
-    const { started } = this.counts();
-    const before = cursor === undefined ? Number.POSITIVE_INFINITY : this.#cursors.read('start', cursor, started);
+    const { startedCount } = this.#lifecycle;
+    const before = cursor === undefined ? Number.POSITIVE_INFINITY : this.#cursors.read('start', cursor, startedCount);
     const nowMillis = this.#ports.host.monotonicMillis();
     const { records, lastNumber } = findRecords(this.#store, soughtFilter(filter), { limit, before, nowMillis });
     return {

@@ -150,6 +150,11 @@ export class RequestLifecycle {
     return records.map((record) => this.#stuckOf(record, nowMillis));
   }
 
+  /** How many requests have started. */
+  get startedCount(): number {
+    return this.#started;
+  }
+
   /** How many requests have ended. */
   get finishedCount(): number {
     return this.#completed + this.#failed;

@@ -1,4 +1,5 @@
-const MOST_ON_A_PAGE = 1000;
+/** How many requests are read at once at most. */
+export const MOST_ON_A_PAGE = 1000;
 
 /** @throws RangeError for what is no whole number from 1 to 1000. */
 export function checkPageLimit(limit: number): void {

@@ -101,11 +101,6 @@ export class StatisticsBook {
     return samples;
   }
 
-  /** How long after its start, at most, the time begins that a window covers. */
-  coveredSeconds(window: StatisticsWindow, nowMillis: number): number {
-    return (nowMillis - Math.max(this.#sinceMillis, windowStart(window, nowMillis))) / 1000;
-  }
-
   /** What it takes in memory, estimated when it was last swept. */
   get bytes(): number {
     return this.#bytes;
@@ -159,7 +154,7 @@ export class StatisticsBook {
     { window, state }: { readonly window: StatisticsWindow; readonly state?: FinishedState | undefined },
     nowMillis: number,
   ): RequestStatistics {
-    const coveredSeconds = this.coveredSeconds(window, nowMillis);
+    const coveredSeconds = (nowMillis - Math.max(this.#sinceMillis, windowStart(window, nowMillis))) / 1000;
     return readStatistics(series.within(window, nowMillis), { window, coveredSeconds, state });
   }
 

@@ -26,7 +26,7 @@ export interface TailSampleLimits {
 
 const GENERATION_MILLIS = 60 * 60 * 1000;
 /** What an exemplar takes in memory. */
-export const EXEMPLAR_BYTES = 320;
+const EXEMPLAR_BYTES = 320;
 
 interface Ranked {
   readonly rank: number;
