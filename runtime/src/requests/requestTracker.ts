@@ -26,6 +26,7 @@ import { snapshotOf } from './snapshotOf.ts';
 import type { FailOptions, StartRequest } from './startRequest.ts';
 import { StatisticsBook } from './statistics/statisticsBook.ts';
 import { StatisticsReader } from './statistics/statisticsReader.ts';
+import { OwnIds } from './store/ownIds.ts';
 import type { RequestRecord } from './store/requestRecord.ts';
 import { RequestStore } from './store/requestStore.ts';
 import type { StuckRequest } from './stuckRequest.ts';
@@ -48,7 +49,7 @@ export class RequestTracker implements AsyncDisposable {
   readonly statistics: StatisticsReader;
   readonly #ports: RequestTrackerPorts;
   readonly #cursors: RequestCursors;
-  readonly #store = new RequestStore();
+  readonly #store: RequestStore;
   readonly #lifecycle: RequestLifecycle;
   readonly #context = new AsyncLocalStorage<TrackedRequest>();
   #stopSweeping: Dispose = () => undefined;
@@ -62,6 +63,8 @@ export class RequestTracker implements AsyncDisposable {
       .toString(36)
       .padStart(8, '0');
     const book = new StatisticsBook(statisticsLimits(this.config), host.monotonicMillis());
+    const ids = new OwnIds(trackerId);
+    this.#store = new RequestStore(ids);
     this.#cursors = new RequestCursors(trackerId);
     this.statistics = new StatisticsReader({
       book,
@@ -71,7 +74,7 @@ export class RequestTracker implements AsyncDisposable {
       traceUrl: this.#ports.traceUrl,
     });
     this.#lifecycle = new RequestLifecycle({
-      trackerId,
+      ids,
       config: this.config,
       store: this.#store,
       book,

@@ -9,7 +9,8 @@ import type { RequestTrackerConfig } from '../requestTrackerOptions.ts';
 import { snapshotOf } from '../snapshotOf.ts';
 import type { FailOptions, RequestUpdate, StartRequest } from '../startRequest.ts';
 import type { StatisticsBook } from '../statistics/statisticsBook.ts';
-import { RequestRecord } from '../store/requestRecord.ts';
+import type { OwnIds } from '../store/ownIds.ts';
+import { type RecordOrigin, RequestRecord } from '../store/requestRecord.ts';
 import type { IndexedField, RequestStore } from '../store/requestStore.ts';
 import { WallClock } from '../store/wallClock.ts';
 import type { StuckRequest } from '../stuckRequest.ts';
@@ -30,8 +31,7 @@ const STARTS_BETWEEN_SWEEPS = 20_000;
 
 /** What a `RequestLifecycle` is made of. */
 export interface RequestLifecycleParts {
-  /** The tracker's own part of the IDs that it makes. */
-  readonly trackerId: string;
+  readonly ids: OwnIds;
   readonly config: RequestTrackerConfig;
   readonly store: RequestStore;
   readonly book: StatisticsBook;
@@ -41,7 +41,7 @@ export interface RequestLifecycleParts {
 /** All that changes requests: starts, transitions, ends, and the letting go of old ones. */
 export class RequestLifecycle {
   readonly #parts: RequestLifecycleParts;
-  readonly #wallClock: WallClock;
+  readonly #origin: RecordOrigin;
   /** Each in an object of its own: a listener may be given twice, and each time is ended by itself. */
   readonly #listeners = new Set<{ readonly listener: RequestListener }>();
   readonly #evicted: Record<EvictionReason, number> = { age: 0, count: 0, memory: 0 };
@@ -54,20 +54,18 @@ export class RequestLifecycle {
   constructor(parts: RequestLifecycleParts) {
     this.#parts = parts;
     const { host } = parts.ports;
-    this.#wallClock = new WallClock(host.wallMillis, host.monotonicMillis());
+    this.#origin = { ids: parts.ids, wallClock: new WallClock(host.wallMillis, host.monotonicMillis()) };
   }
 
   /** @throws DuplicateRequestError where a request of this ID is kept. */
   start(given: StartRequest, parentId: string | undefined): RequestRecord {
     const { store, book, ports } = this.#parts;
     const sequence = this.#started + 1;
-    const givenId = requestName(given.id);
-    if (givenId !== undefined && store.get(givenId) !== undefined) throw new DuplicateRequestError(givenId);
-    const id = givenId ?? this.#newId(sequence);
+    const givenId = this.#givenId(given, sequence);
     const nowMillis = ports.host.monotonicMillis();
     const record = new RequestRecord({
       sequence,
-      id,
+      givenId,
       operation: book.operationLabel(this.#valueOf('operation', given.operation) ?? UNNAMED),
       userId: this.#valueOf('userId', given.userId),
       agentId: this.#valueOf('agentId', given.agentId),
@@ -75,7 +73,7 @@ export class RequestLifecycle {
       trace: ports.currentTrace(),
       attributes: given.attributes === undefined ? undefined : requestAttributes(given.attributes),
       startedMillis: nowMillis,
-      wallClock: this.#wallClock,
+      origin: this.#origin,
     });
     this.#started = sequence;
     store.add(record);
@@ -180,11 +178,20 @@ export class RequestLifecycle {
     return (isShort ? this.#parts.store.keptValue(field, given) : undefined) ?? requestName(given);
   }
 
-  /** An ID that no request has: others may have been given IDs that look like those that are made here. */
-  #newId(sequence: number): string {
-    let id = `${this.#parts.trackerId}-${sequence.toString(36)}`;
-    while (this.#parts.store.get(id) !== undefined) id += '+';
+  /** The ID that a request is given: mostly none, since its number is enough to make one when it is asked for. */
+  #givenId(given: StartRequest, sequence: number): string | undefined {
+    const { store, ids } = this.#parts;
+    const id = requestName(given.id);
+    if (id === undefined) return store.hasGivenIds ? this.#ownIdUnlessFree(ids.idOf(sequence)) : undefined;
+    if (store.get(id) !== undefined) throw new DuplicateRequestError(id);
     return id;
+  }
+
+  /** Another ID for a request whose own one was given to another. */
+  #ownIdUnlessFree(own: string): string | undefined {
+    let id = own;
+    while (this.#parts.store.get(id) !== undefined) id += '+';
+    return id === own ? undefined : id;
   }
 
   /** Those that have been unfinished for so long, the oldest first. Looks at no more than these; they may end meanwhile. */

@@ -42,6 +42,11 @@ export class SeriesTable {
 
   /** @returns the name under which it was counted */
   add(value: string, request: FinishedRequest, nowMillis: number): string {
+    const known = this.#series.get(value);
+    if (known !== undefined) {
+      known.add(request, nowMillis);
+      return value;
+    }
     const label = this.labelOf(value);
     const series = this.of(label) ?? (this.#other = new TimeSlices());
     series.add(request, nowMillis);

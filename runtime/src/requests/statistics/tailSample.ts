@@ -47,10 +47,10 @@ class Generation {
   offer(request: OfferedRequest, durationMillis: number): void {
     const { bandMillis, perBand, slowest } = this.#limits;
     const band = this.bands[bandOf(durationMillis, bandMillis)] ?? [];
-    const rank = sampleRank(request.id, request.trace?.traceId);
-    if (isLow(rank, request.id, band, perBand))
+    const rank = sampleRank(request);
+    if (isLow(rank, request, band, perBand))
       keep({ rank, exemplar: exemplarOf(request, durationMillis) }, band, perBand);
-    if (isLow(-durationMillis, request.id, this.slowest, slowest))
+    if (isLow(-durationMillis, request, this.slowest, slowest))
       keep({ rank: -durationMillis, exemplar: exemplarOf(request, durationMillis) }, this.slowest, slowest);
   }
 
@@ -123,10 +123,10 @@ export class TailSample {
 }
 
 /** Whether a rank is among the lowest that are kept; of equal ones, the ID decides, and not which came first. */
-function isLow(rank: number, id: string, kept: readonly Ranked[], limit: number): boolean {
+function isLow(rank: number, request: OfferedRequest, kept: readonly Ranked[], limit: number): boolean {
   const last = kept[kept.length - 1];
   if (last === undefined || kept.length < limit) return true;
-  return rank < last.rank || (rank === last.rank && id < last.exemplar.requestId);
+  return rank < last.rank || (rank === last.rank && request.id < last.exemplar.requestId);
 }
 
 function keep(ranked: Ranked, kept: Ranked[], limit: number): void {
@@ -152,12 +152,12 @@ function byRank(a: Ranked, b: Ranked): number {
 }
 
 /** 32 bits that are spread evenly: of the trace ID, whose end is random; of the request's ID where there is no trace. */
-export function sampleRank(requestId: string, traceId: string | undefined): number {
-  if (traceId !== undefined) {
-    const rank = Number.parseInt(traceId.slice(-8), 16);
+export function sampleRank(request: Pick<OfferedRequest, 'id' | 'trace'>): number {
+  if (request.trace !== undefined) {
+    const rank = Number.parseInt(request.trace.traceId.slice(-8), 16);
     if (!Number.isNaN(rank)) return rank;
   }
-  return fnv1a(requestId);
+  return fnv1a(request.id);
 }
 
 /** FNV-1a of 32 bits over UTF-16 code units, with a last mixing, since IDs that are counted differ in few bits. */

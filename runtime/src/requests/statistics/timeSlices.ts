@@ -50,14 +50,19 @@ interface Slice {
  */
 export class TimeSlices {
   readonly #levels: readonly Slice[][] = LEVELS.map(() => []);
+  /** The slice of the level of ten seconds that was added to last, and its number. */
+  #current: OutcomeSlice | undefined;
+  #currentNumber = 0;
 
   /** Counts a request that has ended now. */
   add(request: FinishedRequest, nowMillis: number): void {
-    const current = this.#levels[0]?.at(-1);
-    if (current !== undefined && nowMillis < current.startMillis + LEVELS[0].widthMillis)
-      return current.outcomes.add(request);
-    this.rollUp(nowMillis);
-    this.#sliceAt(0, nowMillis).add(request);
+    const number = Math.floor(nowMillis / LEVELS[0].widthMillis);
+    if (this.#current === undefined || number !== this.#currentNumber) {
+      this.rollUp(nowMillis);
+      this.#current = this.#sliceAt(0, nowMillis);
+      this.#currentNumber = number;
+    }
+    this.#current.add(request);
   }
 
   /** Moves what has grown old, and lets go of what is older than a day. */
@@ -66,6 +71,7 @@ export class TimeSlices {
       const slices = this.#levels[index] ?? [];
       while (slices[0] !== undefined && slices[0].startMillis + widthMillis <= nowMillis - keptMillis) {
         const { startMillis, outcomes } = slices.shift() as Slice;
+        if (outcomes === this.#current) this.#current = undefined;
         if (index + 1 < LEVELS.length) this.#sliceAt(index + 1, startMillis).merge(outcomes);
       }
     }

@@ -9,6 +9,8 @@ import type { RequestRecord } from './requestRecord.ts';
 const RECORD_BYTES = 640;
 /** The trace of a record: an object and its two IDs, which may be cut out of a header. */
 const TRACE_BYTES = 260;
+/** The place of an ID in the map of those that were given. */
+const GIVEN_ID_BYTES = 80;
 /** Head of a text. */
 const TEXT_BYTES = 24;
 const ATTRIBUTES_BYTES = 120;
@@ -16,10 +18,10 @@ const ATTRIBUTE_BYTES = 40;
 
 /** An estimate of what a record takes in memory, rather too high than too low. Operation and user are kept once for all. */
 export function recordBytes(record: RequestRecord): number {
-  const { id, parentId, trace, attributes } = record;
+  const { givenId, parentId, trace, attributes } = record;
   return (
     RECORD_BYTES +
-    textBytes(id) +
+    (givenId === undefined ? 0 : GIVEN_ID_BYTES + textBytes(givenId)) +
     (parentId === undefined ? 0 : textBytes(parentId)) +
     (trace === undefined ? 0 : TRACE_BYTES) +
     (attributes === undefined ? 0 : attributeBytes(attributes))

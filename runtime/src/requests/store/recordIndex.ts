@@ -44,9 +44,9 @@ export class RecordIndex {
   }
 
   /** A record of this value was marked as removed. */
-  noteRemoved(key: string): void {
+  noteRemoved(key: string, record: RequestRecord): void {
     const records = this.of(key);
-    records?.noteRemoved();
+    records?.noteRemoved(record);
     this.#dropEmpty(key, records);
   }
 

@@ -1,5 +1,6 @@
 import type { RequestFailure, RequestState } from '../lifecycle/requestState.ts';
 import type { RequestAttribute } from '../requestSnapshot.ts';
+import type { OwnIds } from './ownIds.ts';
 import type { WallClock } from './wallClock.ts';
 
 /** The trace that a request is part of. */
@@ -9,10 +10,17 @@ export interface RequestTrace {
   readonly sampled: boolean;
 }
 
+/** What all records of a tracker have in common. */
+export interface RecordOrigin {
+  readonly ids: OwnIds;
+  readonly wallClock: WallClock;
+}
+
 /** What a request starts with. */
 export interface StartedRequest {
   readonly sequence: number;
-  readonly id: string;
+  /** `undefined` for a request whose ID is of the tracker's own making. */
+  readonly givenId: string | undefined;
   readonly operation: string;
   readonly userId: string | undefined;
   readonly agentId: string | undefined;
@@ -21,7 +29,7 @@ export interface StartedRequest {
   readonly attributes: Readonly<Record<string, RequestAttribute>> | undefined;
   /** By a clock that never goes back. */
   readonly startedMillis: number;
-  readonly wallClock: WallClock;
+  readonly origin: RecordOrigin;
 }
 
 const MICROS = 1000;
@@ -32,7 +40,7 @@ const MICROS = 1000;
  */
 export class RequestRecord {
   readonly sequence: number;
-  readonly id: string;
+  readonly givenId: string | undefined;
   operation: string;
   userId: string | undefined;
   agentId: string | undefined;
@@ -50,14 +58,14 @@ export class RequestRecord {
   isRemoved = false;
   /** What it takes in memory, as far as it was estimated. */
   bytes = 0;
-  readonly #wallClock: WallClock;
+  readonly #origin: RecordOrigin;
   readonly #wallShiftMillis: number;
   #processingMicros = -1;
   #finishedMicros = -1;
 
   constructor(started: StartedRequest) {
     this.sequence = started.sequence;
-    this.id = started.id;
+    this.givenId = started.givenId;
     this.operation = started.operation;
     this.userId = started.userId;
     this.agentId = started.agentId;
@@ -65,13 +73,18 @@ export class RequestRecord {
     this.trace = started.trace;
     this.attributes = started.attributes;
     this.startedMillis = started.startedMillis;
-    this.#wallClock = started.wallClock;
-    this.#wallShiftMillis = started.wallClock.shiftAt(started.startedMillis);
+    this.#origin = started.origin;
+    this.#wallShiftMillis = started.origin.wallClock.shiftAt(started.startedMillis);
+  }
+
+  /** The ID that it was given, or the tracker's own for it. */
+  get id(): string {
+    return this.givenId ?? this.#origin.ids.idOf(this.sequence);
   }
 
   /** When it started, in milliseconds since 1970, by a clock that may be set. */
   get startedWallMillis(): number {
-    return this.#wallClock.wallMillis(this.startedMillis, this.#wallShiftMillis);
+    return this.#origin.wallClock.wallMillis(this.startedMillis, this.#wallShiftMillis);
   }
 
   /** When `process()` was called. */

@@ -1,4 +1,5 @@
 import { isFinished } from '../lifecycle/requestState.ts';
+import type { OwnIds } from './ownIds.ts';
 import { RecordIndex, sequenceOf } from './recordIndex.ts';
 import { RecordList } from './recordList.ts';
 import { recordBytes } from './recordBytes.ts';
@@ -15,12 +16,18 @@ export class RequestStore {
   readonly finished = new RecordList((record) => record.finishSequence);
   /** The others, in the order of their start. */
   readonly unfinished = new Set<RequestRecord>();
-  readonly #byId = new Map<string, RequestRecord>();
+  /** Those that were given their IDs; the others are found by the numbers in theirs. */
+  readonly #byGivenId = new Map<string, RequestRecord>();
+  readonly #ids: OwnIds;
   readonly #indexes = { operation: new RecordIndex(), userId: new RecordIndex(), agentId: new RecordIndex() };
   #recordBytes = 0;
 
+  constructor(ids: OwnIds) {
+    this.#ids = ids;
+  }
+
   get size(): number {
-    return this.#byId.size;
+    return this.started.size;
   }
 
   /** What all of it takes in memory, as far as it is estimated. */
@@ -30,7 +37,16 @@ export class RequestStore {
   }
 
   get(id: string): RequestRecord | undefined {
-    return this.#byId.get(id);
+    const given = this.#byGivenId.get(id);
+    if (given !== undefined) return given;
+    const sequence = this.#ids.sequenceOf(id);
+    const own = sequence === undefined ? undefined : this.started.find(sequence);
+    return own?.givenId === undefined ? own : undefined;
+  }
+
+  /** Whether any of the records was given its ID. */
+  get hasGivenIds(): boolean {
+    return this.#byGivenId.size > 0;
   }
 
   /** The records that have a value in common, in the order of their start. */
@@ -45,7 +61,7 @@ export class RequestStore {
 
   /** Adds a request that has just started. */
   add(record: RequestRecord): void {
-    this.#byId.set(record.id, record);
+    if (record.givenId !== undefined) this.#byGivenId.set(record.givenId, record);
     this.started.push(record);
     this.unfinished.add(record);
     const { operation, userId, agentId } = record;
@@ -79,14 +95,14 @@ export class RequestStore {
   /** Lets go of a record. */
   remove(record: RequestRecord): void {
     record.isRemoved = true;
-    this.#byId.delete(record.id);
-    this.started.noteRemoved();
-    if (isFinished(record.state)) this.finished.noteRemoved();
+    if (record.givenId !== undefined) this.#byGivenId.delete(record.givenId);
+    this.started.noteRemoved(record);
+    if (isFinished(record.state)) this.finished.noteRemoved(record);
     else this.unfinished.delete(record);
     const { operation, userId, agentId } = record;
-    this.#indexes.operation.noteRemoved(operation);
-    if (userId !== undefined) this.#indexes.userId.noteRemoved(userId);
-    if (agentId !== undefined) this.#indexes.agentId.noteRemoved(agentId);
+    this.#indexes.operation.noteRemoved(operation, record);
+    if (userId !== undefined) this.#indexes.userId.noteRemoved(userId, record);
+    if (agentId !== undefined) this.#indexes.agentId.noteRemoved(agentId, record);
     this.#recordBytes -= record.bytes;
   }
 

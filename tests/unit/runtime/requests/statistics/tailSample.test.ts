@@ -59,9 +59,7 @@ describe('a tail sample', () => {
       fc.property(requests, (given) => {
         const { bands, slowest } = sampleOf(given);
         const byRank = given.toSorted(
-          (a, b) =>
-            sampleRank(a.request.id, a.request.trace?.traceId) - sampleRank(b.request.id, b.request.trace?.traceId) ||
-            (a.request.id < b.request.id ? -1 : 1),
+          (a, b) => sampleRank(a.request) - sampleRank(b.request) || (a.request.id < b.request.id ? -1 : 1),
         );
         const within = (above: number, upTo: number) =>
           byRank.filter(({ durationMillis: it }) => it > above && it <= upTo).slice(0, 3);
@@ -116,20 +114,23 @@ describe('a tail sample', () => {
 });
 
 describe('the rank of a request', () => {
+  const rankOf = (id: string, traceId?: string): number =>
+    sampleRank({ id, trace: traceId === undefined ? undefined : { traceId, spanId: '1'.repeat(16), sampled: true } });
+
   it('is the end of its trace ID, which any process that sees the trace finds the same', () => {
-    expect(sampleRank('any', `${'f'.repeat(24)}0000002a`)).toBe(42);
-    expect(sampleRank('other', `${'0'.repeat(24)}0000002a`)).toBe(42);
+    expect(rankOf('any', `${'f'.repeat(24)}0000002a`)).toBe(42);
+    expect(rankOf('other', `${'0'.repeat(24)}0000002a`)).toBe(42);
   });
 
   it('is made of the ID where there is no trace, or none that can be read', () => {
-    expect(sampleRank('r', 'z'.repeat(32))).toBe(sampleRank('r', undefined));
-    expect(sampleRank('r', undefined)).not.toBe(sampleRank('s', undefined));
+    expect(rankOf('r', 'z'.repeat(32))).toBe(rankOf('r'));
+    expect(rankOf('r')).not.toBe(rankOf('s'));
   });
 
   it('is spread evenly over IDs that are counted', () => {
     const tenths = Array.from({ length: 10 }, () => 0);
     for (let number = 0; number < 10_000; number += 1) {
-      const tenth = Math.floor((sampleRank(`5f3k2l1a-${number.toString(36)}`, undefined) / 2 ** 32) * 10);
+      const tenth = Math.floor((rankOf(`5f3k2l1a-${number.toString(36)}`) / 2 ** 32) * 10);
       tenths[tenth] = (tenths[tenth] ?? 0) + 1;
     }
     for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150);

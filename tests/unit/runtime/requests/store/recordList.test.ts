@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordList } from '../../../../../runtime/src/requests/store/recordList.ts';
+import { OwnIds } from '../../../../../runtime/src/requests/store/ownIds.ts';
 import { RequestRecord } from '../../../../../runtime/src/requests/store/requestRecord.ts';
 import { WallClock } from '../../../../../runtime/src/requests/store/wallClock.ts';
 
-const wallClock = new WallClock(() => 0, 0);
+const origin = { ids: new OwnIds('tracker'), wallClock: new WallClock(() => 0, 0) };
 
 function recordOf(sequence: number): RequestRecord {
   const unknown = {
@@ -14,7 +15,7 @@ function recordOf(sequence: number): RequestRecord {
     trace: undefined,
     attributes: undefined,
   };
-  return new RequestRecord({ sequence, id: `${sequence}`, operation: 'a', startedMillis: 0, wallClock, ...unknown });
+  return new RequestRecord({ sequence, givenId: undefined, operation: 'a', startedMillis: 0, origin, ...unknown });
 }
 
 /** A list, the records in it, and how often one was looked at. */
@@ -37,7 +38,7 @@ class Both {
     const [record] = this.naive.splice(index, 1);
     if (record === undefined) return;
     record.isRemoved = true;
-    this.list.noteRemoved();
+    this.list.noteRemoved(record);
   }
 }
 
@@ -54,6 +55,7 @@ const steps = fc.array(
 );
 
 function check({ list, naive }: Both, number: number): void {
+  expect(list.find(number)).toBe(naive.find(({ sequence }) => sequence === number));
   expect(list.size).toBe(naive.length);
   expect(list.first).toBe(naive[0]);
   expect([...list.after(number)]).toEqual(naive.filter(({ sequence }) => sequence > number));
@@ -134,7 +136,7 @@ describe('RecordList', () => {
     for (const record of records) {
       expect(list.first).toBe(record);
       record.isRemoved = true;
-      list.noteRemoved();
+      list.noteRemoved(record);
     }
     expect(list.size).toBe(0);
     expect(asked).toBeLessThan(6 * records.length);
