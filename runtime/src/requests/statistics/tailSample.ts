@@ -27,6 +27,8 @@ export interface TailSampleLimits {
 const GENERATION_MILLIS = 60 * 60 * 1000;
 /** What an exemplar takes in memory. */
 const EXEMPLAR_BYTES = 320;
+/** Above every rank of a request of which the trace is recorded. */
+const UNRECORDED = 2 ** 32;
 
 interface Ranked {
   readonly rank: number;
@@ -151,13 +153,15 @@ function byRank(a: Ranked, b: Ranked): number {
   return a.rank - b.rank || (a.exemplar.requestId < b.exemplar.requestId ? -1 : 1);
 }
 
-/** 32 bits that are spread evenly: of the trace ID, whose end is random; of the request's ID where there is no trace. */
-export function sampleRank(request: Pick<OfferedRequest, 'id' | 'trace'>): number {
-  if (request.trace !== undefined) {
-    const rank = Number.parseInt(request.trace.traceId.slice(-8), 16);
-    if (!Number.isNaN(rank)) return rank;
-  }
-  return fnv1a(request.id);
+/**
+ * The place of a request in a sample: those of which the trace is recorded come before all others, since they can be looked
+ * at; among them it is by 32 bits that are spread evenly: of the trace ID, whose end is random; of the request's ID where
+ * there is no trace.
+ */
+export function sampleRank({ id, trace }: Pick<OfferedRequest, 'id' | 'trace'>): number {
+  if (trace === undefined) return UNRECORDED + fnv1a(id);
+  const end = Number.parseInt(trace.traceId.slice(-8), 16);
+  return (trace.sampled ? 0 : UNRECORDED) + (Number.isNaN(end) ? fnv1a(id) : end);
 }
 
 /** FNV-1a of 32 bits over UTF-16 code units, with a last mixing, since IDs that are counted differ in few bits. */

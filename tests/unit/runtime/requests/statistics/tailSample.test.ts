@@ -114,23 +114,31 @@ describe('a tail sample', () => {
 });
 
 describe('the rank of a request', () => {
-  const rankOf = (id: string, traceId?: string): number =>
-    sampleRank({ id, trace: traceId === undefined ? undefined : { traceId, spanId: '1'.repeat(16), sampled: true } });
+  const rankOf = (id: string, traceId?: string, sampled = true): number =>
+    sampleRank({ id, trace: traceId === undefined ? undefined : { traceId, spanId: '1'.repeat(16), sampled } });
 
   it('is the end of its trace ID, which any process that sees the trace finds the same', () => {
     expect(rankOf('any', `${'f'.repeat(24)}0000002a`)).toBe(42);
     expect(rankOf('other', `${'0'.repeat(24)}0000002a`)).toBe(42);
   });
 
+  it('is beyond those of all recorded traces where the trace is not recorded, or there is none', () => {
+    expect(rankOf('any', 'f'.repeat(32))).toBe(2 ** 32 - 1);
+    expect(rankOf('any', `${'f'.repeat(24)}00000000`, false)).toBe(2 ** 32);
+    expect(rankOf('any', `${'f'.repeat(24)}0000002a`, false)).toBe(2 ** 32 + 42);
+    expect(rankOf('any')).toBeGreaterThanOrEqual(2 ** 32);
+  });
+
   it('is made of the ID where there is no trace, or none that can be read', () => {
-    expect(rankOf('r', 'z'.repeat(32))).toBe(rankOf('r'));
+    expect(rankOf('r', 'z'.repeat(32), false)).toBe(rankOf('r'));
+    expect(rankOf('r', 'z'.repeat(32))).toBe(rankOf('r') - 2 ** 32);
     expect(rankOf('r')).not.toBe(rankOf('s'));
   });
 
   it('is spread evenly over IDs that are counted', () => {
     const tenths = Array.from({ length: 10 }, () => 0);
     for (let number = 0; number < 10_000; number += 1) {
-      const tenth = Math.floor((rankOf(`5f3k2l1a-${number.toString(36)}`) / 2 ** 32) * 10);
+      const tenth = Math.floor((rankOf(`5f3k2l1a-${number.toString(36)}`) / 2 ** 32 - 1) * 10);
       tenths[tenth] = (tenths[tenth] ?? 0) + 1;
     }
     for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150);
@@ -167,6 +175,19 @@ describe('exemplars of a tracker', () => {
     const tested = testedTracker({}, { currentTrace: () => current, traceUrl: () => 'https://jaeger' });
     endAfter(tested, { operation: 'a' });
     expect(tested.tracker.statistics.slowest()[0]).not.toHaveProperty('traceUrl');
+  });
+
+  it('are, where one trace of a hundred is recorded, still of traces that can be looked at', () => {
+    const current = { trace: trace(true) };
+    const tested = testedTracker({}, { currentTrace: () => current.trace, traceUrl: (traceId) => traceId });
+    for (let number = 0; number < 1000; number += 1) {
+      const traceId = ((number * 0x9e3779b1) >>> 0).toString(16).padStart(32, 'a');
+      current.trace = { ...trace(number % 100 === 0), traceId };
+      endAfter(tested, { operation: 'a' }, { millis: 5 });
+    }
+    const [quick] = tested.tracker.statistics.sample();
+    expect(quick?.requests).toHaveLength(5);
+    expect(quick?.requests.filter(({ traceUrl }) => traceUrl === undefined)).toEqual([]);
   });
 
   it('stay when their requests are let go of, for two hours at most', () => {
