@@ -1,7 +1,4 @@
-import { ConfigurationError, type ConfigurationProblem } from '../core/configurationError.ts';
-import { isRecord } from '../core/isRecord.ts';
-import { REDACTED, redactedText } from '../core/redaction.ts';
-import { isSensitiveKey } from '../core/sensitiveKey.ts';
+import { checkOptions, type OptionKinds, recordOf, wholeNumber } from '../core/optionKinds.ts';
 
 /** The limits of a `RequestTracker`. All are optional; a value that is not allowed is refused at construction. */
 export interface RequestTrackerOptions {
@@ -78,26 +75,26 @@ export interface RequestTrackerOptions {
 export type RequestTrackerConfig = Required<RequestTrackerOptions>;
 
 const WEEK_MILLIS = 7 * 24 * 60 * 60 * 1000;
-
-type NumberOption = Exclude<keyof RequestTrackerOptions, 'apdexMillisByOperation' | 'latencyBandsMillis'>;
-
-/** Default, least and most of each number. */
-const NUMBERS: Readonly<Record<NumberOption, readonly [fallback: number, least: number, most: number]>> = {
-  maxRequests: [100_000, 1, 10_000_000],
-  maxBytes: [50_000_000, 1_000_000, 2_000_000_000],
-  maxAgeMillis: [3_600_000, 1000, WEEK_MILLIS],
-  maxDurationMillis: [3_600_000, 1000, WEEK_MILLIS],
-  stuckAfterMillis: [30_000, 1, WEEK_MILLIS],
-  sweepIntervalMillis: [10_000, 100, 3_600_000],
-  maxOperations: [200, 1, 10_000],
-  maxUsers: [1000, 1, 100_000],
-  maxAgents: [1000, 1, 100_000],
-  apdexMillis: [500, 1, 3_600_000],
-  samplesPerBand: [5, 1, 100],
-  slowestKept: [10, 1, 100],
-};
 const DEFAULT_BANDS: readonly number[] = [10, 100, 1000, 10_000];
-const OPTION_NAMES: readonly string[] = [...Object.keys(NUMBERS), 'apdexMillisByOperation', 'latencyBandsMillis'];
+const APDEX_MILLIS = wholeNumber(1, 3_600_000);
+
+/** What each option may be. */
+export const REQUEST_TRACKER_OPTION_KINDS: OptionKinds<RequestTrackerOptions> = {
+  maxRequests: wholeNumber(1, 10_000_000),
+  maxBytes: wholeNumber(1_000_000, 2_000_000_000),
+  maxAgeMillis: wholeNumber(1000, WEEK_MILLIS),
+  maxDurationMillis: wholeNumber(1000, WEEK_MILLIS),
+  stuckAfterMillis: wholeNumber(1, WEEK_MILLIS),
+  sweepIntervalMillis: wholeNumber(100, 3_600_000),
+  maxOperations: wholeNumber(1, 10_000),
+  maxUsers: wholeNumber(1, 100_000),
+  maxAgents: wholeNumber(1, 100_000),
+  apdexMillis: APDEX_MILLIS,
+  apdexMillisByOperation: recordOf(APDEX_MILLIS, 'an object of thresholds by the names of operations'),
+  latencyBandsMillis: { allowed: '1 to 20 finite numbers above 0, each above the one before', accepts: areBands },
+  samplesPerBand: wholeNumber(1, 100),
+  slowestKept: wholeNumber(1, 100),
+};
 
 /**
  * The options with their defaults.
@@ -105,49 +102,23 @@ const OPTION_NAMES: readonly string[] = [...Object.keys(NUMBERS), 'apdexMillisBy
  * @throws ConfigurationError with every option that is unknown or out of its range.
  */
 export function resolveRequestTrackerOptions(options: RequestTrackerOptions): RequestTrackerConfig {
-  const problems: ConfigurationProblem[] = [];
-  const refuse = (option: string, value: unknown, allowed: string): void => {
-    const shown = isSensitiveKey(option) ? REDACTED : redactedText(value);
-    problems.push({ option, value: shown, source: 'options', allowed });
+  checkOptions(options, REQUEST_TRACKER_OPTION_KINDS, 'request tracking');
+  return {
+    maxRequests: options.maxRequests ?? 100_000,
+    maxBytes: options.maxBytes ?? 50_000_000,
+    maxAgeMillis: options.maxAgeMillis ?? 3_600_000,
+    maxDurationMillis: options.maxDurationMillis ?? 3_600_000,
+    stuckAfterMillis: options.stuckAfterMillis ?? 30_000,
+    sweepIntervalMillis: options.sweepIntervalMillis ?? 10_000,
+    maxOperations: options.maxOperations ?? 200,
+    maxUsers: options.maxUsers ?? 1000,
+    maxAgents: options.maxAgents ?? 1000,
+    apdexMillis: options.apdexMillis ?? 500,
+    apdexMillisByOperation: { ...options.apdexMillisByOperation },
+    latencyBandsMillis: [...(options.latencyBandsMillis ?? DEFAULT_BANDS)],
+    samplesPerBand: options.samplesPerBand ?? 5,
+    slowestKept: options.slowestKept ?? 10,
   };
-  for (const option of Object.keys(options))
-    if (!OPTION_NAMES.includes(option)) refuse(option, Reflect.get(options, option), OPTION_NAMES.join(', '));
-  const whole = (option: NumberOption): number => {
-    const [fallback, least, most] = NUMBERS[option];
-    const value = options[option] ?? fallback;
-    if (!isWithin(value, least, most)) refuse(option, value, `a whole number from ${least} to ${most}`);
-    return value;
-  };
-  const { apdexMillisByOperation = {}, latencyBandsMillis = DEFAULT_BANDS } = options;
-  if (!isRecord(apdexMillisByOperation))
-    refuse('apdexMillisByOperation', apdexMillisByOperation, 'an object of thresholds by the names of operations');
-  for (const [operation, value] of Object.entries(isRecord(apdexMillisByOperation) ? apdexMillisByOperation : {}))
-    if (!isWithin(value, 1, 3_600_000))
-      refuse(`apdexMillisByOperation.${operation}`, value, 'a whole number from 1 to 3600000');
-  if (!areBands(latencyBandsMillis))
-    refuse('latencyBandsMillis', latencyBandsMillis, '1 to 20 finite numbers above 0, each above the one before');
-  const config = {
-    maxRequests: whole('maxRequests'),
-    maxBytes: whole('maxBytes'),
-    maxAgeMillis: whole('maxAgeMillis'),
-    maxDurationMillis: whole('maxDurationMillis'),
-    stuckAfterMillis: whole('stuckAfterMillis'),
-    sweepIntervalMillis: whole('sweepIntervalMillis'),
-    maxOperations: whole('maxOperations'),
-    maxUsers: whole('maxUsers'),
-    maxAgents: whole('maxAgents'),
-    apdexMillis: whole('apdexMillis'),
-    samplesPerBand: whole('samplesPerBand'),
-    slowestKept: whole('slowestKept'),
-    apdexMillisByOperation: { ...apdexMillisByOperation },
-    latencyBandsMillis: [...latencyBandsMillis],
-  };
-  if (problems.length > 0) throw new ConfigurationError(problems, 'request tracking');
-  return config;
-}
-
-function isWithin(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
 function areBands(bands: unknown): boolean {

@@ -57,7 +57,7 @@ describe('the options of a tracker', () => {
   it.each(Object.entries(RANGES))('take %s from %j only', (option, [least, most]) => {
     for (const value of [least, most])
       expect(testedTracker({ [option]: value }).tracker.config).toMatchObject({ [option]: value });
-    for (const value of [least - 1, most + 1, least + 0.5, Number.NaN, Number.POSITIVE_INFINITY, String(least)])
+    for (const value of [least - 1, most + 1, least + 0.5, Number.NaN, Number.POSITIVE_INFINITY, String(least), null])
       expect(refusalOf({ [option]: value }).message).toBe(
         `The request tracking configuration has 1 problem:\n  ${option}: ${value} (options); ` +
           `allowed: a whole number from ${least} to ${most}`,
@@ -69,9 +69,9 @@ describe('the options of a tracker', () => {
     const { problems, message } = refusalOf(options);
     expect(problems.map(({ option }) => option)).toEqual([
       'maxRequest',
+      'maxRequests',
       'apdexMillisByOperation.a',
       'latencyBandsMillis',
-      'maxRequests',
     ]);
     expect(message).toContain('The request tracking configuration has 4 problems:\n');
   });
@@ -91,17 +91,27 @@ describe('the options of a tracker', () => {
     [[1, Number.NaN]],
     [[1, Infinity]],
     ['1'],
+    [null],
+    [5],
+    [true],
+    [{ length: 1, 0: 5 }],
     [['1']],
     [Array.from({ length: 21 }, (_, index) => index + 1)],
   ])('take no latency bands like %j', (latencyBandsMillis) => {
-    expect(refusalOf({ latencyBandsMillis }).problems[0]).toMatchObject({
-      option: 'latencyBandsMillis',
-      allowed: '1 to 20 finite numbers above 0, each above the one before',
-    });
+    const { problems } = refusalOf({ latencyBandsMillis, slowestKept: 0 });
+    expect(problems.map(({ option }) => option)).toEqual(['latencyBandsMillis', 'slowestKept']);
+    expect(problems[0]?.allowed).toBe('1 to 20 finite numbers above 0, each above the one before');
   });
 
   it.each<[unknown]>([[null], [5], ['a'], [[500]]])('take no thresholds like %j', (apdexMillisByOperation) => {
     expect(refusalOf({ apdexMillisByOperation }).problems[0]?.option).toBe('apdexMillisByOperation');
+  });
+
+  it.each<[unknown]>([[null], [5], ['a'], [[]]])('are an object, not %j', (options) => {
+    expect(refusalOf(options).problems[0]).toMatchObject({
+      option: 'options',
+      allowed: expect.stringContaining('an object with maxRequests, maxBytes, ') as string,
+    });
   });
 
   it('are copies: what is changed in them later has no effect', () => {
