@@ -32,6 +32,8 @@ const UNRECORDED = 2 ** 32;
 
 interface Ranked {
   readonly rank: number;
+  /** Decides between equal ranks, before the ID does: those of requests of one trace are all the same. */
+  readonly tie: number;
   readonly exemplar: Exemplar;
 }
 
@@ -50,15 +52,19 @@ class Generation {
     const { bandMillis, perBand, slowest } = this.#limits;
     const band = this.bands[bandOf(durationMillis, bandMillis)] ?? [];
     const rank = sampleRank(request);
-    if (isLow(rank, request, band, perBand))
-      keep({ rank, exemplar: exemplarOf(request, durationMillis) }, band, perBand);
-    if (isLow(-durationMillis, request, this.slowest, slowest))
-      keep({ rank: -durationMillis, exemplar: exemplarOf(request, durationMillis) }, this.slowest, slowest);
+    if (isLow(rank, band, perBand)) {
+      const ranked = { rank, tie: fnv1a(request.id), exemplar: exemplarOf(request, durationMillis) };
+      keepOfTrace(ranked, band, perBand);
+    }
+    if (isLow(-durationMillis, this.slowest, slowest)) {
+      const ranked = { rank: -durationMillis, tie: 0, exemplar: exemplarOf(request, durationMillis) };
+      keep(ranked, this.slowest, slowest);
+    }
   }
 
   merge(other: Generation): void {
     for (const [index, band] of other.bands.entries())
-      for (const ranked of band) keep(ranked, this.bands[index] ?? [], this.#limits.perBand);
+      for (const ranked of band) keepOfTrace(ranked, this.bands[index] ?? [], this.#limits.perBand);
     for (const ranked of other.slowest) keep(ranked, this.slowest, this.#limits.slowest);
   }
 
@@ -70,7 +76,7 @@ class Generation {
 /**
  * The slowest requests of this hour and the last, and a sample of each latency band of them. Which requests are in the
  * sample depends on their ranks alone, not on the order in which they came: where a rank is made of the trace ID, processes
- * that see the same traces keep the same ones.
+ * that see the same traces keep the same ones. Of a trace there is one request in each band at most.
  */
 export class TailSample {
   readonly #limits: TailSampleLimits;
@@ -114,9 +120,13 @@ export class TailSample {
 
   /** The sample of each band, in the order of the bands. */
   get bands(): readonly (readonly Exemplar[])[] {
-    return this.#current.bands.map((band, index) =>
-      [...band, ...(this.#previous.bands[index] ?? [])].sort(byRank).map(({ exemplar }) => exemplar),
-    );
+    return this.#current.bands.map((band, index) => {
+      const both = [...band, ...(this.#previous.bands[index] ?? [])].sort(byRank);
+      const traceIds = both.map(traceIdOf);
+      return both
+        .filter((ranked, at) => traceIds[at] === undefined || traceIds.indexOf(traceIdOf(ranked)) === at)
+        .map(({ exemplar }) => exemplar);
+    });
   }
 
   get bytes(): number {
@@ -124,11 +134,26 @@ export class TailSample {
   }
 }
 
-/** Whether a rank is among the lowest that are kept; of equal ones, the ID decides, and not which came first. */
-function isLow(rank: number, request: OfferedRequest, kept: readonly Ranked[], limit: number): boolean {
+/** Whether a rank may be among the lowest that are kept; mostly it is not, which is to cost little. */
+function isLow(rank: number, kept: readonly Ranked[], limit: number): boolean {
   const last = kept[kept.length - 1];
-  if (last === undefined || kept.length < limit) return true;
-  return rank < last.rank || (rank === last.rank && request.id < last.exemplar.requestId);
+  return last === undefined || kept.length < limit || rank <= last.rank;
+}
+
+/** Of a trace the request of the lowest rank is kept alone: one trace of a thousand calls would be the whole sample. */
+function keepOfTrace(ranked: Ranked, kept: Ranked[], limit: number): void {
+  const traceId = traceIdOf(ranked);
+  const index = traceId === undefined ? -1 : kept.findIndex((other) => traceIdOf(other) === traceId);
+  const other = kept[index];
+  if (other !== undefined) {
+    if (byRank(other, ranked) < 0) return;
+    kept.splice(index, 1);
+  }
+  keep(ranked, kept, limit);
+}
+
+function traceIdOf({ exemplar }: Ranked): string | undefined {
+  return exemplar.trace?.traceId;
 }
 
 function keep(ranked: Ranked, kept: Ranked[], limit: number): void {
@@ -150,7 +175,7 @@ function bandOf(durationMillis: number, bandMillis: readonly number[]): number {
 }
 
 function byRank(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank || (a.exemplar.requestId < b.exemplar.requestId ? -1 : 1);
+  return a.rank - b.rank || a.tie - b.tie || (a.exemplar.requestId < b.exemplar.requestId ? -1 : 1);
 }
 
 /**

@@ -40,6 +40,14 @@ function sampleOf(given: readonly Given[]): TailSample {
   return sample;
 }
 
+/** What decides between requests of one trace: the rank that each would have without it. */
+const tieOf = ({ request: { id } }: Given): number => sampleRank({ id, trace: undefined });
+
+function firstOfEachTrace(given: readonly Given[]): Given[] {
+  const traceIds = given.map(({ request }) => request.trace?.traceId);
+  return given.filter((_, index) => traceIds[index] === undefined || traceIds.indexOf(traceIds[index]) === index);
+}
+
 const contentOf = ({ bands, slowest }: TailSample) => ({ bands, slowest });
 
 describe('a tail sample', () => {
@@ -54,15 +62,18 @@ describe('a tail sample', () => {
     );
   });
 
-  it('is of each band the requests of the lowest ranks, and of all the longest, the longest first', () => {
+  it('is of each band the requests of the lowest ranks, one of each trace, and of all the longest, the longest first', () => {
     fc.assert(
       fc.property(requests, (given) => {
         const { bands, slowest } = sampleOf(given);
         const byRank = given.toSorted(
-          (a, b) => sampleRank(a.request) - sampleRank(b.request) || (a.request.id < b.request.id ? -1 : 1),
+          (a, b) =>
+            sampleRank(a.request) - sampleRank(b.request) ||
+            tieOf(a) - tieOf(b) ||
+            (a.request.id < b.request.id ? -1 : 1),
         );
         const within = (above: number, upTo: number) =>
-          byRank.filter(({ durationMillis: it }) => it > above && it <= upTo).slice(0, 3);
+          firstOfEachTrace(byRank.filter(({ durationMillis: it }) => it > above && it <= upTo)).slice(0, 3);
         const expected = [within(-1, 10), within(10, 100), within(100, Infinity)];
         expect(bands.map((band) => band.map(({ requestId }) => requestId))).toEqual(
           expected.map((band) => band.map(({ request: { id } }) => id)),
@@ -188,6 +199,22 @@ describe('exemplars of a tracker', () => {
     const [quick] = tested.tracker.statistics.sample();
     expect(quick?.requests).toHaveLength(5);
     expect(quick?.requests.filter(({ traceUrl }) => traceUrl === undefined)).toEqual([]);
+  });
+
+  it('are of as many traces as there is room for, though one has most of the requests', () => {
+    const current = { trace: trace(true) };
+    const tested = testedTracker({}, { currentTrace: () => current.trace });
+    for (let number = 0; number < 300; number += 1) {
+      // The calls of the trace whose rank is the lowest of all.
+      const digits = number % 50 === 7 ? number.toString(16) : '0';
+      current.trace = { ...trace(true), traceId: digits.padStart(32, '0') };
+      if (number === 150) tested.host.advance(HOUR);
+      endAfter(tested, { operation: 'a' }, { millis: 5 });
+    }
+    const [quick] = tested.tracker.statistics.sample();
+    expect(quick?.requests.map(({ traceId }) => Number.parseInt(traceId ?? '', 16))).toEqual([
+      0, 7, 57, 107, 157, 207, 257,
+    ]);
   });
 
   it('stay when their requests are let go of, for two hours at most', () => {
