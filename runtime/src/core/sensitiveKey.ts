@@ -1,5 +1,3 @@
-import { ownCopy } from './ownCopy.ts';
-
 /** Found anywhere in a key once its case and separators are gone: `X-Api-Key`, `userPassword`, `set-cookie`. */
 const SENSITIVE_PARTS = [
   'password',
@@ -63,24 +61,11 @@ const SUSPICIOUS = new RegExp(
   'iu',
 );
 
-/** An application has few keys and uses them all the time: what was found of the first of them is remembered. */
-const MOST_REMEMBERED = 1000;
-const LONGEST_REMEMBERED = 64;
-const remembered = new Map<string, boolean>();
-
 /**
  * Whether what is kept under `key` is likely a secret or the number of a card or an account. It judges by the key alone,
  * in camel case, snake case, kebab case and upper case, and rather says yes once too often: `maxTokens` is sensitive too.
  */
 export function isSensitiveKey(key: string): boolean {
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const isSensitive = judge(key);
-  if (remembered.size < MOST_REMEMBERED && key.length <= LONGEST_REMEMBERED) remembered.set(ownCopy(key), isSensitive);
-  return isSensitive;
-}
-
-function judge(key: string): boolean {
   const name = key.slice(0, MAX_KEY_LENGTH);
   if (!SUSPICIOUS.test(name)) return false;
   const words = wordsOf(name);

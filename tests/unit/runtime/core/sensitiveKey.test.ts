@@ -62,11 +62,4 @@ describe('isSensitiveKey', () => {
     expect(isSensitiveKey('x'.repeat(10_000_000))).toBe(false);
     expect(isSensitiveKey(`password${'-'.repeat(10_000_000)}`)).toBe(true);
   });
-
-  it('judges the same again, and of any number of keys', () => {
-    const keys = Array.from({ length: 3000 }, (_, index) => [`field${index}`, `secret${index}`] as const);
-    for (const round of ['first', 'second'])
-      for (const [plain, secret] of keys)
-        expect([round, isSensitiveKey(plain), isSensitiveKey(secret)]).toEqual([round, false, true]);
-  });
 });
