@@ -1,14 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { nodeHostProcess } from './core/adapters/nodeHostProcess.ts';
-import { ConfigurationError, type ConfigurationProblem } from './core/configurationError.ts';
 import { followMeterProvider } from './core/followMeterProvider.ts';
-import type { Dispose } from './core/hostProcess.ts';
-import { redactedText } from './core/redaction.ts';
+import type { Dispose, HostProcess } from './core/hostProcess.ts';
+import { isRecord } from './core/isRecord.ts';
+import { checkOptions, type OptionKinds, optionProblems } from './core/optionKinds.ts';
 import { warnSparingly } from './core/warnSparingly.ts';
 import { observeRequests } from './requests/observeRequests.ts';
 import { RequestTracker } from './requests/requestTracker.ts';
-import type { RequestTrackerPorts } from './requests/trackerPorts.ts';
-import type { RequestTrackerOptions } from './requests/requestTrackerOptions.ts';
+import { REQUEST_TRACKER_OPTION_KINDS, type RequestTrackerOptions } from './requests/requestTrackerOptions.ts';
 import type { TracingOptions } from './tracing/configuration/tracingOptions.ts';
 import { createTracing } from './tracing/createTracing.ts';
 import type { Tracing } from './tracing/tracing.ts';
@@ -57,22 +56,17 @@ export interface Observability {
  * Puts the parts of the runtime together: requests know the trace they are in and the span that is not ended, and are shown
  * on the application's meter provider.
  *
- * @throws ConfigurationError with what is wrong in the configuration; nothing is started then.
+ * @throws ConfigurationError with all that is wrong in the configuration, but for the options of tracing, which come with an
+ * error of their own; nothing is started then.
  * @throws TracingAlreadyStartedError when options for tracing are given, or nothing, and this process is traced already:
  * give what `@tracewright/runtime/register` exports.
  */
 export function createObservability(config: ObservabilityConfig = {}): Observability {
-  checkConfig(config);
+  checkOptions(config, OPTION_KINDS, 'observability');
   const host = nodeHostProcess();
-  const watched: { lastUnfinishedSpan?: ReturnType<Tracing['watchUnfinishedSpans']> } = {};
-  const requests = createRequests(config, {
-    host,
-    onError: config.onError ?? warnSparingly(host),
-    traceUrl: traceUrls(config.jaegerUrl),
-    lastUnfinishedSpan: (traceId) => watched.lastUnfinishedSpan?.(traceId),
-  });
-  const tracing = startTracing(config, requests);
-  if (requests !== undefined && tracing !== undefined) watched.lastUnfinishedSpan = tracing.watchUnfinishedSpans();
+  // First, as it alone may fail after the check: there is nothing then that goes on without it.
+  const tracing = startTracing(config.tracing);
+  const requests = config.requests === false ? undefined : createRequests(config, { host, tracing });
   const stopShowing = requests && followMeterProvider({ observe: (meter) => observeRequests(requests, meter), host });
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= stopAll({ stopShowing, requests, tracing }));
@@ -92,22 +86,20 @@ async function stopAll({ stopShowing, requests, tracing }: Started): Promise<voi
 }
 
 function createRequests(
-  { requests }: ObservabilityConfig,
-  ports: Partial<RequestTrackerPorts>,
-): RequestTracker | undefined {
-  return requests === false ? undefined : new RequestTracker(requests, ports);
+  { requests, onError, jaegerUrl }: ObservabilityConfig,
+  { host, tracing }: { readonly host: HostProcess; readonly tracing: Tracing | undefined },
+): RequestTracker {
+  return new RequestTracker(requests || {}, {
+    host,
+    onError: onError ?? warnSparingly(host),
+    traceUrl: traceUrls(jaegerUrl),
+    ...(tracing && { lastUnfinishedSpan: tracing.watchUnfinishedSpans() }),
+  });
 }
 
-/** Where tracing cannot be started, nothing else goes on either. */
-function startTracing({ tracing }: ObservabilityConfig, requests: RequestTracker | undefined): Tracing | undefined {
-  if (tracing === false) return undefined;
-  if (isTracing(tracing)) return tracing;
-  try {
-    return createTracing(tracing);
-  } catch (error) {
-    void requests?.stop();
-    throw error;
-  }
+function startTracing(given: ObservabilityConfig['tracing']): Tracing | undefined {
+  if (given === false) return undefined;
+  return isTracing(given) ? given : createTracing(given);
 }
 
 function isTracing(given: Tracing | TracingOptions | undefined): given is Tracing {
@@ -120,28 +112,23 @@ function traceUrls(jaegerUrl: string | undefined): (traceId: string) => string |
   return (traceId) => `${base}/trace/${traceId}`;
 }
 
-const OPTIONS = ['tracing', 'requests', 'jaegerUrl', 'onError'];
-
-/** @throws ConfigurationError */
-function checkConfig(config: ObservabilityConfig): void {
-  const problems: ConfigurationProblem[] = Object.keys(config)
-    .filter((option) => !OPTIONS.includes(option))
-    .map((option) => ({
-      option,
-      value: redactedText(Reflect.get(config, option)),
-      source: 'options',
-      allowed: OPTIONS.join(', '),
-    }));
-  const { jaegerUrl } = config;
-  if (jaegerUrl !== undefined && !isPlainUrl(jaegerUrl))
-    problems.push({
-      option: 'jaegerUrl',
-      value: typeof jaegerUrl === 'string' ? `a text of ${String(jaegerUrl).length} characters` : typeof jaegerUrl,
-      source: 'options',
-      allowed: 'an absolute URL that begins with http:// or https://, without a user name and a password',
-    });
-  if (problems.length > 0) throw new ConfigurationError(problems, 'observability');
-}
+const OPTION_KINDS: OptionKinds<ObservabilityConfig> = {
+  tracing: {
+    allowed: 'options of tracing, tracing that was started already, or false',
+    accepts: (value) => value === false || isRecord(value),
+  },
+  requests: {
+    allowed: 'options of a request tracker, or false',
+    accepts: (value) => value === false || isRecord(value),
+    problemsIn: (value, option) => (value === false ? [] : optionProblems(value, REQUEST_TRACKER_OPTION_KINDS, option)),
+  },
+  jaegerUrl: {
+    allowed: 'an absolute URL that begins with http:// or https://, without a user name and a password',
+    accepts: isPlainUrl,
+    shown: (value) => (typeof value === 'string' ? `a text of ${value.length} characters` : typeof value),
+  },
+  onError: { allowed: 'a function', accepts: (value) => typeof value === 'function' },
+};
 
 /** It is shown to people and to browsers, so that it holds neither a secret nor a script. */
 function isPlainUrl(text: unknown): text is string {

@@ -7,7 +7,11 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../runtime/src/core/configurationError.ts';
-import { createObservability, type Observability } from '../../../runtime/src/observability.ts';
+import {
+  createObservability,
+  type Observability,
+  type ObservabilityConfig,
+} from '../../../runtime/src/observability.ts';
 import { observeRequests } from '../../../runtime/src/requests/observeRequests.ts';
 import { RequestTracker } from '../../../runtime/src/requests/requestTracker.ts';
 import { createTracing } from '../../../runtime/src/tracing/createTracing.ts';
@@ -28,6 +32,17 @@ afterEach(async () => {
   observability = undefined;
   metrics.disable();
 });
+
+/** The options that are refused, and what is allowed of each. */
+function problemsOf(config: unknown): readonly (readonly string[])[] {
+  try {
+    createObservability(config as ObservabilityConfig);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems.map(({ option, allowed }) => [option, allowed]);
+    throw error;
+  }
+  throw new Error('the configuration was not refused');
+}
 
 /** An application's meter provider, and the data points of an instrument in it. */
 function application() {
@@ -92,9 +107,32 @@ describe('createObservability', () => {
 
   it('starts nothing where a part cannot be configured', () => {
     expect(() => createObservability({ tracing: tracingOptions, requests: { maxRequests: 0 } })).toThrow(
-      'The request tracking configuration has 1 problem:\n  maxRequests: 0 (options); allowed: a whole number from 1 to 10000000',
+      'The observability configuration has 1 problem:\n' +
+        '  requests.maxRequests: 0 (options); allowed: a whole number from 1 to 10000000',
     );
     expect(trace.getTracer('test').startSpan('none').isRecording()).toBe(false);
+  });
+
+  it('leaves no timer behind where tracing cannot be configured', () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const wrong = { ...tracingOptions, samplr: 'x' };
+    expect(() => createObservability({ tracing: wrong })).toThrow('The tracing configuration has 1 problem');
+    expect(timers()).toBe(before);
+  });
+
+  it.each([true, null, 5, 'on', []])('refuses %j as a part, with whatever else is wrong', (part) => {
+    const given: unknown = { tracing: part, requests: part, jaegerUrl: part, onError: part };
+    expect(problemsOf(given)).toEqual([
+      ['tracing', 'options of tracing, tracing that was started already, or false'],
+      ['requests', 'options of a request tracker, or false'],
+      ['jaegerUrl', expect.stringContaining('an absolute URL')],
+      ['onError', 'a function'],
+    ]);
+  });
+
+  it.each([null, 5, 'all', true])('refuses %j as a configuration', (config) => {
+    expect(problemsOf(config)).toEqual([['options', 'an object with tracing, requests, jaegerUrl, onError']]);
   });
 
   it.each(['javascript:alert(1)', 'https://me:secret@jaeger', 'jaeger:16686', ''])(
