@@ -25,8 +25,8 @@ export interface ObservabilityConfig {
    */
   readonly requests?: RequestTrackerOptions | false;
   /**
-   * Address of Jaeger's UI as people reach it, such as `https://tracing.example`: samples of requests then link to their
-   * traces.
+   * Address of Jaeger's UI as people reach it, such as `https://tracing.example`, perhaps with a path, but without query and
+   * fragment: samples of requests then link to their traces.
    * @defaultValue none: samples name trace IDs alone
    */
   readonly jaegerUrl?: string;
@@ -108,7 +108,8 @@ function isTracing(given: Tracing | TracingOptions | undefined): given is Tracin
 
 function traceUrls(jaegerUrl: string | undefined): (traceId: string) => string | undefined {
   if (jaegerUrl === undefined) return () => undefined;
-  const base = jaegerUrl.replace(/\/+$/, '');
+  const { origin, pathname } = new URL(jaegerUrl);
+  const base = `${origin}${pathname.replace(/\/+$/, '')}`;
   return (traceId) => `${base}/trace/${traceId}`;
 }
 
@@ -123,16 +124,16 @@ const OPTION_KINDS: OptionKinds<ObservabilityConfig> = {
     problemsIn: (value, option) => (value === false ? [] : optionProblems(value, REQUEST_TRACKER_OPTION_KINDS, option)),
   },
   jaegerUrl: {
-    allowed: 'an absolute URL that begins with http:// or https://, without a user name and a password',
+    allowed: 'an absolute URL that begins with http:// or https://, without user name, password, query and fragment',
     accepts: isPlainUrl,
     shown: (value) => (typeof value === 'string' ? `a text of ${value.length} characters` : typeof value),
   },
   onError: { allowed: 'a function', accepts: (value) => typeof value === 'function' },
 };
 
-/** It is shown to people and to browsers, so that it holds neither a secret nor a script. */
-function isPlainUrl(text: unknown): text is string {
+/** It is shown to people and to browsers, so that it holds neither a secret nor a script; a path is put at its end. */
+function isPlainUrl(text: unknown): boolean {
   if (typeof text !== 'string' || !URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
 }

@@ -1,11 +1,11 @@
-import { type Meter, metrics, trace } from '@opentelemetry/api';
+import { type Meter, metrics, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider as SdkMeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigurationError } from '../../../runtime/src/core/configurationError.ts';
 import {
   createObservability,
@@ -31,6 +31,7 @@ afterEach(async () => {
   await observability?.stop();
   observability = undefined;
   metrics.disable();
+  vi.restoreAllMocks();
 });
 
 /** The options that are refused, and what is allowed of each. */
@@ -135,13 +136,35 @@ describe('createObservability', () => {
     expect(problemsOf(config)).toEqual([['options', 'an object with tracing, requests, jaegerUrl, onError']]);
   });
 
-  it.each(['javascript:alert(1)', 'https://me:secret@jaeger', 'jaeger:16686', ''])(
-    'refuses %s as an address',
-    (jaegerUrl) => {
-      expect(() => createObservability({ tracing: false, jaegerUrl })).toThrow(ConfigurationError);
-      expect(() => createObservability({ tracing: false, jaegerUrl })).not.toThrow(/secret/);
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    'https://me:secret@jaeger',
+    'https://secret@jaeger',
+    'https://:secret@jaeger',
+    'https://jaeger/?token=secret',
+    'https://jaeger/#secret',
+    'jaeger:16686',
+    '/jaeger',
+    '',
+  ])('refuses %s as an address', (jaegerUrl) => {
+    expect(() => createObservability({ tracing: false, jaegerUrl })).toThrow(ConfigurationError);
+    expect(() => createObservability({ tracing: false, jaegerUrl })).not.toThrow(/secret/);
+  });
+
+  it.each([
+    ['https://tracing.example', 'https://tracing.example'],
+    [' https://tracing.example/ui// ', 'https://tracing.example/ui'],
+    ['HTTP://Jaeger:16686/a b', 'http://jaeger:16686/a%20b'],
+    ['https://tracing.example/?', 'https://tracing.example'],
+    ['https://tracing.example/ui/#', 'https://tracing.example/ui'],
+  ])('links to traces at %j', (jaegerUrl, base) => {
+    observability = createObservability({ tracing: false, jaegerUrl });
+    const traceId = '0123456789abcdef0123456789abcdef';
+    const context = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: '0123456789abcdef', traceFlags: 1 });
+    vi.spyOn(trace, 'getActiveSpan').mockReturnValue(trace.getSpan(context));
+    observability.requests?.start({ operation: 'place order' }).process().complete();
+    expect(observability.requests?.statistics.slowest()[0]?.traceUrl).toBe(`${base}/trace/${traceId}`);
+  });
 
   it('names an option that it does not know', () => {
     const config = { tracing: false, request: {} } as const;
