@@ -29,6 +29,7 @@ import { StatisticsReader } from './statistics/statisticsReader.ts';
 import { OwnIds } from './store/ownIds.ts';
 import type { RequestRecord } from './store/requestRecord.ts';
 import { RequestStore } from './store/requestStore.ts';
+import { WallClock } from './store/wallClock.ts';
 import type { StuckRequest } from './stuckRequest.ts';
 import { TrackedRequest } from './trackedRequest.ts';
 import type { RequestTrackerPorts } from './trackerPorts.ts';
@@ -62,7 +63,9 @@ export class RequestTracker implements AsyncDisposable {
     const trackerId = Math.floor(this.#ports.random() * 36 ** 8)
       .toString(36)
       .padStart(8, '0');
-    const book = new StatisticsBook(statisticsLimits(this.config), host.monotonicMillis());
+    const nowMillis = host.monotonicMillis();
+    const wallClock = new WallClock(host.wallMillis, nowMillis);
+    const book = new StatisticsBook(statisticsLimits(this.config), wallClock, nowMillis);
     const ids = new OwnIds(trackerId);
     this.#store = new RequestStore(ids);
     this.#cursors = new RequestCursors(trackerId);
@@ -78,6 +81,7 @@ export class RequestTracker implements AsyncDisposable {
       config: this.config,
       store: this.#store,
       book,
+      wallClock,
       ports: this.#ports,
     });
     this.#sweepLater();

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { isRecord } from '../../core/isRecord.ts';
 import { toError } from '../../core/toError.ts';
 import type { UnfinishedSpan } from '../../core/unfinishedSpan.ts';
 import { durationOf } from '../query/requestFilter.ts';
@@ -12,7 +13,7 @@ import type { StatisticsBook } from '../statistics/statisticsBook.ts';
 import type { OwnIds } from '../store/ownIds.ts';
 import { type RecordOrigin, RequestRecord } from '../store/requestRecord.ts';
 import type { IndexedField, RequestStore } from '../store/requestStore.ts';
-import { WallClock } from '../store/wallClock.ts';
+import type { WallClock } from '../store/wallClock.ts';
 import type { StuckRequest } from '../stuckRequest.ts';
 import type { RequestTrackerPorts } from '../trackerPorts.ts';
 import { DuplicateRequestError } from './duplicateRequestError.ts';
@@ -35,6 +36,7 @@ export interface RequestLifecycleParts {
   readonly config: RequestTrackerConfig;
   readonly store: RequestStore;
   readonly book: StatisticsBook;
+  readonly wallClock: WallClock;
   readonly ports: RequestTrackerPorts;
 }
 
@@ -53,8 +55,7 @@ export class RequestLifecycle {
 
   constructor(parts: RequestLifecycleParts) {
     this.#parts = parts;
-    const { host } = parts.ports;
-    this.#origin = { ids: parts.ids, wallClock: new WallClock(host.wallMillis, host.monotonicMillis()) };
+    this.#origin = { ids: parts.ids, wallClock: parts.wallClock };
   }
 
   /** @throws DuplicateRequestError where a request of this ID is kept. */
@@ -72,6 +73,7 @@ export class RequestLifecycle {
       parentId: requestName(given.parentId) ?? parentId,
       trace: ports.currentTrace(),
       attributes: given.attributes === undefined ? undefined : requestAttributes(given.attributes),
+      onFinishing: given.onFinishing,
       startedMillis: nowMillis,
       origin: this.#origin,
     });
@@ -93,6 +95,7 @@ export class RequestLifecycle {
   /** @throws IllegalTransitionError where the request is not being processed. */
   complete(record: RequestRecord): void {
     this.#check(record, 'completed');
+    if (!this.#describe(record)) return;
     this.#completed += 1;
     this.#finish(record, 'completed', undefined);
   }
@@ -101,6 +104,7 @@ export class RequestLifecycle {
   fail(record: RequestRecord, options: FailOptions): void {
     this.#check(record, 'failed');
     const failure = failureOf(options);
+    if (!this.#describe(record)) return;
     this.#failed += 1;
     this.#finish(record, 'failed', failure);
   }
@@ -234,7 +238,27 @@ export class RequestLifecycle {
     if (this.#listeners.size > 0) this.#tell('finished', snapshotOf(record, nowMillis));
   }
 
+  /**
+   * Lets a request that is about to end be told of.
+   * @returns whether it still has to be ended: who was asked may have done so
+   */
+  #describe(record: RequestRecord): boolean {
+    const { onFinishing } = record;
+    if (onFinishing === undefined) return true;
+    record.onFinishing = undefined;
+    const onError = (error: unknown): void => this.#parts.ports.onError(toError(error));
+    try {
+      const update: unknown = onFinishing();
+      if (types.isPromise(update)) update.catch(onError);
+      else if (isRecord(update)) this.update(record, update);
+    } catch (error) {
+      onError(error);
+    }
+    return !isFinished(record.state);
+  }
+
   #abandon(record: RequestRecord): void {
+    if (!this.#describe(record)) return;
     this.#failed += 1;
     this.#abandoned += 1;
     this.#finish(record, 'failed', { reason: 'abandoned' });

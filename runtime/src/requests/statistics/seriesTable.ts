@@ -4,6 +4,8 @@ import { TimeSlices } from './timeSlices.ts';
 /** What stands for every value that there was no series left for. */
 export const OTHER = '(other)';
 
+const NONE: ReadonlySet<string> = new Set();
+
 const SERIES_BYTES = 450;
 const SLICE_BYTES = 160;
 /** Durations of one outcome: four boxed numbers, and two arrays that have room for sixteen more than they hold. */
@@ -18,23 +20,25 @@ export function seriesBytes({ extent }: TimeSlices): number {
 
 /**
  * A series of outcomes for each value of one dimension, such as each operation. Of values there may be any number; of
- * series there are `limit`, and one more, `OTHER`, for all the values that came when the table was full. A series of which
- * nothing happened for a day makes room.
+ * series there are `limit`, and one more, `OTHER`, for all the values that came when the table was full. Values that are
+ * `reserved` have series besides. A series of which nothing happened for a day makes room.
  */
 export class SeriesTable {
   readonly #limit: number;
+  readonly #reserved: ReadonlySet<string>;
   readonly #series = new Map<string, TimeSlices>();
   #other: TimeSlices | undefined;
   #bytes = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, reserved: ReadonlySet<string> = NONE) {
     this.#limit = limit;
+    this.#reserved = reserved;
   }
 
   /** The name under which a value is counted: its own, or `OTHER`. */
   labelOf(value: string): string {
     if (value === OTHER || this.#series.has(value)) return value;
-    if (this.#series.size >= this.#limit) return OTHER;
+    if (!this.#reserved.has(value) && this.#isFull()) return OTHER;
     this.#series.set(value, new TimeSlices());
     this.#bytes += SERIES_BYTES + value.length;
     return value;
@@ -98,5 +102,12 @@ export class SeriesTable {
       this.#series.delete(label);
     }
     return smaller.map(({ label }) => label);
+  }
+
+  #isFull(): boolean {
+    if (this.#series.size < this.#limit) return false;
+    let reserved = 0;
+    for (const value of this.#reserved) if (this.#series.has(value)) reserved += 1;
+    return this.#series.size - reserved >= this.#limit;
   }
 }

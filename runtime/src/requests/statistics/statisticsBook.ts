@@ -1,5 +1,7 @@
 import { bucketOf } from '../../core/durationHistogram.ts';
+import { UNROUTED_OPERATIONS } from '../http/unroutedOperation.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
+import type { WallClock } from '../store/wallClock.ts';
 import type { FinishedRequest } from './outcomeSlice.ts';
 import { type FinishedState, readStatistics, type RequestGroup, type RequestStatistics } from './requestStatistics.ts';
 import { OTHER, seriesBytes, SeriesTable } from './seriesTable.ts';
@@ -37,17 +39,19 @@ const NOTHING_LIVES: ReadonlySet<string> = new Set();
 /** The statistics of everything that has ended within a day. Holds no request, but for exemplars of each operation. */
 export class StatisticsBook {
   readonly #limits: StatisticsLimits;
+  readonly #wallClock: WallClock;
   readonly #sinceMillis: number;
   readonly #all = new TimeSlices();
   readonly #tables: Readonly<Record<StatisticsDimension, SeriesTable>>;
   readonly #samples = new Map<string, TailSample>();
   #bytes = 0;
 
-  constructor(limits: StatisticsLimits, nowMillis: number) {
+  constructor(limits: StatisticsLimits, wallClock: WallClock, nowMillis: number) {
     this.#limits = limits;
+    this.#wallClock = wallClock;
     this.#sinceMillis = nowMillis;
     this.#tables = {
-      operation: new SeriesTable(limits.maxOperations),
+      operation: new SeriesTable(limits.maxOperations, UNROUTED_OPERATIONS),
       userId: new SeriesTable(limits.maxUsers),
       agentId: new SeriesTable(limits.maxAgents),
     };
@@ -66,7 +70,7 @@ export class StatisticsBook {
     const label = this.#tables.operation.add(operation, request, nowMillis);
     if (userId !== undefined) this.#tables.userId.add(userId, request, nowMillis);
     if (agentId !== undefined) this.#tables.agentId.add(agentId, request, nowMillis);
-    this.#sampleOf(label).offer(record, durationMillis, nowMillis);
+    this.#sampleOf(label).offer(record, durationMillis, this.#wallClock.presumedMillis(nowMillis));
   }
 
   /** Of all requests; of those with one value of a dimension: `undefined` where nothing of it is known. */
@@ -97,7 +101,8 @@ export class StatisticsBook {
   samples(operation: string | undefined, nowMillis: number): readonly TailSample[] {
     const sample = operation === undefined ? undefined : this.#samples.get(operation);
     const samples = operation === undefined ? [...this.#samples.values()] : sample === undefined ? [] : [sample];
-    for (const each of samples) each.turn(nowMillis);
+    const wallMillis = this.#wallClock.readMillis(nowMillis);
+    for (const each of samples) each.turn(wallMillis);
     return samples;
   }
 
@@ -109,15 +114,16 @@ export class StatisticsBook {
   /** Lets go of what is older than a day, and takes less room where it has grown over `maxBytes`. */
   sweep(nowMillis: number, { maxBytes, liveOperations }: BookSweep): void {
     this.#all.rollUp(nowMillis);
+    const wallMillis = this.#wallClock.readMillis(nowMillis);
     for (const [operation, sample] of this.#samples) {
-      sample.turn(nowMillis);
+      sample.turn(wallMillis);
       if (sample.bytes === 0) this.#samples.delete(operation);
     }
     let sizes = this.#sweepTables(nowMillis, liveOperations);
     while (this.#bytes > maxBytes) {
       const [largest] = this.#foldable().sort((a, b) => sizes[b] - sizes[a]);
       if (largest === undefined) return;
-      this.#fold(largest, nowMillis);
+      this.#fold(largest, wallMillis);
       sizes = this.#sweepTables(nowMillis, liveOperations);
     }
   }
@@ -140,12 +146,12 @@ export class StatisticsBook {
   }
 
   /** Exemplars go where the counts of their operations go. */
-  #fold(dimension: StatisticsDimension, nowMillis: number): void {
+  #fold(dimension: StatisticsDimension, wallMillis: number): void {
     for (const label of this.#tables[dimension].fold()) {
       const sample = dimension === 'operation' ? this.#samples.get(label) : undefined;
       if (sample === undefined) continue;
       this.#samples.delete(label);
-      this.#sampleOf(OTHER).merge(sample, nowMillis);
+      this.#sampleOf(OTHER).merge(sample, wallMillis);
     }
   }
 

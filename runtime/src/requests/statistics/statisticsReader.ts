@@ -146,8 +146,12 @@ export class StatisticsReader {
   }
 
   /**
-   * A sample of each latency band of this hour and the last, of one operation or of all. The same requests give the same
-   * sample, and services that see the same traces sample the same ones.
+   * A sample of each latency band of this hour and the last by the wall clock, of one operation or of all. Requests of which
+   * the trace is recorded come before others, and of a trace there is one in each band of an operation at most.
+   *
+   * The same requests give the same sample, in whatever order they came. Services that take part in the same traces prefer
+   * the same ones: of bands that the same traces fall into in each, the samples are of the same traces. Bands go by each
+   * service's own durations, and hours by its own clock.
    */
   sample({ operation }: { readonly operation?: string } = {}): readonly LatencyBand[] {
     const samples = this.#samples(operation);

@@ -74,9 +74,12 @@ class Generation {
 }
 
 /**
- * The slowest requests of this hour and the last, and a sample of each latency band of them. Which requests are in the
- * sample depends on their ranks alone, not on the order in which they came: where a rank is made of the trace ID, processes
- * that see the same traces keep the same ones. Of a trace there is one request in each band at most.
+ * The slowest requests of this hour and the last, and a sample of each latency band of them. Which requests of a band are in
+ * the sample depends on their ranks alone, not on the order in which they came. Of a trace there is one in each band at most.
+ *
+ * Hours are those of the wall clock, so that they are the same in all processes. A clock that is set back into the last hour
+ * adds to that one until it has caught up; one that is set back further leaves what was kept for one hour more. One that is
+ * set forward is time that passes.
  */
 export class TailSample {
   readonly #limits: TailSampleLimits;
@@ -91,26 +94,24 @@ export class TailSample {
   }
 
   /** Keeps a request where its rank is among the lowest of its band, or its duration among the longest. */
-  offer(request: OfferedRequest, durationMillis: number, nowMillis: number): void {
-    this.turn(nowMillis);
-    this.#current.offer(request, durationMillis);
+  offer(request: OfferedRequest, durationMillis: number, wallMillis: number): void {
+    this.turn(wallMillis);
+    this.#of(hourOf(wallMillis)).offer(request, durationMillis);
   }
 
   /** Keeps of another's exemplars those that it would have kept itself. */
-  merge(other: TailSample, nowMillis: number): void {
-    this.turn(nowMillis);
-    other.turn(nowMillis);
-    this.#current.merge(other.#current);
-    this.#previous.merge(other.#previous);
+  merge(other: TailSample, wallMillis: number): void {
+    this.turn(wallMillis);
+    other.turn(wallMillis);
+    this.#of(other.#hour).merge(other.#current);
+    this.#of(other.#hour - 1).merge(other.#previous);
   }
 
   /** Lets go of what is older than the last hour. */
-  turn(nowMillis: number): void {
-    const hour = Math.floor(nowMillis / GENERATION_MILLIS);
-    if (hour === this.#hour) return;
-    this.#previous = hour === this.#hour + 1 ? this.#current : new Generation(this.#limits);
-    this.#current = new Generation(this.#limits);
-    this.#hour = hour;
+  turn(wallMillis: number): void {
+    const hour = hourOf(wallMillis);
+    if (hour < this.#hour - 1) this.#turnBackTo(hour);
+    else this.#turnTo(hour);
   }
 
   /** The slowest, the longest first. */
@@ -132,6 +133,28 @@ export class TailSample {
   get bytes(): number {
     return (this.#current.size + this.#previous.size) * EXEMPLAR_BYTES;
   }
+
+  #turnTo(hour: number): void {
+    if (!(hour > this.#hour)) return;
+    this.#previous = hour === this.#hour + 1 ? this.#current : new Generation(this.#limits);
+    this.#current = new Generation(this.#limits);
+    this.#hour = hour;
+  }
+
+  /** What was kept becomes the hour before, as if it had happened then: nobody knows when the clock was right. */
+  #turnBackTo(hour: number): void {
+    this.#previous.merge(this.#current);
+    this.#current = new Generation(this.#limits);
+    this.#hour = hour;
+  }
+
+  #of(hour: number): Generation {
+    return hour < this.#hour ? this.#previous : this.#current;
+  }
+}
+
+function hourOf(wallMillis: number): number {
+  return Math.floor(wallMillis / GENERATION_MILLIS);
 }
 
 /** Whether a rank may be among the lowest that are kept; mostly it is not, which is to cost little. */

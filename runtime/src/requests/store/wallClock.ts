@@ -6,6 +6,7 @@ export class WallClock {
   readonly #wallMillis: () => number;
   /** How far the wall clock was ahead of the one that never goes back when this was made. */
   readonly #aheadMillis: number;
+  #latestShiftMillis = 0;
 
   constructor(wallMillis: () => number, nowMillis: number) {
     this.#wallMillis = wallMillis;
@@ -14,7 +15,18 @@ export class WallClock {
 
   /** By how many milliseconds it has been set since this was made. */
   shiftAt(nowMillis: number): number {
-    return Math.floor(this.#wallMillis() - nowMillis) - this.#aheadMillis;
+    this.#latestShiftMillis = Math.floor(this.#wallMillis() - nowMillis) - this.#aheadMillis;
+    return this.#latestShiftMillis;
+  }
+
+  /** What it says now, unless it was set since it was looked at last (`shiftAt`): as requests start, it mostly just was. */
+  presumedMillis(nowMillis: number): number {
+    return this.wallMillis(nowMillis, this.#latestShiftMillis);
+  }
+
+  /** What it says now, looked at. */
+  readMillis(nowMillis: number): number {
+    return this.wallMillis(nowMillis, this.shiftAt(nowMillis));
   }
 
   /** What it said at a moment of which the shift is known, in milliseconds since 1970. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TraceContext } from '../../../../../runtime/src/core/currentTraceContext.ts';
 import type { OfferedRequest } from '../../../../../runtime/src/requests/statistics/tailSample.ts';
 import { sampleRank, TailSample } from '../../../../../runtime/src/requests/statistics/tailSample.ts';
-import { endAfter, HOUR, MINUTE, testedTracker } from '../support/trackerFixture.ts';
+import { endAfter, HOUR, MINUTE, testedTracker, TestHost } from '../support/trackerFixture.ts';
 
 const limits = { bandMillis: [10, 100], perBand: 3, slowest: 4 };
 
@@ -94,33 +94,69 @@ describe('a tail sample', () => {
     );
   });
 
-  it('is of this hour and the last', () => {
-    const sample = new TailSample(limits);
-    const offer = (id: string, nowMillis: number): void => {
-      const request = { id, operation: 'a', state: 'completed', startedWallMillis: 0, trace: undefined } as const;
-      sample.offer(request, 50, nowMillis);
+  describe('by the wall clock', () => {
+    const sampleWith = (...ends: readonly (readonly [id: string, wallMillis: number])[]): TailSample => {
+      const sample = new TailSample(limits);
+      for (const [id, wallMillis] of ends) {
+        const request = { id, operation: 'a', state: 'completed', startedWallMillis: 0, trace: undefined } as const;
+        sample.offer(request, 50, wallMillis);
+      }
+      return sample;
     };
-    const idsAt = (nowMillis: number): readonly string[] => {
-      sample.turn(nowMillis);
-      const ids = sample.slowest.map(({ requestId }) => requestId);
-      expect(
-        sample.bands
-          .flat()
-          .map(({ requestId }) => requestId)
-          .sort(),
-      ).toEqual(ids.toSorted());
+    const idsAt = (sample: TailSample, wallMillis: number): readonly string[] => {
+      sample.turn(wallMillis);
+      const ids = sample.slowest.map(({ requestId }) => requestId).sort();
+      const sampled = sample.bands.flat().map(({ requestId }) => requestId);
+      expect(sampled.sort()).toEqual(ids);
       return ids;
     };
-    offer('first', HOUR - 1);
-    expect(idsAt(HOUR - 1)).toEqual(['first']);
-    offer('second', HOUR);
-    expect(idsAt(HOUR)).toEqual(['first', 'second']);
-    expect(idsAt(2 * HOUR - 1)).toEqual(['first', 'second']);
-    expect(idsAt(2 * HOUR)).toEqual(['second']);
-    expect(idsAt(3 * HOUR)).toEqual([]);
-    offer('third', 3 * HOUR);
-    expect(idsAt(9 * HOUR)).toEqual([]);
-    expect(sample.bytes).toBe(0);
+
+    it('is of this hour and the last', () => {
+      const sample = sampleWith(['first', HOUR - 1]);
+      expect(idsAt(sample, HOUR - 1)).toEqual(['first']);
+      expect(idsAt(sample, 2 * HOUR - 1)).toEqual(['first']);
+      expect(idsAt(sample, 2 * HOUR)).toEqual([]);
+      const other = sampleWith(['first', HOUR - 1], ['second', HOUR]);
+      expect(idsAt(other, 2 * HOUR - 1)).toEqual(['first', 'second']);
+      expect(idsAt(other, 2 * HOUR)).toEqual(['second']);
+      expect(idsAt(other, 3 * HOUR)).toEqual([]);
+      const third = sampleWith(['third', 3 * HOUR]);
+      expect(idsAt(third, 9 * HOUR)).toEqual([]);
+      expect(third.bytes).toBe(0);
+    });
+
+    it('adds to the last hour while the clock is set back into it, and loses nothing then', () => {
+      const sample = sampleWith(['last', 5 * HOUR - 1], ['this', 5 * HOUR], ['set back', 5 * HOUR - 2]);
+      expect(idsAt(sample, 5 * HOUR - 1)).toEqual(['last', 'set back', 'this']);
+      expect(idsAt(sample, 6 * HOUR - 1)).toEqual(['last', 'set back', 'this']);
+      expect(idsAt(sample, 6 * HOUR)).toEqual(['this']);
+    });
+
+    it('keeps what it has for one hour more where the clock is set back by more', () => {
+      const sample = sampleWith(['last', 500 * HOUR - 1], ['this', 500 * HOUR], ['set back', 3 * HOUR]);
+      expect(idsAt(sample, 4 * HOUR - 1)).toEqual(['last', 'set back', 'this']);
+      expect(idsAt(sample, 4 * HOUR)).toEqual(['set back']);
+      expect(idsAt(sample, 5 * HOUR)).toEqual([]);
+    });
+
+    it.each([Number.NaN, 1e300, -1e300])(
+      'does not throw, and takes requests, while the clock says %d',
+      (wallMillis) => {
+        expect(idsAt(sampleWith(['odd', wallMillis], ['same', wallMillis]), wallMillis)).toEqual(['odd', 'same']);
+      },
+    );
+
+    it('is, merged of one that was turned before the clock was set back and one after, of all', () => {
+      const before = sampleWith(['last', 5 * HOUR - 1], ['this', 5 * HOUR]);
+      const after = sampleWith(['older', 4 * HOUR - 1], ['set back', 5 * HOUR - 2]);
+      const all = ['last', 'older', 'set back', 'this'];
+      before.merge(after, 5 * HOUR - 1);
+      expect(idsAt(before, 6 * HOUR - 1)).toEqual(all);
+      expect(idsAt(before, 6 * HOUR)).toEqual(['this']);
+      const turned = sampleWith(['older', 4 * HOUR - 1], ['set back', 5 * HOUR - 2]);
+      turned.merge(sampleWith(['last', 5 * HOUR - 1], ['this', 5 * HOUR]), 5 * HOUR - 1);
+      expect(idsAt(turned, 5 * HOUR - 1)).toEqual(all);
+    });
   });
 });
 
@@ -215,6 +251,44 @@ describe('exemplars of a tracker', () => {
     expect(quick?.requests.map(({ traceId }) => Number.parseInt(traceId ?? '', 16))).toEqual([
       0, 7, 57, 107, 157, 207, 257,
     ]);
+  });
+
+  it('are of the same traces in processes that started at different times', () => {
+    const processes = [0, 30 * MINUTE].map((startedBefore) => {
+      const current = { trace: trace(true) };
+      const host = new TestHost();
+      // The clock that never goes back begins with each process.
+      host.advance(startedBefore);
+      host.wallShiftMillis = -startedBefore;
+      return { ...testedTracker({}, { host, currentTrace: () => current.trace }), host, current };
+    });
+    for (let number = 0; number < 200; number += 1) {
+      const traceId = ((number * 0x9e3779b1) >>> 0).toString(16).padStart(32, 'a');
+      for (const tested of processes) {
+        tested.current.trace = { ...trace(true), traceId };
+        endAfter(tested, { operation: 'a' }, { millis: 5 });
+        tested.host.advance(MINUTE - 5);
+      }
+    }
+    const [one, other] = processes.map(({ tracker }) =>
+      tracker.statistics.sample()[0]?.requests.map(({ traceId }) => traceId),
+    );
+    expect(one).toHaveLength(10);
+    expect(other).toEqual(one);
+  });
+
+  it('are not lost when the wall clock is set back while nothing starts', () => {
+    const tested = testedTracker();
+    const late = tested.tracker.start({ operation: 'a', id: 'late' }).process();
+    endAfter(tested, { operation: 'a', id: 'before' });
+    tested.host.wallShiftMillis = -400 * HOUR;
+    late.complete();
+    const idsNow = (): readonly string[] => tested.tracker.statistics.slowest().map(({ requestId }) => requestId);
+    expect(idsNow()).toEqual(['before', 'late']);
+    endAfter(tested, { operation: 'a', id: 'after' });
+    expect(idsNow()).toEqual(['after', 'before', 'late']);
+    tested.host.advance(HOUR);
+    expect(idsNow()).toEqual(['after']);
   });
 
   it('stay when their requests are let go of, for two hours at most', () => {
