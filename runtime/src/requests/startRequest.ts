@@ -14,6 +14,11 @@ export interface StartRequest {
   readonly parentId?: string;
   /** Whatever else is to be known of it; secrets are redacted by their keys. */
   readonly attributes?: GivenAttributes;
+  /**
+   * Asked once, right before the request ends, whoever ends it and however: what is known only then is told of it, too.
+   * Where it throws, nothing is added, and the request ends all the same.
+   */
+  readonly onFinishing?: () => RequestUpdate | undefined;
 }
 
 /** What becomes known of a request later. */

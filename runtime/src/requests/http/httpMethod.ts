@@ -1,5 +1,5 @@
 /** The methods of RFC 9110, PATCH of RFC 5789 and QUERY: anybody can send any other word. */
-const METHODS: ReadonlySet<string> = new Set([
+export const HTTP_METHODS: ReadonlySet<string> = new Set([
   'CONNECT',
   'DELETE',
   'GET',
@@ -14,5 +14,5 @@ const METHODS: ReadonlySet<string> = new Set([
 
 /** A method as it is named in operations: `OTHER` where it is none of the usual ones. */
 export function httpMethod(method: string | undefined): string {
-  return method !== undefined && METHODS.has(method) ? method : 'OTHER';
+  return method !== undefined && HTTP_METHODS.has(method) ? method : 'OTHER';
 }

@@ -1,5 +1,6 @@
 import type { RequestFailure, RequestState } from '../lifecycle/requestState.ts';
 import type { RequestAttribute } from '../requestSnapshot.ts';
+import type { RequestUpdate } from '../startRequest.ts';
 import type { OwnIds } from './ownIds.ts';
 import type { WallClock } from './wallClock.ts';
 
@@ -27,6 +28,7 @@ export interface StartedRequest {
   readonly parentId: string | undefined;
   readonly trace: RequestTrace | undefined;
   readonly attributes: Readonly<Record<string, RequestAttribute>> | undefined;
+  readonly onFinishing: (() => RequestUpdate | undefined) | undefined;
   /** By a clock that never goes back. */
   readonly startedMillis: number;
   readonly origin: RecordOrigin;
@@ -47,6 +49,8 @@ export class RequestRecord {
   readonly parentId: string | undefined;
   readonly trace: RequestTrace | undefined;
   attributes: Readonly<Record<string, RequestAttribute>> | undefined;
+  /** Tells of it what is known only at its end. Let go of when it is asked: it may keep a whole response alive. */
+  onFinishing: (() => RequestUpdate | undefined) | undefined;
   state: RequestState = 'pending';
   failure: RequestFailure | undefined = undefined;
   readonly startedMillis: number;
@@ -72,6 +76,7 @@ export class RequestRecord {
     this.parentId = started.parentId;
     this.trace = started.trace;
     this.attributes = started.attributes;
+    this.onFinishing = started.onFinishing;
     this.startedMillis = started.startedMillis;
     this.#origin = started.origin;
     this.#wallShiftMillis = started.origin.wallClock.shiftAt(started.startedMillis);
