@@ -1,4 +1,4 @@
-import { metrics } from '@opentelemetry/api';
+import { type Attributes, metrics } from '@opentelemetry/api';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -10,6 +10,11 @@ import { createObservability } from '../../../../runtime/src/observability.ts';
 import { observeRequests } from '../../../../runtime/src/requests/observeRequests.ts';
 import { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
 import { FakeHost } from '../fakeHost.ts';
+
+interface Point {
+  readonly attributes: Attributes;
+  readonly value: unknown;
+}
 
 afterEach(() => metrics.disable());
 
@@ -25,7 +30,7 @@ function application() {
       .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
       .filter(({ descriptor }) => descriptor.name === `tracewright.requests.${name}`)
       .flatMap(({ dataPoints }) => dataPoints);
-    return Object.fromEntries(points.map(({ attributes, value }) => [Object.values(attributes).join(), value as unknown]));
+    return Object.fromEntries(points.map(({ attributes, value }: Point) => [Object.values(attributes).join(), value]));
   };
   return { provider, valuesOf };
 }
