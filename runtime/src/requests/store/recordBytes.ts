@@ -13,17 +13,19 @@ const TRACE_BYTES = 260;
 const GIVEN_ID_BYTES = 80;
 /** Head of a text. */
 const TEXT_BYTES = 24;
+const FAILURE_BYTES = 40;
 const ATTRIBUTES_BYTES = 120;
 const ATTRIBUTE_BYTES = 40;
 
 /** An estimate of what a record takes in memory, rather too high than too low. Operation and user are kept once for all. */
 export function recordBytes(record: RequestRecord): number {
-  const { givenId, parentId, trace, attributes } = record;
+  const { givenId, parentId, trace, failure, attributes } = record;
   return (
     RECORD_BYTES +
     (givenId === undefined ? 0 : GIVEN_ID_BYTES + textBytes(givenId)) +
     (parentId === undefined ? 0 : textBytes(parentId)) +
     (trace === undefined ? 0 : TRACE_BYTES) +
+    (failure?.type === undefined ? 0 : FAILURE_BYTES + textBytes(failure.type)) +
     (attributes === undefined ? 0 : attributeBytes(attributes))
   );
 }

@@ -80,7 +80,7 @@ export class RequestStore {
     this.#indexes[field].insert(value, record);
   }
 
-  /** The record's attributes are others now. */
+  /** The record holds other texts now. */
   measureAgain(record: RequestRecord): void {
     this.#recordBytes -= record.bytes;
     this.#measure(record);
@@ -90,6 +90,7 @@ export class RequestStore {
   finish(record: RequestRecord): void {
     this.unfinished.delete(record);
     this.finished.push(record);
+    if (record.failure?.type !== undefined) this.measureAgain(record);
   }
 
   /** Lets go of a record. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TrackedRequest } from '../../../../../runtime/src/requests/trackedRequest.ts';
 import { DAY, endAfter, HOUR, idsOf, MINUTE, SECOND, testedTracker } from '../support/trackerFixture.ts';
 
 describe('what is kept', () => {
@@ -69,6 +70,19 @@ describe('what is kept', () => {
     expect(evicted).toEqual({ age: 0, count: 0, memory: 200 - kept });
     expect(kept).toBeGreaterThan(10);
     expect(tracker.find({}, { limit: 1 }).requests[0]?.sequence).toBe(200);
+  });
+
+  it('takes the memory that the type of a failure takes, and gives it back', () => {
+    const { tracker } = testedTracker({ maxRequests: 1 });
+    const bytesAfter = (end: (request: TrackedRequest) => void): number => {
+      const before = tracker.counts().bytes;
+      end(tracker.start({ operation: 'work' }).process());
+      return tracker.counts().bytes - before;
+    };
+    const first = bytesAfter((request) => request.complete());
+    expect(bytesAfter((request) => request.fail({ type: 'x'.repeat(100) }))).toBe(40 + 24 + 2 * 100);
+    expect(bytesAfter((request) => request.fail())).toBe(-(40 + 24 + 2 * 100));
+    expect(tracker.counts().bytes).toBe(first);
   });
 
   it('estimates less memory when a request is let go of, and none when all are gone', () => {
