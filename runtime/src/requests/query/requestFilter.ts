@@ -1,4 +1,4 @@
-import type { RequestState } from '../lifecycle/requestState.ts';
+import type { FailureReason, RequestState } from '../lifecycle/requestState.ts';
 import { soughtName } from '../requestName.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 
@@ -9,7 +9,10 @@ export interface RequestFilter {
   readonly agentId?: string;
   readonly parentId?: string;
   readonly traceId?: string;
+  readonly spanId?: string;
   readonly state?: RequestState;
+  /** Only those that failed, for this reason. */
+  readonly failureReason?: FailureReason;
   /** Milliseconds since 1970: those that started at this time or later. */
   readonly startedFromMillis?: number;
   /** Milliseconds since 1970: those that started before it. */
@@ -32,13 +35,15 @@ export function soughtFilter(filter: RequestFilter): RequestFilter {
 
 /** Whether a record is like all that is asked for. */
 export function fits(record: RequestRecord, filter: RequestFilter, nowMillis: number): boolean {
-  const { operation, userId, agentId, parentId, traceId, state } = filter;
+  const { operation, userId, agentId, parentId, traceId, spanId, state, failureReason } = filter;
   return (
     (operation === undefined || record.operation === operation) &&
     (userId === undefined || record.userId === userId) &&
     (agentId === undefined || record.agentId === agentId) &&
     (parentId === undefined || record.parentId === parentId) &&
     (traceId === undefined || record.trace?.traceId === traceId) &&
+    (spanId === undefined || record.trace?.spanId === spanId) &&
+    (failureReason === undefined || record.failure?.reason === failureReason) &&
     (state === undefined || record.state === state) &&
     (filter.startedFromMillis === undefined || record.startedWallMillis >= filter.startedFromMillis) &&
     (filter.startedBeforeMillis === undefined || record.startedWallMillis < filter.startedBeforeMillis) &&

@@ -2,7 +2,7 @@ import { DurationHistogram } from '../../core/durationHistogram.ts';
 
 /** A finished request, as statistics see it. */
 export interface FinishedRequest {
-  readonly failed: boolean;
+  readonly outcome: 'completed' | 'failed' | 'cancelled';
   readonly durationMillis: number;
   /** `bucketOf(durationMillis)`. */
   readonly bucket: number;
@@ -38,13 +38,17 @@ export class DurationSummary {
 /** What requests that ended in a slice of time took, and how they ended. */
 export class OutcomeSlice {
   completed: DurationSummary | undefined;
+  /** Of cancelled ones too. */
   failed: DurationSummary | undefined;
+  cancelled = 0;
   satisfied = 0;
   tolerating = 0;
 
-  add({ failed, durationMillis, bucket, satisfaction }: FinishedRequest): void {
-    const summary = failed ? (this.failed ??= new DurationSummary()) : (this.completed ??= new DurationSummary());
+  add({ outcome, durationMillis, bucket, satisfaction }: FinishedRequest): void {
+    const summary =
+      outcome === 'completed' ? (this.completed ??= new DurationSummary()) : (this.failed ??= new DurationSummary());
     summary.add(durationMillis, bucket);
+    if (outcome === 'cancelled') this.cancelled += 1;
     if (satisfaction === 'satisfied') this.satisfied += 1;
     else if (satisfaction === 'tolerating') this.tolerating += 1;
   }
@@ -52,6 +56,7 @@ export class OutcomeSlice {
   merge(other: OutcomeSlice): void {
     if (other.completed !== undefined) (this.completed ??= new DurationSummary()).merge(other.completed);
     if (other.failed !== undefined) (this.failed ??= new DurationSummary()).merge(other.failed);
+    this.cancelled += other.cancelled;
     this.satisfied += other.satisfied;
     this.tolerating += other.tolerating;
   }

@@ -24,14 +24,17 @@ export interface RequestStatistics {
   /** Requests that ended within it; of unfinished states, those that are in it now. */
   readonly count: number;
   readonly completed: number;
+  /** Of all reasons, `cancelled` too. */
   readonly failed: number;
+  /** Those among the failed that nobody waited for any more (`cancelled`): no fault of who worked on them. */
+  readonly cancelled: number;
   /** `count` for each second covered. */
   readonly ratePerSecond: number;
-  /** Failed ones of all that ended, from 0 to 1; `undefined` where none did. */
+  /** Failed ones of all that ended, cancelled ones in neither, from 0 to 1; `undefined` where none ended so. */
   readonly errorRatio: number | undefined;
   /**
    * Apdex, from 0 to 1: completed within the threshold count 1, within four times of it a half, all others and what failed
-   * nothing; `undefined` where none ended.
+   * nothing; cancelled ones are left out; `undefined` where no others ended.
    */
   readonly apdex: number | undefined;
   /** `undefined` where there is no request to measure. */
@@ -56,8 +59,9 @@ export function readStatistics(
   const completed = state === 'failed' ? 0 : (outcomes.completed?.count ?? 0);
   const failed = state === 'completed' ? 0 : (outcomes.failed?.count ?? 0);
   const count = completed + failed;
-  // Ratios are of all that ended, whichever of them are counted: of failed ones alone all have failed.
-  const allFailed = outcomes.failed?.count ?? 0;
+  // Ratios are of all that ended, whichever of them are counted: of failed ones alone all have failed. A client that goes
+  // away says nothing of the service.
+  const allFailed = (outcomes.failed?.count ?? 0) - outcomes.cancelled;
   const all = (outcomes.completed?.count ?? 0) + allFailed;
   return {
     window,
@@ -65,6 +69,7 @@ export function readStatistics(
     count,
     completed,
     failed,
+    cancelled: state === 'completed' ? 0 : outcomes.cancelled,
     ratePerSecond: coveredSeconds === 0 ? 0 : count / coveredSeconds,
     errorRatio: all === 0 ? undefined : allFailed / all,
     apdex: all === 0 ? undefined : (outcomes.satisfied + outcomes.tolerating / 2) / all,

@@ -172,12 +172,16 @@ export class StatisticsBook {
     return made;
   }
 
-  #finished({ operation, state }: RequestRecord, durationMillis: number): FinishedRequest {
+  #finished({ operation, failure }: RequestRecord, durationMillis: number): FinishedRequest {
     const { apdexMillis, apdexMillisByOperation } = this.#limits;
     const threshold = apdexMillisByOperation.get(operation) ?? apdexMillis;
-    const failed = state === 'failed';
-    const satisfaction =
-      failed || durationMillis > 4 * threshold ? 'frustrated' : durationMillis > threshold ? 'tolerating' : 'satisfied';
-    return { failed, durationMillis, bucket: bucketOf(durationMillis), satisfaction };
+    const satisfaction = failure === undefined ? satisfactionAt(durationMillis, threshold) : 'frustrated';
+    const outcome = failure === undefined ? 'completed' : failure.reason === 'cancelled' ? 'cancelled' : 'failed';
+    return { outcome, durationMillis, bucket: bucketOf(durationMillis), satisfaction };
   }
+}
+
+function satisfactionAt(durationMillis: number, threshold: number): FinishedRequest['satisfaction'] {
+  if (durationMillis > 4 * threshold) return 'frustrated';
+  return durationMillis > threshold ? 'tolerating' : 'satisfied';
 }

@@ -61,6 +61,7 @@ describe('a clock that stands still', () => {
       count: 100,
       completed: 100,
       failed: 0,
+      cancelled: 0,
       ratePerSecond: 0,
       errorRatio: 0,
       apdex: 1,

@@ -15,7 +15,7 @@ const starts = fc.array(
     agentId: perhaps(few),
     parentId: perhaps(few),
     renamed: perhaps(few),
-    end: fc.constantFrom('none', 'process', 'complete', 'fail'),
+    end: fc.constantFrom('none', 'process', 'complete', 'fail', 'cancel'),
     millis: fc.nat(20),
   }),
   { maxLength: 60, size: 'max' },
@@ -27,7 +27,9 @@ const filters: fc.Arbitrary<RequestFilter> = fc.record(
     agentId: few,
     parentId: few,
     traceId: fc.constantFrom('1'.repeat(32), '2'.repeat(32)),
+    spanId: fc.constantFrom('1'.repeat(16), '2'.repeat(16)),
     state: fc.constantFrom(...REQUEST_STATES),
+    failureReason: fc.constantFrom('error', 'cancelled', 'abandoned'),
     startedFromMillis: fc.nat(600).map((millis) => WALL_START + millis),
     startedBeforeMillis: fc.nat(600).map((millis) => WALL_START + millis),
     minDurationMillis: fc.nat(40),
@@ -44,7 +46,7 @@ function trackerAfter(given: Starts, maxRequests: number): TestedTracker {
     number += 1;
     return number % 3 === 0
       ? undefined
-      : { traceId: String(number % 3).repeat(32), spanId: 'b'.repeat(16), sampled: true };
+      : { traceId: String(number % 3).repeat(32), spanId: String((number % 2) + 1).repeat(16), sampled: true };
   };
   const tested = testedTracker({ maxRequests }, { currentTrace });
   for (const { operation, userId, agentId, parentId, renamed, end, millis } of given) {
@@ -58,17 +60,18 @@ function trackerAfter(given: Starts, maxRequests: number): TestedTracker {
     tested.host.advance(millis);
     if (end === 'process' || end === 'complete') request.process();
     if (end === 'complete') request.complete();
-    if (end === 'fail') request.fail();
+    if (end === 'fail' || end === 'cancel') request[end]();
   }
   return tested;
 }
 
 /** Whether a request is like all that is asked for, told from nothing but what is shown of it. */
 function isAskedFor(request: RequestSnapshot, filter: RequestFilter): boolean {
-  const { startedFromMillis, startedBeforeMillis, minDurationMillis, ...same } = filter;
+  const { startedFromMillis, startedBeforeMillis, minDurationMillis, failureReason, ...same } = filter;
   const startedMillis = Date.parse(request.startedAt);
   return (
     Object.entries(same).every(([key, value]) => Reflect.get(request, key) === value) &&
+    (failureReason === undefined || request.failure?.reason === failureReason) &&
     (startedFromMillis === undefined || startedMillis >= startedFromMillis) &&
     (startedBeforeMillis === undefined || startedMillis < startedBeforeMillis) &&
     (minDurationMillis === undefined || request.durationMillis >= minDurationMillis)

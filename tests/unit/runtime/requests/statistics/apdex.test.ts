@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestTrackerOptions } from '../../../../../runtime/src/requests/requestTrackerOptions.ts';
-import { endAfter, testedTracker } from '../support/trackerFixture.ts';
+import { endAfter, MINUTE, testedTracker } from '../support/trackerFixture.ts';
 
 /** Apdex of an operation of which requests took so long. */
 function apdexOf(operation: string, durations: readonly number[], options: RequestTrackerOptions): number | undefined {
@@ -52,11 +52,50 @@ describe('apdex', () => {
 });
 
 describe('the error ratio', () => {
-  it('is of the failed among all that ended, for whatever reason', () => {
+  it('is of the failed among all that ended', () => {
     const tested = testedTracker();
     for (const failed of [true, false, false]) endAfter(tested, { operation: 'a' }, { failed });
-    tested.tracker.start({ operation: 'a' }).cancel();
+    tested.tracker.start({ operation: 'a' }).fail({ reason: 'timeout' });
     tested.tracker.start({ operation: 'a' });
     expect(tested.tracker.statistics.read()?.errorRatio).toBe(0.5);
+  });
+});
+
+describe('requests whose clients went away', () => {
+  /** Two that were quick, one that failed, and so many that were cancelled, in another slice of time each. */
+  const trackerAfter = (cancelled: number) => {
+    const tested = testedTracker();
+    for (const failed of [true, false, false]) endAfter(tested, { operation: 'a' }, { millis: 10, failed });
+    for (let number = 0; number < cancelled; number += 1) {
+      tested.host.advance(MINUTE);
+      const request = tested.tracker.start({ operation: 'a' });
+      tested.host.advance(30);
+      request.cancel();
+    }
+    return tested.tracker;
+  };
+
+  it('are counted apart among the failed, and are neither in the error ratio nor in apdex', () => {
+    const { statistics } = trackerAfter(5);
+    const ratios = { errorRatio: 1 / 3, apdex: 2 / 3 };
+    expect(statistics.read({ window: '1h' })).toMatchObject({
+      ...{ count: 8, completed: 2, failed: 6, cancelled: 5 },
+      ...ratios,
+    });
+    expect(statistics.read({ window: '1h', state: 'failed' })).toMatchObject({
+      ...{ count: 6, completed: 0, failed: 6, cancelled: 5, durations: { minMillis: 10, maxMillis: 30 } },
+      ...ratios,
+    });
+    expect(statistics.read({ window: '1h', state: 'completed' })).toMatchObject({
+      ...{ count: 2, completed: 2, failed: 0, cancelled: 0 },
+      ...ratios,
+    });
+    expect(trackerAfter(0).statistics.read()).toMatchObject({ failed: 1, cancelled: 0, ...ratios });
+  });
+
+  it('alone say nothing of errors, nor of how pleased users are', () => {
+    const { tracker } = testedTracker();
+    tracker.start({ operation: 'a' }).cancel();
+    expect(tracker.statistics.read()).toMatchObject({ count: 1, errorRatio: undefined, apdex: undefined });
   });
 });

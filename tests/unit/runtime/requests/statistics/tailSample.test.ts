@@ -291,6 +291,13 @@ describe('exemplars of a tracker', () => {
     expect(idsNow()).toEqual(['after']);
   });
 
+  it('are gone when the wall clock was set forward by hours, though nothing has started since', () => {
+    const tested = testedTracker();
+    endAfter(tested, { operation: 'a' });
+    tested.host.wallShiftMillis = 2 * HOUR;
+    expect(tested.tracker.statistics.slowest()).toEqual([]);
+  });
+
   it('stay when their requests are let go of, for two hours at most', () => {
     const tested = testedTracker({ maxRequests: 1, maxAgeMillis: 1000 });
     endAfter(tested, { operation: 'a', id: 'r' });
