@@ -1,4 +1,5 @@
 import { type BatchObservableResult, type Meter, type Observable, ValueType } from '@opentelemetry/api';
+import { FailureTypes } from './failureTypes.ts';
 import type { RequestCounts } from './lifecycle/requestCounts.ts';
 import type { RequestTracker } from './requestTracker.ts';
 
@@ -9,6 +10,8 @@ type EvictedCounts = RequestCounts['evicted'];
  * of two that observe the same instrument with the same attributes, OpenTelemetry shows the later one alone.
  */
 export class TrackersOnMeter {
+  /** What is told apart of failures, of all trackers together: the meter has room for so many. */
+  readonly failureTypes = new FailureTypes();
   readonly #meter: Meter;
   readonly #unfinished: Observable;
   readonly #evicted: Observable;

@@ -82,3 +82,19 @@ it('keeps the trackers of different meters apart', async () => {
   expect(await one.valuesOf('evicted')).toMatchObject({ count: 2 });
   expect(await other.valuesOf('evicted')).toMatchObject({ count: 1 });
 });
+
+it('tells few types of failures apart, so that one operation leaves the others room', async () => {
+  const { provider, valuesOf } = application();
+  const trackers = [trackerOfOne(0), trackerOfOne(0)];
+  for (const tracker of trackers) observeRequests(tracker, provider.getMeter('test'));
+  for (let number = 0; number < 5000; number += 1)
+    trackers[number % 2]?.start({ operation: 'flood' }).fail({ type: `type ${number}` });
+  trackers[0]?.start({ operation: 'read' }).fail({ type: 'type 4999' });
+  trackers[1]?.start({ operation: 'flood' }).cancel();
+  expect(Object.keys(await valuesOf('duration'))).toEqual([
+    ...Array.from({ length: 20 }, (_, number) => `flood,failed,type ${number}`),
+    'flood,failed,(other)',
+    'read,failed,type 4999',
+    'flood,failed,cancelled',
+  ]);
+});
