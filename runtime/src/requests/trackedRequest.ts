@@ -10,7 +10,8 @@ export type RunInRequest = <T>(request: TrackedRequest, fn: () => T) => T;
  * A request that was started, for whoever works on it. Made by `RequestTracker.start`.
  *
  * Its life is `pending`, `processing`, and `completed` or `failed`. What does not follow is refused with an
- * `IllegalTransitionError`, and changes nothing.
+ * `IllegalTransitionError`, and changes nothing. Only to end what the tracker gave up before (`abandoned`: it took longer
+ * than `maxDurationMillis`, or there was no room for it) is no mistake, and does nothing.
  */
 export class TrackedRequest {
   readonly #record: RequestRecord;
@@ -38,7 +39,7 @@ export class TrackedRequest {
 
   /**
    * Work on it begins.
-   * @throws IllegalTransitionError where it is not pending.
+   * @throws IllegalTransitionError where it is not pending, or was given up.
    */
   process(): this {
     this.#lifecycle.process(this.#record);
@@ -46,7 +47,7 @@ export class TrackedRequest {
   }
 
   /**
-   * It is over, and all went well.
+   * It is over, and all went well. Does nothing where it was given up.
    * @throws IllegalTransitionError where it is not being processed.
    */
   complete(): void {
@@ -54,7 +55,7 @@ export class TrackedRequest {
   }
 
   /**
-   * It is over, and something went wrong.
+   * It is over, and something went wrong. Does nothing where it was given up.
    * @throws IllegalTransitionError where it is over already.
    */
   fail(options: FailOptions = {}): void {
@@ -62,7 +63,7 @@ export class TrackedRequest {
   }
 
   /**
-   * Nobody wants its answer any more: failed, for the reason `cancelled`.
+   * Nobody wants its answer any more: failed, for the reason `cancelled`. Does nothing where it was given up.
    * @throws IllegalTransitionError where it is over already.
    */
   cancel(): void {

@@ -87,22 +87,22 @@ export class RequestLifecycle {
 
   /** @throws IllegalTransitionError where the request is not pending. */
   process(record: RequestRecord): void {
-    this.#check(record, 'processing');
+    if (!follows(record.state, 'processing')) throw refusal(record, 'processing');
     record.state = 'processing';
     record.markProcessing(this.#parts.ports.host.monotonicMillis());
   }
 
-  /** @throws IllegalTransitionError where the request is not being processed. */
+  /** @throws IllegalTransitionError where the request is not being processed, unless it was given up. */
   complete(record: RequestRecord): void {
-    this.#check(record, 'completed');
+    if (!this.#mayEnd(record, 'completed')) return;
     if (!this.#describe(record)) return;
     this.#completed += 1;
     this.#finish(record, 'completed', undefined);
   }
 
-  /** @throws IllegalTransitionError where the request is over. */
+  /** @throws IllegalTransitionError where the request is over, unless it was given up. */
   fail(record: RequestRecord, options: FailOptions): void {
-    this.#check(record, 'failed');
+    if (!this.#mayEnd(record, 'failed')) return;
     const failure = failureOf(options);
     if (!this.#describe(record)) return;
     this.#failed += 1;
@@ -220,10 +220,16 @@ export class RequestLifecycle {
     }
   }
 
-  #check(record: RequestRecord, to: RequestState): void {
-    const { id, state: from, failure } = record;
-    if (isFinished(from) || !statesAfter(from).includes(to))
-      throw new IllegalTransitionError({ requestId: id, from, to, failureReason: failure?.reason });
+  /**
+   * Whether there is something to end. What the tracker gave up itself ends for whoever works on it as any other does: he
+   * could not know of it.
+   *
+   * @throws IllegalTransitionError
+   */
+  #mayEnd(record: RequestRecord, to: RequestState): boolean {
+    if (follows(record.state, to)) return true;
+    if (record.failure?.reason === 'abandoned') return false;
+    throw refusal(record, to);
   }
 
   #finish(record: RequestRecord, state: RequestState, failure: RequestFailure | undefined): void {
@@ -311,4 +317,12 @@ export class RequestLifecycle {
       }
     }
   }
+}
+
+function follows(from: RequestState, to: RequestState): boolean {
+  return statesAfter(from).includes(to);
+}
+
+function refusal({ id, state, failure }: RequestRecord, to: RequestState): IllegalTransitionError {
+  return new IllegalTransitionError({ requestId: id, from: state, to, failureReason: failure?.reason });
 }

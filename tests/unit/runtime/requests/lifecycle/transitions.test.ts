@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IllegalTransitionError } from '../../../../../runtime/src/requests/lifecycle/illegalTransitionError.ts';
-import { testedTracker } from '../support/trackerFixture.ts';
+import { UnknownRequestError } from '../../../../../runtime/src/requests/lifecycle/unknownRequestError.ts';
+import { HOUR, testedTracker } from '../support/trackerFixture.ts';
 
 const STEPS = {
   pending: [],
@@ -129,5 +130,49 @@ describe('a request', () => {
     const before = tracker.get('r');
     request.update({ operation: 'other', attributes: { a: 2 } }).process();
     expect(before).toMatchObject({ operation: 'work', state: 'pending', attributes: { a: 1 } });
+  });
+});
+
+describe('a request that was given up', () => {
+  const givenUp = {
+    'for its age': () => {
+      const tested = testedTracker({ maxDurationMillis: HOUR });
+      const request = tested.tracker.start({ operation: 'long', id: 'r' }).process();
+      tested.host.advance(2 * HOUR);
+      return { ...tested, request };
+    },
+    'for want of room': () => {
+      const tested = testedTracker({ maxRequests: 1 });
+      const request = tested.tracker.start({ operation: 'long', id: 'r' }).process();
+      tested.tracker.start({ operation: 'other' });
+      return { ...tested, request };
+    },
+  };
+  const ends = ['complete', 'fail', 'cancel'] as const;
+
+  it.each(Object.entries(givenUp))('%s may still be ended by who works on it, which does nothing', (_, give) => {
+    const { tracker, request } = give();
+    const told: string[] = [];
+    tracker.listen({ finished: ({ id }) => told.push(id) });
+    const [counts, before] = [tracker.counts(), tracker.get('r')];
+    expect(counts).toMatchObject({ failed: 1, abandoned: 1 });
+    for (const end of ends) request[end]();
+    expect([tracker.counts(), tracker.get('r'), request.state, told]).toEqual([counts, before, 'failed', []]);
+  });
+
+  it('may still be ended by its ID while it is kept, and is unknown after', () => {
+    const kept = givenUp['for its age']();
+    const before = kept.tracker.get('r');
+    expect(before).toMatchObject({ state: 'failed', failure: { reason: 'abandoned' } });
+    for (const end of ends) kept.tracker[end]('r');
+    expect(kept.tracker.get('r')).toEqual(before);
+    const evicted = givenUp['for want of room']();
+    for (const end of ends) expect(() => evicted.tracker[end]('r')).toThrow(UnknownRequestError);
+  });
+
+  it('cannot be worked on', () => {
+    const { tracker, request } = givenUp['for its age']();
+    const message = 'request r is failed (abandoned) and cannot become processing; it is over: start another request';
+    for (const begin of [() => request.process(), () => tracker.process('r')]) expect(begin).toThrow(message);
   });
 });
