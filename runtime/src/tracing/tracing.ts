@@ -10,9 +10,9 @@ export interface Tracing {
   /** How many spans were made and what became of them, at this instant. */
   stats(): SpanCounts;
   /**
-   * Keeps track, from now on, of the spans that have not ended, of 10,000 traces at most.
+   * Keeps track, from now on, of the spans that have not ended: 20,000 at most, which take 11 MB at most.
    *
-   * @returns tells which span of a trace started last of those that have not ended
+   * @returns tells which span of a trace started last of those that have not ended, by the name that it started with
    */
   watchUnfinishedSpans(): (traceId: string) => UnfinishedSpan | undefined;
   /**

@@ -2,25 +2,16 @@ import type { Context } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { HostProcess } from '../../core/hostProcess.ts';
 import type { UnfinishedSpan } from '../../core/unfinishedSpan.ts';
-
-/** So many traces are watched; the one that was seen first is forgotten for a further one. */
-const MOST_TRACES = 10_000;
-/** So many spans of a trace: the ones that start later are not watched. */
-const MOST_SPANS_OF_A_TRACE = 1000;
-
-interface Started {
-  readonly span: Span;
-  readonly startedMillis: number;
-}
+import { type SpanStart, UnfinishedTraces } from './unfinishedTraces.ts';
 
 /**
  * Knows the spans that have not ended, from when it is told to watch: until then it does nothing but pass spans on to the
- * processor that it stands in front of.
+ * processor that it stands in front of. How many it knows is bounded, see `UnfinishedTraces`.
  */
 export class UnfinishedSpans implements SpanProcessor {
   readonly #next: SpanProcessor;
   readonly #host: Pick<HostProcess, 'monotonicMillis'>;
-  #traces: Map<string, Started[]> | undefined;
+  #traces: UnfinishedTraces | undefined;
 
   constructor(next: SpanProcessor, host: Pick<HostProcess, 'monotonicMillis'>) {
     this.#next = next;
@@ -29,20 +20,22 @@ export class UnfinishedSpans implements SpanProcessor {
 
   /** Watches the spans that start from now on. */
   watch(): void {
-    this.#traces ??= new Map();
+    this.#traces ??= new UnfinishedTraces();
   }
 
-  /** The span of a trace that started last of those that have not ended; `undefined` where none is known. */
+  /**
+   * The span of a trace that started last of those that have not ended, by the name that it started with; `undefined` where
+   * none is known.
+   */
   last(traceId: string): UnfinishedSpan | undefined {
-    const started = this.#traces?.get(traceId)?.at(-1);
+    const started = this.#traces?.last(traceId);
     if (started === undefined) return undefined;
-    const { span, startedMillis } = started;
-    const elapsedMillis = this.#host.monotonicMillis() - startedMillis;
-    return { name: span.name, spanId: span.spanContext().spanId, elapsedMillis };
+    const { name, spanId, startedMillis } = started;
+    return { name, spanId, elapsedMillis: this.#host.monotonicMillis() - startedMillis };
   }
 
   onStart(span: Span, parentContext: Context): void {
-    if (this.#traces !== undefined) this.#add(this.#traces, span);
+    this.#traces?.add({ ...placeOf(span), name: span.name, startedMillis: this.#host.monotonicMillis() });
     this.#next.onStart(span, parentContext);
   }
 
@@ -51,7 +44,7 @@ export class UnfinishedSpans implements SpanProcessor {
   }
 
   onEnd(span: ReadableSpan): void {
-    if (this.#traces !== undefined) this.#remove(this.#traces, span);
+    this.#traces?.remove(placeOf(span));
     this.#next.onEnd(span);
   }
 
@@ -63,28 +56,10 @@ export class UnfinishedSpans implements SpanProcessor {
     this.#traces = undefined;
     return this.#next.shutdown();
   }
+}
 
-  #add(traces: Map<string, Started[]>, span: Span): void {
-    const { traceId } = span.spanContext();
-    const started = { span, startedMillis: this.#host.monotonicMillis() };
-    const spans = traces.get(traceId);
-    if (spans !== undefined) {
-      if (spans.length < MOST_SPANS_OF_A_TRACE) spans.push(started);
-      return;
-    }
-    traces.set(traceId, [started]);
-    if (traces.size <= MOST_TRACES) return;
-    const [oldest = ''] = traces.keys();
-    traces.delete(oldest);
-  }
-
-  #remove(traces: Map<string, Started[]>, ended: ReadableSpan): void {
-    const { traceId, spanId } = ended.spanContext();
-    const spans = traces.get(traceId);
-    // The one that started last mostly ends first.
-    const index = spans?.findLastIndex(({ span }) => span.spanContext().spanId === spanId) ?? -1;
-    if (spans === undefined || index === -1) return;
-    if (spans.length === 1) traces.delete(traceId);
-    else spans.splice(index, 1);
-  }
+function placeOf(span: ReadableSpan): Pick<SpanStart, 'traceId' | 'spanId' | 'isLocalRoot'> {
+  const { traceId, spanId } = span.spanContext();
+  const { parentSpanContext } = span;
+  return { traceId, spanId, isLocalRoot: parentSpanContext === undefined || parentSpanContext.isRemote === true };
 }
