@@ -1,3 +1,5 @@
+import { shownText } from '../shownText.ts';
+
 /** A request was to be started under the ID of one that is still kept. Neither is changed. */
 export class DuplicateRequestError extends Error {
   override readonly name = 'DuplicateRequestError';
@@ -5,7 +7,7 @@ export class DuplicateRequestError extends Error {
 
   constructor(requestId: string) {
     super(
-      `a request has the ID ${JSON.stringify(requestId)} already; leave out the ID and one is made, ` +
+      `a request has the ID ${shownText(requestId)} already; leave out the ID and one is made, ` +
         'or keep it as an attribute where others choose it',
     );
     this.requestId = requestId;

@@ -1,3 +1,4 @@
+import { shownText } from '../shownText.ts';
 import { type FailureReason, isFinished, type RequestState, statesAfter } from './requestState.ts';
 
 /** What an `IllegalTransitionError` is made of. */
@@ -19,7 +20,8 @@ export class IllegalTransitionError extends Error {
   readonly allowed: readonly RequestState[];
 
   constructor({ requestId, from, to, failureReason }: IllegalTransitionErrorOptions) {
-    super(`request ${requestId} is ${describe(from, failureReason)} and cannot become ${to}; ${remedy(from, to)}`);
+    const is = describe(from, failureReason);
+    super(`request ${shownText(requestId)} is ${is} and cannot become ${to}; ${remedy(from, to)}`);
     this.requestId = requestId;
     this.from = from;
     this.to = to;

@@ -1,4 +1,4 @@
-import { redactedText } from '../../core/redaction.ts';
+import { shownText } from '../shownText.ts';
 
 /** A cursor is of another tracker, of another kind of query, or was never one. */
 export class InvalidCursorError extends Error {
@@ -6,7 +6,7 @@ export class InvalidCursorError extends Error {
 
   constructor(cursor: unknown) {
     super(
-      `${redactedText(cursor, { maxLength: 100 })} is no cursor of this tracker: they are not valid after ` +
+      `${shownText(cursor)} is no cursor of this tracker: they are not valid after ` +
         'a restart of the process, nor for another kind of query; begin without a cursor',
     );
   }

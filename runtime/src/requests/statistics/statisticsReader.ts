@@ -4,6 +4,7 @@ import type { RequestState } from '../lifecycle/requestState.ts';
 import { checkPageLimit } from '../query/pageLimit.ts';
 import { durationOf } from '../query/requestFilter.ts';
 import { soughtName } from '../requestName.ts';
+import { shownText } from '../shownText.ts';
 import { isoTime } from '../snapshotOf.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 import type { RequestStore } from '../store/requestStore.ts';
@@ -109,7 +110,8 @@ export class StatisticsReader {
    */
   by(dimension: StatisticsDimension, { window = '5m', state }: GroupsQuery = {}): readonly RequestGroup[] {
     checkWindow(window);
-    if (!DIMENSIONS.includes(dimension)) throw new RangeError(`"${dimension}" is not one of ${DIMENSIONS.join(', ')}`);
+    if (!DIMENSIONS.includes(dimension))
+      throw new RangeError(`${shownText(dimension)} is not one of ${DIMENSIONS.join(', ')}`);
     return this.#parts.book.readGroups(dimension, { window, state }, this.#now());
   }
 
@@ -120,7 +122,7 @@ export class StatisticsReader {
    */
   unfinished(state: Extract<RequestState, 'pending' | 'processing'>): UnfinishedStatistics {
     if (!UNFINISHED_STATES.some((known) => known === state))
-      throw new RangeError(`"${state}" is not one of ${UNFINISHED_STATES.join(', ')}`);
+      throw new RangeError(`${shownText(state)} is not one of ${UNFINISHED_STATES.join(', ')}`);
     const nowMillis = this.#now();
     const summary = new DurationSummary();
     for (const record of this.#parts.store.unfinished) addIfIn(record, state, nowMillis, summary);
@@ -190,7 +192,7 @@ const UNFINISHED_STATES = ['pending', 'processing'] as const satisfies readonly 
 /** @throws RangeError */
 function checkWindow(window: string): void {
   if (STATISTICS_WINDOWS.some((known) => known === window)) return;
-  throw new RangeError(`window is ${JSON.stringify(window)}; allowed: ${STATISTICS_WINDOWS.join(', ')}`);
+  throw new RangeError(`window is ${shownText(window)}; allowed: ${STATISTICS_WINDOWS.join(', ')}`);
 }
 
 function addIfIn(record: RequestRecord, state: RequestState, nowMillis: number, summary: DurationSummary): void {

@@ -36,7 +36,9 @@ export class RequestStore {
     return this.#recordBytes + operation.bytes + userId.bytes + agentId.bytes;
   }
 
-  get(id: string): RequestRecord | undefined {
+  /** Callers without types ask for anything. */
+  get(id: unknown): RequestRecord | undefined {
+    if (typeof id !== 'string') return undefined;
     const given = this.#byGivenId.get(id);
     if (given !== undefined) return given;
     const sequence = this.#ids.sequenceOf(id);

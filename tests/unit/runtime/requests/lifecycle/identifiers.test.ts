@@ -138,3 +138,64 @@ describe('names', () => {
     expect(tracker.statistics.sample({ operation })[0]?.requests).toHaveLength(1);
   });
 });
+
+describe('an ID in the message of an error', () => {
+  const long = 'x'.repeat(1_000_000);
+  const cut = `"${'x'.repeat(199)}…"`;
+  const thrownBy = (action: () => unknown): Error => {
+    try {
+      action();
+    } catch (error) {
+      if (error instanceof Error) return error;
+    }
+    throw new Error('nothing was thrown');
+  };
+
+  it.each([
+    [long, cut],
+    ['a\nroot logged in', '"a\\nroot logged in"'],
+    ['\u001b[31mred', '"\\u001b[31mred"'],
+  ])('is cut and escaped', (id, shown) => {
+    const { tracker } = testedTracker();
+    expect(thrownBy(() => tracker.complete(id)).message).toContain(`no request has the ID ${shown}: `);
+    const request = tracker.start({ operation: 'a', id });
+    expect(thrownBy(() => tracker.start({ operation: 'a', id })).message).toContain(`the ID ${shown} already`);
+    expect(thrownBy(() => request.complete()).message).toMatch(`request ${shown} is pending and cannot`);
+  });
+
+  it('is kept in the error no longer than it would be of a request', () => {
+    const { tracker } = testedTracker();
+    expect(thrownBy(() => tracker.complete(long))).toMatchObject({ requestId: `${'x'.repeat(199)}…` });
+  });
+
+  it.each<[unknown, string]>([
+    [5n, '"5n"'],
+    [5, '"5"'],
+    [undefined, '"undefined"'],
+    [Symbol('id'), '"Symbol(id)"'],
+    [{ toString: () => 'r' }, '"{\\"toString\\":[function]}"'],
+  ])('may be of callers without types: %s', (given, shown) => {
+    const { tracker } = testedTracker();
+    tracker.start({ operation: 'a', id: 'r' });
+    const id = given as string;
+    for (const step of ['process', 'complete', 'fail', 'cancel'] as const) {
+      const error = thrownBy(() => tracker[step](id));
+      expect(error).toBeInstanceOf(UnknownRequestError);
+      expect(error.message).toContain(`no request has the ID ${shown}: `);
+    }
+    expect(tracker.get(id)).toBeUndefined();
+  });
+
+  it.each(['window', 'dimension', 'state', 'limit'] as const)('or any other text: a %s', (what) => {
+    const { statistics } = testedTracker().tracker;
+    const refused = (given: never): unknown =>
+      ({
+        window: () => statistics.read({ window: given }),
+        dimension: () => statistics.by(given),
+        state: () => statistics.unfinished(given),
+        limit: () => statistics.slowest({ limit: given }),
+      })[what]();
+    expect(thrownBy(() => refused(5n as never))).toBeInstanceOf(RangeError);
+    expect(thrownBy(() => refused(`a\n${long}` as never)).message).toMatch(/"a\\nx{197}…"/);
+  });
+});

@@ -52,23 +52,23 @@ describe('a request', () => {
     [
       'pending',
       'complete',
-      'request r is pending and cannot become completed; allowed: processing, failed; call process() first',
+      'request "r" is pending and cannot become completed; allowed: processing, failed; call process() first',
       ['processing', 'failed'],
     ],
     [
       'processing',
       'process',
-      'request r is processing and cannot become processing; allowed: completed, failed',
+      'request "r" is processing and cannot become processing; allowed: completed, failed',
       ['completed', 'failed'],
     ],
-    ['completed', 'process', `request r is completed and cannot become processing; ${over}`, []],
-    ['completed', 'complete', `request r is completed and cannot become completed; ${over}`, []],
-    ['completed', 'fail', `request r is completed and cannot become failed; ${over}`, []],
-    ['completed', 'cancel', `request r is completed and cannot become failed; ${over}`, []],
-    ['failed', 'process', `request r is failed (error) and cannot become processing; ${over}`, []],
-    ['failed', 'complete', `request r is failed (error) and cannot become completed; ${over}`, []],
-    ['failed', 'fail', `request r is failed (error) and cannot become failed; ${over}`, []],
-    ['cancelled', 'cancel', `request r is failed (cancelled) and cannot become failed; ${over}`, []],
+    ['completed', 'process', `request "r" is completed and cannot become processing; ${over}`, []],
+    ['completed', 'complete', `request "r" is completed and cannot become completed; ${over}`, []],
+    ['completed', 'fail', `request "r" is completed and cannot become failed; ${over}`, []],
+    ['completed', 'cancel', `request "r" is completed and cannot become failed; ${over}`, []],
+    ['failed', 'process', `request "r" is failed (error) and cannot become processing; ${over}`, []],
+    ['failed', 'complete', `request "r" is failed (error) and cannot become completed; ${over}`, []],
+    ['failed', 'fail', `request "r" is failed (error) and cannot become failed; ${over}`, []],
+    ['cancelled', 'cancel', `request "r" is failed (cancelled) and cannot become failed; ${over}`, []],
   ])('that is %s refuses %s, says why, and is not changed', (from, step, message, allowed) => {
     const { tracker, request } = requestIn(from);
     const before = tracker.get('r');
@@ -172,7 +172,7 @@ describe('a request that was given up', () => {
 
   it('cannot be worked on', () => {
     const { tracker, request } = givenUp['for its age']();
-    const message = 'request r is failed (abandoned) and cannot become processing; it is over: start another request';
+    const message = 'request "r" is failed (abandoned) and cannot become processing; it is over: start another request';
     for (const begin of [() => request.process(), () => tracker.process('r')]) expect(begin).toThrow(message);
   });
 });

@@ -19,10 +19,10 @@ describe('a cursor', () => {
     const { cursor: end } = other.readFinished({ limit: 1 });
     expect(() => tracker.find({}, { cursor: start })).toThrow(InvalidCursorError);
     expect(() => tracker.find({}, { cursor: start })).toThrow(
-      `i0000000.start.5 is no cursor of this tracker: ${REMEDY}`,
+      `"i0000000.start.5" is no cursor of this tracker: ${REMEDY}`,
     );
     expect(() => tracker.readFinished({ cursor: end })).toThrow(
-      `i0000000.end.1 is no cursor of this tracker: ${REMEDY}`,
+      `"i0000000.end.1" is no cursor of this tracker: ${REMEDY}`,
     );
   });
 
@@ -59,7 +59,11 @@ describe('a cursor', () => {
     expect(() => tracker.readFinished({ cursor: '00000000.end.6' })).toThrow(InvalidCursorError);
   });
 
-  it('that is refused is shown at 100 characters at most', () => {
-    expect(() => fiveEnded().find({}, { cursor: 'x'.repeat(10_000) })).toThrow(`${'x'.repeat(99)}… is no cursor`);
+  it('that is refused is shown at 200 characters at most', () => {
+    expect(() => fiveEnded().find({}, { cursor: 'x'.repeat(10_000) })).toThrow(`"${'x'.repeat(199)}…" is no cursor`);
+  });
+
+  it('that is refused is shown on one line', () => {
+    expect(() => fiveEnded().find({}, { cursor: 'x\nroot logged in' })).toThrow('"x\\nroot logged in" is no cursor');
   });
 });
