@@ -24,8 +24,12 @@ const COLUMNS: readonly (readonly [name: string, cellOf: (request: RequestSnapsh
   ['attributes', ({ attributes }) => jsonText(attributes)],
 ];
 const LINE_END = '\r\n';
+/** Spreadsheets take off what is not seen before they look for a formula, and know the signs in full width, too. */
+const FORMULA = /^(?:[\t\r\n]|[\p{Cc}\p{Cf}\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
+/** Separators of other dialects, and what a reader might take off: only in quotes are they what they are to every reader. */
+const NOT_PLAIN = /[;\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s|\s$/u;
 const CSV_OPTIONS: Options = {
-  escape_formulas: true,
+  quoted_match: NOT_PLAIN,
   record_delimiter: LINE_END,
   // It is off where the line end is given: a lone \r or \n would not be quoted, which readers take for a line end, too.
   quote_record_delimiter: true,
@@ -33,7 +37,7 @@ const CSV_OPTIONS: Options = {
 
 /**
  * CSV as of RFC 4180, with a header. What is not known is empty, attributes are JSON. A text that a spreadsheet would take
- * as a formula has an apostrophe before it.
+ * as a formula, be it after blanks or characters that are not seen, has an apostrophe before it.
  *
  * See https://owasp.org/www-community/attacks/CSV_Injection
  */
@@ -46,5 +50,10 @@ export const csvFormat: RequestFormat = {
 };
 
 function rowOf(request: RequestSnapshot): Cell[] {
-  return COLUMNS.map(([, cellOf]) => cellOf(request));
+  return COLUMNS.map(([, cellOf]) => harmless(cellOf(request)));
+}
+
+/** `escape_formulas` of csv-stringify looks at the first character alone, and not for a line feed. */
+function harmless(cell: Cell): Cell {
+  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell;
 }

@@ -12,10 +12,6 @@ const hostile = [
   'plain',
   'a "quoted", name',
   'two\r\nlines',
-  '=cmd()|x',
-  '+1',
-  '-1',
-  '@x',
   '\u2028',
   'größe 🫖',
   '\u0000',
@@ -23,14 +19,36 @@ const hostile = [
   'one\rreturn',
   '"',
   ' padded ',
-  '\tformula',
   'next\u0085line',
+  'lone \ud800 surrogate',
+  'a;=1+1',
+  'a\t=1',
+];
+const formulas = [
+  '=cmd()|x',
+  '+1',
+  '-1',
+  '@x',
+  '\tformula',
+  '\rformula',
+  '\nformula',
+  ' =1',
+  '\n=1',
+  ' \t -1',
+  '\u0000=1',
+  '\ufeff=1',
+  '\u200b+1',
+  '\u00a0@x',
+  '\uff1d1',
+  '\uff0b1',
+  '\uff0d1',
+  '\uff201',
 ];
 
 function hostileTracker(): RequestTracker {
   const host = new FakeHost();
   const tracker = trackerOf(host);
-  for (const [index, name] of hostile.entries()) {
+  for (const [index, name] of [...hostile, ...formulas].entries()) {
     const request = tracker.start({ operation: name, id: `id-${index}`, userId: name, attributes: { note: name } });
     host.advance(3);
     request.process();
@@ -86,13 +104,20 @@ describe('an export', () => {
     const [header, ...rows] = parseCsv(await text(exportRequests(tracker, { format: 'csv', pageSize: 4 })));
     const cell = (row: readonly string[] | undefined, name: string): string => row?.[header?.indexOf(name) ?? -1] ?? '';
     expect(rows.map((row) => cell(row, 'user_id'))).toEqual(
-      hostile.map((name) => (/^[=+\-@\t]/.test(name) ? `'${name}` : name)),
+      [...hostile, ...formulas.map((name) => `'${name}`)].map((name) => name.toWellFormed()),
     );
     expect(rows.map((row) => JSON.parse(cell(row, 'attributes')) as unknown)).toEqual(
-      hostile.map((note) => ({ note })),
+      [...hostile, ...formulas].map((name) => ({ note: name.toWellFormed() })),
     );
     expect(cell(rows[1], 'failure_type')).toBe('503');
     expect([cell(rows[0], 'pending_ms'), cell(rows[0], 'duration_ms')]).toEqual(['3', '10']);
+  });
+
+  it('as CSV quotes what is no plain text to readers of other dialects', async () => {
+    const csv = await text(exportRequests(hostileTracker(), { format: 'csv' }));
+    for (const name of ['a;=1+1', 'a\t=1', ' padded ', '\u0000', '\u2028', "'\ufeff=1", "'\tformula"])
+      expect(csv).toContain(`,"${name}",`);
+    expect(csv).toContain(',größe 🫖,');
   });
 
   it.each([
