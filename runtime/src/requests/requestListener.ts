@@ -1,7 +1,10 @@
 import type { RequestSnapshot } from './requestSnapshot.ts';
 import type { StuckRequest } from './stuckRequest.ts';
 
-/** Is told what happens to requests, while it happens. What it throws is told to `onError` and disturbs nobody. */
+/**
+ * Is told what happens to requests, while it happens. What it throws is told to `onError` and disturbs nobody. What it is
+ * told is frozen: the other listeners get the same.
+ */
 export interface RequestListener {
   /** A request has started. */
   readonly started?: (request: RequestSnapshot) => void;

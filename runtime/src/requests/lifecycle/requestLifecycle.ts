@@ -22,6 +22,7 @@ import { IllegalTransitionError } from './illegalTransitionError.ts';
 import type { EvictionReason, RequestCounts } from './requestCounts.ts';
 import { isFinished, type RequestFailure, type RequestState, statesAfter } from './requestState.ts';
 
+const ABANDONED: RequestFailure = Object.freeze({ reason: 'abandoned' });
 const UNNAMED = '(unnamed)';
 /** The share of the memory that statistics may take. */
 const STATISTICS_SHARE = 0.5;
@@ -267,7 +268,7 @@ export class RequestLifecycle {
     if (!this.#describe(record)) return;
     this.#failed += 1;
     this.#abandoned += 1;
-    this.#finish(record, 'failed', { reason: 'abandoned' });
+    this.#finish(record, 'failed', ABANDONED);
   }
 
   #sweepBook(nowMillis: number): void {
@@ -307,6 +308,8 @@ export class RequestLifecycle {
 
   #tell<E extends keyof RequestListener>(event: E, told: Parameters<NonNullable<RequestListener[E]>>[0]): void {
     const onError = (error: unknown): void => this.#parts.ports.onError(toError(error));
+    // All of them are told the same one.
+    Object.freeze(told);
     for (const { listener } of [...this.#listeners]) {
       try {
         const result = (listener[event] as ((told: unknown) => unknown) | undefined)?.(told);

@@ -24,6 +24,20 @@ describe('a listener', () => {
     ]);
   });
 
+  it('cannot change what others are told', () => {
+    const { tracker, host, errors } = testedTracker({ stuckAfterMillis: MINUTE });
+    const change = (request: object): void => void Object.assign(request, { operation: 'changed' });
+    const operations: string[] = [];
+    const note = ({ operation }: { readonly operation: string }): void => void operations.push(operation);
+    tracker.listen({ started: change, finished: change, stuck: change });
+    tracker.listen({ started: note, finished: note, stuck: note });
+    const request = tracker.start({ operation: 'work' });
+    host.advance(2 * MINUTE);
+    request.fail();
+    expect(operations).toEqual(['work', 'work', 'work']);
+    expect(errors).toHaveLength(3);
+  });
+
   it('that was given twice is told twice, and each time is ended by itself', () => {
     const { tracker } = testedTracker();
     const started = vi.fn();
