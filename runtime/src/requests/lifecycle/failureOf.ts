@@ -9,15 +9,33 @@ const REASONS: ReadonlyMap<string | undefined, FailureReason> = new Map([
   ['TimeoutError', 'timeout'],
   ['AbortError', 'cancelled'],
 ]);
+/** `abandoned` is the tracker's own. */
+const GIVEN_REASONS: readonly FailureReason[] = ['error', 'cancelled', 'timeout'];
 
-/** How a request failed, from what is said about it. Runs no getters of an error and never throws. */
-export function failureOf({ reason, error, type }: FailOptions): RequestFailure {
+/**
+ * How a request failed, from what is said about it: frozen, as it is shown to whoever asks for the request. Callers without
+ * types say anything: an error in the place of the options is the error, and a reason that is none is `error`. Runs no
+ * getters of an error.
+ */
+export function failureOf(said: FailOptions): RequestFailure {
+  const { reason, error, type }: FailOptions = isError(said) ? { error: said } : isObject(said) ? said : {};
   const errorType = typeOf(error);
   const found = typeof type === 'string' && type !== '' ? type : errorType;
-  return {
-    reason: reason ?? REASONS.get(errorType) ?? REASONS.get(found) ?? 'error',
+  return Object.freeze({
+    reason: reason === undefined ? (REASONS.get(errorType) ?? REASONS.get(found) ?? 'error') : knownReason(reason),
     ...(found !== undefined && { type: ownText(found, MOST_TYPE_LENGTH) }),
-  };
+  });
+}
+
+/** Of a class of JavaScript's, of a subclass of one, or of the platform's. */
+function isError(value: unknown): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Error.isError is not in Node 22
+  if (types.isNativeError(value)) return true;
+  return !types.isProxy(value) && value instanceof DOMException;
+}
+
+function knownReason(reason: unknown): FailureReason {
+  return GIVEN_REASONS.find((known) => known === reason) ?? 'error';
 }
 
 /** The name of an error, from its own `name` or its class; the type of anything else. */

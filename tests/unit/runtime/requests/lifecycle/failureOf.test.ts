@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestSnapshot } from '../../../../../runtime/src/requests/requestSnapshot.ts';
 import type { FailOptions } from '../../../../../runtime/src/requests/startRequest.ts';
 import { testedTracker } from '../support/trackerFixture.ts';
 
@@ -63,6 +64,40 @@ describe('the failure of a request', () => {
     });
     expect(failureAfter({ error })).toEqual({ reason: 'error', type: 'Error' });
     expect(reads).toBe(0);
+  });
+
+  it.each<[string, unknown, object]>([
+    ['an error in the place of options', new RangeError('secret'), { reason: 'error', type: 'RangeError' }],
+    ['an error that names itself', new Named(), { reason: 'error', type: 'NamedError' }],
+    [
+      'an error with a reason of its own',
+      Object.assign(new Error(), { reason: 'x' }),
+      { reason: 'error', type: 'Error' },
+    ],
+    ['the error of an AbortSignal', new DOMException('', 'AbortError'), { reason: 'cancelled', type: 'AbortError' }],
+    ['a reason that is none', { reason: 'y'.repeat(1000), type: '503' }, { reason: 'error', type: '503' }],
+    [
+      'a reason that is none, and a timeout',
+      { reason: 5, type: 'TimeoutError' },
+      { reason: 'error', type: 'TimeoutError' },
+    ],
+    ["the tracker's own reason", { reason: 'abandoned' }, { reason: 'error' }],
+    ['null', null, { reason: 'error' }],
+    ['a text', 'secret', { reason: 'error' }],
+    ['a number', 503, { reason: 'error' }],
+  ])('of callers without types may be %s', (_, given, expected) => {
+    expect(failureAfter(given as FailOptions)).toEqual(expected);
+  });
+
+  it('cannot be changed by who asks for it, also of a request that was given up', () => {
+    const { tracker } = testedTracker({ maxRequests: 2 });
+    tracker.start({ operation: 'work', id: 'r' }).fail();
+    expect(tracker.get('r')?.failure).toSatisfy(Object.isFrozen);
+    const told: RequestSnapshot[] = [];
+    tracker.listen({ finished: (request) => told.push(request) });
+    for (let number = 0; number < 4; number += 1) tracker.start({ operation: 'work' });
+    expect(told.map(({ failure }) => failure)).toEqual([{ reason: 'abandoned' }, { reason: 'abandoned' }]);
+    for (const { failure } of told) expect(failure).toSatisfy(Object.isFrozen);
   });
 
   it('does not throw, nor count twice, for a type that is no text', () => {
