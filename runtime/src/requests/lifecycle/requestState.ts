@@ -7,6 +7,9 @@ export const REQUEST_STATES = ['pending', 'processing', 'completed', 'failed'] a
 /** Why a request failed: something went wrong, nobody wants the answer any more, it took too long, or it never ended. */
 export type FailureReason = 'error' | 'cancelled' | 'timeout' | 'abandoned';
 
+/** Every reason. */
+export const FAILURE_REASONS = ['error', 'cancelled', 'timeout', 'abandoned'] as const satisfies FailureReason[];
+
 /** How a request failed. */
 export interface RequestFailure {
   /** `abandoned` is said by the tracker itself, of requests that never ended. */

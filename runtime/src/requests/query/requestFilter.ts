@@ -1,5 +1,6 @@
-import type { FailureReason, RequestState } from '../lifecycle/requestState.ts';
+import { FAILURE_REASONS, type FailureReason, REQUEST_STATES, type RequestState } from '../lifecycle/requestState.ts';
 import { soughtName } from '../requestName.ts';
+import { shownText } from '../shownText.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 
 /** Which requests are asked for: those that are like all that is given. */
@@ -21,8 +22,28 @@ export interface RequestFilter {
   readonly minDurationMillis?: number;
 }
 
-/** The filter as records are compared with it: names that were cut when requests started are cut in it, too. */
+const KEYS: Readonly<Record<keyof RequestFilter, true>> = {
+  operation: true,
+  userId: true,
+  agentId: true,
+  parentId: true,
+  traceId: true,
+  spanId: true,
+  state: true,
+  failureReason: true,
+  startedFromMillis: true,
+  startedBeforeMillis: true,
+  minDurationMillis: true,
+};
+
+/**
+ * The filter as records are compared with it: names that were cut when requests started are cut in it, too.
+ *
+ * @throws RangeError for keys that are none, which would let everything through, and for a state or a failure reason that is
+ * none.
+ */
 export function soughtFilter(filter: RequestFilter): RequestFilter {
+  checkFilter(filter);
   const { operation, userId, agentId, parentId } = filter;
   return {
     ...filter,
@@ -31,6 +52,21 @@ export function soughtFilter(filter: RequestFilter): RequestFilter {
     ...(agentId !== undefined && { agentId: soughtName(agentId) }),
     ...(parentId !== undefined && { parentId: soughtName(parentId) }),
   };
+}
+
+function checkFilter(filter: RequestFilter): void {
+  const unknown = Object.keys(filter).filter((key) => !Object.hasOwn(KEYS, key));
+  if (unknown.length > 0) {
+    const shown = unknown.slice(0, 5).map(shownText).join(', ');
+    throw new RangeError(`a filter has no ${shown}; allowed: ${Object.keys(KEYS).join(', ')}`);
+  }
+  checkOneOf('state', filter.state, REQUEST_STATES);
+  checkOneOf('failureReason', filter.failureReason, FAILURE_REASONS);
+}
+
+function checkOneOf(key: keyof RequestFilter, value: string | undefined, allowed: readonly string[]): void {
+  if (value === undefined || allowed.includes(value)) return;
+  throw new RangeError(`${key} is ${shownText(value)}; allowed: ${allowed.join(', ')}`);
 }
 
 /** Whether a record is like all that is asked for. */

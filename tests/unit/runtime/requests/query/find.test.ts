@@ -179,4 +179,38 @@ describe('find', () => {
     for (let number = 0; number < 60; number += 1) tracker.start({ operation: 'a' });
     expect(tracker.find().requests).toHaveLength(50);
   });
+
+  it.each<[string, object, string]>([
+    [
+      'keys that are none',
+      { usr: 'x', operation: 'a', __proto__x: 1, 'a\nb': undefined },
+      'a filter has no "usr", "__proto__x", "a\\nb"; allowed: operation, userId, agentId, parentId, traceId, spanId, state, ' +
+        'failureReason, startedFromMillis, startedBeforeMillis, minDurationMillis',
+    ],
+    ['a key of every object', { constructor: 'x' }, 'a filter has no "constructor"; allowed: '],
+    [
+      'a state that is none',
+      { state: 'cancelled' },
+      'state is "cancelled"; allowed: pending, processing, completed, failed',
+    ],
+    [
+      'a reason that is none',
+      { failureReason: 5n },
+      'failureReason is "5n"; allowed: error, cancelled, timeout, abandoned',
+    ],
+  ])('refuses %s, by which everything or nothing would be found', (_, filter, message) => {
+    const { tracker } = testedTracker();
+    tracker.start({ operation: 'a' }).fail();
+    for (const ask of [() => tracker.find(filter), () => tracker.readFinished({ filter })]) {
+      expect(ask).toThrow(RangeError);
+      expect(ask).toThrow(message);
+    }
+  });
+
+  it('takes what is undefined in a filter for left out', () => {
+    const { tracker } = testedTracker();
+    tracker.start({ operation: 'a' });
+    const filter = Object.fromEntries(['state', 'failureReason', 'userId'].map((key) => [key, undefined]));
+    expect(tracker.find(filter).requests).toHaveLength(1);
+  });
 });
