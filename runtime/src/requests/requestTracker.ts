@@ -102,22 +102,39 @@ export class RequestTracker implements AsyncDisposable {
     return this.#context.getStore();
   }
 
-  /** @throws UnknownRequestError, IllegalTransitionError */
+  /**
+   * Work on a request begins: it is processing.
+   *
+   * @throws UnknownRequestError where no request of this ID is kept, IllegalTransitionError where it is not pending.
+   */
   process(id: string): void {
     this.#lifecycle.process(this.#require(id));
   }
 
-  /** @throws UnknownRequestError, IllegalTransitionError */
+  /**
+   * Ends a request that went well. Does nothing where the tracker has given it up (`abandoned`), and keeps it still.
+   *
+   * @throws UnknownRequestError where no request of this ID is kept, IllegalTransitionError where it is not being processed.
+   */
   complete(id: string): void {
     this.#lifecycle.complete(this.#require(id));
   }
 
-  /** @throws UnknownRequestError, IllegalTransitionError */
+  /**
+   * Ends a request that went wrong, and says how. Does nothing where the tracker has given it up, and keeps it still.
+   *
+   * @throws UnknownRequestError where no request of this ID is kept, IllegalTransitionError where it is over already.
+   */
   fail(id: string, options: FailOptions = {}): void {
     this.#lifecycle.fail(this.#require(id), options);
   }
 
-  /** @throws UnknownRequestError, IllegalTransitionError */
+  /**
+   * Ends a request of which nobody wants the answer any more: failed, for the reason `cancelled`. Does nothing where the
+   * tracker has given it up, and keeps it still.
+   *
+   * @throws UnknownRequestError where no request of this ID is kept, IllegalTransitionError where it is over already.
+   */
   cancel(id: string): void {
     this.fail(id, { reason: 'cancelled' });
   }
@@ -132,7 +149,8 @@ export class RequestTracker implements AsyncDisposable {
    * The requests that are like all that is asked for, the one that started last first. With the cursor of a page the next
    * one is asked for; requests that start meanwhile do not shift it.
    *
-   * @throws InvalidCursorError for a cursor of another tracker, RangeError for a limit out of its range.
+   * @throws InvalidCursorError for a cursor of another tracker, RangeError for a limit out of its range, for a filter of
+   * unknown keys, and for a state or a failure reason that is none.
    */
   find(filter: RequestFilter = {}, { limit = DEFAULT_PAGE, cursor }: PageQuery = {}): RequestPage {
     checkPageLimit(limit);
@@ -150,7 +168,8 @@ export class RequestTracker implements AsyncDisposable {
    * The requests that ended after a cursor, in the order of their ends: what an export reads. It misses none, and says
    * how many were let go of before they could be read.
    *
-   * @throws InvalidCursorError for a cursor of another tracker, RangeError for a limit out of its range.
+   * @throws InvalidCursorError for a cursor of another tracker, RangeError for a limit out of its range, for a filter of
+   * unknown keys, and for a state or a failure reason that is none.
    */
   readFinished({ filter = {}, limit = DEFAULT_PAGE, cursor }: FinishedPageQuery = {}): FinishedPage {
     checkPageLimit(limit);
