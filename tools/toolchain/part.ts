@@ -13,6 +13,7 @@ export type PartName =
   | 'opensearch-2'
   | 'nginx-rootfs'
   | 'zipkin-client-rootfs'
+  | 'prometheus-rootfs'
   | 'trace-clients'
   | 'oidc'
   | 'traefik'

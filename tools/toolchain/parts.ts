@@ -17,6 +17,7 @@ import {
   opensearch2Pin,
   pulumiKubernetesPin,
   pulumiNodejsPin,
+  prometheusRootfsPackages,
   pulumiPin,
   serversRootfsPackages,
   traceClientsPin,
@@ -192,6 +193,15 @@ function tests(): readonly PartDefinition[] {
       output: 'rootfs.tar',
       hooks: [],
       diskMebibytes: 700,
+    }),
+    debianPart({
+      name: 'prometheus-rootfs',
+      group: 'tests',
+      suite: debianSuite,
+      packages: prometheusRootfsPackages,
+      output: 'rootfs.tar',
+      hooks: [],
+      diskMebibytes: 900,
     }),
     goPart({
       name: 'trace-clients',

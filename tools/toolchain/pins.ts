@@ -98,6 +98,9 @@ export const nginxRootfsPackages = ['nginx'];
 /** The one client at hand that writes Zipkin's version 1 as JSON. */
 export const zipkinClientPackages = ['python3-py-zipkin'];
 
+/** What scrapes the runtime's metrics in tests, and `promtool`. */
+export const prometheusRootfsPackages = ['prometheus'];
+
 /** Jaeger's own gRPC client, of the version that is deployed; the other clients' versions are in `parts/trace-clients/go.mod`. */
 export const traceClientsPin = { version: jaegerPin.version };
 
