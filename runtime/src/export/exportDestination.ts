@@ -1,6 +1,10 @@
 import type { Buffer } from 'node:buffer';
-import { finished, type Writable } from 'node:stream';
+import { OutgoingMessage } from 'node:http';
+import { finished, Writable } from 'node:stream';
 import { toError } from '../core/toError.ts';
+
+/** The `write` of Node's own streams, which all call back: files, sockets, what compresses; requests and responses. */
+const CALLING_BACK = [Writable.prototype, OutgoingMessage.prototype].map(writeOf);
 
 /**
  * A stream of somebody else's that an export is written to. Whatever it does (throw, fail, close, end, be called off), it
@@ -39,8 +43,8 @@ export class ExportDestination {
       };
       this.#resolve = taken;
       const hasRoom = this.#stream.write(chunk, (error) => (error ? reject(error) : taken()));
-      // What was put in the place of a stream's own `write`, as compression does, need not know of callbacks.
-      if (hasRoom && Object.hasOwn(this.#stream, 'write')) resolve();
+      // What was put in the place of that `write`, as compression does, or a subclass, need not know of callbacks.
+      if (hasRoom && !CALLING_BACK.includes(writeOf(this.#stream))) resolve();
     });
   }
 
@@ -92,6 +96,10 @@ export class ExportDestination {
       act(resolve, reject);
     });
   }
+}
+
+function writeOf(stream: object): unknown {
+  return Reflect.get(stream, 'write');
 }
 
 function ignore(): void {

@@ -1,4 +1,6 @@
-import { PassThrough, Writable } from 'node:stream';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { Duplex, PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { exportRequests } from '../../../../runtime/src/export/exportRequests.ts';
 import { pipeExport } from '../../../../runtime/src/export/pipeExport.ts';
@@ -60,6 +62,39 @@ describe('pipeExport', () => {
     const result = await pipeExport(exportRequests(tracker, options), destination);
     expect(result).toEqual({ cursor: cursorAfter(tracker, 95), exported: 95, missed: 0 });
     expect(chunks.join('').split('\n')).toHaveLength(96);
+  });
+
+  it('comes to its end where a subclass has a `write` of its own that knows no callbacks', async () => {
+    const tracker = trackerWith(95);
+    const chunks: string[] = [];
+    class Silent extends Writable {
+      override write(chunk: unknown): boolean {
+        chunks.push(String(chunk));
+        return true;
+      }
+    }
+    const result = await pipeExport(exportRequests(tracker, options), new Silent());
+    expect(result).toEqual({ cursor: cursorAfter(tracker, 95), exported: 95, missed: 0 });
+    expect(chunks.join('').split('\n')).toHaveLength(96);
+  });
+
+  it('never has more than a page in a response, though it has room', async () => {
+    let most = 0;
+    let largest = 0;
+    const socket = new Duplex({
+      highWaterMark: 1_000_000,
+      read: () => undefined,
+      write: (chunk: Buffer, _encoding, done) => {
+        most = Math.max(most, socket.writableLength);
+        largest = Math.max(largest, chunk.length);
+        setTimeout(done, 1);
+      },
+    });
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    response.assignSocket(socket as Socket);
+    expect((await pipeExport(exportRequests(trackerWith(95), options), response)).exported).toBe(95);
+    // Around the first page is the head of the response, around each its length.
+    expect(most).toBeLessThan(2 * largest);
   });
 
   it('writes nothing where it was called off before', async () => {
