@@ -23,7 +23,8 @@ export interface PipeExportResult extends ExportProgress {
 }
 
 /**
- * Writes an export to a stream: a file, a response, a socket. It never throws or rejects, whatever the destination does.
+ * Writes an export to a stream: a file, a response, a socket. It never throws or rejects, whatever the destination does. An
+ * export that was read before is not written at all, which is an interruption, too.
  *
  * A destination has taken what it says it has: what a response has taken is the operating system's, and may never have
  * reached a client that went away. `exportRequests` tells how a client makes sure.
@@ -38,6 +39,8 @@ export async function pipeExport(
   let taken = source.progress;
   try {
     outlet = new ExportDestination(destination, signal);
+    if (source.readableDidRead || source.destroyed)
+      throw new Error('it was read or closed before, so that not all of it is left; make another one');
     for await (const chunk of source as AsyncIterable<Buffer>) {
       const { progress } = source;
       await outlet.write(chunk, () => {

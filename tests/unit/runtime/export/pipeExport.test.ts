@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ExportInterruptedError } from '../../../../runtime/src/export/exportInterruptedError.ts';
 import { exportRequests } from '../../../../runtime/src/export/exportRequests.ts';
 import { pipeExport } from '../../../../runtime/src/export/pipeExport.ts';
+import type { RequestExport } from '../../../../runtime/src/export/requestExport.ts';
 import { trackerWith } from './exportFixture.ts';
 
 const options = { format: 'ndjson', pageSize: 10 } as const;
@@ -73,5 +74,20 @@ describe('pipeExport', () => {
     expect((await pipeExport(exportRequests(trackerWith(5), options), destination)).error).toBeInstanceOf(
       ExportInterruptedError,
     );
+  });
+
+  it.each<[string, (exported: RequestExport) => unknown]>([
+    ['read to its end', (exported) => text(exported)],
+    ['read in part', (exported) => exported[Symbol.asyncIterator]().next()],
+    ['closed', (exported) => exported.destroy()],
+  ])('writes nothing of an export that was %s before, and says so', async (_how, use) => {
+    const exported = exportRequests(trackerWith(35), options);
+    await use(exported);
+    const destination = new PassThrough();
+    const { error } = await pipeExport(exported, destination);
+    expect(error?.cause).toEqual(
+      new Error('it was read or closed before, so that not all of it is left; make another one'),
+    );
+    expect([destination.readableLength, destination.destroyed]).toEqual([0, true]);
   });
 });
