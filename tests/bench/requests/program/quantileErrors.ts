@@ -1,9 +1,10 @@
 // node quantileErrors.ts SEED: sends 100,000 durations of each of four distributions through a tracker, and prints the largest
 // relative error of a percentile of each.
 import { RequestTracker } from '@tracewright/runtime';
+import { seededRandom } from '../../../support/seededRandom.ts';
 
 const COUNT = 100_000;
-const random = mulberry32(Number(process.argv[2]));
+const random = seededRandom(Number(process.argv[2]));
 const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const distributions: Readonly<Record<string, () => number>> = {
   uniform: () => 1 + random() * 999,
@@ -46,15 +47,4 @@ function largestError(draw: () => number): number {
       return Math.abs(durations[name as keyof typeof PERCENTILES] - truth) / truth;
     }),
   );
-}
-
-/** A generator of 32 bits with a seed, so that a run can be repeated. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { bucketOf, DurationHistogram } from '../../../../../runtime/src/core/durationHistogram.ts';
 import { readDurations } from '../../../../../runtime/src/requests/statistics/requestStatistics.ts';
 import { DurationSummary } from '../../../../../runtime/src/requests/statistics/outcomeSlice.ts';
+import { seededRandom } from '../../../../support/seededRandom.ts';
 
 const COUNT = 100_000;
-
-/** Numbers from 0 to below 1, the same ones each time (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const random = seededRandom(7);
 const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
