@@ -1,5 +1,6 @@
 /** A span that has not ended. */
 export interface UnfinishedSpan {
+  /** The one that it started with. */
   readonly name: string;
   /** 16 hexadecimal digits. */
   readonly spanId: string;
