@@ -29,8 +29,8 @@ function application() {
       .getMetrics()
       .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
       .filter(({ descriptor }) => descriptor.name === `tracewright.requests.${name}`)
-      .flatMap(({ dataPoints }) => dataPoints);
-    return Object.fromEntries(points.map(({ attributes, value }: Point) => [Object.values(attributes).join(), value]));
+      .flatMap(({ dataPoints }): readonly Point[] => dataPoints);
+    return Object.fromEntries(points.map(({ attributes, value }) => [Object.values(attributes).join(), value]));
   };
   return { provider, valuesOf };
 }

@@ -14,6 +14,7 @@ function recordOf(sequence: number): RequestRecord {
     parentId: undefined,
     trace: undefined,
     attributes: undefined,
+    onFinishing: undefined,
   };
   return new RequestRecord({ sequence, givenId: undefined, operation: 'a', startedMillis: 0, origin, ...unknown });
 }
