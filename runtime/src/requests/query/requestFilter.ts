@@ -1,7 +1,8 @@
 import { FAILURE_REASONS, type FailureReason, REQUEST_STATES, type RequestState } from '../lifecycle/requestState.ts';
 import { soughtName } from '../requestName.ts';
-import { shownText } from '../shownText.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
+import { checkKeys } from './checkKeys.ts';
+import { checkOneOf } from './checkOneOf.ts';
 
 /** Which requests are asked for: those that are like all that is given. */
 export interface RequestFilter {
@@ -43,7 +44,9 @@ const KEYS: Readonly<Record<keyof RequestFilter, true>> = {
  * none.
  */
 export function soughtFilter(filter: RequestFilter): RequestFilter {
-  checkFilter(filter);
+  checkKeys('a filter', filter, Object.keys(KEYS));
+  checkOneOf('state', filter.state, REQUEST_STATES);
+  checkOneOf('failureReason', filter.failureReason, FAILURE_REASONS);
   const { operation, userId, agentId, parentId } = filter;
   return {
     ...filter,
@@ -52,21 +55,6 @@ export function soughtFilter(filter: RequestFilter): RequestFilter {
     ...(agentId !== undefined && { agentId: soughtName(agentId) }),
     ...(parentId !== undefined && { parentId: soughtName(parentId) }),
   };
-}
-
-function checkFilter(filter: RequestFilter): void {
-  const unknown = Object.keys(filter).filter((key) => !Object.hasOwn(KEYS, key));
-  if (unknown.length > 0) {
-    const shown = unknown.slice(0, 5).map(shownText).join(', ');
-    throw new RangeError(`a filter has no ${shown}; allowed: ${Object.keys(KEYS).join(', ')}`);
-  }
-  checkOneOf('state', filter.state, REQUEST_STATES);
-  checkOneOf('failureReason', filter.failureReason, FAILURE_REASONS);
-}
-
-function checkOneOf(key: keyof RequestFilter, value: string | undefined, allowed: readonly string[]): void {
-  if (value === undefined || allowed.includes(value)) return;
-  throw new RangeError(`${key} is ${shownText(value)}; allowed: ${allowed.join(', ')}`);
 }
 
 /** Whether a record is like all that is asked for. */

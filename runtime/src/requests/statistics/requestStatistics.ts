@@ -49,7 +49,10 @@ export interface RequestGroup {
 }
 
 /** The finished states that statistics tell apart. */
-export type FinishedState = 'completed' | 'failed';
+export const FINISHED_STATES = ['completed', 'failed'] as const;
+
+/** One of the finished states that statistics tell apart. */
+export type FinishedState = (typeof FINISHED_STATES)[number];
 
 /** Reads statistics out of what was counted. */
 export function readStatistics(

@@ -1,6 +1,8 @@
 import { bucketOf } from '../../core/durationHistogram.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
 import type { RequestState } from '../lifecycle/requestState.ts';
+import { checkKeys } from '../query/checkKeys.ts';
+import { checkOneOf } from '../query/checkOneOf.ts';
 import { checkPageLimit } from '../query/pageLimit.ts';
 import { durationOf } from '../query/requestFilter.ts';
 import { soughtName } from '../requestName.ts';
@@ -10,6 +12,7 @@ import type { RequestRecord } from '../store/requestRecord.ts';
 import type { RequestStore } from '../store/requestStore.ts';
 import { DurationSummary } from './outcomeSlice.ts';
 import {
+  FINISHED_STATES,
   type FinishedState,
   readDurations,
   type RequestDurations,
@@ -89,11 +92,13 @@ export class StatisticsReader {
    *
    * @returns `undefined` for an operation, a user or an agent of which nothing ended within a day, or that is counted as
    * `(other)`
-   * @throws RangeError for an unknown window, and where more than one of operation, user and agent is given.
+   * @throws RangeError for unknown keys, an unknown window or state, and where more than one of operation, user and agent is
+   * given.
    */
   read(query: StatisticsQuery = {}): RequestStatistics | undefined {
     const { window = '5m', state } = query;
-    checkWindow(window);
+    checkKeys('a query', query, ['window', 'state', ...DIMENSIONS]);
+    checkScope(window, state);
     const values = DIMENSIONS.flatMap((dimension) => {
       const key = query[dimension];
       return key === undefined ? [] : [{ dimension, key: soughtName(key) }];
@@ -106,10 +111,12 @@ export class StatisticsReader {
    * The statistics of each operation, user or agent of which something ended within the window, the busiest first;
    * `(other)` are those beyond the limit.
    *
-   * @throws RangeError for an unknown window or dimension.
+   * @throws RangeError for unknown keys and an unknown dimension, window or state.
    */
-  by(dimension: StatisticsDimension, { window = '5m', state }: GroupsQuery = {}): readonly RequestGroup[] {
-    checkWindow(window);
+  by(dimension: StatisticsDimension, query: GroupsQuery = {}): readonly RequestGroup[] {
+    const { window = '5m', state } = query;
+    checkKeys('a query', query, ['window', 'state']);
+    checkScope(window, state);
     if (!DIMENSIONS.includes(dimension))
       throw new RangeError(`${shownText(dimension)} is not one of ${DIMENSIONS.join(', ')}`);
     return this.#parts.book.readGroups(dimension, { window, state }, this.#now());
@@ -190,9 +197,9 @@ export class StatisticsReader {
 const UNFINISHED_STATES = ['pending', 'processing'] as const satisfies readonly RequestState[];
 
 /** @throws RangeError */
-function checkWindow(window: string): void {
-  if (STATISTICS_WINDOWS.some((known) => known === window)) return;
-  throw new RangeError(`window is ${shownText(window)}; allowed: ${STATISTICS_WINDOWS.join(', ')}`);
+function checkScope(window: string, state: string | undefined): void {
+  checkOneOf('window', window, STATISTICS_WINDOWS);
+  checkOneOf('state', state, FINISHED_STATES);
 }
 
 function addIfIn(record: RequestRecord, state: RequestState, nowMillis: number, summary: DurationSummary): void {

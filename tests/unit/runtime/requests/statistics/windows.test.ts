@@ -174,6 +174,21 @@ describe('statistics', () => {
     expect(statistics.by('operation', { state: 'failed' }).map(({ statistics: { count } }) => count)).toEqual([1]);
   });
 
+  it('refuse unknown keys and what is no finished state, by which all would be counted', () => {
+    const { statistics } = testedTracker().tracker;
+    const refusals: readonly (readonly [object, string])[] = [
+      [{ usr: 'ann' }, 'a query has no "usr"; allowed: window, state'],
+      [{ state: 'cancelled' }, 'state is "cancelled"; allowed: completed, failed'],
+    ];
+    for (const [query, message] of refusals)
+      for (const ask of [() => statistics.read(query), () => statistics.by('userId', query)]) {
+        expect(ask).toThrow(RangeError);
+        expect(ask).toThrow(message);
+      }
+    const operation: object = { operation: 'a' };
+    expect(() => statistics.by('userId', operation)).toThrow('a query has no "operation"; allowed: window, state');
+  });
+
   it('refuse what is no window, no dimension, no unfinished state, and two dimensions at once', () => {
     const { statistics } = testedTracker().tracker;
     const hostile: unknown = '2m';
