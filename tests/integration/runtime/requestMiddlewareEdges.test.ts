@@ -49,8 +49,9 @@ it('expressRequests shows no values of a parameter that is part of a segment of 
   ).toEqual(['GET /files-:id/orders/:id']);
 });
 it('expressRequests shows no text that a mount by a regular expression took', async () => {
-  const found = await operationsOf((app) => void app.use(/^\/u\d+/, orders()), ['/u11/orders/1', '/u12/orders/1']);
-  expect(found).toHaveLength(1);
+  expect(await operationsOf((app) => void app.use(/^\/u\d+/, orders()), ['/u11/orders/1', '/u12/orders/1'])).toEqual([
+    'GET /^\\/u\\d+//orders/:id',
+  ]);
 });
 it('expressRequests names a mount by its own parameters, not by those of an earlier middleware', async () => {
   expect(
@@ -83,11 +84,12 @@ it('expressRequests has no route for files of a directory', async () => {
   ).toEqual(['GET (no route)']);
 });
 it('expressRequests makes one operation of what a route passes on to a 404', async () => {
-  const found = await operationsOf(
-    (app) => void app.get('/pages/:name', (_request, _response, next) => next()),
-    ['/pages/a', '/pages/b'],
-  );
-  expect(found).toHaveLength(1);
+  expect(
+    await operationsOf(
+      (app) => void app.get('/pages/:name', (_request, _response, next) => next()),
+      ['/pages/a', '/pages/b'],
+    ),
+  ).toEqual(['GET /pages/:name']);
 });
 
 it('trackHttp leaves a rejection that nobody handles unhandled, as it is without', async () => {

@@ -1,5 +1,5 @@
 import { attempt } from '../attempt.ts';
-import { mountPattern } from './mountPattern.ts';
+import { declaredPattern, mountPattern, UNKNOWN_MOUNT } from './mountPattern.ts';
 
 /** What is read of a request of Express. */
 export interface ExpressRouting {
@@ -9,21 +9,27 @@ export interface ExpressRouting {
   readonly params?: unknown;
 }
 
+/** Who is told of routes, and where they are. */
+export interface ExpressRouteWatch {
+  /** The pattern of the mount that the request is in already. @defaultValue `/*`, where it is in one */
+  readonly mountedAt?: string | undefined;
+  /** Is told the pattern of a route when it is chosen; the next one where that passes the request on. */
+  readonly onRoute: (pattern: string) => void;
+}
+
 /**
- * Finds the pattern of the route that answers a request of Express, from now on.
+ * Watches for the patterns of the routes that answer a request of Express, from now on.
  *
  * What Express says at the end is not enough. `baseUrl` is that of the router in which a handler failed only until the
  * handler of errors is called, and it is text of the URL: whoever asks chooses its values and how it is spelt. Hence each
- * mount is looked at when it is entered, while its own pattern and parameters are to be seen.
- *
- * @returns the pattern of the route that was chosen last
+ * mount is looked at when it is entered, while its own pattern and parameters are to be seen. Routers that were entered
+ * before have left neither.
  */
-export function expressRoute(request: ExpressRouting): () => string | undefined {
+export function watchExpressRoute(request: ExpressRouting, { mountedAt, onRoute }: ExpressRouteWatch): void {
   const initial = request.baseUrl ?? '';
-  // The routers that were entered before this one have left no pattern of theirs.
-  const patterns = new Map([[initial, mountPattern(initial, request.params, undefined)]]);
+  const around = mountedAt === undefined ? undefined : declaredPattern(mountedAt);
+  const patterns = new Map([[initial, around ?? (initial === '' ? '' : UNKNOWN_MOUNT)]]);
   let entered = initial;
-  let template: string | undefined;
   watch(request, 'baseUrl', (value) => {
     const url = typeof value === 'string' ? value : '';
     if (url.length > entered.length && url.startsWith(entered)) {
@@ -34,9 +40,8 @@ export function expressRoute(request: ExpressRouting): () => string | undefined 
   });
   watch(request, 'route', (route) => {
     const path = pathOf(route);
-    template = path === undefined ? undefined : `${patterns.get(entered) ?? ''}${path}`;
+    if (path !== undefined) onRoute(`${patterns.get(entered) ?? ''}${path}`);
   });
-  return () => template;
 }
 
 /** Tells of the values that a property is given. It stays what it was for everybody else, who may watch it too. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { attempt } from '../attempt.ts';
 import type { RequestTracker } from '../requestTracker.ts';
 import { followHttpRequest } from './followHttpRequest.ts';
 import type { HttpRequestOptions } from './httpRequestOptions.ts';
@@ -29,8 +30,9 @@ export type FastifyPlugin<R extends FastifyRequest = FastifyRequest> = (
  * not only for the plugin in which it is registered. Hooks that are added after it, and handlers, run in the request.
  *
  * It completes, fails where the status is one of a failure, and is cancelled where the connection closes before the response
- * is sent. It is called `METHOD /prefix/route/:id` by the pattern of the route; `METHOD (no route)` where none fits; or what
- * the application calls it.
+ * is sent. It is called `METHOD /prefix/route/:id` by the pattern of the route, from its arrival; `METHOD (no route)` where none
+ * fits; or what the application calls it. A handler of errors may end it, so that the error's class is known:
+ * `tracker.current()?.fail({ error })`. What is known then of status, user and attributes is kept; hence set the status before.
  */
 export function fastifyRequests<R extends FastifyRequest = FastifyRequest>(
   tracker: RequestTracker,
@@ -38,7 +40,7 @@ export function fastifyRequests<R extends FastifyRequest = FastifyRequest>(
 ): FastifyPlugin<R> {
   const plugin: FastifyPlugin<R> = (server, _options, done) => {
     server.addHook('onRequest', (asked, reply, next) => {
-      const route = (): string | undefined => asked.routeOptions.url;
+      const route = attempt('the route of a request', () => asked.routeOptions.url);
       const followed = followHttpRequest(tracker, options, { asked, incoming: asked.raw, response: reply.raw, route });
       if (followed === undefined) return next();
       followed.request.run(next);

@@ -13,7 +13,8 @@ export interface HttpRequestOptions<R> {
   /** Whatever else is to be known, asked for at the end; secrets are redacted by their keys. */
   readonly attributes?: (request: R, response: ServerResponse) => GivenAttributes | undefined;
   /**
-   * The pattern that the path fits, such as `/orders/:id`; never the path itself. Asked for as `userId` is.
+   * The pattern that the path fits, such as `/orders/:id`; never the path itself. Asked for as `userId` is, and when the
+   * framework has found a route.
    * @defaultValue what the framework says; of plain `http` nothing is known
    */
   readonly route?: (request: R) => string | undefined;

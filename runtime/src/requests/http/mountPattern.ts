@@ -1,3 +1,6 @@
+/** What a mount is called of which only text of a URL is known: whoever asks chooses its values and how they are spelt. */
+export const UNKNOWN_MOUNT = '/*';
+
 /**
  * The pattern of a mount, of which requests show only the text of their URL that it took.
  *
@@ -7,24 +10,27 @@
  */
 export function mountPattern(taken: string, params: unknown, pattern: unknown): string {
   if (pattern instanceof RegExp) return String(pattern);
-  if (typeof pattern === 'string') return pattern.replace(/\/+$/, '');
+  if (typeof pattern === 'string') return declaredPattern(pattern);
   return patternByValues(taken, params);
 }
 
+/** A pattern as it was declared, to be followed by another one. */
+export function declaredPattern(pattern: string): string {
+  return pattern.replace(/\/+$/, '');
+}
+
 /**
- * Parameters become their names again, the last ones first, as a value may read like a static segment before it. Where a
- * value is part of a segment nothing of the mount is told. In small letters, as Express matches without regard to them.
+ * Parameters become their names again, the last ones first, as a value may read like a static segment before it. Where one
+ * is no whole segment, or has been replaced (`app.param`), nothing of the mount is told: its value would be taken for a
+ * static segment. In small letters, as Express matches without regard to them.
  */
 function patternByValues(taken: string, params: unknown): string {
   const segments = taken.split('/').map(decoded);
   const statics = new Set(segments.keys());
   for (const [name, value] of Object.entries(params ?? {}).reverse() as [string, unknown][]) {
-    for (const text of [value].flat().map(String).reverse()) {
-      const index = [...statics].findLast((each) => text !== '' && segments[each] === text);
-      if (index === undefined) {
-        if (text !== '' && decoded(taken).includes(text)) return '/*';
-        continue;
-      }
+    for (const text of [value].flat().reverse()) {
+      const index = text === '' ? undefined : [...statics].findLast((each) => segments[each] === text);
+      if (index === undefined) return UNKNOWN_MOUNT;
       segments[index] = `:${name}`;
       statics.delete(index);
     }

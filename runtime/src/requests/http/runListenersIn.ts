@@ -10,6 +10,8 @@ export function runListenersIn(request: TrackedRequest, emitter: EventEmitter): 
   if (typeof emit !== 'function') return;
   Object.defineProperty(emitter, 'emit', {
     value: function (this: EventEmitter, ...args: Parameters<EventEmitter['emit']>): boolean {
+      // Most events of a request are listened to by nobody, and a context costs more than all else here.
+      if (this.listenerCount(args[0]) === 0) return Reflect.apply(emit, this, args) === true;
       return request.run(() => Reflect.apply(emit, this, args) === true);
     },
     configurable: true,

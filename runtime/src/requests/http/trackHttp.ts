@@ -21,14 +21,12 @@ export function trackHttp(
   options: HttpRequestOptions<IncomingMessage> = {},
 ): HttpHandler {
   return function (this: unknown, incoming, response) {
-    const arrival = { asked: incoming, incoming, response, route: () => undefined };
-    const followed = followHttpRequest(tracker, options, arrival);
+    const followed = followHttpRequest(tracker, options, { asked: incoming, incoming, response });
     if (followed === undefined) return Reflect.apply(handler, this, [incoming, response]);
-    const { request, fail } = followed;
     try {
-      return request.run((): unknown => Reflect.apply(handler, this, [incoming, response]));
+      return followed.request.run((): unknown => Reflect.apply(handler, this, [incoming, response]));
     } catch (error) {
-      fail(error);
+      followed.fail(error);
       throw error;
     }
   };

@@ -16,7 +16,13 @@ describe('mountPattern', () => {
     ['is one, however it is spelt', '/aPI', {}, '/api'],
     ['tells nothing where a value is part of a segment', '/files-17', { id: '17' }, '/*'],
     ['has names in the place of what a wildcard took', '/f/a/b', { path: ['a', 'b'] }, '/f/:path/:path'],
-    ['does not care for parameters of a router around it', '/api', { tenant: '17' }, '/api'],
+    ['tells nothing where a parameter is of a router around it', '/api', { tenant: '17' }, '/*'],
+    ['tells nothing where a parameter was replaced by an object', '/t/secret1', { tenant: { id: 'secret1' } }, '/*'],
+    ['tells nothing where a parameter was replaced by a number', '/t/7', { tenant: 7 }, '/*'],
+    ['tells nothing where a parameter was replaced by another text', '/t/secret1', { tenant: 'one' }, '/*'],
+    ['tells nothing where a parameter was removed', '/t/secret1', { tenant: undefined }, '/*'],
+    ['tells nothing where a parameter is empty', '/t/secret1', { tenant: '' }, '/*'],
+    ['tells nothing where a part of a wildcard was replaced', '/f/a/b', { path: ['a', { id: 'b' }] }, '/*'],
     ['is empty at the root', '', undefined, ''],
   ])('%s, where the router does not', (_, taken, params, expected) => {
     expect(mountPattern(taken, params, undefined)).toBe(expected);
