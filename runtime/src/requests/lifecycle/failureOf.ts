@@ -27,7 +27,7 @@ export function failureOf(said: FailOptions): RequestFailure {
   });
 }
 
-/** Of a class of JavaScript's, of a subclass of one, or of the platform's. */
+/** Of a class of JavaScript's, of a subclass of one, or of the platform's, which Node 22 does not take for native. */
 function isError(value: unknown): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- Error.isError is not in Node 22
   if (types.isNativeError(value)) return true;
