@@ -34,7 +34,10 @@ describe('onFinishing', () => {
     const { tracker } = testedTracker();
     const request: TrackedRequest = tracker.start({
       operation: 'GET',
-      onFinishing: () => request.fail({ type: 'own' }),
+      onFinishing: () => {
+        request.fail({ type: 'own' });
+        return undefined;
+      },
     });
     request.process().complete();
     expect(tracker.get(request.id)?.failure).toEqual({ reason: 'error', type: 'own' });
