@@ -10,7 +10,14 @@ import { LoopbackServers } from '../support/loopbackServers.ts';
 
 const loopback = new LoopbackServers();
 
-afterEach(() => loopback.close());
+let asking = new AbortController();
+
+afterEach(async () => {
+  // A server waits for what hangs.
+  asking.abort();
+  asking = new AbortController();
+  await loopback.close();
+});
 
 const failing = (): never => {
   throw new TypeError('boom');
@@ -20,7 +27,7 @@ const failing = (): never => {
 const servers = {
   async express(tracker: RequestTracker): Promise<string> {
     const app = express();
-    app.use(expressRequests(tracker, { attributes: ({ url }) => ({ kind: url?.startsWith('/boom') }) }));
+    app.use(expressRequests(tracker, { attributes: ({ url }) => ({ kind: url.startsWith('/boom') }) }));
     app.use('/stopped', () => undefined);
     app.get('/hang/:id', () => undefined);
     app.get('/boom/:id', failing);
@@ -59,7 +66,7 @@ async function started(kind: keyof typeof servers, options: RequestTrackerOption
 /** Asks, and waits for what never comes until the end of the test. */
 async function hang({ tracker, url }: { readonly tracker: RequestTracker; readonly url: string }): Promise<void> {
   const before = tracker.counts().started;
-  void fetch(url).catch(() => undefined);
+  void fetch(url, { signal: asking.signal }).catch(() => undefined);
   await expect.poll(() => tracker.counts().started).toBe(before + 1);
 }
 
