@@ -103,7 +103,7 @@ export class RequestTracker implements AsyncDisposable {
   }
 
   /**
-   * Work on a request begins: it is processing.
+   * Work on a request begins: it is processing. Does nothing where the tracker gave it up.
    *
    * @throws UnknownRequestError where no request of this ID is kept, IllegalTransitionError where it is not pending.
    */

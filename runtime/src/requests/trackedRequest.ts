@@ -10,8 +10,8 @@ export type RunInRequest = <T>(request: TrackedRequest, fn: () => T) => T;
  * A request that was started, for whoever works on it. Made by `RequestTracker.start`.
  *
  * Its life is `pending`, `processing`, and `completed` or `failed`. What does not follow is refused with an
- * `IllegalTransitionError`, and changes nothing. Only to end what the tracker gave up before (`abandoned`: it took longer
- * than `maxDurationMillis`, or there was no room for it) is no mistake, and does nothing.
+ * `IllegalTransitionError`, and changes nothing. What the tracker gave up before (`abandoned`: it took longer than
+ * `maxDurationMillis`, or there was no room for it) may still be worked on and ended by who did not know, which does nothing.
  */
 export class TrackedRequest {
   readonly #record: RequestRecord;
@@ -38,8 +38,8 @@ export class TrackedRequest {
   }
 
   /**
-   * Work on it begins.
-   * @throws IllegalTransitionError where it is not pending, or was given up.
+   * Work on it begins. Does nothing where it was given up.
+   * @throws IllegalTransitionError where it is not pending.
    */
   process(): this {
     this.#lifecycle.process(this.#record);

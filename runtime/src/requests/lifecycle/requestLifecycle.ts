@@ -86,16 +86,16 @@ export class RequestLifecycle {
     return record;
   }
 
-  /** @throws IllegalTransitionError where the request is not pending. */
+  /** @throws IllegalTransitionError where the request is not pending, unless it was given up. */
   process(record: RequestRecord): void {
-    if (!follows(record.state, 'processing')) throw refusal(record, 'processing');
+    if (!this.#mayBecome(record, 'processing')) return;
     record.state = 'processing';
     record.markProcessing(this.#parts.ports.host.monotonicMillis());
   }
 
   /** @throws IllegalTransitionError where the request is not being processed, unless it was given up. */
   complete(record: RequestRecord): void {
-    if (!this.#mayEnd(record, 'completed')) return;
+    if (!this.#mayBecome(record, 'completed')) return;
     if (!this.#describe(record)) return;
     this.#completed += 1;
     this.#finish(record, 'completed', undefined);
@@ -103,7 +103,7 @@ export class RequestLifecycle {
 
   /** @throws IllegalTransitionError where the request is over, unless it was given up. */
   fail(record: RequestRecord, options: FailOptions): void {
-    if (!this.#mayEnd(record, 'failed')) return;
+    if (!this.#mayBecome(record, 'failed')) return;
     const failure = failureOf(options);
     if (!this.#describe(record)) return;
     this.#failed += 1;
@@ -222,12 +222,12 @@ export class RequestLifecycle {
   }
 
   /**
-   * Whether there is something to end. What the tracker gave up itself ends for whoever works on it as any other does: he
-   * could not know of it.
+   * Whether there is something to change. What the tracker gave up itself goes on and ends for whoever works on it as any
+   * other does: he could not know of it.
    *
    * @throws IllegalTransitionError
    */
-  #mayEnd(record: RequestRecord, to: RequestState): boolean {
+  #mayBecome(record: RequestRecord, to: RequestState): boolean {
     if (follows(record.state, to)) return true;
     if (record.failure?.reason === 'abandoned') return false;
     throw refusal(record, to);

@@ -170,9 +170,14 @@ describe('a request that was given up', () => {
     for (const end of ends) expect(() => evicted.tracker[end]('r')).toThrow(UnknownRequestError);
   });
 
-  it('cannot be worked on', () => {
-    const { tracker, request } = givenUp['for its age']();
-    const message = 'request "r" is failed (abandoned) and cannot become processing; it is over: start another request';
-    for (const begin of [() => request.process(), () => tracker.process('r')]) expect(begin).toThrow(message);
+  it('may be worked on by who waited for long, which does nothing', () => {
+    const { host, tracker } = testedTracker({ maxDurationMillis: HOUR });
+    const request = tracker.start({ operation: 'queued', id: 'r' });
+    host.advance(2 * HOUR);
+    const before = tracker.get('r');
+    expect(before).toMatchObject({ state: 'failed', failure: { reason: 'abandoned' } });
+    expect(request.process()).toBe(request);
+    tracker.process('r');
+    expect(tracker.get('r')).toEqual(before);
   });
 });
