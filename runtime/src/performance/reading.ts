@@ -1,0 +1,34 @@
+import type { Attributes } from '@opentelemetry/api';
+
+/** A number that was read of the machine or the process. */
+export interface Reading {
+  /** By OpenTelemetry's conventions: `system.cpu.utilization`. */
+  readonly metric: string;
+  readonly value: number;
+  /** What tells it from other readings of its metric: the device, the state. */
+  readonly attributes?: Attributes | undefined;
+}
+
+/** A source that gave nothing, and why: what it would have told is not known, and is not zero. */
+export interface Gap {
+  /** What was asked: `disk space`. */
+  readonly source: string;
+  /** The metrics that have no value now. */
+  readonly metrics: readonly string[];
+  /** In words: `took longer than 10 s`, `/proc/stat: permission denied`. */
+  readonly reason: string;
+}
+
+/** What a round of reading gave. */
+export interface ReadingRound {
+  readonly readings: readonly Reading[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A metric that readings are of. */
+export interface ReadMetric {
+  readonly name: string;
+  readonly kind: 'counter' | 'upDownCounter' | 'gauge';
+  readonly unit: string;
+  readonly description: string;
+}
