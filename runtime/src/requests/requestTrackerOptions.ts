@@ -33,7 +33,8 @@ export interface RequestTrackerOptions {
    */
   readonly sweepIntervalMillis?: number;
   /**
-   * How many operations are told apart, 1 to 10,000. All others are one: `(other)`.
+   * How many operations are told apart, 1 to 10,000. All others are one: `(other)`. Those without a route
+   * (`GET (no route)`) do not count: there is one for each method.
    * @defaultValue 200
    */
   readonly maxOperations?: number;

@@ -1,0 +1,108 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
+import { toError } from '../../core/toError.ts';
+import type { Threshold, ThresholdEvent } from './threshold.ts';
+import { ThresholdState } from './thresholdState.ts';
+
+/** What the statistic of a threshold is for one series. */
+export interface ThresholdReading {
+  readonly attributes: Attributes;
+  /** `undefined` where it is not known. */
+  readonly value: number | undefined;
+}
+
+/** What a `ThresholdWatch` is made of. */
+export interface ThresholdWatchParts {
+  readonly thresholds: readonly Threshold[];
+  /** Tells the statistic of every series that a threshold looks at. */
+  readonly measure: (threshold: Threshold) => readonly ThresholdReading[];
+  readonly host: Pick<HostProcess, 'monotonicMillis' | 'wallMillis'>;
+  readonly onError: (error: Error) => void;
+}
+
+/** Told of every threshold that is raised or cleared. What it throws goes to the monitor's `onError`. */
+export type ThresholdListener = (event: ThresholdEvent) => void;
+
+interface Watched {
+  readonly state: ThresholdState;
+  raised: ThresholdEvent | undefined;
+}
+
+/** Looks at thresholds whenever there is something new, and tells of changes. */
+export class ThresholdWatch {
+  readonly #parts: ThresholdWatchParts;
+  readonly #listeners = new Set<{ readonly listener: ThresholdListener }>();
+  /** By threshold, then by the attributes of the series. */
+  readonly #watched = new Map<Threshold, Map<string, Watched>>();
+
+  constructor(parts: ThresholdWatchParts) {
+    this.#parts = parts;
+    for (const threshold of parts.thresholds) this.#watched.set(threshold, new Map());
+  }
+
+  /** Tells a listener of changes from now on. @returns ends it */
+  listen(listener: ThresholdListener): Dispose {
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
+  }
+
+  /** Those that are raised now, as they were told of when they were raised. */
+  raised(): readonly ThresholdEvent[] {
+    const watched = [...this.#watched.values()].flatMap((series) => [...series.values()]);
+    return watched.flatMap(({ raised }) => raised ?? []);
+  }
+
+  /** Looks at every threshold. One that cannot be looked at is told of, and the others are. */
+  look(): void {
+    for (const [threshold, series] of this.#watched) {
+      try {
+        this.#lookAt(threshold, series);
+      } catch (error) {
+        this.#parts.onError(toError(error));
+      }
+    }
+  }
+
+  #lookAt(threshold: Threshold, series: Map<string, Watched>): void {
+    const known = new Set<string>();
+    for (const { attributes, value } of this.#parts.measure(threshold)) {
+      const key = keyOf(attributes);
+      known.add(key);
+      const watched = series.get(key) ?? { state: new ThresholdState(threshold), raised: undefined };
+      series.set(key, watched);
+      this.#see(threshold, watched, { attributes, value });
+    }
+    // A series that is not even known any more, such as that of a disk that is gone, is nothing to wait for.
+    for (const key of series.keys()) if (!known.has(key)) series.delete(key);
+  }
+
+  #see(threshold: Threshold, watched: Watched, { attributes, value }: ThresholdReading): void {
+    const { host } = this.#parts;
+    const change = watched.state.see(value, host.monotonicMillis());
+    if (change === undefined || value === undefined) return;
+    const event: ThresholdEvent = Object.freeze({
+      threshold,
+      attributes,
+      value,
+      ...change,
+      wallMillis: host.wallMillis(),
+    });
+    watched.raised = change.state === 'raised' ? event : undefined;
+    this.#tell(event);
+  }
+
+  #tell(event: ThresholdEvent): void {
+    for (const { listener } of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#parts.onError(toError(error));
+      }
+    }
+  }
+}
+
+function keyOf(attributes: Attributes): string {
+  return JSON.stringify(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
