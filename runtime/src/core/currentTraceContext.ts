@@ -1,4 +1,4 @@
-import { INVALID_SPANID, INVALID_TRACEID, trace, TraceFlags } from '@opentelemetry/api';
+import { type Context, INVALID_SPANID, INVALID_TRACEID, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
 
 /** Identifies the span that is active: what a log line needs to be found from a trace, and the other way round. */
 export interface TraceContext {
@@ -12,7 +12,15 @@ export interface TraceContext {
 
 /** The span that is active where this is called, or `undefined` where there is none. */
 export function currentTraceContext(): TraceContext | undefined {
-  const spanContext = trace.getActiveSpan()?.spanContext();
+  return traceContextOf(trace.getActiveSpan()?.spanContext());
+}
+
+/** The span of a context, or `undefined` where there is none. */
+export function traceContextIn(context: Context): TraceContext | undefined {
+  return traceContextOf(trace.getSpanContext(context));
+}
+
+function traceContextOf(spanContext: SpanContext | undefined): TraceContext | undefined {
   if (spanContext === undefined) return undefined;
   const { traceId, spanId, traceFlags } = spanContext;
   // Whoever made the span has looked at every digit; here are the IDs of the span that is none.
