@@ -1,0 +1,25 @@
+/** Why measurements are not counted. */
+export const MEASUREMENT_DROP_REASONS = ['notANumber', 'notFinite', 'negative', 'unreadable'] as const;
+
+/**
+ * Why a measurement is not counted: it is no number; it, or the sum with it, is infinite; it is negative where only what is
+ * not can be counted; its attributes throw when they are read.
+ */
+export type MeasurementDropReason = (typeof MEASUREMENT_DROP_REASONS)[number];
+
+/** What became of measurements. */
+export class MeasurementLedger {
+  /** Measurements that are in no metric, by reason. */
+  readonly dropped: Record<MeasurementDropReason, number> = { notANumber: 0, notFinite: 0, negative: 0, unreadable: 0 };
+  /** Measurements that were counted under `otel.metric.overflow`, as their metric had no series left for them. */
+  overflowed = 0;
+  /** Nothing is measured any more. */
+  isClosed = false;
+}
+
+/** Why a value cannot be measured, whatever was measured before; `undefined` where it can. */
+export function faultOf(value: unknown, isMonotonic: boolean): MeasurementDropReason | undefined {
+  if (typeof value !== 'number' || Number.isNaN(value)) return 'notANumber';
+  if (!Number.isFinite(value)) return 'notFinite';
+  return isMonotonic && value < 0 ? 'negative' : undefined;
+}

@@ -1,0 +1,152 @@
+import type { BatchObservableCallback, Observable, ObservableCallback } from '@opentelemetry/api';
+import type { HostProcess } from '../../core/hostProcess.ts';
+import { toError } from '../../core/toError.ts';
+import { TimeoutError } from '../../core/timeoutError.ts';
+import { withTimeout } from '../../core/withTimeout.ts';
+import { ObservableInstrument } from './observableInstrument.ts';
+import { ObservationError } from './observationError.ts';
+import { ObservationRound } from './observationRound.ts';
+import type { ObservedMetric } from './observedMetric.ts';
+import type { ObservedValues } from './observedValues.ts';
+
+/** What `ObservableCallbacks` is made of. */
+export interface ObservableCallbacksOptions {
+  readonly host: Pick<HostProcess, 'schedule'>;
+  /** How long a callback may take for a round. */
+  readonly timeoutMillis: number;
+  /** How many callbacks there may be. */
+  readonly limit: number;
+  readonly onError: (error: Error) => void;
+}
+
+interface Registration {
+  readonly callback: ObservableCallback | BatchObservableCallback;
+  readonly observables: ReadonlySet<ObservableInstrument>;
+  /** Has the callback put its values into a round. */
+  readonly observe: (round: ObservationRound) => unknown;
+  readonly isBatch: boolean;
+  isRunning: boolean;
+}
+
+/** The callbacks that know the values of observable instruments. */
+export class ObservableCallbacks {
+  readonly #options: ObservableCallbacksOptions;
+  #registrations: Registration[] = [];
+
+  constructor(options: ObservableCallbacksOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a callback, once for each instrument. */
+  add(callback: ObservableCallback, observable: ObservableInstrument): void {
+    const observables = new Set([observable]);
+    if (typeof callback !== 'function' || this.#find(callback, observables, false) !== undefined) return;
+    const observe = (round: ObservationRound): unknown => callback(round.resultOf(observable));
+    this.#register({ callback, observables, observe, isBatch: false, isRunning: false });
+  }
+
+  remove(callback: ObservableCallback, observable: ObservableInstrument): void {
+    this.#remove(this.#find(callback, new Set([observable]), false));
+  }
+
+  /** Adds a callback, once for each set of instruments; instruments of other providers are left out. */
+  addBatch(callback: BatchObservableCallback, given: readonly Observable[]): void {
+    const observables = ownOnes(given);
+    if (typeof callback !== 'function' || this.#find(callback, observables, true) !== undefined) return;
+    const observe = (round: ObservationRound): unknown => callback(round.batchResultOf(observables));
+    this.#register({ callback, observables, observe, isBatch: true, isRunning: false });
+  }
+
+  removeBatch(callback: BatchObservableCallback, observables: readonly Observable[]): void {
+    this.#remove(this.#find(callback, ownOnes(observables), true));
+  }
+
+  /** Takes all callbacks away. */
+  clear(): void {
+    this.#registrations = [];
+  }
+
+  /**
+   * Has every callback observe, all at the same time. What one observed that throws or takes too long is left out.
+   *
+   * @returns what was observed, in the order in which callbacks were added. Never rejects.
+   */
+  async observe(): Promise<ReadonlyMap<ObservedMetric, ObservedValues>> {
+    const rounds = await Promise.all(this.#registrations.map(async (registration) => this.#run(registration)));
+    const observed = new Map<ObservedMetric, ObservedValues>();
+    for (const [metric, values] of rounds.flatMap((round) => [...(round?.values() ?? [])])) {
+      const known = observed.get(metric);
+      if (known === undefined) observed.set(metric, values);
+      else known.merge(values);
+    }
+    return observed;
+  }
+
+  #register(registration: Registration): void {
+    const { limit, onError } = this.#options;
+    const metrics = metricsOf(registration);
+    if (metrics.length === 0) return;
+    if (this.#registrations.length < limit) this.#registrations.push(registration);
+    else onError(new ObservationError(metrics, `is never called: there are ${limit} others`));
+  }
+
+  #remove(registration: Registration | undefined): void {
+    this.#registrations = this.#registrations.filter((other) => other !== registration);
+  }
+
+  #find(
+    callback: Registration['callback'],
+    observables: ReadonlySet<ObservableInstrument>,
+    isBatch: boolean,
+  ): Registration | undefined {
+    return this.#registrations.find(
+      (each) => each.callback === callback && each.isBatch === isBatch && areEqual(each.observables, observables),
+    );
+  }
+
+  async #run(registration: Registration): Promise<ObservationRound | undefined> {
+    // A second call of what hangs would hang as well.
+    if (registration.isRunning) return this.#fail(registration, 'has not ended since an earlier round');
+    const round = new ObservationRound();
+    try {
+      const pending = registration.observe(round);
+      if (isThenable(pending)) await this.#wait(registration, pending);
+      return round;
+    } catch (error) {
+      if (error instanceof TimeoutError) {
+        return this.#fail(registration, `took longer than ${this.#options.timeoutMillis} ms`, error);
+      }
+      return this.#fail(registration, `failed: ${toError(error).message}`, error);
+    } finally {
+      round.close();
+    }
+  }
+
+  async #wait(registration: Registration, pending: PromiseLike<unknown>): Promise<void> {
+    const { host, timeoutMillis } = this.#options;
+    registration.isRunning = true;
+    const work = Promise.resolve(pending).finally(() => (registration.isRunning = false));
+    await withTimeout(work, { operation: 'observing', timeoutMillis, host });
+  }
+
+  #fail(registration: Registration, problem: string, cause?: unknown): undefined {
+    this.#options.onError(new ObservationError(metricsOf(registration), problem, { cause }));
+  }
+}
+
+function metricsOf({ observables }: Registration): readonly string[] {
+  return [...observables].flatMap(({ metric }) => (metric === undefined ? [] : [metric.descriptor.name]));
+}
+
+function ownOnes(observables: unknown): ReadonlySet<ObservableInstrument> {
+  if (!Array.isArray(observables)) return new Set();
+  return new Set(observables.filter((each: unknown) => each instanceof ObservableInstrument));
+}
+
+function areEqual(some: ReadonlySet<unknown>, others: ReadonlySet<unknown>): boolean {
+  return some.size === others.size && some.isSubsetOf(others);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
+}

@@ -1,0 +1,225 @@
+import type { Attributes } from '@opentelemetry/api';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SeriesCache } from '../../../../../runtime/src/performance/metrics/seriesCache.ts';
+import { SeriesTable } from '../../../../../runtime/src/performance/metrics/seriesTable.ts';
+import { metricsFixture } from './metricsFixture.ts';
+
+describe('series', () => {
+  it('are equal whatever the order of their attributes', async () => {
+    const { meter, values } = metricsFixture();
+    const orders = meter.createCounter('orders');
+    for (let round = 0; round < 2; round += 1) {
+      orders.add(1, { region: 'eu', paid: true });
+      orders.add(1, { paid: true, region: 'eu' });
+    }
+    expect(await values()).toEqual([[{ paid: true, region: 'eu' }, 4]]);
+  });
+
+  it('are told apart by the types of values', async () => {
+    const { meter, values } = metricsFixture();
+    const orders = meter.createCounter('orders');
+    for (const value of [1, '1', true, 'true', [1], ['1'], [true], '']) orders.add(1, { value });
+    expect((await values()).map(([{ value }]) => value)).toEqual([1, '1', true, 'true', [1], ['1'], [true], '']);
+  });
+
+  it('are told apart by the elements of lists, in their order', async () => {
+    const { meter, values } = metricsFixture();
+    const orders = meter.createCounter('orders');
+    for (const tags of [['a', 'b'], ['b', 'a'], ['a', 'b'], ['a,b'], []]) orders.add(1, { tags });
+    expect(await values()).toEqual([
+      [{ tags: ['a', 'b'] }, 2],
+      [{ tags: ['b', 'a'] }, 1],
+      [{ tags: ['a,b'] }, 1],
+      [{ tags: [] }, 1],
+    ]);
+  });
+
+  it('do not change with a list that changes', async () => {
+    const { meter, values } = metricsFixture();
+    const tags = ['a'];
+    meter.createCounter('orders').add(1, { tags });
+    tags.push('b');
+    meter.createCounter('orders').add(1, { tags });
+    expect((await values()).map(([attributes]) => attributes)).toEqual([{ tags: ['a'] }, { tags: ['a', 'b'] }]);
+  });
+
+  it('leave out what is no attribute', async () => {
+    const { meter, values } = metricsFixture();
+    const none: Attributes = {
+      '': 'no name',
+      ['__proto__']: 'no attribute',
+      a: undefined,
+      b: null,
+      c: {},
+      d: () => 1,
+      e: Symbol('e'),
+      f: 1n,
+      g: new Date(0),
+      h: new Uint8Array(2),
+    };
+    meter.createCounter('orders').add(1, none);
+    meter.createCounter('orders').add(1, { ...none, region: 'eu', tags: [1, null, {}, 'a'] });
+    expect(await values()).toEqual([
+      [{}, 1],
+      [{ region: 'eu', tags: [1, 'a'] }, 1],
+    ]);
+  });
+
+  it.each([undefined, null, 'text', 7])('take %s for no attributes', async (attributes) => {
+    const { meter, values } = metricsFixture();
+    const given: unknown = attributes;
+    meter.createCounter('orders').add(1, given as Attributes);
+    meter.createCounter('orders').add(1, {});
+    expect(await values()).toEqual([[{}, 2]]);
+  });
+
+  it('have attributes of names that are names of properties', async () => {
+    const { meter, values } = metricsFixture();
+    const attributes = { constructor: 'a', prototype: 'b', toString: 'c', hasOwnProperty: 'd' };
+    meter.createCounter('orders').add(1, attributes);
+    meter.createCounter('orders').add(1, attributes);
+    expect(await values()).toEqual([[attributes, 2]]);
+  });
+
+  it('do not have what attributes inherit', async () => {
+    const { meter, values } = metricsFixture();
+    const inheriting = Object.create({ inherited: 'yes' }) as Attributes;
+    inheriting['own'] = 'yes';
+    meter.createCounter('orders').add(1, inheriting);
+    meter.createCounter('orders').add(1, inheriting);
+    expect(await values()).toEqual([[{ own: 'yes' }, 2]]);
+  });
+
+  it('have texts that are cut and well-formed', async () => {
+    const { meter, values } = metricsFixture();
+    const long = 'x'.repeat(1_000_000);
+    const orders = meter.createCounter('orders');
+    for (let round = 0; round < 2; round += 1) {
+      orders.add(1, { text: long, [long]: 1, list: [long] });
+      orders.add(1, { text: 'a\ud800' });
+      orders.add(1, { text: 'a\n"b"' });
+    }
+    const cut = `${'x'.repeat(255)}…`;
+    expect(await values()).toEqual([
+      [{ list: [cut], text: cut, [cut]: 1 }, 2],
+      [{ text: 'a\ufffd' }, 2],
+      [{ text: 'a\n"b"' }, 2],
+    ]);
+  });
+
+  it('have numbers that are not finite as texts', async () => {
+    const { meter, values } = metricsFixture();
+    for (const value of [NaN, Infinity, -Infinity, -0, 0]) meter.createCounter('orders').add(1, { value });
+    expect(await values()).toEqual([
+      [{ value: 'NaN' }, 1],
+      [{ value: 'Infinity' }, 1],
+      [{ value: '-Infinity' }, 1],
+      [{ value: -0 }, 2],
+    ]);
+  });
+
+  it('have 64 attributes at most', async () => {
+    const { meter, values } = metricsFixture();
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`key${index}`, index]));
+    meter.createCounter('orders').add(1, { ...many, list: [] });
+    meter.createCounter('orders').add(1, { list: Array.from({ length: 1000 }, () => 1) });
+    const [[attributes] = [{}], [{ list }] = [{}]] = await values();
+    expect([Object.keys(attributes).length, list]).toEqual([64, Array.from({ length: 64 }, () => 1)]);
+  });
+
+  it('cannot be changed by who reads them, and have the same attributes each time', async () => {
+    const { meter, values } = metricsFixture();
+    meter.createCounter('orders').add(1, { tags: ['a'] });
+    const [[attributes] = [{}]] = await values();
+    expect([Object.isFrozen(attributes), Object.isFrozen(attributes['tags'])]).toEqual([true, true]);
+    const [[again] = [{}]] = await values();
+    expect(again).toBe(attributes);
+  });
+
+  it('are no more than they may be: all others are one', async () => {
+    const { provider, meter, values } = metricsFixture({ maxSeriesPerMetric: 3 });
+    const orders = meter.createCounter('orders');
+    for (let round = 0; round < 2; round += 1) for (const id of [1, 2, 3, 4]) orders.add(id, { id });
+    const overflow = orders.bind({ id: 5 });
+    overflow.add(100);
+    expect(await values()).toEqual([
+      [{ id: 1 }, 2],
+      [{ id: 2 }, 4],
+      [{ 'otel.metric.overflow': true }, 114],
+    ]);
+    expect(provider.counts()).toMatchObject({ series: 3, overflowed: 5 });
+  });
+
+  it('are one where there may be one', async () => {
+    const { meter, values } = metricsFixture({ maxSeriesPerMetric: 1 });
+    meter.createCounter('orders').add(1);
+    meter.createCounter('orders').add(1, { id: 1 });
+    expect(await values()).toEqual([[{ 'otel.metric.overflow': true }, 2]]);
+  });
+
+  it('share the one of all others with who asks for it', async () => {
+    const { meter, values } = metricsFixture({ maxSeriesPerMetric: 2 });
+    const orders = meter.createCounter('orders');
+    orders.add(1, { 'otel.metric.overflow': true });
+    for (const id of [1, 2]) orders.add(1, { id });
+    expect(await values()).toEqual([
+      [{ 'otel.metric.overflow': true }, 2],
+      [{ id: 1 }, 1],
+    ]);
+  });
+});
+
+describe('SeriesTable', () => {
+  it('finds the series of a text of its sorted attributes, whatever came before', () => {
+    const scalar = fc.oneof(fc.constantFrom('a', 'b', '1', 'true'), fc.integer({ min: 0, max: 2 }), fc.boolean());
+    const value = fc.oneof(
+      { weight: 5, arbitrary: scalar },
+      fc.array(scalar, { maxLength: 2 }),
+      fc.constant(undefined),
+    );
+    const attributes = fc.dictionary(fc.constantFrom('k', 'l', 'm', 'constructor'), value);
+    fc.assert(
+      fc.property(fc.array(attributes, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (all, limit) => {
+        const table = new SeriesTable<{ readonly attributes: Attributes }>({
+          limit,
+          create: (kept) => ({ attributes: kept }),
+          onOverflow: () => undefined,
+        });
+        const known = new Map<string, unknown>();
+        for (const each of all) {
+          const entries = Object.entries(each).filter(([, given]) => given !== undefined);
+          const key = JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+          const isNew = !known.has(key);
+          const expected =
+            isNew && known.size >= limit - 1 ? { 'otel.metric.overflow': true } : Object.fromEntries(entries);
+          const series = table.of(each);
+          expect(series.attributes).toEqual(expected);
+          if (known.has(key)) expect(series).toBe(known.get(key));
+          else if (known.size < limit - 1) known.set(key, series);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('SeriesCache', () => {
+  it('begins anew when it is full', () => {
+    const cache = new SeriesCache<string>(3);
+    cache.remember([['a', 1]], 'a1');
+    cache.remember([['a', 2]], 'a2');
+    cache.remember([['b', 1]], 'b1');
+    expect([cache.find({ a: 1 }), cache.find({ a: 2 }), cache.find({ b: 1 })]).toEqual(['a1', 'a2', 'b1']);
+    cache.remember([['b', 2]], 'b2');
+    expect([cache.find({ a: 1 }), cache.find({ b: 1 }), cache.find({ b: 2 })]).toEqual([undefined, undefined, 'b2']);
+  });
+
+  it('keeps no long texts', () => {
+    const cache = new SeriesCache<string>(10);
+    const long = 'x'.repeat(257);
+    cache.remember([['a', long]], 'long value');
+    cache.remember([[long, 1]], 'long key');
+    expect([cache.find({ a: long }), cache.find({ [long]: 1 })]).toEqual([undefined, undefined]);
+  });
+});
