@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../../core/isRecord.ts';
+import { type OptionKind, type OptionKinds, wholeNumber } from '../../core/optionKinds.ts';
+import type { ExpositionOptions } from './writeExposition.ts';
+
+/** How metrics are shown over HTTP. */
+export interface MetricsHandlerOptions extends Pick<ExpositionOptions, 'resource' | 'scopeLabels'> {
+  /**
+   * Whether a client gets what it asks for compressed, where it asks for that. It takes a thread's time, not the event loop's.
+   * @defaultValue true
+   */
+  readonly gzip?: boolean;
+  /**
+   * How long a scrape may take, in milliseconds, 1 to 600,000: collecting, and then writing to a client that reads slowly.
+   * @defaultValue 10_000, which is how long Prometheus waits
+   */
+  readonly timeoutMillis?: number;
+  /**
+   * How many scrapes may be under way at once, 1 to 1000. Further ones are answered with 503.
+   * @defaultValue 10
+   */
+  readonly maxScrapes?: number;
+  /**
+   * Whether a request may see the metrics; where not, it is answered with 403, and with 500 where this throws.
+   * @defaultValue every request may
+   */
+  readonly authorise?: (request: IncomingMessage) => boolean | Promise<boolean>;
+  /**
+   * Gets what goes wrong; of a metric that cannot be shown it is told once.
+   * @defaultValue a warning, at most once a minute
+   */
+  readonly onError?: (error: Error) => void;
+}
+
+const SWITCH: OptionKind = { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' };
+const FUNCTION: OptionKind = { allowed: 'a function', accepts: (value) => typeof value === 'function' };
+
+/** What each option may be. */
+export const METRICS_HANDLER_OPTION_KINDS: OptionKinds<MetricsHandlerOptions> = {
+  resource: {
+    allowed: "OpenTelemetry's resource: an object with attributes",
+    accepts: (value) => isRecord(value) && isRecord(value['attributes']),
+  },
+  scopeLabels: SWITCH,
+  gzip: SWITCH,
+  timeoutMillis: wholeNumber(1, 600_000),
+  maxScrapes: wholeNumber(1, 1000),
+  authorise: FUNCTION,
+  onError: FUNCTION,
+};
