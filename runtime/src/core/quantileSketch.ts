@@ -18,7 +18,8 @@ export function bucketOf(value: number): number {
 }
 
 function exponentOf(size: number): number {
-  return Math.ceil(Math.log(Math.min(Math.max(size, SMALLEST), LARGEST)) / LOG_GROWTH);
+  const bounded = size > SMALLEST ? Math.min(size, LARGEST) : SMALLEST;
+  return Math.ceil(Math.log(bounded) / LOG_GROWTH);
 }
 
 /** A value that is within the bound of every one in the bucket. */

@@ -1,4 +1,4 @@
-import { DurationHistogram } from '../../core/durationHistogram.ts';
+import { QuantileSketch } from '../../core/quantileSketch.ts';
 
 /** A finished request, as statistics see it. */
 export interface FinishedRequest {
@@ -16,7 +16,7 @@ export class DurationSummary {
   sumMillis = 0;
   minMillis = Number.POSITIVE_INFINITY;
   maxMillis = 0;
-  readonly histogram = new DurationHistogram();
+  readonly histogram = new QuantileSketch();
 
   add(durationMillis: number, bucket: number): void {
     this.count += 1;

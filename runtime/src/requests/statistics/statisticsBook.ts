@@ -1,4 +1,4 @@
-import { bucketOf } from '../../core/durationHistogram.ts';
+import { bucketOf } from '../../core/quantileSketch.ts';
 import { UNROUTED_OPERATIONS } from '../http/unroutedOperation.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 import type { WallClock } from '../store/wallClock.ts';

@@ -1,4 +1,4 @@
-import { bucketOf } from '../../core/durationHistogram.ts';
+import { bucketOf } from '../../core/quantileSketch.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
 import type { RequestState } from '../lifecycle/requestState.ts';
 import { checkKeys } from '../query/checkKeys.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketOf, DurationHistogram } from '../../../../../runtime/src/core/durationHistogram.ts';
+import { bucketOf, QuantileSketch } from '../../../../../runtime/src/core/quantileSketch.ts';
 import { readDurations } from '../../../../../runtime/src/requests/statistics/requestStatistics.ts';
 import { DurationSummary } from '../../../../../runtime/src/requests/statistics/outcomeSlice.ts';
 import { seededRandom } from '../../../../support/seededRandom.ts';
@@ -24,7 +24,7 @@ describe.each(DISTRIBUTIONS)('quantiles of a distribution that is %s', (_, next)
   const exactAt = (share: number): number => sorted[Math.max(1, Math.ceil(share * COUNT)) - 1] ?? Number.NaN;
 
   it('are within 1 % of the exact ones', () => {
-    const histogram = new DurationHistogram();
+    const histogram = new QuantileSketch();
     for (const value of values) histogram.add(bucketOf(value));
     for (const share of [0, 0.001, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999, 1])
       expect(Math.abs((histogram.quantile(share) ?? Number.NaN) / exactAt(share) - 1)).toBeLessThanOrEqual(0.01);
