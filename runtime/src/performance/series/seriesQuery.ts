@@ -1,0 +1,120 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { NotEnoughData } from '../statistics/notEnoughData.ts';
+import type { SeriesGap } from './gapBook.ts';
+import { RESOLUTIONS, type SeriesResolution } from './levels.ts';
+import type { SeriesIdentity } from './seriesIdentity.ts';
+
+/** Which series are asked for, and of which time. */
+export interface SeriesWindow {
+  /** The name of a metric. */
+  readonly metric: string;
+  /**
+   * Only series that have all of these attributes.
+   * @defaultValue every series of the metric
+   */
+  readonly attributes?: Attributes | undefined;
+  /**
+   * The end, in milliseconds of the clock that points are appended by. What came at this very time is within.
+   * @defaultValue when points were appended last
+   */
+  readonly toMillis?: number | undefined;
+  /** How long before the end it begins, in milliseconds. What came at this very time is before it. */
+  readonly windowMillis?: number | undefined;
+  /**
+   * Where it begins, in place of `windowMillis`.
+   * @defaultValue with the oldest point
+   */
+  readonly fromMillis?: number | undefined;
+}
+
+/** A query of points. */
+export interface SeriesQuery extends SeriesWindow {
+  /**
+   * The finest resolution that is wanted. Where the window reaches back further than that is kept, a coarser one is taken.
+   * @defaultValue raw
+   */
+  readonly resolution?: SeriesResolution | undefined;
+}
+
+/** What a series was like at a time, or within a minute or an hour. */
+export interface SeriesPoint {
+  /** When it was read; of a minute or an hour, when that begins. In milliseconds of the clock that points are appended by. */
+  readonly timeMillis: number;
+  /** How many values: readings of a gauge, increases of a counter, measurements of a histogram. May be 0 for a histogram. */
+  readonly count: number;
+  /** Of a counter how much it has grown. */
+  readonly sum: number;
+  /** `undefined` where `count` is 0, as `max` and `mean` are. */
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly mean: number | undefined;
+  /** Of a counter the increase, of a histogram the measurements, for each second; of others `undefined`. */
+  readonly ratePerSecond: number | undefined;
+  /**
+   * The value at rank `ceil(share * count)`, within `QUANTILE_RELATIVE_ERROR`; `undefined` where `count` is 0.
+   *
+   * @param share - from 0 to 1
+   */
+  readonly quantile: (share: number) => number | undefined;
+}
+
+/** The points of a series, in the order of time. There is none for a time of which nothing is known. */
+export interface QueriedSeries extends SeriesIdentity {
+  readonly points: readonly SeriesPoint[];
+}
+
+/** What was found. */
+export interface SeriesQueryResult {
+  readonly resolution: SeriesResolution;
+  readonly fromMillis: number;
+  readonly toMillis: number;
+  /** Every series that is asked for, those without a point in the window too. */
+  readonly series: readonly QueriedSeries[];
+  /** When the metric was not to be had, and why. */
+  readonly gaps: readonly SeriesGap[];
+}
+
+/** What values are like within a window. */
+export interface SeriesSummary {
+  readonly verdict: 'summarised';
+  /** How many values: readings of gauges, increases of counters, measurements of histograms. */
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Percentiles are within `QUANTILE_RELATIVE_ERROR` of the value at rank `ceil(share * count)`. */
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  /**
+   * Of a counter the increase, of a histogram the measurements, for each second of the time that is known of; of several
+   * series their sum. `undefined` for gauges.
+   */
+  readonly ratePerSecond: number | undefined;
+  readonly gaps: readonly SeriesGap[];
+}
+
+/** A summary that there is not: nothing was measured in the window, for the reasons in `gaps` where there are any. */
+export interface NothingMeasured extends NotEnoughData {
+  readonly gaps: readonly SeriesGap[];
+}
+
+/** A summary of one series. */
+export interface SummarisedSeries extends SeriesIdentity {
+  readonly summary: SeriesSummary | NothingMeasured;
+}
+
+/** The time that is asked for. @throws RangeError for a number that is none, and for a resolution that is none. */
+export function windowOf(query: SeriesQuery, lastMillis: number): { fromMillis: number; toMillis: number } {
+  const { toMillis = lastMillis, windowMillis, fromMillis, resolution } = query;
+  for (const [name, value] of Object.entries({ toMillis, windowMillis, fromMillis }))
+    if (value !== undefined && Number.isNaN(value)) throw new RangeError(`${name} has to be a number`);
+  if (windowMillis !== undefined && windowMillis < 0) throw new RangeError('windowMillis has to be 0 or more');
+  if (resolution !== undefined && !RESOLUTIONS.includes(resolution))
+    throw new RangeError(`resolution has to be one of ${RESOLUTIONS.join(', ')}`);
+  const from = fromMillis ?? (windowMillis === undefined ? Number.NEGATIVE_INFINITY : toMillis - windowMillis);
+  return { fromMillis: from, toMillis };
+}
