@@ -3,14 +3,18 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { PartName } from '../../../tools/toolchain/part.ts';
 import { TestProcess } from './testProcess.ts';
 import { toolchainPart } from './toolchainPart.ts';
 
 const run = promisify(execFile);
 
+/** What no server of the images needs in tests. */
+const LEFT_OUT = ['usr/lib/jvm', 'usr/share/doc'] as const;
+
 /**
- * The root directory of the servers' images, unpacked from the toolchain's part: nothing is installed on the machine, and
- * what runs in it is what a pod runs.
+ * A root directory with servers, unpacked from a part of the toolchain, such as that of the servers' images: nothing is
+ * installed on the machine, and what runs in it is what a pod runs.
  */
 export class ServersRoot implements AsyncDisposable {
   /** Absolute. */
@@ -22,13 +26,17 @@ export class ServersRoot implements AsyncDisposable {
     this.path = join(directory, 'root');
   }
 
-  /** Unpacks it. Names of hosts are known in it from its own `/etc/hosts` alone, whatever DNS the machine has. */
-  static async unpack(): Promise<ServersRoot> {
-    const part = await toolchainPart('servers-rootfs');
+  /**
+   * Unpacks it. Names of hosts are known in it from its own `/etc/hosts` alone, whatever DNS the machine has.
+   *
+   * @param leftOut - directories that are not needed, relative to the root
+   */
+  static async unpack(name: PartName = 'servers-rootfs', leftOut: readonly string[] = LEFT_OUT): Promise<ServersRoot> {
+    const part = await toolchainPart(name);
     const root = new ServersRoot(await mkdtemp(join(tmpdir(), 'tracewright-servers-')));
     await mkdir(root.path);
-    const leftOut = ['usr/lib/jvm', 'usr/share/doc'].map((path) => `--exclude=${path}`);
-    await run('tar', ['-xf', join(part, 'rootfs.tar'), '-C', root.path, ...leftOut]);
+    const excluded = leftOut.map((path) => `--exclude=${path}`);
+    await run('tar', ['-xf', join(part, 'rootfs.tar'), '-C', root.path, ...excluded]);
     await writeFile(join(root.path, 'etc/nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files\n');
     return root;
   }
