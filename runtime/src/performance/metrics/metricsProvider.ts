@@ -1,4 +1,4 @@
-import type { Context, MeterOptions, MeterProvider } from '@opentelemetry/api';
+import type { Context, MeterProvider } from '@opentelemetry/api';
 import type { TraceContext } from '../../core/currentTraceContext.ts';
 import { traceContextIn } from '../../core/currentTraceContext.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
@@ -105,7 +105,7 @@ export class MetricsProvider implements MeterProvider {
   }
 
   /** The meter of a scope: always the same one. When there are too many meters, or none any more, one that counts nothing. */
-  getMeter(name: string, version?: string, _options?: MeterOptions): MetricsMeter {
+  getMeter(name: string, version?: string): MetricsMeter {
     const scope = keptScope(name, version);
     const key = JSON.stringify([scope.name, scope.version]);
     const known = this.#meters.get(key);

@@ -144,7 +144,7 @@ function ownOnes(observables: unknown): ReadonlySet<ObservableInstrument> {
 }
 
 function areEqual(some: ReadonlySet<unknown>, others: ReadonlySet<unknown>): boolean {
-  return some.size === others.size && some.isSubsetOf(others);
+  return some.size === others.size && [...some].every((each) => others.has(each));
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

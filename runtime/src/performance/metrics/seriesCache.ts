@@ -73,7 +73,7 @@ function isWalkable(value: unknown): value is AttributeScalar {
 
 function branchesFor<S>(node: CacheNode<S>, key: string): Branches<S> {
   node.key ??= key;
-  if (node.key === key) return (node.branches ??= new Map());
+  if (node.key === key) return (node.branches ??= new Map<AttributeScalar, CacheNode<S>>());
   node.others ??= new Map();
   const known = node.others.get(key);
   if (known !== undefined) return known;

@@ -57,11 +57,8 @@ describe('MetricsProvider', () => {
 
   it('tells scopes apart by name and version', async () => {
     const { provider } = metricsFixture();
-    for (const scope of [['shop'], ['shop', '2'], ['shop2']] as const)
-      provider
-        .getMeter(...scope)
-        .createCounter('orders')
-        .add(1);
+    for (const [name, version] of [['shop'], ['shop', '2'], ['shop2']] satisfies [string, string?][])
+      provider.getMeter(name, version).createCounter('orders').add(1);
     const metrics = await provider.collect();
     expect(metrics.map(({ scope }) => scope)).toEqual([
       { name: 'shop' },

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { ReadMetric } from '../../../../../runtime/src/performance/reading.ts';
+import { metricsFixture, START } from './metricsFixture.ts';
+
+const SCOPE = { name: 'tracewright.process' };
+const HEAP: ReadMetric = { name: 'heap', kind: 'gauge', unit: 'By', description: 'Heap.' };
+const TURNS: ReadMetric = { name: 'turns', kind: 'counter', unit: '{turn}', description: 'Turns.' };
+
+describe('readingsOf', () => {
+  it('shows the readings of the last round, and no others', async () => {
+    const { host, provider } = metricsFixture();
+    const put = provider.readingsOf(SCOPE, [HEAP, TURNS]);
+    expect(await provider.collect()).toEqual([]);
+    host.advance(5);
+    put({
+      readings: [
+        { metric: 'heap', value: 7, attributes: { space: 'old' } },
+        { metric: 'heap', value: 8, attributes: { space: 'new' } },
+        { metric: 'turns', value: 9 },
+      ],
+      gaps: [],
+    });
+    const [heap, turns] = await provider.collect();
+    expect(heap).toEqual({
+      scope: SCOPE,
+      ...HEAP,
+      points: [
+        { attributes: { space: 'old' }, startWallMillis: START, value: 7 },
+        { attributes: { space: 'new' }, startWallMillis: START, value: 8 },
+      ],
+    });
+    expect(turns).toEqual({ scope: SCOPE, ...TURNS, points: [{ attributes: {}, startWallMillis: START, value: 9 }] });
+    put({
+      readings: [{ metric: 'heap', value: 1, attributes: { space: 'old' } }],
+      gaps: [{ source: 'turns', metrics: ['turns'], reason: 'not counted' }],
+    });
+    expect((await provider.collect()).map(({ name, points }) => [name, points.length])).toEqual([['heap', 1]]);
+  });
+
+  it('keeps readings while observable instruments are observed', async () => {
+    const { provider, meter } = metricsFixture();
+    meter.createObservableGauge('level').addCallback((result) => result.observe(1));
+    provider.readingsOf(SCOPE, [HEAP])({ readings: [{ metric: 'heap', value: 1 }], gaps: [] });
+    await provider.collect();
+    expect((await provider.collect()).map(({ name }) => name)).toEqual(['level', 'heap']);
+  });
+
+  it('leaves out readings of other metrics and of what is no number', async () => {
+    const { provider } = metricsFixture();
+    provider.readingsOf(SCOPE, [HEAP])({
+      readings: [
+        { metric: '__proto__', value: 1 },
+        { metric: 'turns', value: 1 },
+        { metric: 'heap', value: NaN },
+      ],
+      gaps: [],
+    });
+    expect(await provider.collect()).toEqual([]);
+    expect(provider.counts().dropped.notANumber).toBe(1);
+  });
+
+  it('is told of metrics that are there as something else, and leaves them as they are', async () => {
+    const { provider, values, errors } = metricsFixture();
+    provider.getMeter(SCOPE.name).createGauge('heap', { unit: 'By' }).record(5);
+    provider.readingsOf(SCOPE, [HEAP])({ readings: [{ metric: 'heap', value: 1 }], gaps: [] });
+    expect([await values(), errors]).toEqual([
+      [[{}, 5]],
+      ['"heap" counts nothing: it is measured gauge of numbers in "By", and cannot be read gauge of numbers in "By"'],
+    ]);
+  });
+
+  it('shows nothing after the shutdown', async () => {
+    const { provider } = metricsFixture();
+    const put = provider.readingsOf(SCOPE, [HEAP]);
+    provider.shutdown();
+    put({ readings: [{ metric: 'heap', value: 1 }], gaps: [] });
+    expect(await provider.collect()).toEqual([]);
+  });
+});
