@@ -32,7 +32,7 @@ export interface PrometheusTarget {
   readonly lastError: string;
 }
 
-/** Debian's Prometheus of the toolchain on loopback. It scrapes one target every second and keeps exemplars. */
+/** Debian's Prometheus of the toolchain on loopback. It scrapes its targets every second and keeps exemplars. */
 export class PrometheusServer implements AsyncDisposable {
   readonly #root: ServersRoot;
   readonly #process: TestProcess;
@@ -44,12 +44,12 @@ export class PrometheusServer implements AsyncDisposable {
     this.#url = url;
   }
 
-  /** @param target - the address of the metrics: `http://127.0.0.1:9464/metrics` */
-  static async start(target: string): Promise<PrometheusServer> {
+  /** @param targets - where metrics are, by job: `{ app: 'http://127.0.0.1:9464/metrics' }` */
+  static async start(targets: Readonly<Record<string, string>>): Promise<PrometheusServer> {
     const root = await ServersRoot.unpack('prometheus-rootfs', LEFT_OUT);
     const port = await freeTcpPort();
     await mkdir(join(root.path, 'data'));
-    await writeFile(join(root.path, 'prometheus.yml'), configuration(new URL(target)));
+    await writeFile(join(root.path, 'prometheus.yml'), configuration(targets));
     const process = root.start([
       '/usr/bin/prometheus',
       '--config.file=/prometheus.yml',
@@ -148,8 +148,11 @@ export class PrometheusServer implements AsyncDisposable {
   }
 }
 
-function configuration({ host, pathname }: URL): string {
-  const job = { job_name: 'app', metrics_path: pathname, static_configs: [{ targets: [host] }] };
+function configuration(targets: Readonly<Record<string, string>>): string {
+  const jobs = Object.entries(targets).map(([job, target]) => {
+    const { host, pathname } = new URL(target);
+    return { job_name: job, metrics_path: pathname, static_configs: [{ targets: [host] }] };
+  });
   // JSON is YAML.
-  return JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: [job] });
+  return JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: jobs });
 }
