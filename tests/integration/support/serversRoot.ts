@@ -9,8 +9,13 @@ import { toolchainPart } from './toolchainPart.ts';
 
 const run = promisify(execFile);
 
-/** What no server of the images needs in tests. */
-const LEFT_OUT = ['usr/lib/jvm', 'usr/share/doc'] as const;
+/** What is unpacked, and from where. */
+export interface UnpackOptions {
+  /** @defaultValue 'servers-rootfs' */
+  readonly part?: PartName;
+  /** Files and directories by patterns, relative to the root; each must be there. @defaultValue everything that tests need */
+  readonly only?: readonly string[];
+}
 
 /**
  * A root directory with servers, unpacked from a part of the toolchain, such as that of the servers' images: nothing is
@@ -28,15 +33,14 @@ export class ServersRoot implements AsyncDisposable {
 
   /**
    * Unpacks it. Names of hosts are known in it from its own `/etc/hosts` alone, whatever DNS the machine has.
-   *
-   * @param leftOut - directories that are not needed, relative to the root
    */
-  static async unpack(name: PartName = 'servers-rootfs', leftOut: readonly string[] = LEFT_OUT): Promise<ServersRoot> {
+  static async unpack({ part: name = 'servers-rootfs', only = [] }: UnpackOptions = {}): Promise<ServersRoot> {
     const part = await toolchainPart(name);
     const root = new ServersRoot(await mkdtemp(join(tmpdir(), 'tracewright-servers-')));
     await mkdir(root.path);
-    const excluded = leftOut.map((path) => `--exclude=${path}`);
-    await run('tar', ['-xf', join(part, 'rootfs.tar'), '-C', root.path, ...excluded]);
+    const leftOut = ['usr/lib/jvm', 'usr/share/doc'].map((path) => `--exclude=${path}`);
+    const patterns = only.map((pattern) => `./${pattern}`);
+    await run('tar', ['-xf', join(part, 'rootfs.tar'), '-C', root.path, ...leftOut, '--wildcards', ...patterns]);
     await writeFile(join(root.path, 'etc/nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files\n');
     return root;
   }
