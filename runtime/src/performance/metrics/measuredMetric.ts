@@ -32,7 +32,7 @@ export abstract class MeasuredMetric<S extends MeasuredSeries> implements KeptMe
     this.#ports = ports;
     this.#isMonotonic = descriptor.kind === 'counter' || descriptor.kind === 'histogram';
     const { ledger, maxSeries } = ports;
-    this.series = new SeriesTable<S>({ limit: maxSeries, create, onOverflow: () => (ledger.overflowed += 1) });
+    this.series = new SeriesTable<S>({ limit: maxSeries, create, onOverflow: () => ledger.overflow(descriptor) });
   }
 
   get seriesCount(): number {

@@ -1,3 +1,5 @@
+import type { InstrumentDescriptor } from './instrumentDescriptor.ts';
+
 /** Why measurements are not counted. */
 export const MEASUREMENT_DROP_REASONS = ['notANumber', 'notFinite', 'negative', 'unreadable'] as const;
 
@@ -9,12 +11,31 @@ export type MeasurementDropReason = (typeof MEASUREMENT_DROP_REASONS)[number];
 
 /** What became of measurements. */
 export class MeasurementLedger {
+  readonly #tellOverflow: (metric: InstrumentDescriptor) => void;
+  readonly #overflown = new WeakSet<InstrumentDescriptor>();
   /** Measurements that are in no metric, by reason. */
   readonly dropped: Record<MeasurementDropReason, number> = { notANumber: 0, notFinite: 0, negative: 0, unreadable: 0 };
-  /** Measurements that were counted under `otel.metric.overflow`, as their metric had no series left for them. */
-  overflowed = 0;
   /** Nothing is measured any more. */
   isClosed = false;
+  #overflowed = 0;
+
+  /** @param tellOverflow - called at the first overflow of each metric. Never throws. */
+  constructor(tellOverflow: (metric: InstrumentDescriptor) => void) {
+    this.#tellOverflow = tellOverflow;
+  }
+
+  /** Measurements that were counted under `otel.metric.overflow`, as their metric had no series left for them. */
+  get overflowed(): number {
+    return this.#overflowed;
+  }
+
+  /** Counts such a measurement. */
+  overflow(metric: InstrumentDescriptor): void {
+    this.#overflowed += 1;
+    if (this.#overflown.has(metric)) return;
+    this.#overflown.add(metric);
+    this.#tellOverflow(metric);
+  }
 }
 
 /** Why a value cannot be measured, whatever was measured before; `undefined` where it can. */

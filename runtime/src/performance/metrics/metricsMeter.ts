@@ -1,7 +1,8 @@
 import type { BatchObservableCallback, Meter, MetricOptions, Observable } from '@opentelemetry/api';
+import { ownCopy } from '../../core/ownCopy.ts';
 import { boundariesOf } from './histogramBoundaries.ts';
 import { type BindableHistogram, HistogramMetric } from './histogramMetric.ts';
-import { describedBy, type InstrumentDescriptor, type MetricOrigin } from './instrumentDescriptor.ts';
+import { describedBy, type InstrumentDescriptor, isInstrumentName, type MetricOrigin } from './instrumentDescriptor.ts';
 import {
   type BindableCounter,
   type BindableGauge,
@@ -104,6 +105,7 @@ export class MetricsMeter implements Meter {
     origin: MetricOrigin,
     options: MetricOptions | undefined,
   ): InstrumentDescriptor {
-    return { scope: this.#options.scope, name, kind, origin, ...describedBy(options) };
+    const keptName = isInstrumentName(name) ? ownCopy(name) : name;
+    return { scope: this.#options.scope, name: keptName, kind, origin, ...describedBy(options) };
   }
 }

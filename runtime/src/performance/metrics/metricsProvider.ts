@@ -14,6 +14,7 @@ import type { MetricScope, MetricSnapshot } from './metricSnapshot.ts';
 import { ObservableCallbacks } from './observableCallbacks.ts';
 import { ObservedMetric } from './observedMetric.ts';
 import { readingsInto } from './readingsInto.ts';
+import { SeriesOverflowError } from './seriesOverflowError.ts';
 
 /** The limits of a `MetricsProvider`. */
 export interface MetricsLimits {
@@ -42,7 +43,7 @@ export interface MetricsProviderOptions extends MetricsLimits {
    * @defaultValue there is none, and there are no exemplars
    */
   readonly currentTrace?: (() => TraceContext | undefined) | undefined;
-  /** Told of instruments that are refused, once, and of callbacks that fail, each time. */
+  /** Told of instruments that are refused and of metrics that overflow, once, and of callbacks that fail, each time. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
@@ -74,7 +75,7 @@ const CALLBACKS_PER_METRIC = 10;
  * The options of meters (`schemaUrl`) are not kept, and tell no meters apart.
  */
 export class MetricsProvider implements MeterProvider {
-  readonly #ledger = new MeasurementLedger();
+  readonly #ledger: MeasurementLedger;
   readonly #ports: MetricPorts;
   readonly #registry: MetricRegistry;
   readonly #callbacks: ObservableCallbacks;
@@ -89,6 +90,7 @@ export class MetricsProvider implements MeterProvider {
     const { maxSeriesPerMetric = 2000, maxMetrics = 1000, callbackTimeoutMillis = 1000 } = limits;
     const tell = neverThrowing(onError);
     this.#maxMetrics = maxMetrics;
+    this.#ledger = new MeasurementLedger(({ name }) => tell(new SeriesOverflowError(name, maxSeriesPerMetric)));
     this.#ports = {
       wallMillis: host.wallMillis,
       traceOf: tracesBy(currentTrace),

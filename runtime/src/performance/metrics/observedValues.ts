@@ -53,7 +53,7 @@ export class ObservedValues {
     if (key === OVERFLOW_IDENTITY.key) this.#putOverflow(value);
     else if (this.#byKey.has(key) || !this.#isFull()) this.#byKey.set(key, { attributes, value });
     else {
-      this.#ports.ledger.overflowed += 1;
+      this.#ports.ledger.overflow(this.#descriptor);
       this.#putOverflow(value);
     }
   }

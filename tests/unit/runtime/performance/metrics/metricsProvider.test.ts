@@ -42,7 +42,9 @@ describe('MetricsProvider', () => {
   it('cuts off fractions of integers, as the SDK does', async () => {
     const { meter, values } = metricsFixture();
     const queued = meter.createUpDownCounter('queued', { valueType: ValueType.INT });
-    for (const value of [2.9, -1.9]) queued.add(value);
+    const bound = queued.bind({});
+    for (const value of [2.9, -1.2]) queued.add(value);
+    bound.add(0.9);
     expect(await values()).toEqual([[{}, 1]]);
   });
 

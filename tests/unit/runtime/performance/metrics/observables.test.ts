@@ -155,14 +155,18 @@ describe('an observable instrument', () => {
 
   it('does not see what is observed after the callback has ended', async () => {
     const { meter, values, provider } = metricsFixture();
+    const level = meter.createObservableGauge('level');
     let kept: ObservableResult | undefined;
-    meter.createObservableGauge('level').addCallback((result) => {
+    level.addCallback((result) => {
       kept = result;
       result.observe(1);
     });
-    const before = await values();
-    kept?.observe(2);
-    expect([before, provider.counts().series]).toEqual([[[{}, 1]], 1]);
+    level.addCallback(async () => {
+      await Promise.resolve();
+      kept?.observe(2);
+      kept?.observe(NaN);
+    });
+    expect([await values(), provider.counts().dropped.notANumber]).toEqual([[[{}, 1]], 0]);
   });
 
   it('calls a callback once, however often it was added, and no more when it is removed', async () => {
@@ -220,6 +224,21 @@ describe('an observable instrument', () => {
 });
 
 describe('a batch callback', () => {
+  it('is another one than the callback of an instrument that is the same function', async () => {
+    const { provider, meter } = metricsFixture();
+    const level = meter.createObservableGauge('level');
+    let calls = 0;
+    const observe = (): void => {
+      calls += 1;
+    };
+    level.addCallback(observe);
+    meter.addBatchObservableCallback(observe, [level]);
+    await provider.collect();
+    meter.removeBatchObservableCallback(observe, [level]);
+    await provider.collect();
+    expect(calls).toBe(3);
+  });
+
   it('observes the instruments that it is added with, and no others', async () => {
     const { provider, meter } = metricsFixture();
     const [level, flow, other] = ['level', 'flow', 'other'].map((name) => meter.createObservableGauge(name));
@@ -240,7 +259,7 @@ describe('a batch callback', () => {
       ['level', [{ index: 0 }]],
       ['flow', [{ index: 1 }]],
     ]);
-    meter.removeBatchObservableCallback(observe, [level]);
+    for (const others of [[level], [level, flow, other]]) meter.removeBatchObservableCallback(observe, others);
     await provider.collect();
     meter.removeBatchObservableCallback(observe, all);
     expect([await provider.collect(), calls]).toEqual([[], 2]);

@@ -62,10 +62,15 @@ describe('readingsOf', () => {
   it('is told of metrics that are there as something else, and leaves them as they are', async () => {
     const { provider, values, errors } = metricsFixture();
     provider.getMeter(SCOPE.name).createGauge('heap', { unit: 'By' }).record(5);
-    provider.readingsOf(SCOPE, [HEAP])({ readings: [{ metric: 'heap', value: 1 }], gaps: [] });
+    provider.getMeter(SCOPE.name).createObservableCounter('turns', { unit: '{turn}' });
+    const readings = [HEAP, TURNS].map(({ name }) => ({ metric: name, value: 1 }));
+    provider.readingsOf(SCOPE, [HEAP, TURNS])({ readings, gaps: [] });
     expect([await values(), errors]).toEqual([
       [[{}, 5]],
-      ['"heap" counts nothing: it is measured gauge of numbers in "By", and cannot be read gauge of numbers in "By"'],
+      [
+        '"heap" counts nothing: it is measured gauge of numbers in "By", and cannot be read gauge of numbers in "By"',
+        '"turns" counts nothing: it is observed counter of numbers in "{turn}", and cannot be read counter of numbers in "{turn}"',
+      ],
     ]);
   });
 

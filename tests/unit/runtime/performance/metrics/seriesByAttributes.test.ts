@@ -138,7 +138,7 @@ describe('series', () => {
   });
 
   it('are no more than they may be: all others are one', async () => {
-    const { provider, meter, values } = metricsFixture({ maxSeriesPerMetric: 3 });
+    const { provider, meter, values, errors } = metricsFixture({ maxSeriesPerMetric: 3 });
     const orders = meter.createCounter('orders');
     for (let round = 0; round < 2; round += 1) for (const id of [1, 2, 3, 4]) orders.add(id, { id });
     const overflow = orders.bind({ id: 5 });
@@ -149,6 +149,10 @@ describe('series', () => {
       [{ 'otel.metric.overflow': true }, 114],
     ]);
     expect(provider.counts()).toMatchObject({ series: 3, overflowed: 5 });
+    expect(errors).toEqual([
+      'orders has 3 series, which are all that it may have: ' +
+        'measurements with other attributes are counted together, as otel.metric.overflow',
+    ]);
   });
 
   it('are one where there may be one', async () => {
@@ -213,6 +217,12 @@ describe('SeriesCache', () => {
     expect([cache.find({ a: 1 }), cache.find({ a: 2 }), cache.find({ b: 1 })]).toEqual(['a1', 'a2', 'b1']);
     cache.remember([['b', 2]], 'b2');
     expect([cache.find({ a: 1 }), cache.find({ b: 1 }), cache.find({ b: 2 })]).toEqual([undefined, undefined, 'b2']);
+  });
+
+  it('looks past attributes without a value', () => {
+    const cache = new SeriesCache<string>(10);
+    cache.remember([['a', 1]], 'a1');
+    expect([cache.find({ b: undefined, a: 1, c: null }), cache.find({ a: 1, d: {} })]).toEqual(['a1', undefined]);
   });
 
   it('keeps no long texts', () => {

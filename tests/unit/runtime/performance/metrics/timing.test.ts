@@ -61,6 +61,20 @@ describe('time', () => {
     expect(recorded).toEqual([[0, undefined]]);
   });
 
+  it('leaves the rejection of an async function that nobody handles unhandled, once', async () => {
+    const { histogram, time } = timing();
+    const error = new Error('nobody handles it');
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    const before = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+    void time(histogram, async () => Promise.reject(error));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.removeListener('unhandledRejection', note);
+    for (const listener of before) process.on('unhandledRejection', listener);
+    expect(unhandled).toEqual([error]);
+  });
+
   it('returns the very promise of a function that is not async', async () => {
     const { host, recorded, histogram, time } = timing();
     const { promise, reject } = Promise.withResolvers<number>();
