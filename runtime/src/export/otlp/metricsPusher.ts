@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { context } from '@opentelemetry/api';
 import { ExportResultCode, suppressTracing } from '@opentelemetry/core';
-import { defaultResource, type Resource } from '@opentelemetry/resources';
+import { defaultResource } from '@opentelemetry/resources';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { nodeHostProcess } from '../../core/adapters/nodeHostProcess.ts';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
@@ -37,7 +37,7 @@ export class MetricsPusher {
   readonly #source: MetricSource;
   readonly #host: PusherHost;
   readonly #exporter: PushMetricExporter;
-  readonly #resource: Resource;
+  readonly #resource: NonNullable<MetricsPusherOptions['resource']>;
   readonly #intervalMillis: number;
   readonly #timeoutMillis: number;
   readonly #onError: (error: Error) => void;

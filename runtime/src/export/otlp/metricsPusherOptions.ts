@@ -18,8 +18,11 @@ export interface MetricsPusherOptions {
   readonly url?: string;
   /** Of the exporter that is the default, what it sends with every request. @defaultValue what the environment says */
   readonly headers?: Readonly<Record<string, Secret>>;
-  /** What the process is. @defaultValue OpenTelemetry's default resource, with what the environment says */
-  readonly resource?: Resource;
+  /**
+   * What the process is: OpenTelemetry's resource, or attributes alone.
+   * @defaultValue OpenTelemetry's default resource
+   */
+  readonly resource?: Pick<Resource, 'attributes' | 'waitForAsyncAttributes'>;
   /**
    * How often metrics are pushed, in milliseconds, 100 to 3,600,000.
    * @defaultValue 60_000

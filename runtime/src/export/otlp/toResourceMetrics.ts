@@ -1,6 +1,6 @@
 import { ValueType } from '@opentelemetry/api';
 import { millisToHrTime } from '@opentelemetry/core';
-import type { Resource } from '@opentelemetry/resources';
+import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AggregationTemporality,
   type DataPoint,
@@ -22,18 +22,19 @@ import type {
  * met first. Numbers are copied, so that it stays as it is whatever is measured while it is sent. Exemplars have no place in
  * the SDK's metrics (3.1); metrics without a series are left out.
  *
+ * @param resource - what the process is
  * @param nowWallMillis - when the metrics were read, in milliseconds since 1970
  */
 export function toResourceMetrics(
   metrics: readonly MetricSnapshot[],
-  resource: Resource,
+  resource: Pick<Resource, 'attributes'>,
   nowWallMillis: number,
 ): ResourceMetrics {
   const scopes = new Map<string, ScopeMetrics>();
   for (const metric of metrics) {
     if (metric.points.length > 0) scopeMetricsOf(metric.scope, scopes).metrics.push(metricData(metric, nowWallMillis));
   }
-  return { resource, scopeMetrics: [...scopes.values()] };
+  return { resource: resourceFromAttributes(resource.attributes), scopeMetrics: [...scopes.values()] };
 }
 
 function scopeMetricsOf(scope: MetricScope, scopes: Map<string, ScopeMetrics>): ScopeMetrics {
