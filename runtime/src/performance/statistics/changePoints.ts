@@ -1,6 +1,7 @@
 import { wholeNumber } from '../../core/optionKinds.ts';
-import { type MeasuredSeries, measuredSeries, median, numberAt } from './measuredSeries.ts';
+import { type MeasuredSeries, measuredSeries, numberAt } from './measuredSeries.ts';
 import { notEnoughData, type NotEnoughData } from './notEnoughData.ts';
+import { selectMedian } from './selectRank.ts';
 import { checkTrendOptions } from './trendOptions.ts';
 
 /** Of how many points changes are searched. More are thinned out as those of a trend (`MAX_TREND_POINTS`). */
@@ -133,10 +134,10 @@ function bestCuts(values: readonly number[], minSegment: number, penalty: number
   best[0] = -penalty;
   for (let end = minSegment; end <= count; end += 1)
     for (let start = 0; start <= end - minSegment; start += 1) {
-      const sum = numberAt(sums, end) - numberAt(sums, start);
-      const scatter = numberAt(squares, end) - numberAt(squares, start) - (sum * sum) / (end - start);
-      const cost = numberAt(best, start) + penalty + Math.max(0, scatter);
-      if (cost < numberAt(best, end)) {
+      const sum = (sums[end] ?? 0) - (sums[start] ?? 0);
+      const scatter = (squares[end] ?? 0) - (squares[start] ?? 0) - (sum * sum) / (end - start);
+      const cost = (best[start] ?? 0) + penalty + Math.max(0, scatter);
+      if (cost < (best[end] ?? 0)) {
         best[end] = cost;
         cutBefore[end] = start;
       }
@@ -148,7 +149,7 @@ function bestCuts(values: readonly number[], minSegment: number, penalty: number
 
 /** Sums of the values, and of their squares, up to each index, from the median on: large values lose no small differences. */
 function runningSums(values: readonly number[]): { readonly sums: Float64Array; readonly squares: Float64Array } {
-  const middle = median(values);
+  const middle = selectMedian(Float64Array.from(values));
   const sums = new Float64Array(values.length + 1);
   const squares = new Float64Array(values.length + 1);
   for (const [index, value] of values.entries()) {

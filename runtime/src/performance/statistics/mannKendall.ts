@@ -1,4 +1,4 @@
-import { type MeasuredSeries, measuredSeries, medianOfSorted, numberAt } from './measuredSeries.ts';
+import { type MeasuredSeries, measuredSeries, numberAt } from './measuredSeries.ts';
 import { normalTailQuantile, twoSidedPValue } from './normalDistribution.ts';
 import { notEnoughData, type NotEnoughData } from './notEnoughData.ts';
 import { pairSlopes, type PairSlopes, stepsOf } from './pairSlopes.ts';
@@ -64,7 +64,7 @@ export function testTrend(series: MeasuredSeries, slopes: PairSlopes, significan
   return {
     verdict: pValue >= significance ? 'no trend' : score > 0 ? 'rising' : 'falling',
     pValue,
-    tau: score / slopes.sorted.length,
+    tau: score / slopes.count,
     score,
     zScore,
     varianceFactor,
@@ -85,9 +85,8 @@ export function testTrend(series: MeasuredSeries, slopes: PairSlopes, significan
  * trends in half of all series with all lags, and in 50 of 100 at 0.9 with one. A longer memory than any of them sees
  * looks like a trend: a random walk rises or falls.
  */
-function hamedRaoFactor(series: MeasuredSeries, { sorted, stepMillis }: PairSlopes): number {
+function hamedRaoFactor(series: MeasuredSeries, { median: slope, stepMillis }: PairSlopes): number {
   const { values } = series;
-  const slope = medianOfSorted(sorted);
   const steps = stepsOf(series, stepMillis);
   // In this order of operations pymannkendall has the same rounding errors, so the same ties.
   const residuals = values.map((value, index) => value - (numberAt(steps, index) + 1) * slope);

@@ -30,33 +30,38 @@ export function measuredSeries(
   values: readonly number[],
   maxPoints = Number.POSITIVE_INFINITY,
 ): MeasuredSeries {
-  const valueAt = new Map<number, number>();
-  for (const [index, time] of times.entries()) {
-    const value = values[index];
-    if (value !== undefined && isMeasurement(value) && Math.abs(time) <= FURTHEST_MILLIS) valueAt.set(time, value);
-  }
-  const sorted = Float64Array.from(valueAt.keys()).sort();
-  const taken = Math.min(sorted.length, maxPoints);
+  const indices = pointsInOrder(times, values);
+  const taken = Math.min(indices.length, maxPoints);
   const kept = Array.from({ length: taken }, (_, index) =>
-    numberAt(sorted, taken === sorted.length ? index : Math.round((index * (sorted.length - 1)) / (taken - 1))),
+    numberAt(indices, taken === indices.length ? index : Math.round((index * (indices.length - 1)) / (taken - 1))),
   );
-  return { times: kept, values: kept.map((time) => valueAt.get(time) ?? Number.NaN), given: sorted.length };
+  return {
+    times: kept.map((index) => numberAt(times, index)),
+    values: kept.map((index) => numberAt(values, index)),
+    given: indices.length,
+  };
+}
+
+/** The indices of the points that count, in the order of their times. */
+function pointsInOrder(times: readonly number[], values: readonly number[]): readonly number[] {
+  const indices: number[] = [];
+  let isInOrder = true;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < Math.min(times.length, values.length); index += 1) {
+    const time = times[index] ?? Number.NaN;
+    if (!isMeasurement(values[index] ?? Number.NaN) || !(Math.abs(time) <= FURTHEST_MILLIS)) continue;
+    isInOrder &&= time > latest;
+    latest = time;
+    indices.push(index);
+  }
+  if (isInOrder) return indices;
+  // Sorting keeps the order of those at the same time: the last one given is the last one.
+  return indices
+    .sort((a, b) => numberAt(times, a) - numberAt(times, b))
+    .filter((index, at, all) => at + 1 === all.length || times[index] !== times[numberAt(all, at + 1)]);
 }
 
 /** The number at an index that the list has. */
 export function numberAt(numbers: ArrayLike<number>, index: number): number {
   return numbers[index] ?? Number.NaN;
-}
-
-/** The middle one of numbers in ascending order, or the mean of both in the middle. */
-export function medianOfSorted(sorted: ArrayLike<number>): number {
-  const middle = sorted.length >> 1;
-  const upper = numberAt(sorted, middle);
-  // Halved first: the sum of both may be too large.
-  return sorted.length % 2 === 1 ? upper : numberAt(sorted, middle - 1) / 2 + upper / 2;
-}
-
-/** The middle one of numbers in any order, see `medianOfSorted`. */
-export function median(numbers: readonly number[]): number {
-  return medianOfSorted(Float64Array.from(numbers).sort());
 }

@@ -1,9 +1,14 @@
 import { type MeasuredSeries, numberAt } from './measuredSeries.ts';
+import { selectMedian, selectRank } from './selectRank.ts';
 
 /** How pairs of points rise. */
 export interface PairSlopes {
-  /** Of every pair, for each step of time, in ascending order. */
-  readonly sorted: Float64Array;
+  /** How many pairs there are. */
+  readonly count: number;
+  /** The median of their slopes, for each step of time. */
+  readonly median: number;
+  /** The slope that would be at an index if all were in ascending order. */
+  readonly at: (rank: number) => number;
   /** Pairs that rise less those that fall: Kendall's S. */
   readonly score: number;
   /** What a step is, in milliseconds: the mean distance between points. */
@@ -30,14 +35,20 @@ export function pairSlopes(series: MeasuredSeries): PairSlopes {
   let score = 0;
   let next = 0;
   for (let later = 1; later < count; later += 1) {
-    const value = numberAt(measured, later);
-    const step = numberAt(steps, later);
+    const value = measured[later] ?? 0;
+    const step = steps[later] ?? 0;
     for (let earlier = 0; earlier < later; earlier += 1) {
-      const rise = value - numberAt(measured, earlier);
+      const rise = value - (measured[earlier] ?? 0);
       score += Math.sign(rise);
-      slopes[next] = rise / (step - numberAt(steps, earlier));
+      slopes[next] = rise / (step - (steps[earlier] ?? 0));
       next += 1;
     }
   }
-  return { sorted: slopes.sort(), score, stepMillis };
+  return {
+    count: slopes.length,
+    median: selectMedian(slopes),
+    at: (rank) => selectRank(slopes, rank),
+    score,
+    stepMillis,
+  };
 }

@@ -21,7 +21,7 @@ export function autocorrelation(numbers: readonly number[], lags: number): reado
   const centred = Float64Array.from(numbers, (value) => value - mean);
   const covariance = (lag: number): number => {
     let sum = 0;
-    for (let at = lag; at < centred.length; at += 1) sum += numberAt(centred, at) * numberAt(centred, at - lag);
+    for (let at = lag; at < centred.length; at += 1) sum += (centred[at] ?? 0) * (centred[at - lag] ?? 0);
     return sum;
   };
   const variance = covariance(0);

@@ -1,7 +1,8 @@
-import { type MeasuredSeries, measuredSeries, median, medianOfSorted, numberAt } from './measuredSeries.ts';
+import { type MeasuredSeries, measuredSeries, numberAt } from './measuredSeries.ts';
 import { normalTailQuantile } from './normalDistribution.ts';
 import { notEnoughData, type NotEnoughData } from './notEnoughData.ts';
 import { pairSlopes, type PairSlopes } from './pairSlopes.ts';
+import { selectMedian } from './selectRank.ts';
 import { tiedVariance } from './tiedVariance.ts';
 import { checkTrendOptions, MAX_TREND_POINTS, MIN_TREND_POINTS, SHARE } from './trendOptions.ts';
 
@@ -59,21 +60,21 @@ export function theilSen(
  */
 export function estimateSlope(
   series: MeasuredSeries,
-  { sorted, stepMillis }: PairSlopes,
+  slopes: PairSlopes,
   confidence: number,
   varianceFactor = 1,
 ): SlopeEstimate {
   const { times, values, given } = series;
   const reach = normalTailQuantile((1 - confidence) / 2) * Math.sqrt(tiedVariance(values) * varianceFactor);
-  const lowest = Math.max(Math.round((sorted.length - reach) / 2) - 1, 0);
-  const highest = Math.min(Math.round((sorted.length + reach) / 2), sorted.length - 1);
-  const perSecond = (slope: number): number => (slope / stepMillis) * 1000;
-  const slope = perSecond(medianOfSorted(sorted));
+  const lowest = Math.max(Math.round((slopes.count - reach) / 2) - 1, 0);
+  const highest = Math.min(Math.round((slopes.count + reach) / 2), slopes.count - 1);
+  const perSecond = (slope: number): number => (slope / slopes.stepMillis) * 1000;
+  const slope = perSecond(slopes.median);
   return {
     verdict: 'estimated',
     perSecond: slope,
-    lowPerSecond: perSecond(numberAt(sorted, lowest)),
-    highPerSecond: perSecond(numberAt(sorted, highest)),
+    lowPerSecond: perSecond(slopes.at(lowest)),
+    highPerSecond: perSecond(slopes.at(highest)),
     lastMillis: numberAt(times, times.length - 1),
     lastLevel: lastLevelOf(series, slope),
     points: values.length,
@@ -84,5 +85,7 @@ export function estimateSlope(
 /** Where a line with that slope is at the time of the last point, if as many points are above of it as below. */
 export function lastLevelOf({ times, values }: MeasuredSeries, perSecond: number): number {
   const last = numberAt(times, times.length - 1);
-  return median(values.map((value, index) => value + (perSecond * (last - numberAt(times, index))) / 1000));
+  return selectMedian(
+    Float64Array.from(values, (value, index) => value + (perSecond * (last - numberAt(times, index))) / 1000),
+  );
 }

@@ -9,9 +9,9 @@ export const MIN_TREND_POINTS = 10;
 
 /**
  * Of how many points a trend is told. More are thinned out: as many at even distances in their order are taken, the first
- * and the last among them. All pairs of points are compared, so this bounds time (some tens of milliseconds) and memory.
+ * and the last among them. All pairs of points are compared, so this bounds time (some five milliseconds) and memory (1 MB).
  */
-export const MAX_TREND_POINTS = 1000;
+export const MAX_TREND_POINTS = 500;
 
 /** A number between 0 and 1, neither of them. */
 export const SHARE: OptionKind = {
