@@ -1,4 +1,5 @@
 export { ConfigurationError, type ConfigurationProblem } from './core/configurationError.ts';
+export { QUANTILE_RELATIVE_ERROR, type QuantileSketch } from './core/quantileSketch.ts';
 export type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from './core/hostProcess.ts';
 export type { UnfinishedSpan } from './core/unfinishedSpan.ts';
 export { Secret } from './core/secret.ts';
@@ -9,7 +10,80 @@ export { exportRequests, type ExportRequestsOptions, type RequestExportFormat } 
 export { pipeExport, type PipeExportOptions, type PipeExportResult } from './export/pipeExport.ts';
 export type { FinishedRequestSource } from './export/readPages.ts';
 export type { RequestExport } from './export/requestExport.ts';
+export type { MetricSource } from './export/metricSource.ts';
+export { MetricsPusher, type PushCounts } from './export/otlp/metricsPusher.ts';
+export type { MetricsPusherOptions } from './export/otlp/metricsPusherOptions.ts';
+export { MetricsPushError } from './export/otlp/metricsPushError.ts';
+export {
+  type MetricsServer,
+  serveMetrics,
+  type ServeMetricsOptions,
+} from './export/prometheus/adapters/serveMetrics.ts';
+export { MetricLeftOutError } from './export/prometheus/metricLeftOutError.ts';
+export { type MetricsHandler, metricsHandler } from './export/prometheus/metricsHandler.ts';
+export type { MetricsHandlerOptions } from './export/prometheus/metricsHandlerOptions.ts';
+export type { ExpositionOptions } from './export/prometheus/writeExposition.ts';
+export { writeOpenMetrics } from './export/prometheus/writeOpenMetrics.ts';
+export { writePrometheusText } from './export/prometheus/writePrometheusText.ts';
 export { createObservability, type Observability, type ObservabilityConfig } from './observability.ts';
+export type {
+  Exemplar,
+  HistogramMetric,
+  HistogramPoint,
+  MetricKind,
+  MetricScope,
+  MetricSnapshot,
+  NumberMetric,
+  NumberPoint,
+} from './performance/metrics/metricSnapshot.ts';
+export type { MetricsMeter } from './performance/metrics/metricsMeter.ts';
+export {
+  type MetricsCounts,
+  type MetricsLimits,
+  MetricsProvider,
+  type MetricsProviderOptions,
+} from './performance/metrics/metricsProvider.ts';
+export type { Time } from './performance/metrics/timing.ts';
+export { PerformanceMonitor } from './performance/performanceMonitor.ts';
+export type { PerformanceMonitorConfig, PerformanceMonitorOptions } from './performance/performanceMonitorOptions.ts';
+export type { PerformancePorts } from './performance/performancePorts.ts';
+export type { Gap, Reading, ReadingRound, ReadMetric, Sampler } from './performance/reading.ts';
+export type { SeriesGap } from './performance/series/gapBook.ts';
+export type { SeriesResolution } from './performance/series/levels.ts';
+export type { SeriesIdentity } from './performance/series/seriesIdentity.ts';
+export type {
+  NothingMeasured,
+  QueriedSeries,
+  SeriesPoint,
+  SeriesQuery,
+  SeriesQueryResult,
+  SeriesSummary,
+  SeriesWindow,
+  SummarisedSeries,
+} from './performance/series/seriesQuery.ts';
+export type { SeriesStore, SeriesStoreCounts } from './performance/series/seriesStore.ts';
+export type { ChangePointOptions, LevelChanges, LevelSegment } from './performance/statistics/changePoints.ts';
+export { forecastInWords } from './performance/statistics/forecastInWords.ts';
+export type {
+  Forecast,
+  ForecastOptions,
+  LimitAhead,
+  LimitNotAhead,
+  LimitReached,
+} from './performance/statistics/forecastToLimit.ts';
+export type { MannKendallOptions, TrendTest } from './performance/statistics/mannKendall.ts';
+export type { NotEnoughData } from './performance/statistics/notEnoughData.ts';
+export type { SlopeEstimate, TheilSenOptions } from './performance/statistics/theilSen.ts';
+export type { Threshold, ThresholdEvent, ThresholdStatistic } from './performance/thresholds/threshold.ts';
+export type { ThresholdListener } from './performance/thresholds/thresholdWatch.ts';
+export type {
+  SeriesChanges,
+  SeriesForecast,
+  SeriesTrend,
+  TrendQuery,
+  TrendReader,
+  TrendStatistic,
+} from './performance/trendReader.ts';
 export { expressRequests, type ExpressMiddleware, type ExpressRequest } from './requests/http/expressRequests.ts';
 export type { ExpressRouting } from './requests/http/expressRoute.ts';
 export {

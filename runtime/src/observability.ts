@@ -1,10 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { metrics } from '@opentelemetry/api';
 import { nodeHostProcess } from './core/adapters/nodeHostProcess.ts';
-import { followMeterProvider } from './core/followMeterProvider.ts';
+import { followMeterProvider, hasMeterProvider } from './core/followMeterProvider.ts';
 import type { Dispose, HostProcess } from './core/hostProcess.ts';
+import { INSTRUMENTATION_SCOPE } from './core/instrumentationScope.ts';
 import { isRecord } from './core/isRecord.ts';
 import { checkOptions, type OptionKinds, optionProblems } from './core/optionKinds.ts';
 import { warnSparingly } from './core/warnSparingly.ts';
+import type { MetricsProvider } from './performance/metrics/metricsProvider.ts';
+import { PerformanceMonitor } from './performance/performanceMonitor.ts';
+import {
+  PERFORMANCE_MONITOR_OPTION_KINDS,
+  type PerformanceMonitorOptions,
+} from './performance/performanceMonitorOptions.ts';
 import { observeRequests } from './requests/observeRequests.ts';
 import { RequestTracker } from './requests/requestTracker.ts';
 import { REQUEST_TRACKER_OPTION_KINDS, type RequestTrackerOptions } from './requests/requestTrackerOptions.ts';
@@ -25,6 +33,12 @@ export interface ObservabilityConfig {
    */
   readonly requests?: RequestTrackerOptions | false;
   /**
+   * What is watched of the process and its machine, or `false` for nothing. Where the application has no meter provider, the
+   * monitor's becomes that of the process: whatever is measured through OpenTelemetry's API is in it.
+   * @defaultValue a monitor with the defaults of `PerformanceMonitorOptions`
+   */
+  readonly performance?: PerformanceMonitorOptions | false;
+  /**
    * Address of Jaeger's UI as people reach it, such as `https://tracing.example`, perhaps with a path, but without query and
    * fragment: samples of requests then link to their traces.
    * @defaultValue none: samples name trace IDs alone
@@ -43,6 +57,8 @@ export interface Observability {
   readonly tracing: Tracing | undefined;
   /** `undefined` where there is none. */
   readonly requests: RequestTracker | undefined;
+  /** `undefined` where there is none. */
+  readonly performance: PerformanceMonitor | undefined;
   /**
    * Stops all parts, those too that were given; tracing last, so that it sends what the others made. Further calls return
    * the same promise. Never rejects.
@@ -66,23 +82,49 @@ export function createObservability(config: ObservabilityConfig = {}): Observabi
   const host = nodeHostProcess();
   // First, as it alone may fail after the check: there is nothing then that goes on without it.
   const tracing = startTracing(config.tracing);
+  const performance = config.performance === false ? undefined : startPerformance(config, host);
   const requests = config.requests === false ? undefined : createRequests(config, { host, tracing });
-  const stopShowing = requests && followMeterProvider({ observe: (meter) => observeRequests(requests, meter), host });
+  const stopShowing = [
+    ...(performance ? [provideMetrics(performance.meterProvider, { tracing, requests })] : []),
+    ...(requests ? [followMeterProvider({ observe: (meter) => observeRequests(requests, meter), host })] : []),
+  ];
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopped ??= stopAll({ stopShowing, requests, tracing }));
-  return { tracing, requests, stop, [Symbol.asyncDispose]: stop };
+  const stop = (): Promise<void> => (stopped ??= stopAll({ stopShowing, requests, performance, tracing }));
+  return { tracing, requests, performance, stop, [Symbol.asyncDispose]: stop };
 }
 
 interface Started {
-  readonly stopShowing: Dispose | undefined;
+  readonly stopShowing: readonly Dispose[];
   readonly requests: RequestTracker | undefined;
+  readonly performance: PerformanceMonitor | undefined;
   readonly tracing: Tracing | undefined;
 }
 
-async function stopAll({ stopShowing, requests, tracing }: Started): Promise<void> {
-  stopShowing?.();
+async function stopAll({ stopShowing, requests, performance, tracing }: Started): Promise<void> {
+  for (const stop of stopShowing) stop();
   await requests?.stop();
+  await performance?.stop();
   await tracing?.stop();
+}
+
+function startPerformance({ performance, onError }: ObservabilityConfig, host: HostProcess): PerformanceMonitor {
+  const monitor = new PerformanceMonitor(performance || {}, { host, onError: onError ?? warnSparingly(host) });
+  monitor.start();
+  return monitor;
+}
+
+/** The application's own provider stays that of the process; what this package measures is then shown on both. */
+function provideMetrics(
+  provider: MetricsProvider,
+  { tracing, requests }: Pick<Started, 'tracing' | 'requests'>,
+): Dispose {
+  if (hasMeterProvider())
+    return requests ? observeRequests(requests, provider.getMeter(INSTRUMENTATION_SCOPE)) : () => undefined;
+  metrics.setGlobalMeterProvider(provider);
+  tracing?.useMeterProvider(provider);
+  return () => {
+    metrics.disable();
+  };
 }
 
 function createRequests(
@@ -122,6 +164,12 @@ const OPTION_KINDS: OptionKinds<ObservabilityConfig> = {
     allowed: 'options of a request tracker, or false',
     accepts: (value) => value === false || isRecord(value),
     problemsIn: (value, option) => (value === false ? [] : optionProblems(value, REQUEST_TRACKER_OPTION_KINDS, option)),
+  },
+  performance: {
+    allowed: 'options of a performance monitor, or false',
+    accepts: (value) => value === false || isRecord(value),
+    problemsIn: (value, option) =>
+      value === false ? [] : optionProblems(value, PERFORMANCE_MONITOR_OPTION_KINDS, option),
   },
   jaegerUrl: {
     allowed: 'an absolute URL that begins with http:// or https://, without user name, password, query and fragment',

@@ -43,6 +43,11 @@ export function followMeterProvider(options: FollowMeterProviderOptions): Dispos
   };
 }
 
+/** Whether the application has set a meter provider that does something. */
+export function hasMeterProvider(): boolean {
+  return metrics.getMeterProvider().getMeter(INSTRUMENTATION_SCOPE) !== createNoopMeter();
+}
+
 function observeOn(provider: MeterProvider, observe: (meter: Meter) => Dispose): Dispose {
   try {
     const meter = provider.getMeter(INSTRUMENTATION_SCOPE);

@@ -91,8 +91,9 @@ export const PERFORMANCE_MONITOR_OPTION_KINDS: OptionKinds<PerformanceMonitorOpt
  */
 export function resolvePerformanceMonitorOptions(options: PerformanceMonitorOptions): PerformanceMonitorConfig {
   checkOptions(options, PERFORMANCE_MONITOR_OPTION_KINDS, 'performance monitoring');
+  const { intervalMillis = 30_000 } = options;
   return {
-    intervalMillis: options.intervalMillis ?? 30_000,
+    intervalMillis,
     system: options.system ?? true,
     process: options.process ?? true,
     maxSeriesPerMetric: options.maxSeriesPerMetric ?? 2000,
@@ -102,6 +103,11 @@ export function resolvePerformanceMonitorOptions(options: PerformanceMonitorOpti
     keepRawMillis: options.keepRawMillis ?? 2 * HOUR,
     keepMinutesMillis: options.keepMinutesMillis ?? DAY,
     keepHoursMillis: options.keepHoursMillis ?? 7 * DAY,
-    thresholds: (options.thresholds ?? []).map((threshold) => Object.freeze({ ...threshold })),
+    thresholds: (options.thresholds ?? []).map((threshold) => withDefaults(threshold, intervalMillis)),
   };
+}
+
+/** A window that holds a reading, whatever the interval. */
+function withDefaults(threshold: Threshold, intervalMillis: number): Threshold {
+  return Object.freeze({ windowMillis: Math.max(MINUTE, 2 * intervalMillis), ...threshold });
 }

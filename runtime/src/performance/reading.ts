@@ -32,3 +32,15 @@ export interface ReadMetric {
   readonly unit: string;
   readonly description: string;
 }
+
+/** Reads something every time it is asked. */
+export interface Sampler {
+  /** All metrics that it may have readings of. */
+  readonly metrics: readonly ReadMetric[];
+  /** Calling it again does nothing. */
+  start(): void;
+  /** Bounded in time. Never rejects: what cannot be read is a gap. */
+  read(): Promise<ReadingRound>;
+  /** Undoes what `start` did. Calling it again does nothing. */
+  stop(): Promise<void> | void;
+}

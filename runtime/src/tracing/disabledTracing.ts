@@ -13,6 +13,10 @@ export class DisabledTracing implements Tracing {
     return () => undefined;
   }
 
+  useMeterProvider(): void {
+    return undefined;
+  }
+
   describe(): string {
     return 'Tracing is disabled.';
   }

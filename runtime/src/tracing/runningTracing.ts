@@ -1,4 +1,4 @@
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, type MeterProvider, propagation, trace } from '@opentelemetry/api';
 import { followMeterProvider } from '../core/followMeterProvider.ts';
 import type { Dispose, HostProcess } from '../core/hostProcess.ts';
 import { toError } from '../core/toError.ts';
@@ -81,6 +81,10 @@ export class RunningTracing implements Tracing {
   watchUnfinishedSpans(): (traceId: string) => UnfinishedSpan | undefined {
     this.#unfinishedSpans?.watch();
     return (traceId) => this.#unfinishedSpans?.last(traceId);
+  }
+
+  useMeterProvider(provider: MeterProvider): void {
+    for (const instrumentation of this.#parts.libraries.instrumentations) instrumentation.setMeterProvider(provider);
   }
 
   describe(): string {

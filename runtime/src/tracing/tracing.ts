@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { MeterProvider } from '@opentelemetry/api';
 import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 import type { SpanCounts } from './accounting/spanLedger.ts';
 import type { TracingConfig } from './configuration/tracingConfig.ts';
@@ -15,6 +16,8 @@ export interface Tracing {
    * @returns tells which span of a trace started last of those that have not ended, by the name that it started with
    */
   watchUnfinishedSpans(): (traceId: string) => UnfinishedSpan | undefined;
+  /** Libraries that are instrumented show their metrics, such as `http.server.request.duration`, on this from now on. */
+  useMeterProvider(provider: MeterProvider): void;
   /**
    * The configuration that is in force as text for a person: every setting with its value and where that comes from.
    * Secrets are masked; it may be logged.

@@ -62,6 +62,22 @@ export const themes: readonly Theme[] = [
     folders: ['requests', 'requests/lifecycle', 'requests/query', 'requests/statistics', 'requests/http', 'export'],
   },
   {
+    page: 'performance',
+    title: 'Performance',
+    about: 'What is read of the process and its machine and measured by the application: over time, in trends, for Prometheus.',
+    folders: [
+      'performance',
+      'performance/metrics',
+      'performance/series',
+      'performance/statistics',
+      'performance/thresholds',
+      'export/prometheus',
+      'export/prometheus/adapters',
+      'export/otlp',
+      'export/otlp/adapters',
+    ],
+  },
+  {
     page: 'foundations',
     title: 'Errors, secrets and the host process',
     about: 'What all of it stands on.',

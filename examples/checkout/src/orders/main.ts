@@ -1,11 +1,12 @@
-import { createObservability, withoutTracing } from '@tracewright/runtime';
+import { withoutTracing } from '@tracewright/runtime';
 import { tracing } from '@tracewright/runtime/register';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { readPort, readSwitch, requireText } from '../service/environment.ts';
+import { readPort, requireText } from '../service/environment.ts';
 import { Health } from '../service/health.ts';
 import { startHttpService } from '../service/httpService.ts';
 import { createLog, errorFields } from '../service/log.ts';
+import { observe } from '../service/observe.ts';
 import { retry } from '../service/retry.ts';
 import { runService } from '../service/runService.ts';
 import { OrderCache } from './orderCache.ts';
@@ -17,7 +18,7 @@ const WARM_CONNECTIONS = 4;
 
 const environment = process.env;
 const log = createLog('orders', (line) => process.stdout.write(line));
-const observability = createObservability({ tracing, requests: readSwitch(environment, 'REQUEST_TRACKING') && {} });
+const observability = await observe(environment, tracing);
 const { requests } = observability;
 
 const pool = new pg.Pool({

@@ -1,15 +1,15 @@
-import { createObservability } from '@tracewright/runtime';
 import { tracing } from '@tracewright/runtime/register';
-import { readPort, readSwitch, requireText } from '../service/environment.ts';
+import { readPort, requireText } from '../service/environment.ts';
 import { Health } from '../service/health.ts';
 import { startHttpService } from '../service/httpService.ts';
 import { createLog } from '../service/log.ts';
+import { observe } from '../service/observe.ts';
 import { runService } from '../service/runService.ts';
 import { storefrontRoutes } from './storefrontRoutes.ts';
 
 const environment = process.env;
 const log = createLog('storefront', (line) => process.stdout.write(line));
-const observability = createObservability({ tracing, requests: readSwitch(environment, 'REQUEST_TRACKING') && {} });
+const observability = await observe(environment, tracing);
 const { requests } = observability;
 // Not ready because orders is not would take the whole shop off the network; an answer of 502 says more.
 const health = new Health({});

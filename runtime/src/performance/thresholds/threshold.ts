@@ -19,7 +19,7 @@ export interface Threshold {
   readonly attributes?: Attributes;
   /** @defaultValue `mean` */
   readonly statistic?: ThresholdStatistic;
-  /** Over how long the statistic is taken, in milliseconds, 100 to a week. @defaultValue 60,000 */
+  /** Over how long the statistic is taken, in milliseconds, 100 to a week. @defaultValue a minute, or twice the interval where that is longer */
   readonly windowMillis?: number;
   /** Raised above this. Either `above` or `below`. */
   readonly above?: number;

@@ -13,7 +13,13 @@ function told(given: Partial<Threshold>, values: readonly (number | undefined)[]
 
 describe('the state of a threshold', () => {
   it('is raised above its limit and not at it, and cleared at it', () => {
-    expect(told({ above: 10 }, [10, 11, 12, 10, 10])).toEqual([undefined, 'raised 0', undefined, 'cleared 2000', undefined]);
+    expect(told({ above: 10 }, [10, 11, 12, 10, 10])).toEqual([
+      undefined,
+      'raised 0',
+      undefined,
+      'cleared 2000',
+      undefined,
+    ]);
   });
 
   it('is raised below its limit and not at it, and cleared at it', () => {
@@ -30,7 +36,12 @@ describe('the state of a threshold', () => {
       undefined,
       'raised 0',
     ]);
-    expect(told({ below: 10, clearAt: 20 }, [9, 15, 20, 15])).toEqual(['raised 0', undefined, 'cleared 2000', undefined]);
+    expect(told({ below: 10, clearAt: 20 }, [9, 15, 20, 15])).toEqual([
+      'raised 0',
+      undefined,
+      'cleared 2000',
+      undefined,
+    ]);
   });
 
   it('is raised only after it has been beyond the limit for long enough without a break', () => {
@@ -46,7 +57,12 @@ describe('the state of a threshold', () => {
 
   it('is changed by no gap: what is not known neither raises nor clears, nor begins anew', () => {
     expect(told({ above: 10, forMillis: 2000 }, [11, undefined, 11])).toEqual([undefined, undefined, 'raised 2000']);
-    expect(told({ above: 10 }, [11, undefined, Number.NaN, 0])).toEqual(['raised 0', undefined, undefined, 'cleared 3000']);
+    expect(told({ above: 10 }, [11, undefined, Number.NaN, 0])).toEqual([
+      'raised 0',
+      undefined,
+      undefined,
+      'cleared 3000',
+    ]);
   });
 
   it('tells whether it is raised', () => {

@@ -1,0 +1,178 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
+import { currentTraceContext } from '../core/currentTraceContext.ts';
+import type { Dispose } from '../core/hostProcess.ts';
+import { neverThrowing } from '../core/neverThrowing.ts';
+import { toError } from '../core/toError.ts';
+import { warnSparingly } from '../core/warnSparingly.ts';
+import { MetricsProvider } from './metrics/metricsProvider.ts';
+import type { MetricSnapshot } from './metrics/metricSnapshot.ts';
+import { createTiming, type Time } from './metrics/timing.ts';
+import {
+  type PerformanceMonitorConfig,
+  type PerformanceMonitorOptions,
+  resolvePerformanceMonitorOptions,
+} from './performanceMonitorOptions.ts';
+import type { PerformancePorts } from './performancePorts.ts';
+import { ProcessSampler } from './process/processSampler.ts';
+import type { Gap, ReadingRound, Sampler } from './reading.ts';
+import { SeriesStore } from './series/seriesStore.ts';
+import { SystemSampler } from './system/systemSampler.ts';
+import { measureThreshold } from './thresholds/measureThreshold.ts';
+import type { ThresholdEvent } from './thresholds/threshold.ts';
+import { type ThresholdListener, ThresholdWatch } from './thresholds/thresholdWatch.ts';
+import { TrendReader } from './trendReader.ts';
+
+/** Under this name the readings of the machine and the process are shown. */
+const SCOPE = { name: '@tracewright/runtime' };
+/** A round that takes longer than the interval is followed by the next after this, so that something else gets its turn. */
+const SHORTEST_PAUSE_MILLIS = 10;
+
+interface SamplerInUse {
+  readonly sampler: Sampler;
+  readonly show: (round: ReadingRound) => void;
+}
+
+/**
+ * Watches how a process and its machine do: reads both every interval, keeps what all metrics were like over time, and tells
+ * of thresholds, trends and forecasts. `meterProvider` is OpenTelemetry's: whatever is measured through its API is kept, too.
+ *
+ * The machine is read in a worker thread. Nothing here keeps the process alive.
+ */
+export class PerformanceMonitor implements AsyncDisposable {
+  /** What is in force. */
+  readonly config: PerformanceMonitorConfig;
+  /** Counters, gauges and histograms of the application and of its libraries. */
+  readonly meterProvider: MetricsProvider;
+  /** What metrics were like over time. */
+  readonly series: SeriesStore;
+  /** Whether series rise or fall, when they reach a limit, where they changed. */
+  readonly trends: TrendReader;
+  /** Records how long a function takes, in seconds. */
+  readonly time: Time;
+  readonly #ports: PerformancePorts;
+  readonly #samplers: readonly SamplerInUse[];
+  readonly #thresholds: ThresholdWatch;
+  #stopTimer: Dispose | undefined;
+  #round: Promise<void> | undefined;
+
+  /** @throws ConfigurationError for options that are unknown or out of their range; it names each. */
+  constructor(options: PerformanceMonitorOptions = {}, ports: Partial<PerformancePorts> = {}) {
+    this.config = resolvePerformanceMonitorOptions(options);
+    this.#ports = resolvePorts(ports);
+    const { host, onError } = this.#ports;
+    const { maxMetrics, maxSeriesPerMetric, maxKeptSeries: maxSeries, maxBytes, thresholds } = this.config;
+    const { keepRawMillis, keepMinutesMillis, keepHoursMillis } = this.config;
+    this.meterProvider = new MetricsProvider({
+      maxMetrics,
+      maxSeriesPerMetric,
+      host,
+      onError,
+      currentTrace: this.#ports.currentTrace,
+    });
+    this.series = new SeriesStore({ maxSeries, maxBytes, keepRawMillis, keepMinutesMillis, keepHoursMillis, host });
+    this.trends = new TrendReader(this.series);
+    this.time = createTiming(host);
+    this.#thresholds = new ThresholdWatch({
+      thresholds,
+      measure: (threshold) => measureThreshold(this.series, threshold),
+      host,
+      onError,
+    });
+    this.#samplers = this.#ports
+      .samplers(this.config)
+      .map((sampler) => ({ sampler, show: this.meterProvider.readingsOf(SCOPE, sampler.metrics) }));
+  }
+
+  /** Reads now, and then every interval. Calling it again does nothing. */
+  start(): void {
+    if (this.#stopTimer !== undefined) return;
+    for (const { sampler } of this.#samplers) sampler.start();
+    this.#readLater(0);
+  }
+
+  /** Reads no more; what is kept can still be asked for. May be called again, and started again. */
+  async stop(): Promise<void> {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    await this.#round;
+    await Promise.all(this.#samplers.map(async ({ sampler }) => sampler.stop()));
+  }
+
+  /** The same as `stop()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** Reads now, beside the interval; while there is a round already, that one. Never rejects. */
+  read(): Promise<void> {
+    this.#round ??= this.#read().finally(() => (this.#round = undefined));
+    return this.#round;
+  }
+
+  /** All metrics as they are now: what an exposition shows. Never rejects. */
+  collect(): Promise<readonly MetricSnapshot[]> {
+    return this.meterProvider.collect();
+  }
+
+  /** Tells a listener of thresholds that are raised and cleared from now on. @returns ends it */
+  listen(listener: ThresholdListener): Dispose {
+    return this.#thresholds.listen(listener);
+  }
+
+  /** The thresholds that are raised now. */
+  raised(): readonly ThresholdEvent[] {
+    return this.#thresholds.raised();
+  }
+
+  /** When something was by the clock on the wall, in milliseconds since 1970, of a time of `series`. */
+  wallMillisOf(timeMillis: number): number {
+    const { host } = this.#ports;
+    return Math.round(host.wallMillis() - (host.monotonicMillis() - timeMillis));
+  }
+
+  #readLater(delayMillis: number): void {
+    const { host } = this.#ports;
+    this.#stopTimer = host.schedule(() => {
+      const started = host.monotonicMillis();
+      void this.read().then(() => {
+        if (this.#stopTimer === undefined) return;
+        const taken = host.monotonicMillis() - started;
+        this.#readLater(Math.max(SHORTEST_PAUSE_MILLIS, this.config.intervalMillis - taken));
+      });
+    }, delayMillis);
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const gaps = (await Promise.all(this.#samplers.map(readOne))).flat();
+      const metrics = await this.collect();
+      const nowMillis = this.#ports.host.monotonicMillis();
+      this.series.append(metrics, nowMillis);
+      for (const gap of gaps) this.series.addGap(gap, nowMillis);
+      this.#thresholds.look();
+    } catch (error) {
+      this.#ports.onError(toError(error));
+    }
+  }
+}
+
+async function readOne({ sampler, show }: SamplerInUse): Promise<readonly Gap[]> {
+  const round = await sampler.read();
+  show(round);
+  return round.gaps;
+}
+
+function resolvePorts(ports: Partial<PerformancePorts>): PerformancePorts {
+  const host = ports.host ?? nodeHostProcess();
+  return {
+    host,
+    currentTrace: ports.currentTrace ?? currentTraceContext,
+    onError: neverThrowing(ports.onError ?? warnSparingly(host)),
+    samplers: ports.samplers ?? ownSamplers,
+  };
+}
+
+function ownSamplers({ system, process, intervalMillis }: PerformanceMonitorConfig): readonly Sampler[] {
+  return [...(system ? [new SystemSampler({ intervalMillis })] : []), ...(process ? [new ProcessSampler()] : [])];
+}
