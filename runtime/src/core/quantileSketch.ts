@@ -45,6 +45,11 @@ export class QuantileSketch {
     return this.#buckets.length;
   }
 
+  /** How many values were counted. */
+  get count(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** The buckets that hold something, and how many each holds, in ascending order. */
   *entries(): Generator<readonly [bucket: number, count: number]> {
     for (const [index, bucket] of this.#buckets.entries()) yield [bucket, this.#counts[index] ?? 0];
@@ -73,8 +78,7 @@ export class QuantileSketch {
    * @returns `undefined` where nothing was counted
    */
   quantile(quantile: number): number | undefined {
-    const total = this.#counts.reduce((sum, count) => sum + count, 0);
-    const rank = Math.max(1, Math.ceil(quantile * total));
+    const rank = Math.max(1, Math.ceil(quantile * this.count));
     let reached = 0;
     for (const [index, bucket] of this.#buckets.entries()) {
       reached += this.#counts[index] ?? 0;

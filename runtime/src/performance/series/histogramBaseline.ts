@@ -27,48 +27,48 @@ export class HistogramBaseline {
    */
   increase(point: HistogramPoint, isNew: boolean): Distribution | undefined {
     const isKnown = this.#isKnown;
-    if (isKnown && this.#isReset(point)) this.#forget();
-    const increase = isKnown || isNew ? this.#difference(point) : undefined;
+    if (point.count < this.#count || point.startWallMillis > this.#startWallMillis) this.#forget();
+    const since = this.#since(point) ?? this.#anew(point);
+    const increase = new Distribution();
+    if (since.bucketCount > 0) this.#measure(increase, since, point);
     this.#remember(point);
-    return increase;
+    return isKnown || isNew ? increase : undefined;
   }
 
-  #isReset({ count, startWallMillis, sketch }: HistogramPoint): boolean {
-    if (count < this.#count || startWallMillis > this.#startWallMillis) return true;
-    const counts = new Map(sketch.entries());
-    return this.#buckets.some((bucket, index) => (counts.get(bucket) ?? 0) < (this.#counts[index] ?? 0));
-  }
-
-  #difference(point: HistogramPoint): Distribution {
-    const difference = new Distribution();
-    const sketch = new QuantileSketch();
+  /** What each bucket holds more than the last time; `undefined` where one holds less. */
+  #since({ count, sketch }: HistogramPoint): QuantileSketch | undefined {
+    const since = new QuantileSketch();
+    if (count === this.#count) return since;
     let index = 0;
-    for (const [bucket, count] of point.sketch.entries()) {
-      while (index < this.#buckets.length && (this.#buckets[index] ?? 0) < bucket) index += 1;
-      const more = count - (this.#buckets[index] === bucket ? (this.#counts[index] ?? 0) : 0);
-      if (more > 0) {
-        sketch.add(bucket, more);
-        difference.count += more;
-      }
+    for (const [bucket, some] of sketch.entries()) {
+      const before = this.#buckets[index] === bucket ? (this.#counts[index++] ?? 0) : 0;
+      if (some < before) return undefined;
+      if (some > before) since.add(bucket, some - before);
     }
-    if (difference.count > 0) this.#measure(difference, sketch, point);
-    return difference;
+    return index === this.#buckets.length ? since : undefined;
   }
 
-  #measure(difference: Distribution, sketch: QuantileSketch, point: HistogramPoint): void {
-    const { count } = difference;
+  #anew({ sketch }: HistogramPoint): QuantileSketch {
+    this.#forget();
+    const all = new QuantileSketch();
+    all.merge(sketch);
+    return all;
+  }
+
+  #measure(increase: Distribution, sketch: QuantileSketch, point: HistogramPoint): void {
+    const count = sketch.count;
     const lowest = point.min ?? Number.NEGATIVE_INFINITY;
     const highest = point.max ?? Number.POSITIVE_INFINITY;
     const within = (value: number): number => Math.min(highest, Math.max(lowest, value));
-    const sum = point.sum - this.#sum;
-    // Where the whole sum is too large for what was added to show, the mean is no better than the middle of the buckets.
-    const mean = within(sum / count);
-    const min = within(sketch.quantile(0) ?? mean);
-    const max = within(sketch.quantile(1) ?? mean);
-    difference.sum = sum;
-    difference.min = lowest < this.#min ? lowest : count === 1 ? mean : Math.min(min, mean);
-    difference.max = highest > this.#max ? highest : count === 1 ? mean : Math.max(max, mean);
-    if (count > 2 && difference.min !== difference.max) difference.sketch = sketch;
+    // A difference of large sums is not exact: the mean may seem to be where nothing was measured.
+    const mean = within((point.sum - this.#sum) / count);
+    // The middles of the outer buckets: of one measurement the mean is nearer.
+    const [first, last] = count === 1 ? [mean, mean] : [sketch.quantile(0) ?? mean, sketch.quantile(1) ?? mean];
+    increase.count = count;
+    increase.sum = point.sum - this.#sum;
+    increase.min = lowest < this.#min ? lowest : Math.min(mean, within(first));
+    increase.max = highest > this.#max ? highest : Math.max(mean, within(last));
+    if (count > 2 && increase.min !== increase.max) increase.sketch = sketch;
   }
 
   #remember({ count, sum, min, max, startWallMillis, sketch }: HistogramPoint): void {

@@ -40,9 +40,10 @@ export function summaryOf(
 }
 
 function slicesOf(series: TimeSeries, { level, fromMillis, toMillis }: ReadingWindow): Iterable<TimedSlice> {
-  // Times are whole: what came after the beginning came a millisecond later at least. A minute or an hour is read whole.
-  const from = level === 0 ? Math.floor(fromMillis) + 1 : floorTo(WIDTH_MILLIS[level], fromMillis);
-  return series.read(level, from, toMillis);
+  // Times are whole: what came after the beginning came a millisecond later at least.
+  if (level === 0) return series.read(level, Math.floor(fromMillis) + 1, toMillis);
+  const width = WIDTH_MILLIS[level];
+  return series.read(level, floorTo(width, fromMillis), floorTo(width, toMillis) + width - 1);
 }
 
 function valuesOf(series: TimeSeries, window: ReadingWindow): Distribution {

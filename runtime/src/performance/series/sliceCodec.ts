@@ -115,6 +115,17 @@ export class SliceReader {
     return slice;
   }
 
+  /** Passes over what comes after the distance. */
+  skip(): void {
+    const header = this.#whole();
+    const flags = header % FLAGS;
+    if (this.#covers) this.#whole();
+    if (header === 0) return;
+    this.offset += 8 + ((flags & HAS_SPREAD) === 0 ? 0 : 8) + ((flags & HAS_SUM) === 0 ? 0 : 8);
+    if ((flags & HAS_SKETCH) === 0) return;
+    for (let rest = 2 * this.#whole(); rest > 0; rest -= 1) this.#whole();
+  }
+
   #sketch(): QuantileSketch {
     const sketch = new QuantileSketch();
     const length = this.#whole();

@@ -81,15 +81,18 @@ export class SliceQueue {
     return before - this.#size;
   }
 
-  /** Every slice, the oldest first. */
-  *slices(): Generator<TimedSlice, undefined> {
+  /** Every slice within a time, both ends of it too, the oldest first. */
+  *slices(fromMillis: number, toMillis: number): Generator<TimedSlice, undefined> {
     const { unitMillis, covers } = this.#options;
     const reader = new SliceReader(this.#bytes, this.#head, covers);
     let units = this.#firstUnits;
     for (let index = 0; index < this.#size; index += 1) {
       const distance = reader.distance();
       if (index > 0) units += distance;
-      yield { timeMillis: units * unitMillis, slice: reader.slice() };
+      const timeMillis = units * unitMillis;
+      if (timeMillis > toMillis) return undefined;
+      if (timeMillis < fromMillis) reader.skip();
+      else yield { timeMillis, slice: reader.slice() };
     }
     return undefined;
   }

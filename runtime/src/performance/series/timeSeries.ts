@@ -70,8 +70,7 @@ export class TimeSeries {
   *read(level: Level, fromMillis: number, toMillis: number): Generator<TimedSlice, undefined> {
     const width = WIDTH_MILLIS[level];
     let wider: TimedSlice | undefined;
-    for (const { timeMillis, slice } of this.#slices(level)) {
-      if (timeMillis < fromMillis || timeMillis > toMillis) continue;
+    for (const { timeMillis, slice } of this.#slices(level, fromMillis, toMillis)) {
       const start = floorTo(width, timeMillis);
       if (level > 0 && wider?.timeMillis === start) wider.slice.merge(slice);
       else {
@@ -103,8 +102,8 @@ export class TimeSeries {
     return baseline instanceof HistogramBaseline ? baseline.increase(point, isNew) : undefined;
   }
 
-  *#slices(level: Level): Generator<TimedSlice, undefined> {
-    for (const each of LEVELS.toReversed()) if (each <= level) yield* this.#queues[each].slices();
+  *#slices(level: Level, fromMillis: number, toMillis: number): Generator<TimedSlice, undefined> {
+    for (const each of LEVELS.toReversed()) if (each <= level) yield* this.#queues[each].slices(fromMillis, toMillis);
     return undefined;
   }
 

@@ -44,6 +44,7 @@ describe('QuantileSketch', () => {
   it('knows of nothing where nothing was counted', () => {
     for (const share of SHARES) expect(new QuantileSketch().quantile(share)).toBeUndefined();
     expect(new QuantileSketch().bucketCount).toBe(0);
+    expect(new QuantileSketch().count).toBe(0);
     expect([...new QuantileSketch().entries()]).toEqual([]);
   });
 
@@ -88,6 +89,7 @@ describe('QuantileSketch', () => {
   it('counts several at once', () => {
     const sketch = sketchOf([1000]);
     sketch.add(bucketOf(1), 99);
+    expect(sketch.count).toBe(100);
     expect(sketch.quantile(0.99)).toBeCloseTo(1, 1);
     expect(sketch.quantile(1)).toBeGreaterThan(990);
   });
