@@ -25,13 +25,11 @@ export function startSystemWorker({ onAnswer, onEnd }: SystemWorkerEvents): Syst
     argv: [],
     // Otherwise the thread would be instrumented as the application is: `--import @tracewright/runtime/register`.
     execArgv: [],
+    // What it writes, such as warnings of Node, is nobody's. It is not read: reading would keep the process alive.
     stdout: true,
     stderr: true,
     resourceLimits: RESOURCE_LIMITS,
   });
-  // What it writes, such as warnings of Node, is nobody's.
-  worker.stdout.resume();
-  worker.stderr.resume();
   worker.on('message', (answer: SystemAnswer) => onAnswer(answer));
   worker.once('error', (error) => onEnd(`failed: ${error instanceof Error ? error.message : 'unknown'}`));
   worker.once('exit', (code) => onEnd(`ended with code ${code}`));
