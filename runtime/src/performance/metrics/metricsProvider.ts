@@ -151,7 +151,7 @@ export class MetricsProvider implements MeterProvider {
   shutdown(): void {
     this.#ledger.isClosed = true;
     this.#registry.close();
-    this.#callbacks.clear();
+    this.#callbacks.close();
     this.#meters.clear();
   }
 

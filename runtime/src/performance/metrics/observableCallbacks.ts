@@ -32,6 +32,7 @@ interface Registration {
 export class ObservableCallbacks {
   readonly #options: ObservableCallbacksOptions;
   #registrations: Registration[] = [];
+  #isClosed = false;
 
   constructor(options: ObservableCallbacksOptions) {
     this.#options = options;
@@ -61,8 +62,9 @@ export class ObservableCallbacks {
     this.#remove(this.#find(callback, ownOnes(observables), true));
   }
 
-  /** Takes all callbacks away. */
-  clear(): void {
+  /** Takes all callbacks away, and takes no more. */
+  close(): void {
+    this.#isClosed = true;
     this.#registrations = [];
   }
 
@@ -85,7 +87,7 @@ export class ObservableCallbacks {
   #register(registration: Registration): void {
     const { limit, onError } = this.#options;
     const metrics = metricsOf(registration);
-    if (metrics.length === 0) return;
+    if (metrics.length === 0 || this.#isClosed) return;
     if (this.#registrations.length < limit) this.#registrations.push(registration);
     else onError(new ObservationError(metrics, `is never called: there are ${limit} others`));
   }

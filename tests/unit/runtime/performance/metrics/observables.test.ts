@@ -196,6 +196,19 @@ describe('an observable instrument', () => {
     expect(calls).toBe(2);
   });
 
+  it('is not asked after the shutdown', async () => {
+    const { provider, meter } = metricsFixture();
+    let calls = 0;
+    const level = meter.createObservableGauge('level');
+    const observe = (): void => {
+      calls += 1;
+    };
+    level.addCallback(observe);
+    provider.shutdown();
+    level.addCallback(observe);
+    expect([await provider.collect(), calls]).toEqual([[], 0]);
+  });
+
   it('has no more callbacks than it may', () => {
     const { meter, errors } = metricsFixture({ maxMetrics: 1 });
     const level = meter.createObservableGauge('level');
