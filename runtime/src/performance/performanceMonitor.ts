@@ -2,11 +2,13 @@
 import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
 import { currentTraceContext } from '../core/currentTraceContext.ts';
 import type { Dispose } from '../core/hostProcess.ts';
+import { INSTRUMENTATION_SCOPE } from '../core/instrumentationScope.ts';
 import { neverThrowing } from '../core/neverThrowing.ts';
 import { toError } from '../core/toError.ts';
 import { warnSparingly } from '../core/warnSparingly.ts';
 import { MetricsProvider } from './metrics/metricsProvider.ts';
 import type { MetricSnapshot } from './metrics/metricSnapshot.ts';
+import { observeMetrics } from './metrics/observeMetrics.ts';
 import { createTiming, type Time } from './metrics/timing.ts';
 import {
   type PerformanceMonitorConfig,
@@ -24,7 +26,7 @@ import { type ThresholdListener, ThresholdWatch } from './thresholds/thresholdWa
 import { TrendReader } from './trendReader.ts';
 
 /** Under this name the readings of the machine and the process are shown. */
-const SCOPE = { name: '@tracewright/runtime' };
+const SCOPE = { name: INSTRUMENTATION_SCOPE };
 /** A round that takes longer than the interval is followed by the next after this, so that something else gets its turn. */
 const SHORTEST_PAUSE_MILLIS = 10;
 
@@ -70,6 +72,7 @@ export class PerformanceMonitor implements AsyncDisposable {
       onError,
       currentTrace: this.#ports.currentTrace,
     });
+    observeMetrics(this.meterProvider, this.meterProvider.getMeter(SCOPE.name));
     this.series = new SeriesStore({ maxSeries, maxBytes, keepRawMillis, keepMinutesMillis, keepHoursMillis, host });
     this.trends = new TrendReader(this.series);
     this.time = createTiming(host);

@@ -96,6 +96,28 @@ describe('the checkout example', () => {
     expect(names).not.toContain('pg.query:INSERT shop');
   });
 
+  it('counts its requests by route and outcome, beside what its libraries and its process tell, without any customer', async () => {
+    const text = async (): Promise<string> => (await fetch(services.ordersMetricsUrl)).text();
+    const count = (shown: string, labels: string): number =>
+      Number(
+        shown
+          .split('\n')
+          .find((line) => line.startsWith('tracewright_requests_duration_seconds_count') && line.includes(labels))
+          ?.split(' ')
+          .at(-1) ?? 0,
+      );
+    const labels = 'tracewright_request_operation="POST /orders",tracewright_request_state="completed"';
+    const before = count(await text(), labels);
+    await order('TEA-1');
+    await order('TEA-1');
+    const shown = await text();
+    expect(count(shown, labels) - before).toBe(2);
+    expect(shown).toMatch(/^http_server_request_duration_seconds_count\{.*http_route="\/orders".*\} \d+$/m);
+    expect(shown).toMatch(/^nodejs_eventloop_utilization_ratio\{?.*\}? [\d.e-]+$/m);
+    expect(shown).toMatch(/^tracewright_spans_created_total\{?.*\}? \d+$/m);
+    expect(shown).not.toContain('ada');
+  });
+
   it('reads an order back from Redis, without asking PostgreSQL', async () => {
     const { body } = await order('KETTLE-1');
     const { id } = body as { id: string };

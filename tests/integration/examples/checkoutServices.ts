@@ -11,6 +11,8 @@ export interface CheckoutServices {
   readonly orders: TestProcess;
   readonly storefrontUrl: string;
   readonly ordersUrl: string;
+  /** Where Prometheus would find the metrics of the orders service. */
+  readonly ordersMetricsUrl: string;
   stop(): Promise<void>;
 }
 
@@ -19,9 +21,10 @@ export async function startCheckoutServices(environment: Readonly<Record<string,
   const image = await mkdtemp(join(tmpdir(), 'tracewright-checkout-'));
   await unpackCheckoutImage(image);
   const [ordersPort, storefrontPort] = [await freeTcpPort(), await freeTcpPort()];
+  const metricsPort = await freeTcpPort();
   const ordersUrl = `http://127.0.0.1:${ordersPort}`;
   const storefrontUrl = `http://127.0.0.1:${storefrontPort}`;
-  const start = (service: string, port: number): TestProcess =>
+  const start = (service: string, port: number, own: Readonly<Record<string, string>> = {}): TestProcess =>
     new TestProcess({
       command: join(image, 'usr/local/bin/node'),
       args: ['--import', '@tracewright/runtime/register', `dist/${service}/main.js`],
@@ -31,10 +34,11 @@ export async function startCheckoutServices(environment: Readonly<Record<string,
         PORT: String(port),
         OTEL_SERVICE_NAME: service,
         ORDERS_URL: ordersUrl,
+        ...own,
         ...environment,
       },
     });
-  const orders = start('orders', ordersPort);
+  const orders = start('orders', ordersPort, { METRICS_PORT: String(metricsPort) });
   const storefront = start('storefront', storefrontPort);
   const stop = async (): Promise<void> => {
     await Promise.all([storefront.stop(), orders.stop()]);
@@ -47,5 +51,6 @@ export async function startCheckoutServices(environment: Readonly<Record<string,
     await stop();
     throw error;
   }
-  return { storefront, orders, storefrontUrl, ordersUrl, stop };
+  const ordersMetricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+  return { storefront, orders, storefrontUrl, ordersUrl, ordersMetricsUrl, stop };
 }
