@@ -102,8 +102,9 @@ describe('createObservability', () => {
   });
 
   it('leaves out what is not wanted', () => {
-    observability = createObservability({ tracing: false, requests: false });
-    expect([observability.tracing, observability.requests]).toEqual([undefined, undefined]);
+    observability = createObservability({ tracing: false, requests: false, performance: false });
+    const { tracing, requests, performance: monitor } = observability;
+    expect([tracing, requests, monitor]).toEqual([undefined, undefined, undefined]);
   });
 
   it('starts nothing where a part cannot be configured', () => {
@@ -123,17 +124,20 @@ describe('createObservability', () => {
   });
 
   it.each([true, null, 5, 'on', []])('refuses %j as a part, with whatever else is wrong', (part) => {
-    const given: unknown = { tracing: part, requests: part, jaegerUrl: part, onError: part };
+    const given: unknown = { tracing: part, requests: part, performance: part, jaegerUrl: part, onError: part };
     expect(problemsOf(given)).toEqual([
       ['tracing', 'options of tracing, tracing that was started already, or false'],
       ['requests', 'options of a request tracker, or false'],
+      ['performance', 'options of a performance monitor, or false'],
       ['jaegerUrl', expect.stringContaining('an absolute URL')],
       ['onError', 'a function'],
     ]);
   });
 
   it.each([null, 5, 'all', true])('refuses %j as a configuration', (config) => {
-    expect(problemsOf(config)).toEqual([['options', 'an object with tracing, requests, jaegerUrl, onError']]);
+    expect(problemsOf(config)).toEqual([
+      ['options', 'an object with tracing, requests, performance, jaegerUrl, onError'],
+    ]);
   });
 
   it.each([
@@ -169,7 +173,7 @@ describe('createObservability', () => {
   it('names an option that it does not know', () => {
     const config = { tracing: false, request: {} } as const;
     expect(() => createObservability(config)).toThrow(
-      'request: {} (options); allowed: tracing, requests, jaegerUrl, onError',
+      'request: {} (options); allowed: tracing, requests, performance, jaegerUrl, onError',
     );
   });
 
