@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changePoints, MAX_CHANGE_POINTS } from '../../../../../runtime/src/performance/statistics/changePoints.ts';
-import { evenTimes, noise, valuesOf } from './trendFixtures.ts';
+import { evenTimes, noise, valuesOf } from './testSeries.ts';
 
 /** Where levels begin, by the index of the point. */
 function startsOf(values: readonly number[], minSegmentPoints = 5): readonly number[] {

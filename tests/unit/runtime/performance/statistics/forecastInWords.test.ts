@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forecastInWords } from '../../../../../runtime/src/performance/statistics/forecastInWords.ts';
 import { type Forecast, forecastToLimit } from '../../../../../runtime/src/performance/statistics/forecastToLimit.ts';
-import { evenTimes, valuesOf } from './trendFixtures.ts';
+import { evenTimes, valuesOf } from './testSeries.ts';
 
 const rising = valuesOf(20, (index) => index);
 const HOUR = 3_600_000;

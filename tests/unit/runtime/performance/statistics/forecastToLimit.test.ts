@@ -5,7 +5,8 @@ import {
   forecastToLimit,
   type LimitAhead,
 } from '../../../../../runtime/src/performance/statistics/forecastToLimit.ts';
-import { evenTimes, noise, valuesOf } from './trendFixtures.ts';
+import { theilSen } from '../../../../../runtime/src/performance/statistics/theilSen.ts';
+import { evenTimes, noise, valuesOf } from './testSeries.ts';
 
 /** A value a second. */
 function forecast(values: readonly number[], options: ForecastOptions): Forecast {
@@ -115,6 +116,29 @@ describe('forecastToLimit', () => {
     }
     expect(forecasts).toBeGreaterThan(280);
     expect(held / forecasts).toBeGreaterThan(0.85);
+  });
+
+  it('widens the interval of the slope for values that are like their neighbours, and for no others', () => {
+    const independent = valuesOf(80, (index) => index * 0.1 + 2 * random());
+    let last = 0;
+    const alike = valuesOf(80, (index) => index * 0.1 + (last = 0.6 * last + 2 * random()));
+    const plain = theilSen(evenTimes(80, 1000), independent);
+    expect(forecast(independent, { limit: 20 })).toMatchObject({ trend: { varianceFactor: 1 }, slope: plain });
+    const widened = ahead(forecast(alike, { limit: 20 }));
+    const narrow = theilSen(evenTimes(80, 1000), alike);
+    if (narrow.verdict === 'not enough data') throw new Error(narrow.verdict);
+    const wider = widened.slope.highPerSecond - widened.slope.lowPerSecond;
+    expect(widened.slope.perSecond).toBe(narrow.perSecond);
+    expect(widened.trend.varianceFactor).toBeGreaterThan(1.5);
+    // As the deviation, so the width, nearly: slopes lie less densely further out.
+    const ratio = wider / (narrow.highPerSecond - narrow.lowPerSecond) / Math.sqrt(widened.trend.varianceFactor);
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
+  });
+
+  it('takes the median for the level where there is no trend, not the end of a line that means nothing', () => {
+    const values = valuesOf(12, (index) => [5, 9, 3, 8, 4, 10, 2, 9, 6, 11, 5, 10][index] ?? 0);
+    const answer = forecast(values, { limit: 8.5 });
+    expect(answer).toMatchObject({ verdict: 'never', reason: 'no trend', slope: { lastLevel: 8.875 } });
   });
 
   it('tells nothing of too few points', () => {

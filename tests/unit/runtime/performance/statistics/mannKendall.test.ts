@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../../../runtime/src/core/configurationError.ts';
 import { mannKendall } from '../../../../../runtime/src/performance/statistics/mannKendall.ts';
 import { MAX_TREND_POINTS, MIN_TREND_POINTS } from '../../../../../runtime/src/performance/statistics/trendOptions.ts';
-import { evenTimes, noise, valuesOf } from './trendFixtures.ts';
+import { evenTimes, noise, valuesOf } from './testSeries.ts';
 
 const line = (count: number): readonly number[] => valuesOf(count, (index) => index);
 

@@ -3,7 +3,7 @@ import { changePoints } from '../../../../../runtime/src/performance/statistics/
 import { mannKendall } from '../../../../../runtime/src/performance/statistics/mannKendall.ts';
 import { summarise } from '../../../../../runtime/src/performance/statistics/summarise.ts';
 import { theilSen } from '../../../../../runtime/src/performance/statistics/theilSen.ts';
-import { timesOf, trendFixtures, type TrendFixture } from './trendFixtures.ts';
+import { timesOf, trendFixtures, type TrendFixture } from '../../../../fixtures/trends/trendFixtures.ts';
 
 const FIXTURES = trendFixtures();
 

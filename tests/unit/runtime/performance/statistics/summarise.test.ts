@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summarise } from '../../../../../runtime/src/performance/statistics/summarise.ts';
-import { valuesOf } from './trendFixtures.ts';
+import { valuesOf } from './testSeries.ts';
 
 describe('summarise', () => {
   it('says that there is nothing where nothing was measured', () => {

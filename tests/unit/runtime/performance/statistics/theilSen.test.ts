@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { theilSen } from '../../../../../runtime/src/performance/statistics/theilSen.ts';
 import { MAX_TREND_POINTS } from '../../../../../runtime/src/performance/statistics/trendOptions.ts';
-import { evenTimes, START_MILLIS, valuesOf } from './trendFixtures.ts';
+import { START_MILLIS } from '../../../../fixtures/trends/trendFixtures.ts';
+import { evenTimes, valuesOf } from './testSeries.ts';
 
 describe('theilSen', () => {
   it('is the line that all points are on, whatever the distances between them', () => {
