@@ -20,7 +20,7 @@ import { SliceWriter } from './sliceCodec.ts';
 import { type PointTime, TimeSeries } from './timeSeries.ts';
 
 /** Of a series without points, and a point of it. */
-const NEW_SERIES_BYTES = 4000;
+const NEW_SERIES_BYTES = 7000;
 const STORE_BYTES = 10_000;
 
 /** What a store holds, and what it does not hold and why. */

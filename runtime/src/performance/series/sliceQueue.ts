@@ -4,7 +4,7 @@ import { SliceReader, type SliceWriter } from './sliceCodec.ts';
 /** Room that is made beyond what is needed, as a part of it. */
 const SLACK = 1 / 8;
 /** Of an object with its typed array and the array's memory. */
-const QUEUE_BYTES = 480;
+const QUEUE_BYTES = 640;
 
 /** A slice and when it begins. */
 export interface TimedSlice {

@@ -8,7 +8,7 @@ import type { SliceWriter } from './sliceCodec.ts';
 import { SliceQueue, type TimedSlice } from './sliceQueue.ts';
 
 /** Of the objects of a series besides its queues. */
-const SERIES_BYTES = 1200;
+const SERIES_BYTES = 4500;
 
 /** When a point was taken. */
 export interface PointTime {

@@ -100,7 +100,10 @@ describe('points that grow old', () => {
     expect(taken(DAY + HOUR)).toEqual(['hour', 26]);
     expect(taken(7 * DAY)).toEqual(['hour', 169]);
     expect(taken(9 * DAY)).toEqual(['hour', 169]);
-    expect(store.counts()).toMatchObject({ points: 24 * 2 + 1 + 1 + 22 * 12 + 6 * 24, early: { raw: 0, minutes: 0, hours: 0 } });
+    expect(store.counts()).toMatchObject({
+      points: 24 * 2 + 1 + 1 + 22 * 12 + 6 * 24,
+      early: { raw: 0, minutes: 0, hours: 0 },
+    });
   });
 
   it('are given no finer than is asked for, and as coarse as is needed', () => {

@@ -59,7 +59,10 @@ describe('a store of series', () => {
       store.append([load(1), ...errors], host.monotonicMillis());
       host.advance(INTERVAL);
     }
-    expect(store.summarise({ metric: 'requests', windowMillis: HOUR })).toMatchObject({ sum: 1, ratePerSecond: 1 / 3600 });
+    expect(store.summarise({ metric: 'requests', windowMillis: HOUR })).toMatchObject({
+      sum: 1,
+      ratePerSecond: 1 / 3600,
+    });
   });
 
   it('does not take what a counter had before the store knew it for an increase', () => {
@@ -68,7 +71,12 @@ describe('a store of series', () => {
     const before = host.wallMillis() - 1;
     store.append([load(1)], 0);
     store.append([requests(1e9, {}, before)], INTERVAL);
-    expect(store.summarise({ metric: 'requests' })).toEqual({ verdict: 'not enough data', needed: 1, given: 0, gaps: [] });
+    expect(store.summarise({ metric: 'requests' })).toEqual({
+      verdict: 'not enough data',
+      needed: 1,
+      given: 0,
+      gaps: [],
+    });
     store.append([requests(1e9 + 3, {}, before)], 2 * INTERVAL);
     expect(store.summarise({ metric: 'requests' })).toMatchObject({ sum: 3 });
   });
@@ -90,7 +98,12 @@ describe('a store of series', () => {
     expect(Math.abs((points[0]?.min ?? 0) / 2 - 1)).toBeLessThan(0.009);
     expect(Math.abs((points[0]?.quantile(0.5) ?? 0) / 3 - 1)).toBeLessThan(0.009);
     expect(points[1]?.quantile(0.5)).toBeUndefined();
-    expect(store.summarise({ metric: 'duration' })).toMatchObject({ count: 4, sum: 115, max: 100, ratePerSecond: 4 / 90 });
+    expect(store.summarise({ metric: 'duration' })).toMatchObject({
+      count: 4,
+      sum: 115,
+      max: 100,
+      ratePerSecond: 4 / 90,
+    });
   });
 
   it.each([
@@ -115,17 +128,21 @@ describe('a store of series', () => {
     store.append([load(1, { a: 1, b: 'x' }), load(2, { a: '1', b: 'x' }), load(3, { a: [1], c: true })], 0);
     store.append([load(4, { b: 'x', a: 1 }), { ...load(5, { a: 1, b: 'x' }), scope: { name: 'other' } }], MINUTE);
     const found = (attributes?: object): unknown =>
-      store.query({ metric: 'load', attributes: { ...attributes } }).series.map(({ points }) => points.map(({ sum }) => sum));
+      store
+        .query({ metric: 'load', attributes: { ...attributes } })
+        .series.map(({ points }) => points.map(({ sum }) => sum));
     expect(found()).toEqual([[1, 4], [2], [3], [5]]);
     expect(found({ b: 'x' })).toEqual([[1, 4], [2], [5]]);
     expect(found({ a: 1 })).toEqual([[1, 4], [5]]);
     expect(found({ a: [1] })).toEqual([[3]]);
     expect(found({ d: 1 })).toEqual([]);
-    expect(store.summariseEach({ metric: 'load', attributes: { b: 'x' } }).map(({ summary }) => summary)).toMatchObject([
-      { count: 2, mean: 2.5 },
-      { count: 1, mean: 2 },
-      { count: 1, mean: 5 },
-    ]);
+    expect(store.summariseEach({ metric: 'load', attributes: { b: 'x' } }).map(({ summary }) => summary)).toMatchObject(
+      [
+        { count: 2, mean: 2.5 },
+        { count: 1, mean: 2 },
+        { count: 1, mean: 5 },
+      ],
+    );
     expect(store.metricNames()).toEqual(['load']);
   });
 
