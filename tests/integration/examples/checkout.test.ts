@@ -113,8 +113,8 @@ describe('the checkout example', () => {
     const shown = await text();
     expect(count(shown, labels) - before).toBe(2);
     expect(shown).toMatch(/^http_server_request_duration_seconds_count\{.*http_route="\/orders".*\} \d+$/m);
+    expect(shown).toMatch(/^db_client_operation_duration_seconds_count\{.*db_operation_name="INSERT".*\} \d+$/m);
     expect(shown).toMatch(/^nodejs_eventloop_utilization_ratio\{?.*\}? [\d.e-]+$/m);
-    expect(shown).toMatch(/^tracewright_spans_created_total\{?.*\}? \d+$/m);
     expect(shown).not.toContain('ada');
   });
 
