@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createObservability } from '@tracewright/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeHostProcess } from '../../../runtime/src/core/adapters/nodeHostProcess.ts';
 import type { TraceContext } from '../../../runtime/src/core/currentTraceContext.ts';
@@ -185,6 +187,21 @@ describe('promtool', () => {
   it('finds nothing to say of the text', async () => {
     const written = [...writePrometheusText(await source.collect(), { resource })].join('');
     expect(await prometheus.checkMetrics(written)).toEqual({ output: '', status: 0 });
+  });
+
+  it('finds nothing to say of what the monitor and the tracker show, but for a name that OpenTelemetry specifies', async () => {
+    await using observability = createObservability({ tracing: false, performance: { intervalMillis: 100 } });
+    observability.requests?.start({ operation: 'work' }).process().complete();
+    let written = '';
+    while (!/^system_cpu_utilization_ratio/m.test(written)) {
+      await delay(100);
+      written = [...writePrometheusText((await observability.performance?.collect()) ?? [], { resource })].join('');
+    }
+    expect(written).toContain('# TYPE tracewright_requests_duration_seconds histogram\n');
+    expect(await prometheus.checkMetrics(written)).toEqual({
+      output: 'system_cpu_logical_count non-histogram and non-summary metrics should not have "_count" suffix\n',
+      status: 3,
+    });
   });
 
   it('is asked: it finds what is wrong with another', async () => {
