@@ -30,7 +30,7 @@ export function startSystemWorker({ onAnswer, onEnd }: SystemWorkerEvents): Syst
     stderr: true,
     resourceLimits: RESOURCE_LIMITS,
   });
-  worker.on('message', (answer: SystemAnswer) => onAnswer(answer));
+  worker.on('message', (answer: string) => onAnswer(JSON.parse(answer) as SystemAnswer));
   worker.once('error', (error) => onEnd(`failed: ${error instanceof Error ? error.message : 'unknown'}`));
   worker.once('exit', (code) => onEnd(`ended with code ${code}`));
   worker.unref();

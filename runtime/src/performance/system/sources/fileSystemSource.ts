@@ -4,6 +4,8 @@ import { namedThings, nameOf } from './namedThings.ts';
 import type { SystemSource } from './systemSource.ts';
 
 const MAX_FILE_SYSTEMS = 100;
+/** Each time, processes are started; space does not change that fast. */
+const FRESH_MILLIS = 1000;
 
 /** Reads the space of each mounted file system. One that is not mounted any more is not told any more. */
 export function fileSystemSource(ports: SystemPorts): SystemSource {
@@ -13,6 +15,7 @@ export function fileSystemSource(ports: SystemPorts): SystemSource {
   } as const;
   return {
     ...source,
+    freshMillis: FRESH_MILLIS,
     read: async () => {
       const all = await ports.fileSystems();
       if (all.length === 0) throw new Error('told of no file system: df is missing, failed, or there is none');

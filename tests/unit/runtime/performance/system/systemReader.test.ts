@@ -172,9 +172,10 @@ describe('a system reader', () => {
 
   it('tells nothing of a disk that has vanished', async () => {
     const disks = [ROOT, { ...ROOT, mount: '/usb' }];
-    const { reader } = tested({ fileSystems: () => Promise.resolve(disks) });
+    const { reader, host } = tested({ fileSystems: () => Promise.resolve(disks) });
     expect(values(await reader.read(100), 'system.filesystem.limit')).toEqual([1000, 1000]);
     disks.pop();
+    host.advance(1000);
     expect(values(await reader.read(100), 'system.filesystem.limit')).toEqual([1000]);
   });
 });
