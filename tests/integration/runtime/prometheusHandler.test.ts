@@ -213,7 +213,7 @@ describe('metricsHandler', () => {
   });
 
   it('lets the event loop work between chunks, for a client that takes all of them at once as well', async () => {
-    class GreedyResponse extends ServerResponse {
+    class GreedyResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
       override write(): boolean {
         return true;
       }
