@@ -19,6 +19,8 @@ export interface SeriesGap extends Gap {
 interface KeptGap extends SeriesGap {
   toMillis: number;
   rounds: number;
+  /** When a value came for the first time since. */
+  endedMillis: number | undefined;
 }
 
 /** Keeps gaps, as one those that follow each other for the same reason. Texts and numbers are bounded. */
@@ -55,24 +57,34 @@ export class GapBook {
     };
     const key = JSON.stringify([gap.source, gap.reason, gap.metrics]);
     const open = this.#open.get(key);
-    if (open === undefined) this.#begin(key, { ...gap, fromMillis: nowMillis, toMillis: nowMillis, rounds: 1 });
+    // A metric may have values of one device in the very round in which there is none of another.
+    if (open === undefined || (open.endedMillis ?? nowMillis) < nowMillis)
+      this.#begin(key, { ...gap, fromMillis: nowMillis, toMillis: nowMillis, rounds: 1, endedMillis: undefined });
     else {
       open.toMillis = nowMillis;
       open.rounds += 1;
+      open.endedMillis = undefined;
     }
   }
 
   /** A metric has values again: what is missing later is another gap. */
   close(metric: string, nowMillis: number): void {
-    for (const [key, gap] of this.#open)
-      if (gap.toMillis < nowMillis && gap.metrics.includes(metric)) this.#open.delete(key);
+    for (const gap of this.#open.values())
+      if (gap.toMillis < nowMillis && gap.metrics.includes(metric)) gap.endedMillis ??= nowMillis;
   }
 
   /** The gaps of a metric that reach into a time, in the order of their beginning. */
   of(metric: string, fromMillis: number, toMillis: number): readonly SeriesGap[] {
     return this.#gaps
       .filter((gap) => gap.toMillis >= fromMillis && gap.fromMillis <= toMillis && gap.metrics.includes(metric))
-      .map((gap) => ({ ...gap }));
+      .map(({ source, reason, metrics, ...gap }) => ({
+        source,
+        reason,
+        metrics,
+        fromMillis: gap.fromMillis,
+        toMillis: gap.toMillis,
+        rounds: gap.rounds,
+      }));
   }
 
   /** Lets go of those that ended before a time. */

@@ -27,7 +27,7 @@ export class HistogramBaseline {
    */
   increase(point: HistogramPoint, isNew: boolean): Distribution | undefined {
     const isKnown = this.#isKnown;
-    if (point.count < this.#count || point.startWallMillis > this.#startWallMillis) this.#forget();
+    if (point.startWallMillis > this.#startWallMillis) this.#forget();
     const since = this.#since(point) ?? this.#anew(point);
     const increase = new Distribution();
     if (since.bucketCount > 0) this.#measure(increase, since, point);

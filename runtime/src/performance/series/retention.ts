@@ -47,8 +47,10 @@ export class Retention {
   /** Moves what is old, and lets go of what is too much. */
   tidy(all: readonly TimeSeries[], nowMillis: number, otherBytes: number, writer: SliceWriter): Kept {
     if (this.#sinceMillis === undefined) this.#begin(nowMillis);
-    for (const level of LEVELS)
-      this.#raise(level, floorTo(STEP_MILLIS[level], nowMillis - this.#keptMillis[level]), nowMillis);
+    for (const level of LEVELS) {
+      const end = floorTo(STEP_MILLIS[level], nowMillis - this.#keptMillis[level]);
+      this.#ends[level] = Math.max(this.#ends[level], end);
+    }
     for (const series of all) series.rollUp(this.#ends, writer);
     const oldest = nowMillis - this.#config.keepHoursMillis;
     const gone = all.filter(({ lastMillis }) => lastMillis <= oldest);
@@ -67,20 +69,13 @@ export class Retention {
     for (const level of LEVELS) this.#ends[level] = floorTo(STEP_MILLIS[level], nowMillis);
   }
 
-  /** Moves an end on, and not back. */
-  #raise(level: Level, endMillis: number, nowMillis: number): void {
-    this.#ends[level] = Math.max(this.#ends[level], Math.min(endMillis, this.#latestEnd(level, nowMillis)));
-  }
-
-  /** The minute that goes on is raw, the hour that goes on is minutes: both become wider slices when they are whole. */
-  #latestEnd(level: Level, nowMillis: number): number {
-    return floorTo(STEP_MILLIS[level], level === 0 ? nowMillis : this.#ends[level === 1 ? 0 : 1]);
-  }
-
-  /** Gives up half of the time of the finest level again and again, then of the next one. */
+  /**
+   * Gives up half of the time of the finest level again and again, then of the next one. The minute and the hour that go on
+   * stay: wider slices are made of whole ones.
+   */
   #shed(all: readonly TimeSeries[], nowMillis: number, otherBytes: number, writer: SliceWriter): void {
     for (const level of LEVELS) {
-      const latest = this.#latestEnd(level, nowMillis);
+      const latest = floorTo(STEP_MILLIS[level], nowMillis);
       while (this.#ends[level] < latest && this.#isOver(all, otherBytes)) {
         const step = STEP_MILLIS[level];
         const half = floorTo(step, (this.#ends[level] + latest) / 2);

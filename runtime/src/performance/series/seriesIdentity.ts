@@ -22,9 +22,9 @@ export function seriesKey({ scope, name, kind }: MetricSnapshot, attributes: Att
   return key.length + name.length > LONGEST_IDENTITY ? undefined : key;
 }
 
-/** Whether attributes have all that is sought. */
+/** Whether attributes have all that is sought; what is `undefined` is not. */
 export function hasAttributes(attributes: Attributes, sought: Attributes): boolean {
   return Object.entries(sought).every(
-    ([name, value]) => Object.hasOwn(attributes, name) && JSON.stringify(attributes[name]) === JSON.stringify(value),
+    ([name, value]) => value === undefined || JSON.stringify(attributes[name]) === JSON.stringify(value),
   );
 }

@@ -76,7 +76,6 @@ export class SliceQueue {
       this.#size -= 1;
       if (this.#size > 0) this.#firstUnits += reader.distance();
     }
-    if (this.#size === 0) this.#head = this.#tail;
     this.#trim();
     return before - this.#size;
   }

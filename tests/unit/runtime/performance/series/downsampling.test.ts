@@ -120,6 +120,10 @@ describe('points that grow old', () => {
     for (const [index, now] of [1000.7, 1000.2, 500, Number.NaN, 40_000, 39_000, 3 * HOUR, 0].entries())
       store.append([load(index)], now);
     expect(store.summarise({ metric: 'load' })).toMatchObject({ count: 8, sum: 28, min: 0, max: 7 });
+    expect(plain(store.query({ metric: 'load', windowMillis: SECOND }).series[0]?.points)).toEqual([
+      [3 * HOUR, 1, 6, 6, 6],
+      [3 * HOUR, 1, 7, 7, 7],
+    ]);
     const { points } = store.query({ metric: 'load', resolution: 'hour' }).series[0] ?? { points: [] };
     expect(plain(points)).toEqual([
       [0, 6, 15, 0, 5],

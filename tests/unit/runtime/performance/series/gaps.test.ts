@@ -52,6 +52,19 @@ describe('a gap', () => {
     expect(store.counts().gaps).toBe(3);
   });
 
+  it.each(['before', 'after'])(
+    'goes on where some values of its metric come in the same round, %s it is told',
+    (when) => {
+      const store = new SeriesStore();
+      for (let minute = 0; minute < 3; minute += 1) {
+        if (when === 'before') store.append([load(minute)], minute * MINUTE);
+        store.addGap({ ...DISK, metrics: ['load'] }, minute * MINUTE);
+        if (when === 'after') store.append([load(minute)], minute * MINUTE);
+      }
+      expect(store.query({ metric: 'load' }).gaps).toMatchObject([{ fromMillis: 0, toMillis: 2 * MINUTE, rounds: 3 }]);
+    },
+  );
+
   it('is told of its own metrics, and of a window that it reaches into', () => {
     const store = new SeriesStore();
     store.addGap(DISK, 5 * MINUTE);
@@ -71,6 +84,8 @@ describe('a gap', () => {
     expect(store.query({ metric: 'disk' }).gaps.at(-1)).toMatchObject({ reason: 'reason 49' });
     store.append([requests(1)], 2 * HOUR + 50);
     expect(store.counts().gaps).toBe(0);
+    store.addGap({ ...DISK, reason: 'reason 49' }, 2 * HOUR + 50);
+    expect(store.query({ metric: 'disk' }).gaps).toMatchObject([{ reason: 'reason 49', rounds: 1 }]);
   });
 
   it('may be of any text, and takes little memory all the same', () => {

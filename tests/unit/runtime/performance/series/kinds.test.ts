@@ -109,6 +109,7 @@ describe('a store of series', () => {
   it.each([
     ['fewer measurements', new Durations().measure(4, 6), 0],
     ['as many in other buckets', new Durations().measure(4, 6, 8, 1), 0],
+    ['fewer of the same', new Durations().measure(5, 6, 6, 6), 0],
     ['a later start', new Durations().measure(5, 5, 5, 9, 9), 1],
   ])('sees a histogram start anew by %s', (_, anew, startWallMillis) => {
     const store = new SeriesStore();
@@ -134,7 +135,7 @@ describe('a store of series', () => {
     expect(found()).toEqual([[1, 4], [2], [3], [5]]);
     expect(found({ b: 'x' })).toEqual([[1, 4], [2], [5]]);
     expect(found({ a: 1 })).toEqual([[1, 4], [5]]);
-    expect(found({ a: [1] })).toEqual([[3]]);
+    expect(found({ a: [1], d: undefined })).toEqual([[3]]);
     expect(found({ d: 1 })).toEqual([]);
     expect(store.summariseEach({ metric: 'load', attributes: { b: 'x' } }).map(({ summary }) => summary)).toMatchObject(
       [
