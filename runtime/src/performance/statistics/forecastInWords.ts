@@ -13,7 +13,7 @@ const ALIKE = 0.25;
 
 /**
  * A forecast for people: `in 3 h ± 1 h`, `in 3 h (2 h to 6 h)` where the interval is longer on one side, `in 3 h (2 h or
- * later)`, `in more than a year`, `reached`, `never: no trend`, `never: moves away`, `not enough data: 4 of 10 points`.
+ * later)`, `in more than a year`, `reached`, `never: no trend` (or `moves away`, `flat`), `not enough data: 4 of 10 points`.
  */
 export function forecastInWords(forecast: Forecast): string {
   switch (forecast.verdict) {

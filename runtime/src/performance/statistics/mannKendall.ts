@@ -78,12 +78,12 @@ export function testTrend(series: MeasuredSeries, slopes: PairSlopes, significan
  * test for autocorrelated data, J. Hydrology 204 (1998): as pymannkendall's `hamed_rao_modification_test` with `lag=10`,
  * but along the line over time, as times may be uneven.
  *
- * Of series without a trend it should find one in 5 of 100. Measured with 100 values, independent ones, and those whose
- * neighbours correlate by 0.3, 0.6 and 0.9: 7, 10, 12 and 25; with 240 values 2, 11, 6 and 16. Without a correction it is
- * 7, 16, 30 and 71; with all lags (pymannkendall's default) 10, 12, 19 and 40, and 32 where neighbours differ, as the
- * estimate of the variance then is far too low: therefore no factor below 1 is taken. The correction of Yue and Wang finds
- * trends in half of all series with all lags, and in 50 of 100 at 0.9 with one. A longer memory than any of them sees
- * looks like a trend: a random walk rises or falls.
+ * Of series without a trend the test should find one in 5 of 100. Measured with 100 values, independent ones, and those
+ * whose neighbours correlate by 0.3, 0.6 and 0.9: 5, 8, 13 and 22; with 240 values 4, 9, 8 and 13; with 30 values 4, 13, 26
+ * and 40. Without a correction it is 7, 16, 30 and 71 of 100 values; with all lags, pymannkendall's default, 10, 12, 19 and
+ * 40, and where neighbours differ (-0.5) 32: the variance is then taken for far too small, so no factor below 1 is used.
+ * The correction of Yue and Wang finds a trend in half of all series with all lags, and in 50 of 100 at 0.9 with one lag.
+ * What none of them sees looks like a trend: a random walk rises or falls.
  */
 function hamedRaoFactor(series: MeasuredSeries, { median: slope, stepMillis }: PairSlopes): number {
   const { values } = series;

@@ -57,6 +57,12 @@ describe('forecastToLimit', () => {
     expect(steady).toMatchObject({ verdict: 'never', reason: 'no trend' });
   });
 
+  it('never reaches what a trend without a slope leads to', () => {
+    const values = valuesOf(40, (index) => ([25, 28, 32, 35, 37, 39].includes(index) ? 1 : 0));
+    const flatRise = { verdict: 'never', reason: 'flat', trend: { verdict: 'rising' }, slope: { perSecond: 0 } };
+    expect(forecast(values, { limit: 5 })).toMatchObject(flatRise);
+  });
+
   it.each([
     ['a ceiling it rose to', rising, { limit: 159 }],
     ['a ceiling it falls from', falling, { limit: 800 }],
@@ -91,6 +97,12 @@ describe('forecastToLimit', () => {
     );
     for (const key of ['inMillis', 'earliestInMillis', 'latestInMillis'] as const)
       expect(mirrored[key]).toBeCloseTo(ninety[key] ?? Number.NaN, 3);
+  });
+
+  it('may have reached it by now where the steepest line is beyond it already', () => {
+    const values = rising.map((value) => value + 4 * random());
+    const level = ahead(forecast(values, { limit: 1000 })).slope.lastLevel;
+    expect(forecast(values, { limit: level + 0.01 })).toMatchObject({ verdict: 'reaches', earliestInMillis: 0 });
   });
 
   it('has no latest time where the flattest slope of the interval leads nowhere', () => {
