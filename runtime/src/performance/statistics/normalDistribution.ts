@@ -1,6 +1,7 @@
-// Written here, as no library has both functions well: simple-statistics 7.12.1 is off by 2e-3 in probabilities and by
-// 3e-3 in quantiles, jstat 1.9.6 has no types and is hardly kept up, @stdlib's two packages bring 155 more, 17 MB that
-// take 160 ms to load.
+// Written here, as each library costs more than these lines. simple-statistics 7.12.1 (ISC, 2 MB): `errorFunction` is within
+// 1e-7, but its probabilities are off by 2e-3 and its quantiles by 3e-3. jstat 1.9.6 (MIT, 1.2 MB): exact, but a library of
+// everything, without types, that takes 17 ms to load. @stdlib's two packages (Apache-2.0): exact, but with 155 others, 17 MB
+// that take 160 ms to load.
 
 /** From here on the continued fraction is the quicker one; up to here the series loses nothing that matters. */
 const TAIL_FROM = 3;
