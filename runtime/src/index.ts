@@ -19,6 +19,7 @@ export {
   serveMetrics,
   type ServeMetricsOptions,
 } from './export/prometheus/adapters/serveMetrics.ts';
+export { LabelTexts } from './export/prometheus/labelTexts.ts';
 export { MetricLeftOutError } from './export/prometheus/metricLeftOutError.ts';
 export { type MetricsHandler, metricsHandler } from './export/prometheus/metricsHandler.ts';
 export type { MetricsHandlerOptions } from './export/prometheus/metricsHandlerOptions.ts';

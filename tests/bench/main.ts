@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchResult, Figure, Measured } from './figure.ts';
 import { describeMachine } from './machine.ts';
 import { benchInfra } from './suites/infra.ts';
+import { benchPerformance } from './suites/performance.ts';
 import { benchPolicies } from './suites/policies.ts';
 import { benchRequests } from './suites/requests.ts';
 import { benchSecurity } from './suites/security.ts';
@@ -115,6 +116,18 @@ program
     const runs = parseCount('runs', options.runs, 1);
     const shopSeconds = parseCount('shop-seconds', options.shopSeconds, 1);
     await publish('requests', await benchRequests({ runs, shopSeconds, report }), options.json ?? false);
+  });
+
+program
+  .command('performance')
+  .description(
+    'the performance monitor: reading the machine, measuring and scrapes against prom-client, memory, quantiles, trends',
+  )
+  .option('--runs <number>', 'runs of each figure', '7')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    await publish('performance', await benchPerformance({ runs, report }), options.json ?? false);
   });
 
 await program.parseAsync();

@@ -27,7 +27,7 @@ it('tells what the machine itself tells, and starts no process of its own on the
   await sleep(700);
   const round = await sampler.read();
   expect(spawns.map((spawn) => spawn.mock.calls.length)).toEqual([0, 0, 0, 0, 0, 0, 0]);
-  expect(valuesOf(round, 'system.cpu.logical.count')).toEqual([cpus().length]);
+  expect(valuesOf(round, 'tracewright.system.cpu.logical')).toEqual([cpus().length]);
   expect(sum(valuesOf(round, 'system.cpu.utilization'))).toBeCloseTo(1, 6);
   expect(sum(valuesOf(round, 'system.memory.utilization'))).toBeCloseTo(1, 6);
   expect(valuesOf(round, 'system.memory.limit')[0]).toBeLessThanOrEqual(totalmem());

@@ -10,7 +10,8 @@ import type { ReadMetric } from '../reading.ts';
 export const SYSTEM_METRICS = [
   counter('system.cpu.time', 's', 'Time that the processors of the machine spent, by mode'),
   gauge('system.cpu.utilization', '1', 'Share of the processors that may be used, since the last reading, by mode'),
-  upDownCounter('system.cpu.logical.count', '{cpu}', 'Processors of the machine'),
+  // OpenTelemetry's name, `system.cpu.logical.count`, ends as a part of a histogram does for Prometheus.
+  upDownCounter('tracewright.system.cpu.logical', '{cpu}', 'Processors of the machine'),
   gauge(
     'tracewright.system.cpu.available',
     '{cpu}',

@@ -32,7 +32,7 @@ export function processorSource(ports: SystemPorts, container: () => ContainerUs
     metrics: [
       'system.cpu.time',
       'system.cpu.utilization',
-      'system.cpu.logical.count',
+      'tracewright.system.cpu.logical',
       'tracewright.system.cpu.available',
       'container.cpu.time',
       'container.cpu.usage',
@@ -54,7 +54,7 @@ export function processorSource(ports: SystemPorts, container: () => ContainerUs
           ? await loadOf(ports)
           : since?.times && differences(since.times, now.times);
       const counts: readonly SystemReading[] = [
-        { metric: 'system.cpu.logical.count', value: ports.processorCount() },
+        { metric: 'tracewright.system.cpu.logical', value: ports.processorCount() },
         { metric: 'tracewright.system.cpu.available', value: usable },
       ];
       return {

@@ -131,7 +131,7 @@ describe('a system reader', () => {
     const round = await secondRound(changes);
     expect(gaps(round)).toEqual([[source, expect.stringContaining(reason) as string]]);
     expect(round.readings.every(({ value }) => Number.isFinite(value) && value >= 0)).toBe(true);
-    expect(values(round, 'system.cpu.logical.count')).toEqual([2]);
+    expect(values(round, 'tracewright.system.cpu.logical')).toEqual([2]);
   });
 
   it('waits for no source longer than the timeout, and asks none that is still at an answer', async () => {
