@@ -1,4 +1,4 @@
-import { QuantileSketch } from '../../core/quantileSketch.ts';
+import { bucketOf, QuantileSketch } from '../../core/quantileSketch.ts';
 import type { HistogramPoint } from '../metrics/metricSnapshot.ts';
 import { Distribution } from './distribution.ts';
 
@@ -56,19 +56,23 @@ export class HistogramBaseline {
   }
 
   #measure(increase: Distribution, sketch: QuantileSketch, point: HistogramPoint): void {
-    const count = sketch.count;
     const lowest = point.min ?? Number.NEGATIVE_INFINITY;
     const highest = point.max ?? Number.POSITIVE_INFINITY;
     const within = (value: number): number => Math.min(highest, Math.max(lowest, value));
-    // A difference of large sums is not exact: the mean may seem to be where nothing was measured.
-    const mean = within((point.sum - this.#sum) / count);
-    // The middles of the outer buckets: of one measurement the mean is nearer.
-    const [first, last] = count === 1 ? [mean, mean] : [sketch.quantile(0) ?? mean, sketch.quantile(1) ?? mean];
-    increase.count = count;
+    increase.count = sketch.count;
     increase.sum = point.sum - this.#sum;
-    increase.min = lowest < this.#min ? lowest : Math.min(mean, within(first));
-    increase.max = highest > this.#max ? highest : Math.max(mean, within(last));
-    if (count > 2 && increase.min !== increase.max) increase.sketch = sketch;
+    // What the outer buckets hold is near their middles, unless it is an extreme of all that was ever measured.
+    const isLowest = lowest < this.#min;
+    const isHighest = highest > this.#max;
+    increase.min = isLowest ? lowest : within(sketch.quantile(0) ?? 0);
+    increase.max = isHighest ? highest : within(sketch.quantile(1) ?? 0);
+    if (increase.count === 1) {
+      const near = isLowest ? increase.min : increase.max;
+      // A single measurement is the sum itself, but for a sum so large that what was added does not show in it.
+      const isSum = !isLowest && !isHighest && bucketOf(increase.sum) === bucketOf(near);
+      increase.min = increase.max = isSum ? within(increase.sum) : near;
+    }
+    if (increase.count > 2 && increase.min !== increase.max) increase.sketch = sketch;
   }
 
   #remember({ count, sum, min, max, startWallMillis, sketch }: HistogramPoint): void {
