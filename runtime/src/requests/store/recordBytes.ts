@@ -6,7 +6,7 @@ import type { RequestRecord } from './requestRecord.ts';
  * have room for more than they hold while records come and go.
  * Measured with Node 24 on 64 bits (`npm run bench -- requests`).
  */
-const RECORD_BYTES = 640;
+const RECORD_BYTES = 440;
 /** The trace of a record: an object and its two IDs, which may be cut out of a header. */
 const TRACE_BYTES = 260;
 /** The place of an ID in the map of those that were given. */
