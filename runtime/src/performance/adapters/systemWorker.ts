@@ -22,6 +22,6 @@ async function answer({ round, timeoutMillis }: SystemQuestion): Promise<void> {
   if (wallMillis < askedWallMillis - CLOCK_STEP_MILLIS) process.exit(CLOCK_EXIT_CODE);
   askedWallMillis = wallMillis;
   const message: SystemAnswer = { round, ...(await reader.read(timeoutMillis)) };
-  // A text is read by the application's thread in a third of the time that it would take to clone many small objects.
+  // The application's thread parses a text in about two thirds of the time that it takes to clone as many small objects.
   parentPort?.postMessage(JSON.stringify(message));
 }

@@ -34,9 +34,7 @@ function tested(changes: Partial<ProcessPorts> = {}) {
 
 function told({ readings }: ReadingRound, metric: string): Readonly<Record<string, number>> {
   const ofMetric = readings.filter((reading) => reading.metric === metric);
-  return Object.fromEntries(
-    ofMetric.map(({ attributes, value }) => [String(Object.values(attributes ?? {})[0] ?? ''), value]),
-  );
+  return Object.fromEntries(ofMetric.map(({ attributes, value }) => [Object.values(attributes ?? {}).join(), value]));
 }
 
 describe('a process sampler', () => {
