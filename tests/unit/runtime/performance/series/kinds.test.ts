@@ -135,7 +135,8 @@ describe('a store of series', () => {
     expect(found()).toEqual([[1, 4], [2], [3], [5]]);
     expect(found({ b: 'x' })).toEqual([[1, 4], [2], [5]]);
     expect(found({ a: 1 })).toEqual([[1, 4], [5]]);
-    expect(found({ a: [1], d: undefined })).toEqual([[3]]);
+    expect(found({ a: [1], b: undefined })).toEqual([[3]]);
+    expect(found({ a: undefined, b: 'x' })).toEqual([[1, 4], [2], [5]]);
     expect(found({ d: 1 })).toEqual([]);
     expect(store.summariseEach({ metric: 'load', attributes: { b: 'x' } }).map(({ summary }) => summary)).toMatchObject(
       [
