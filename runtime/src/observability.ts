@@ -123,7 +123,8 @@ function provideMetrics(
   metrics.setGlobalMeterProvider(provider);
   tracing?.useMeterProvider(provider);
   return () => {
-    metrics.disable();
+    // The application may have put its own in the place.
+    if (metrics.getMeterProvider() === provider) metrics.disable();
   };
 }
 

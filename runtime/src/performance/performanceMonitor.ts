@@ -55,7 +55,8 @@ export class PerformanceMonitor implements AsyncDisposable {
   readonly #ports: PerformancePorts;
   readonly #samplers: readonly SamplerInUse[];
   readonly #thresholds: ThresholdWatch;
-  #stopTimer: Dispose | undefined;
+  /** From a start to its stop; another start is another run, whatever of the last one is still going on. */
+  #run: { stopTimer: Dispose } | undefined;
   #round: Promise<void> | undefined;
 
   /** @throws ConfigurationError for options that are unknown or out of their range; it names each. */
@@ -89,17 +90,25 @@ export class PerformanceMonitor implements AsyncDisposable {
 
   /** Reads now, and then every interval. Calling it again does nothing. */
   start(): void {
-    if (this.#stopTimer !== undefined) return;
+    if (this.#run !== undefined) return;
     for (const { sampler } of this.#samplers) sampler.start();
-    this.#readLater(0);
+    this.#run = { stopTimer: () => undefined };
+    this.#readLater(this.#run, 0);
   }
 
   /** Reads no more; what is kept can still be asked for. May be called again, and started again. */
   async stop(): Promise<void> {
-    this.#stopTimer?.();
-    this.#stopTimer = undefined;
-    await this.#round;
-    await Promise.all(this.#samplers.map(async ({ sampler }) => sampler.stop()));
+    this.#run?.stopTimer();
+    this.#run = undefined;
+    // Nothing of the monitor keeps the process alive, which would end here in the middle of its ending.
+    const letGo = this.#ports.host.keepAlive();
+    try {
+      // All at once: a sampler that is stopped answers the round that waits for it.
+      await Promise.all(this.#samplers.map(({ sampler }) => sampler.stop()));
+      await this.#round;
+    } finally {
+      letGo();
+    }
   }
 
   /** The same as `stop()`, for `await using`. */
@@ -134,14 +143,14 @@ export class PerformanceMonitor implements AsyncDisposable {
     return Math.round(host.wallMillis() - (host.monotonicMillis() - timeMillis));
   }
 
-  #readLater(delayMillis: number): void {
+  #readLater(run: { stopTimer: Dispose }, delayMillis: number): void {
     const { host } = this.#ports;
-    this.#stopTimer = host.schedule(() => {
+    run.stopTimer = host.schedule(() => {
       const started = host.monotonicMillis();
       void this.read().then(() => {
-        if (this.#stopTimer === undefined) return;
+        if (this.#run !== run) return;
         const taken = host.monotonicMillis() - started;
-        this.#readLater(Math.max(SHORTEST_PAUSE_MILLIS, this.config.intervalMillis - taken));
+        this.#readLater(run, Math.max(SHORTEST_PAUSE_MILLIS, this.config.intervalMillis - taken));
       });
     }, delayMillis);
   }

@@ -5,7 +5,7 @@ import type { Sampler } from './reading.ts';
 
 /** What a `PerformanceMonitor` needs of the outside. */
 export interface PerformancePorts {
-  readonly host: Pick<HostProcess, 'schedule' | 'wallMillis' | 'monotonicMillis' | 'warn'>;
+  readonly host: Pick<HostProcess, 'schedule' | 'wallMillis' | 'monotonicMillis' | 'warn' | 'keepAlive'>;
   /** The trace in which it is called: exemplars name it. */
   readonly currentTrace: () => TraceContext | undefined;
   /** Gets what goes wrong where nobody waits for it. */

@@ -16,7 +16,11 @@ export async function observe(environment: Environment, tracing: Tracing): Promi
     performance: readSwitch(environment, 'PERFORMANCE_MONITORING') && {},
   });
   const { performance } = observability;
-  if (port > 0 && performance !== undefined)
-    await serveMetrics(performance, { port, host: environment['METRICS_HOST'] ?? '127.0.0.1' });
-  return observability;
+  if (port === 0 || performance === undefined) return observability;
+  const server = await serveMetrics(performance, { port, host: environment['METRICS_HOST'] ?? '127.0.0.1' });
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await observability.stop();
+  };
+  return { ...observability, stop, [Symbol.asyncDispose]: stop };
 }

@@ -70,10 +70,11 @@ export class MetricsScrapes {
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Without a listener, an error of a connection that is gone would end the process.
     response.on('error', ignore);
-    if (this.#underWay >= this.#maxScrapes) return this.#refuse(response, 503, 'too many scrapes at once');
+    const isOneTooMany = this.#underWay >= this.#maxScrapes;
     this.#underWay += 1;
     try {
-      await this.#answer(request, response);
+      if (isOneTooMany) this.#refuse(response, 503, 'too many scrapes at once');
+      else await this.#answer(request, response);
     } catch (thrown) {
       this.#fail(response, toError(thrown));
     } finally {

@@ -55,8 +55,7 @@ export class SystemReader {
   async #ask(asked: AskedSource, timeoutMillis: number): Promise<ReadingRound> {
     const { source, last, busySinceMillis } = asked;
     const nowMillis = this.#host.monotonicMillis();
-    if (busySinceMillis !== undefined)
-      return gapRound(source, `is still at what it was asked ${seconds(nowMillis - busySinceMillis)} ago`);
+    if (busySinceMillis !== undefined) return gapRound(source, 'is still at what it was asked before');
     if (last !== undefined && nowMillis - last.atMillis < (source.freshMillis ?? 0)) return last.round;
     asked.busySinceMillis = nowMillis;
     const work = answerOf(source).finally(() => (asked.busySinceMillis = undefined));

@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { callListener } from '../../core/callListener.ts';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import { toError } from '../../core/toError.ts';
 import type { Threshold, ThresholdEvent } from './threshold.ts';
@@ -20,8 +21,8 @@ export interface ThresholdWatchParts {
   readonly onError: (error: Error) => void;
 }
 
-/** Told of every threshold that is raised or cleared. What it throws goes to the monitor's `onError`. */
-export type ThresholdListener = (event: ThresholdEvent) => void;
+/** Told of every threshold that is raised or cleared. What it throws, or its promise is rejected with, goes to the monitor's `onError`. */
+export type ThresholdListener = (event: ThresholdEvent) => unknown;
 
 interface Watched {
   readonly state: ThresholdState;
@@ -93,13 +94,7 @@ export class ThresholdWatch {
   }
 
   #tell(event: ThresholdEvent): void {
-    for (const { listener } of [...this.#listeners]) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.#parts.onError(toError(error));
-      }
-    }
+    for (const { listener } of [...this.#listeners]) callListener(() => listener(event), this.#parts.onError);
   }
 }
 

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { isRecord } from '../../core/isRecord.ts';
+import { callListener } from '../../core/callListener.ts';
 import { toError } from '../../core/toError.ts';
 import type { UnfinishedSpan } from '../../core/unfinishedSpan.ts';
 import { durationOf } from '../query/requestFilter.ts';
@@ -253,14 +254,11 @@ export class RequestLifecycle {
     const { onFinishing } = record;
     if (onFinishing === undefined) return true;
     record.onFinishing = undefined;
-    const onError = (error: unknown): void => this.#parts.ports.onError(toError(error));
-    try {
+    callListener(() => {
       const update: unknown = onFinishing();
-      if (types.isPromise(update)) update.catch(onError);
-      else if (isRecord(update)) this.update(record, update);
-    } catch (error) {
-      onError(error);
-    }
+      if (!types.isPromise(update) && isRecord(update)) this.update(record, update);
+      return update;
+    }, this.#parts.ports.onError);
     return !isFinished(record.state);
   }
 
@@ -307,18 +305,13 @@ export class RequestLifecycle {
   }
 
   #tell<E extends keyof RequestListener>(event: E, told: Parameters<NonNullable<RequestListener[E]>>[0]): void {
-    const onError = (error: unknown): void => this.#parts.ports.onError(toError(error));
     // All of them are told the same one.
     Object.freeze(told);
-    for (const { listener } of [...this.#listeners]) {
-      try {
-        const result = (listener[event] as ((told: unknown) => unknown) | undefined)?.(told);
-        // An async function is a listener, too.
-        if (types.isPromise(result)) result.catch(onError);
-      } catch (error) {
-        onError(error);
-      }
-    }
+    for (const { listener } of [...this.#listeners])
+      callListener(
+        () => (listener[event] as ((told: unknown) => unknown) | undefined)?.(told),
+        this.#parts.ports.onError,
+      );
   }
 }
 

@@ -108,6 +108,28 @@ describe('PerformanceMonitor', () => {
     expect(sampler.reads).toBe(1);
   });
 
+  it('keeps one run, started again while a round of the last one is going on', async () => {
+    const { monitor, host, sampler, pass } = tested({ intervalMillis: SECOND });
+    const release = sampler.block();
+    monitor.start();
+    await pass(0);
+    const stopped = monitor.stop();
+    expect(host.waiting).toBe(1);
+    monitor.start();
+    release();
+    await stopped;
+    expect(host.waiting).toBe(0);
+    expect([sampler.started, sampler.stopped]).toEqual([2, 1]);
+    const before = sampler.reads;
+    for (let second = 0; second < 5; second += 1) await pass(SECOND);
+    expect(sampler.reads - before).toBeLessThanOrEqual(6);
+    await monitor.stop();
+    await pass(10 * SECOND);
+    const after = sampler.reads;
+    await pass(10 * SECOND);
+    expect(sampler.reads).toBe(after);
+  });
+
   it('keeps what was read and what the application measured, and gaps with their reasons in the place of zeros', async () => {
     const { monitor, sampler, pass } = tested({ intervalMillis: 10 * SECOND });
     const orders = monitor.meterProvider.getMeter('shop').createCounter('orders', { unit: '{order}' });
@@ -176,10 +198,11 @@ describe('PerformanceMonitor', () => {
     monitor.listen(() => {
       throw new Error('listener');
     });
+    monitor.listen(() => Promise.reject(new Error('async listener')));
     monitor.listen(({ state }) => told.push(state));
     await monitor.read();
     await pass(0);
-    expect([told, errors.map(({ message }) => message)]).toEqual([['raised'], ['listener']]);
+    expect([told, errors.map(({ message }) => message)]).toEqual([['raised'], ['listener', 'async listener']]);
   });
 
   it('tells times of series by the clock on the wall', async () => {

@@ -58,6 +58,8 @@ export async function serveMetrics(source: MetricSource, options: ServeMetricsOp
   await listen(server, port, host);
   server.on('error', onError);
   server.unref();
+  // A client that stays connected keeps the process no longer than the server does.
+  server.on('connection', (socket) => socket.unref());
   return metricsServer(server, host, path);
 }
 
