@@ -41,6 +41,6 @@ export interface Sampler {
   start(): void;
   /** Bounded in time. Never rejects: what cannot be read is a gap. */
   read(): Promise<ReadingRound>;
-  /** Undoes what `start` did. Calling it again does nothing. */
-  stop(): Promise<void> | void;
+  /** Undoes what `start` did, and lets a round that waits come to its end. Calling it again does nothing. */
+  stop(): void;
 }

@@ -91,14 +91,7 @@ function measurementsOf(points: readonly SeriesPoint[], statistic: TrendStatisti
 const SHARES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
 function valueOf(point: SeriesPoint, statistic: TrendStatistic): number | undefined {
-  switch (statistic) {
-    case 'rate':
-      return point.ratePerSecond;
-    case 'mean':
-    case 'min':
-    case 'max':
-      return point[statistic];
-    default:
-      return point.quantile(SHARES[statistic]);
-  }
+  if (statistic === 'rate') return point.ratePerSecond;
+  if (statistic === 'mean' || statistic === 'min' || statistic === 'max') return point[statistic];
+  return point.quantile(SHARES[statistic]);
 }

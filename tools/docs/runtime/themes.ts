@@ -64,7 +64,8 @@ export const themes: readonly Theme[] = [
   {
     page: 'performance',
     title: 'Performance',
-    about: 'What is read of the process and its machine and measured by the application: over time, in trends, for Prometheus.',
+    about:
+      'What is read of the process and its machine and measured by the application: over time, in trends, for Prometheus.',
     folders: [
       'performance',
       'performance/metrics',
