@@ -19,6 +19,16 @@ const FILLING_REQUESTS = 5_000_000;
 const QUERIES = 2000;
 const MEGABYTE = 1e6;
 
+/** What profiles found where limits were missed, 2026-11-28. */
+const LIFECYCLE_NOTE =
+  "Some 0.6 us of it are the bench's own context.with. The hand-written peer misses the limit on this machine too. " +
+  'Profile: garbage collection 13 %, slices of durations 10 %, AsyncContextFrame 8 %, the active span 5 %, lists and ' +
+  "indexes 15 %: mostly memory that has left the processor's cache among 50,000 records.";
+const SHOP_NOTE =
+  'Profile of both services: following a request 2 to 3 % of their processor time, its end 2 to 4 %, its instruments ' +
+  '1.5 %, unfinished spans 0.7 %. Processor time for a checkout in both services was 2.1 to 2.3 ms with tracking and ' +
+  '1.7 ms without, the same without the wrapper of emit: more than half of the difference is in no function of ours.';
+
 const timed = z.object({ nanoseconds: z.number() });
 const filled = z.object({ mostBytes: z.number(), estimatedBytes: z.number(), mostKept: z.number() });
 const found = z.object({ millis: z.number() });
@@ -51,7 +61,7 @@ async function lifecycleFigures({ runs, report }: RequestsBenchOptions): Promise
       ).nanoseconds,
   );
   return [
-    atMost('processor time of a request from start to completion', pairs.runs, 3000, 'ns'),
+    atMost('processor time of a request from start to completion', pairs.runs, 3000, 'ns', LIFECYCLE_NOTE),
     atMostOfPeer('processor time of a request to a hand-written one', pairs, 1.3, 'ns'),
   ];
 }
@@ -116,6 +126,7 @@ async function shopFigure({ runs, shopSeconds, report }: RequestsBenchOptions): 
     await measureShop(runs, shopSeconds),
     0.97,
     'requests a second',
+    SHOP_NOTE,
   );
 }
 
