@@ -34,8 +34,8 @@ const OPTION_KINDS: OptionKinds<SystemSamplerOptions> = { intervalMillis: wholeN
 const MAX_TIMEOUT_MILLIS = 10_000;
 /** What the thread gets beyond what its sources may take. */
 const MAX_GRACE_MILLIS = 1000;
-/** A thread that says nothing for so long is not going to. */
-const HANG_MILLIS = 30_000;
+/** A thread that leaves so many rounds without an answer for so long is hung; a single one may be the fault of a busy machine. */
+const HUNG = { rounds: 3, millis: 30_000 };
 const FIRST_BACK_OFF_MILLIS = 1000;
 const MAX_BACK_OFF_MILLIS = 60_000;
 const MAX_REASON = 200;
@@ -58,7 +58,9 @@ export class SystemSampler {
   #worker: SystemWorker | undefined;
   #waiting: Waiting | undefined;
   #round = 0;
-  #heardMillis = 0;
+  /** Rounds without an answer since the last one, and when the first of them was asked for. */
+  #unanswered = 0;
+  #silentSinceMillis = 0;
   /** Ends of threads since one answered. */
   #failures = 0;
   #restarts = 0;
@@ -103,6 +105,7 @@ export class SystemSampler {
 
   #ask(worker: SystemWorker): Promise<ReadingRound> {
     this.#round += 1;
+    if (this.#unanswered === 0) this.#silentSinceMillis = this.#ports.host.monotonicMillis();
     const round = this.#round;
     const { promise, resolve } = Promise.withResolvers<ReadingRound>();
     const bound = this.#timeoutMillis + Math.min(MAX_GRACE_MILLIS, this.#timeoutMillis / 2);
@@ -125,7 +128,7 @@ export class SystemSampler {
   }
 
   #answered({ round, readings, gaps }: SystemAnswer): void {
-    this.#heardMillis = this.#ports.host.monotonicMillis();
+    this.#unanswered = 0;
     this.#failures = 0;
     if (round !== this.#waiting?.round) return;
     this.#waiting.settle({ readings: [...this.#steady.steady(readings), this.#restartReading()], gaps });
@@ -133,11 +136,13 @@ export class SystemSampler {
 
   #timedOut(): void {
     this.#waiting?.settle(this.#nothing(`the thread did not answer within ${this.#timeoutMillis / 1000} s`));
-    if (this.#ports.host.monotonicMillis() - this.#heardMillis >= HANG_MILLIS) this.#workerFailed('hung');
+    this.#unanswered += 1;
+    const silentMillis = this.#ports.host.monotonicMillis() - this.#silentSinceMillis;
+    if (this.#unanswered >= HUNG.rounds && silentMillis >= HUNG.millis) this.#workerFailed('hung');
   }
 
   #startWorker(): void {
-    this.#heardMillis = this.#ports.host.monotonicMillis();
+    this.#unanswered = 0;
     let isCurrent = true;
     try {
       const worker = this.#ports.startWorker({

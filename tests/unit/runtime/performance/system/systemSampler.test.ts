@@ -89,7 +89,7 @@ describe('a system sampler', () => {
     expect((await sampler.read()).gaps[0]?.reason).toContain('after 1 s');
   });
 
-  it('ends a thread that has said nothing for half a minute, and hears nothing more of it', async () => {
+  it('ends a thread that has left three rounds without an answer, and hears nothing more of it', async () => {
     const { sampler, workers, host } = tested();
     sampler.start();
     for (let round = 0; round < 3; round += 1) {
@@ -102,6 +102,20 @@ describe('a system sampler', () => {
     host.advance(1000);
     expect(workers).toHaveLength(2);
     expect(host.timerCount).toBe(0);
+  });
+
+  it('keeps a thread that is late once in a while, however long the interval is', async () => {
+    const { sampler, workers, host } = tested();
+    sampler.start();
+    for (let round = 0; round < 6; round += 1) {
+      const read = sampler.read();
+      const asked = workers[0]?.questions.at(-1);
+      if (round % 3 === 2) workers[0]?.events.onAnswer({ round: asked?.round ?? 0, readings: [], gaps: [] });
+      else host.advance(11_000);
+      await read;
+      host.advance(3_600_000);
+    }
+    expect(workers[0]?.stopped).toBe(0);
   });
 
   it('tells gaps where no thread can be started or asked', async () => {
