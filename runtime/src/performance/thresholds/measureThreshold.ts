@@ -8,9 +8,10 @@ export function measureThreshold(
   series: Pick<SeriesStore, 'summariseEach'>,
   { metric, attributes, windowMillis, statistic = 'mean' }: Threshold,
 ): readonly ThresholdReading[] {
-  return series.summariseEach({ metric, attributes, windowMillis }).map((each) => ({
-    attributes: each.attributes,
-    value: each.summary.verdict === 'summarised' ? valueOf(each.summary, statistic) : undefined,
+  return series.summariseEach({ metric, attributes, windowMillis }).map(({ attributes: own, summary }) => ({
+    attributes: own,
+    value: summary.verdict === 'summarised' ? valueOf(summary, statistic) : undefined,
+    isGone: summary.verdict !== 'summarised' && summary.gaps.length === 0,
   }));
 }
 

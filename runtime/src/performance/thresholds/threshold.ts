@@ -36,7 +36,7 @@ export interface ThresholdEvent {
   readonly threshold: Threshold;
   readonly state: 'raised' | 'cleared';
   readonly attributes: Attributes;
-  /** What the statistic was. */
+  /** What the statistic was; where what it is of is gone, what it was when the threshold was raised. */
   readonly value: number;
   /** For how long it has been beyond the limit, in milliseconds; of a cleared one, for how long it was raised. */
   readonly forMillis: number;

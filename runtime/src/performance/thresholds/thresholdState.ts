@@ -28,6 +28,14 @@ export class ThresholdState {
       : this.#seeWhileRaised(value, nowMillis, this.#raisedSinceMillis);
   }
 
+  /** What it looks at is gone: there is nothing that could clear it any more. */
+  end(nowMillis: number): ThresholdChange | undefined {
+    const sinceMillis = this.#raisedSinceMillis;
+    this.#raisedSinceMillis = undefined;
+    this.#beyondSinceMillis = undefined;
+    return sinceMillis === undefined ? undefined : { state: 'cleared', forMillis: nowMillis - sinceMillis };
+  }
+
   #seeWhileCleared(value: number, nowMillis: number): ThresholdChange | undefined {
     if (!isBeyond(value, this.#threshold)) {
       this.#beyondSinceMillis = undefined;

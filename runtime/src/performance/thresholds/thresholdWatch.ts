@@ -10,6 +10,8 @@ export interface ThresholdReading {
   readonly attributes: Attributes;
   /** `undefined` where it is not known. */
   readonly value: number | undefined;
+  /** Whether there is nothing any more that it could be known of, such as a disk that was taken out; a gap is none. */
+  readonly isGone: boolean;
 }
 
 /** What a `ThresholdWatch` is made of. */
@@ -67,25 +69,26 @@ export class ThresholdWatch {
 
   #lookAt(threshold: Threshold, series: Map<string, Watched>): void {
     const known = new Set<string>();
-    for (const { attributes, value } of this.#parts.measure(threshold)) {
-      const key = keyOf(attributes);
+    for (const reading of this.#parts.measure(threshold)) {
+      const key = keyOf(reading.attributes);
       known.add(key);
       const watched = series.get(key) ?? { state: new ThresholdState(threshold), raised: undefined };
       series.set(key, watched);
-      this.#see(threshold, watched, { attributes, value });
+      this.#see(threshold, watched, reading);
     }
-    // A series that is not even known any more, such as that of a disk that is gone, is nothing to wait for.
+    // They were told of as gone before.
     for (const key of series.keys()) if (!known.has(key)) series.delete(key);
   }
 
-  #see(threshold: Threshold, watched: Watched, { attributes, value }: ThresholdReading): void {
+  #see(threshold: Threshold, watched: Watched, { attributes, value, isGone }: ThresholdReading): void {
     const { host } = this.#parts;
-    const change = watched.state.see(value, host.monotonicMillis());
-    if (change === undefined || value === undefined) return;
+    const nowMillis = host.monotonicMillis();
+    const change = isGone ? watched.state.end(nowMillis) : watched.state.see(value, nowMillis);
+    if (change === undefined) return;
     const event: ThresholdEvent = Object.freeze({
       threshold,
       attributes,
-      value,
+      value: value ?? watched.raised?.value ?? Number.NaN,
       ...change,
       wallMillis: host.wallMillis(),
     });

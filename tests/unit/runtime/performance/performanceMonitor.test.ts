@@ -15,6 +15,7 @@ class FakeSampler implements Sampler {
   stopped = 0;
   reads = 0;
   value: number | undefined = 1;
+  hasGap = true;
   #blocked: Promise<void> = Promise.resolve();
 
   start(): void {
@@ -35,7 +36,10 @@ class FakeSampler implements Sampler {
     this.reads += 1;
     await this.#blocked;
     if (this.value === undefined)
-      return { readings: [], gaps: [{ source: 'load', metrics: ['load'], reason: 'nobody knows' }] };
+      return {
+        readings: [],
+        gaps: this.hasGap ? [{ source: 'load', metrics: ['load'], reason: 'nobody knows' }] : [],
+      };
     return { readings: [{ metric: 'load', value: this.value }], gaps: [] };
   }
 }
@@ -190,6 +194,30 @@ describe('PerformanceMonitor', () => {
     await pass(SECOND);
     await monitor.read();
     expect(told).toHaveLength(2);
+  });
+
+  it('clears a threshold of what is gone for good, and not one of which nothing is known for a while', async () => {
+    const threshold = { name: 'busy', metric: 'load', above: 5, windowMillis: SECOND } as const;
+    const { monitor, sampler, pass } = tested({ thresholds: [threshold] });
+    const told: (readonly [string, number, number])[] = [];
+    monitor.listen(({ state, value, forMillis }) => told.push([state, value, forMillis]));
+    const round = async (): Promise<void> => {
+      await pass(SECOND);
+      await monitor.read();
+    };
+    sampler.value = 9;
+    await round();
+    sampler.value = undefined;
+    for (let rounds = 0; rounds < 3; rounds += 1) await round();
+    expect(told).toEqual([['raised', 9, 0]]);
+    sampler.hasGap = false;
+    await round();
+    await round();
+    expect(told).toEqual([
+      ['raised', 9, 0],
+      ['cleared', 9, 5 * SECOND],
+    ]);
+    expect(monitor.raised()).toEqual([]);
   });
 
   it('goes on where a listener throws', async () => {
