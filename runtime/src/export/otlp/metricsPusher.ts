@@ -70,7 +70,10 @@ export class MetricsPusher {
     if (this.#stopped === undefined) await this.#pushNow();
   }
 
-  /** Pushes for the last time, and shuts the exporter down. Idempotent; takes two timeouts at most; never rejects. */
+  /**
+   * Pushes for the last time, and shuts the exporter down. Takes three timeouts at most: of the push that is under way, of the
+   * last one, of the exporter. Idempotent; never rejects.
+   */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;

@@ -15,7 +15,7 @@ export class MetricLeftOutError extends Error {
   readonly reason: string;
 
   constructor({ metric, scope, reason }: MetricLeftOutErrorOptions) {
-    super(`${metric} of ${scope} is left out of what Prometheus gets: ${reason}`);
+    super(`${metric} of ${JSON.stringify(scope)} is left out of what Prometheus gets: ${reason}`);
     this.metric = metric;
     this.scope = scope;
     this.reason = reason;

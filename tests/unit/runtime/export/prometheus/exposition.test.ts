@@ -190,13 +190,13 @@ shop_orders_total{otel_scope_name="shop",otel_scope_version="1.2.0"} 2
   ])('of different types are the first one, and the second is told', (second, clash) => {
     expect(samples(text([counter(), second]))).toEqual(['shop_orders_total 2']);
     expect(leftOut([counter(), second])).toEqual([
-      `${second.name} of shop is left out of what Prometheus gets: another metric has the name ${clash} already`,
+      `${second.name} of "shop" is left out of what Prometheus gets: another metric has the name ${clash} already`,
     ]);
   });
 
   it('tells of a name of which nothing is left', () => {
     expect(leftOut([gauge({ name: '日本' })])).toEqual([
-      '日本 of shop is left out of what Prometheus gets: its name has neither letters nor digits',
+      '日本 of "shop" is left out of what Prometheus gets: its name has neither letters nor digits',
     ]);
   });
 
@@ -207,7 +207,7 @@ shop_orders_total{otel_scope_name="shop",otel_scope_version="1.2.0"} 2
     expect(samples(text([twice]))).toEqual(['shop_open{a_b="1"} 1', 'shop_open 3']);
     expect(samples(text([gauge(), gauge({ name: 'shop/open' })]))).toEqual(['shop_open 1']);
     expect(leftOut([twice])).toEqual([
-      'shop.open of shop is left out of what Prometheus gets: 2 series have the labels of another one, or a count that is no number from zero on',
+      'shop.open of "shop" is left out of what Prometheus gets: 2 series have the labels of another one, or a count that is no number from zero on',
     ]);
   });
 
