@@ -59,7 +59,8 @@ beforeAll(async () => {
   const textUrl = `http://127.0.0.1:${(text.address() as AddressInfo).port}/metrics`;
   prometheus = await PrometheusServer.start({ open: openMetrics.url, text: textUrl });
   for (const job of ['open', 'text']) await prometheus.queryUntilFound(`shop_orders_total{job="${job}"}`);
-});
+  // Nobody may have built the toolchain's part before.
+}, 600_000);
 afterAll(async () => {
   await prometheus[Symbol.asyncDispose]();
   await openMetrics.close();
