@@ -5,7 +5,7 @@ import { followMeterProvider, hasMeterProvider } from './core/followMeterProvide
 import type { Dispose, HostProcess } from './core/hostProcess.ts';
 import { INSTRUMENTATION_SCOPE } from './core/instrumentationScope.ts';
 import { isRecord } from './core/isRecord.ts';
-import { checkOptions, type OptionKinds, optionProblems } from './core/optionKinds.ts';
+import { checkOptions, FUNCTION, type OptionKinds, optionProblems } from './core/optionKinds.ts';
 import { warnSparingly } from './core/warnSparingly.ts';
 import type { MetricsProvider } from './performance/metrics/metricsProvider.ts';
 import { PerformanceMonitor } from './performance/performanceMonitor.ts';
@@ -177,7 +177,7 @@ const OPTION_KINDS: OptionKinds<ObservabilityConfig> = {
     accepts: isPlainUrl,
     shown: (value) => (typeof value === 'string' ? `a text of ${value.length} characters` : typeof value),
   },
-  onError: { allowed: 'a function', accepts: (value) => typeof value === 'function' },
+  onError: FUNCTION,
 };
 
 /** It is shown to people and to browsers, so that it holds neither a secret nor a script; a path is put at its end. */

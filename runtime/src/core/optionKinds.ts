@@ -44,6 +44,12 @@ export function optionProblems(
   ];
 }
 
+/** A switch. */
+export const TRUE_OR_FALSE: OptionKind = { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' };
+
+/** A function, of which nothing else is known before it is called. */
+export const FUNCTION: OptionKind = { allowed: 'a function', accepts: (value) => typeof value === 'function' };
+
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number): OptionKind {
   return {

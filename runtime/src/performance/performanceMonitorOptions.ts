@@ -1,4 +1,4 @@
-import { checkOptions, type OptionKind, type OptionKinds, wholeNumber } from '../core/optionKinds.ts';
+import { checkOptions, type OptionKinds, TRUE_OR_FALSE, wholeNumber } from '../core/optionKinds.ts';
 import type { Threshold } from './thresholds/threshold.ts';
 import { thresholdProblems } from './thresholds/thresholdProblems.ts';
 
@@ -67,13 +67,12 @@ export type PerformanceMonitorConfig = Required<PerformanceMonitorOptions>;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const SWITCH: OptionKind = { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' };
 
 /** What each option may be. */
 export const PERFORMANCE_MONITOR_OPTION_KINDS: OptionKinds<PerformanceMonitorOptions> = {
   intervalMillis: wholeNumber(100, HOUR),
-  system: SWITCH,
-  process: SWITCH,
+  system: TRUE_OR_FALSE,
+  process: TRUE_OR_FALSE,
   maxSeriesPerMetric: wholeNumber(1, 100_000),
   maxMetrics: wholeNumber(1, 10_000),
   maxKeptSeries: wholeNumber(1, 100_000),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { atMost, atMostOfPeer, type Figure, type Measured, type Observation, observe, type Pairs } from '../figure.ts';
 import { measurePairs } from '../measurePairs.ts';
 import { oracleFigures } from '../performance/oracleFigures.ts';
+import { repeated } from '../repeated.ts';
 import { runProgram } from '../runProgram.ts';
 
 /** How the suite `performance` is run. */
@@ -116,10 +117,4 @@ async function quantileFigures(runs: number): Promise<readonly Figure[]> {
       '%',
     ),
   );
-}
-
-async function repeated<T>(runs: number, run: (index: number) => Promise<T>): Promise<readonly T[]> {
-  const results: T[] = [];
-  for (let index = 0; index < runs; index += 1) results.push(await run(index));
-  return results;
 }

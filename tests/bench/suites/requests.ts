@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { atLeastOfPeer, atMost, atMostOfPeer, type Figure, type Measured, observe } from '../figure.ts';
 import { measurePairs } from '../measurePairs.ts';
 import { measureShop } from '../requests/measureShop.ts';
+import { repeated } from '../repeated.ts';
 import { runProgram } from '../runProgram.ts';
 
 /** How the suite `requests` is run. */
@@ -128,10 +129,4 @@ async function shopFigure({ runs, shopSeconds, report }: RequestsBenchOptions): 
     'requests a second',
     SHOP_NOTE,
   );
-}
-
-async function repeated<T>(runs: number, run: (index: number) => Promise<T>): Promise<readonly T[]> {
-  const results: T[] = [];
-  for (let index = 0; index < runs; index += 1) results.push(await run(index));
-  return results;
 }

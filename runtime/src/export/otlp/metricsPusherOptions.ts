@@ -1,7 +1,7 @@
 import type { Resource } from '@opentelemetry/resources';
 import { AggregationTemporality, InstrumentType, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { isRecord } from '../../core/isRecord.ts';
-import { type OptionKind, type OptionKinds, recordOf, wholeNumber } from '../../core/optionKinds.ts';
+import { FUNCTION, type OptionKind, type OptionKinds, recordOf, wholeNumber } from '../../core/optionKinds.ts';
 import { Secret } from '../../core/secret.ts';
 
 /** Where metrics are pushed to, and how often. */
@@ -62,7 +62,7 @@ export const METRICS_PUSHER_OPTION_KINDS: OptionKinds<MetricsPusherOptions> = {
   },
   intervalMillis: wholeNumber(100, 3_600_000),
   timeoutMillis: wholeNumber(1, 600_000),
-  onError: { allowed: 'a function', accepts: (value) => typeof value === 'function' },
+  onError: FUNCTION,
 };
 
 function isCumulativeExporter(value: unknown): boolean {

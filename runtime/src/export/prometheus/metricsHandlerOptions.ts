@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../../core/isRecord.ts';
-import { type OptionKind, type OptionKinds, wholeNumber } from '../../core/optionKinds.ts';
+import { FUNCTION, type OptionKinds, TRUE_OR_FALSE, wholeNumber } from '../../core/optionKinds.ts';
 import type { ExpositionOptions } from './writeExposition.ts';
 
 /** How metrics are shown over HTTP. */
@@ -32,17 +32,14 @@ export interface MetricsHandlerOptions extends Pick<ExpositionOptions, 'resource
   readonly onError?: (error: Error) => void;
 }
 
-const SWITCH: OptionKind = { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' };
-const FUNCTION: OptionKind = { allowed: 'a function', accepts: (value) => typeof value === 'function' };
-
 /** What each option may be. */
 export const METRICS_HANDLER_OPTION_KINDS: OptionKinds<MetricsHandlerOptions> = {
   resource: {
     allowed: "OpenTelemetry's resource: an object with attributes",
     accepts: (value) => isRecord(value) && isRecord(value['attributes']),
   },
-  scopeLabels: SWITCH,
-  gzip: SWITCH,
+  scopeLabels: TRUE_OR_FALSE,
+  gzip: TRUE_OR_FALSE,
   timeoutMillis: wholeNumber(1, 600_000),
   maxScrapes: wholeNumber(1, 1000),
   authorise: FUNCTION,

@@ -1,3 +1,4 @@
+import { counter, gauge, upDownCounter } from '../readMetrics.ts';
 import type { ReadMetric } from '../reading.ts';
 
 /**
@@ -34,15 +35,3 @@ export const PROCESS_METRICS = [
 
 /** The name of a metric of the process. */
 export type ProcessMetricName = (typeof PROCESS_METRICS)[number]['name'];
-
-function gauge<Name extends string>(name: Name, unit: string, description: string) {
-  return { name, kind: 'gauge', unit, description } as const;
-}
-
-function counter<Name extends string>(name: Name, unit: string, description: string) {
-  return { name, kind: 'counter', unit, description } as const;
-}
-
-function upDownCounter<Name extends string>(name: Name, unit: string, description: string) {
-  return { name, kind: 'upDownCounter', unit, description } as const;
-}

@@ -1,3 +1,4 @@
+import { counter, gauge, upDownCounter } from '../readMetrics.ts';
 import type { ReadMetric } from '../reading.ts';
 
 /**
@@ -56,16 +57,4 @@ export interface SystemReading {
   readonly metric: SystemMetricName;
   readonly value: number;
   readonly attributes?: Readonly<Record<string, string>>;
-}
-
-function gauge<Name extends string>(name: Name, unit: string, description: string) {
-  return { name, kind: 'gauge', unit, description } as const;
-}
-
-function counter<Name extends string>(name: Name, unit: string, description: string) {
-  return { name, kind: 'counter', unit, description } as const;
-}
-
-function upDownCounter<Name extends string>(name: Name, unit: string, description: string) {
-  return { name, kind: 'upDownCounter', unit, description } as const;
 }
