@@ -29,7 +29,7 @@ module.exports = {
     {
       name: 'infra-pure-folders',
       severity: 'error',
-      from: { path: '^infra/(jaeger|kubernetes)/' },
+      from: { path: '^infra/(jaeger|kubernetes|schema)/' },
       to: { path: '^infra/(components|config|index)' },
     },
     {
@@ -45,16 +45,65 @@ module.exports = {
       to: { path: '^runtime/src/(tracing|requests|performance|errors)/', pathNot: '^runtime/src/$1/' },
     },
     {
+      name: 'signals-import-no-export',
+      severity: 'error',
+      from: { path: '^runtime/src/(tracing|requests|performance|errors)/' },
+      to: { path: '^runtime/src/export/' },
+    },
+    {
+      name: 'nothing-imports-the-dashboard',
+      severity: 'error',
+      from: { path: '^runtime/src/', pathNot: '^runtime/src/dashboard/' },
+      to: { path: '^runtime/src/dashboard/' },
+    },
+    {
+      // What a browser gets is made of its own sources; of the server it knows what answers look like.
+      name: 'the-page-takes-only-types-of-answers',
+      severity: 'error',
+      from: { path: '^runtime/page/src/' },
+      to: { path: '^runtime/src/', pathNot: '^runtime/src/dashboard/api/.*Schema\\.ts$' },
+    },
+    {
+      name: 'the-page-takes-answers-as-a-type',
+      severity: 'error',
+      from: { path: '^runtime/page/src/' },
+      to: { path: '^runtime/src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'tools-are-not-imported-by-products',
       severity: 'error',
       from: { path: '^(infra|runtime|policies|examples)/' },
       to: { path: '^(tools|tests)/' },
     },
+    {
+      name: 'commands-share-downwards',
+      severity: 'error',
+      from: { path: '^tools/(stack|policyConfiguration)/' },
+      to: { path: '^tools/(up|policy)/' },
+    },
+    {
+      name: 'up-and-policy-stand-apart',
+      severity: 'error',
+      from: { path: '^tools/(up|policy)/' },
+      to: { path: '^tools/(up|policy)/', pathNot: '^tools/$1/' },
+    },
     { name: 'tools-import-no-tests', severity: 'error', from: { path: '^tools/' }, to: { path: '^tests/' } },
+    {
+      // What several kinds of tests need is in tests/support. Benchmarks may use what tests start, and so may the program that
+      // provokes the corpus of errors.
+      name: 'kinds-of-tests-import-none-of-each-other',
+      severity: 'error',
+      from: {
+        path: '^tests/(unit|integration|e2e|support|fixtures)/',
+        pathNot: '^tests/fixtures/errors/provoke\\.ts$',
+      },
+      to: { path: '^tests/(unit|integration|e2e)/', pathNot: '^tests/$1/' },
+    },
     {
       name: 'no-undeclared-packages',
       severity: 'error',
-      from: { path: '^(runtime|infra|policies)/', pathNot: 'dist' },
+      // What the page is built of and by is in the package as a bundle.
+      from: { path: '^(runtime|infra|policies)/', pathNot: 'dist|^runtime/page/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

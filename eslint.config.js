@@ -61,6 +61,7 @@ export default defineConfig(
       'tools/**/*.ts',
       'tests/**/*.ts',
       'examples/**/*.ts',
+      'runtime/page/**/*.tsx',
     ],
     rules: {
       'no-restricted-exports': [

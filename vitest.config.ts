@@ -6,26 +6,42 @@ const conditions = ['tracewright-source', ...defaultServerConditions];
 const resolve = { conditions, mainFields: ['module', 'main'] };
 const ssr = { resolve: { conditions, externalConditions: ['tracewright-source', 'node'] } };
 
-// One project per kind of test. e2e files share one cluster (tests/e2e/setup.ts starts it) and run one after the other:
-// two cores carry one Pulumi engine at a time, and a file's waits would otherwise be measured under its neighbour's load.
+// What is held to a real clock, measures time or memory, or takes a good part of its time limit in one go: it runs alone, when
+// the others have ended.
+const timedUnits = ['tests/unit/**/*.timed.test.ts'];
+const timedIntegration = ['tests/integration/**/*.timed.test.ts'];
+
+const unit = { testTimeout: 10_000 };
+// Some wait for a browser that nobody has installed before.
+const integration = { testTimeout: 120_000, hookTimeout: 400_000 };
+// Vitest's own choice leaves a core idle, which is half of a machine with two.
+const together = { maxWorkers: '100%' };
+const alone = { fileParallelism: false };
+
+// One project per kind of test, and one for what of that kind is timed. e2e files share one cluster (tests/e2e/setup.ts starts
+// it) and run one after the other: two cores carry one Pulumi engine at a time, and a file's waits would otherwise be measured
+// under its neighbour's load.
 export default defineConfig({
   test: {
     projects: [
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 10_000 },
+        test: { ...unit, ...together, name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: timedUnits },
       },
+      { resolve, ssr, test: { ...unit, ...alone, name: 'unit-timed', include: timedUnits } },
       {
         resolve,
         ssr,
         test: {
+          ...integration,
+          ...together,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: timedIntegration,
         },
       },
+      { resolve, ssr, test: { ...integration, ...alone, name: 'integration-timed', include: timedIntegration } },
       {
         resolve,
         ssr,
@@ -33,7 +49,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/setup.ts'],
-          fileParallelism: false,
+          ...alone,
           testTimeout: 600_000,
           // Some wait for a part of the toolchain that nobody has built before.
           hookTimeout: 1_500_000,

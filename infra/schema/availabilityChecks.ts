@@ -1,4 +1,4 @@
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 import type { StackDefaults } from './stackDefaults.ts';
 
@@ -8,7 +8,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 export function availabilityProblems(own: Mapping, { environment }: StackDefaults): ConfigProblem[] {
   return (['collector', 'query'] as const).flatMap((component) => {
     const settings = own[component];
-    if (!isMapping(settings)) return [];
+    if (!isRecord(settings)) return [];
     return [
       ...replicaProblems(component, settings),
       ...drainProblems(component, settings, environment.replicas[component]),
@@ -24,7 +24,7 @@ function replicaProblems(component: string, { replicas, autoscaling }: Mapping):
 
 function drainProblems(component: string, settings: Mapping, usual: number): ConfigProblem[] {
   const { minAvailable, autoscaling, replicas = usual } = settings;
-  const scaled = isMapping(autoscaling);
+  const scaled = isRecord(autoscaling);
   const pods = scaled ? (autoscaling['minReplicas'] ?? usual) : replicas;
   if (typeof minAvailable !== 'number' || typeof pods !== 'number' || minAvailable < pods) return [];
   const where = `${component}.${scaled ? 'autoscaling.minReplicas' : 'replicas'}`;

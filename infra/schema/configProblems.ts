@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
 
 /**
@@ -53,7 +53,7 @@ const secretKey = /password|secret|token|private|credential/i;
 export function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
   if (path.some((step) => secretKey.test(String(step)))) return undefined;
   const json = JSON.stringify(value, (key, part: unknown) => {
-    if (secretKey.test(key) || (isMapping(part) && 'secure' in part)) return '(secret)';
+    if (secretKey.test(key) || (isRecord(part) && 'secure' in part)) return '(secret)';
     return typeof part === 'string' && part.includes('PRIVATE KEY') ? '(private key)' : part;
   });
   // A password may hold "/" and "@": everything up to the last "@" goes.

@@ -4,7 +4,7 @@ import { shownValue } from './configProblems.ts';
 import { environmentDefaults, type Environment } from './environments.ts';
 import { defaultJaegerVersion, defaultNamespace, longestNamespace } from './installation.ts';
 import { availabilityProblems } from './availabilityChecks.ts';
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import { mappingIn } from './mappingIn.ts';
 import { networkProblems } from './networkChecks.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
@@ -94,7 +94,7 @@ function httpsReason(storage: Mapping, urls: readonly string[], environment: Env
 /** The engine hands over which key is secret, not which part of it: all of it would be hidden from the program. */
 function secretProblems(own: Mapping): ConfigProblem[] {
   return Object.entries(own).flatMap(([key, value]) =>
-    key !== 'elasticsearchPassword' && isMapping(value) && 'secure' in value
+    key !== 'elasticsearchPassword' && isRecord(value) && 'secure' in value
       ? [{ key, message: 'must not be a secret, nor hold one; the only secret is elasticsearchPassword' }]
       : [],
   );
@@ -113,7 +113,7 @@ function versionProblems(own: Mapping): ConfigProblem[] {
 
 function ingressProblems(own: Mapping, environment: Environment): ConfigProblem[] {
   const ingress = own['ingress'];
-  const missing = isMapping(ingress) && ingress['tlsSecretName'] === undefined;
+  const missing = isRecord(ingress) && ingress['tlsSecretName'] === undefined;
   if (!missing || !environmentDefaults[environment].ingressNeedsTls) return [];
   return [{ key: 'ingress.tlsSecretName', message: `is missing: in ${environment} the UI is served over https only` }];
 }

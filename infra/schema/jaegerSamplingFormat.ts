@@ -1,4 +1,4 @@
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import { nearestTo, unknownKeyMessage } from './fields.ts';
 import type { SamplingConflict } from './samplingConflicts.ts';
 
@@ -29,7 +29,7 @@ export function isJaegerFormat(root: Mapping): boolean {
 export function fromJaegerFormat(root: Mapping): ConvertedStrategies {
   const conflicts: SamplingConflict[] = [];
   const rename = (value: unknown, keys: KeyNames, path: readonly PropertyKey[]): unknown => {
-    if (!isMapping(value)) return value;
+    if (!isRecord(value)) return value;
     const entries = Object.entries(value).flatMap(([key, content]): [string, unknown][] => {
       const name = Object.hasOwn(keys, key) ? keys[key] : undefined;
       if (name !== undefined) return [[name, inside(name, content, [...path, key])]];
@@ -51,7 +51,7 @@ export function fromJaegerFormat(root: Mapping): ConvertedStrategies {
     const message = 'is missing: Jaeger samples 0.001 of every service that is not listed; write what you want of them';
     conflicts.push({ path: ['default_strategy'], message });
   }
-  return { sampling: isMapping(sampling) ? sampling : {}, conflicts };
+  return { sampling: isRecord(sampling) ? sampling : {}, conflicts };
 }
 
 /** A path in our keys, in Jaeger's. */

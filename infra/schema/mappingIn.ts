@@ -1,7 +1,7 @@
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 
 /** The mapping under a key of a configuration as it is written; an empty one where there is none. */
 export function mappingIn(own: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
   const value = own[key];
-  return isMapping(value) ? value : {};
+  return isRecord(value) ? value : {};
 }

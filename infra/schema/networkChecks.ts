@@ -1,4 +1,4 @@
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import { mappingIn } from './mappingIn.ts';
 import { addressBlock, serviceNamespace } from './networkFields.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
@@ -18,7 +18,7 @@ function storageEgressProblems(storage: Mapping): ConfigProblem[] {
 
 function ingressAccessProblems(own: Mapping): ConfigProblem[] {
   const ingress = own['ingress'];
-  if (!isMapping(ingress)) return [];
+  if (!isRecord(ingress)) return [];
   const oidc = mappingIn(ingress, 'oidc');
   const withOidc = ingress['oidc'] !== undefined;
   if (withOidc === (ingress['unauthenticated'] === true)) return [authenticationProblem(withOidc)];

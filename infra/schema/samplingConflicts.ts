@@ -1,5 +1,5 @@
 import { samplingStrategiesFile, type SamplingStrategies } from '../jaeger/samplingStrategies.ts';
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 
 /** What no single key of the sampling strategies can be blamed for. */
 export interface SamplingConflict {
@@ -20,7 +20,7 @@ const configMapBytes = 1024 * 1024;
  * @param sampling - The strategies as they are written.
  */
 export function samplingConflicts(sampling: unknown): SamplingConflict[] {
-  const fallback = isMapping(sampling) ? sampling['default'] : undefined;
+  const fallback = isRecord(sampling) ? sampling['default'] : undefined;
   const defaults = namesIn(fallback, 'operations', 'operation');
   return [
     ...repeated(defaults, ['default', 'operations'], 'operation', repeatedOperation),
@@ -48,7 +48,7 @@ const repeatedOperation =
 
 function serviceConflicts(service: unknown, path: PropertyKey[], defaults: readonly unknown[]): SamplingConflict[] {
   const operations = namesIn(service, 'operations', 'operation');
-  if (isMapping(service) && service['type'] === 'ratelimiting' && defaults.length > 0) {
+  if (isRecord(service) && service['type'] === 'ratelimiting' && defaults.length > 0) {
     const message =
       'must not be "ratelimiting" beside default.operations: Jaeger ignores those for a rate-limited service; write ' +
       '"probabilistic", or list the operations at the services that need them';
@@ -81,10 +81,10 @@ function tooMany(own: readonly unknown[], defaults: readonly unknown[], path: Pr
 }
 
 function namesIn(value: unknown, list: string, key: string): readonly unknown[] {
-  return entriesOf(value, list).map((entry) => (isMapping(entry) ? entry[key] : undefined));
+  return entriesOf(value, list).map((entry) => (isRecord(entry) ? entry[key] : undefined));
 }
 
 function entriesOf(value: unknown, key: string): readonly unknown[] {
-  const list = isMapping(value) ? value[key] : undefined;
+  const list = isRecord(value) ? value[key] : undefined;
   return Array.isArray(list) ? list : [];
 }

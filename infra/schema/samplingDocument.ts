@@ -1,6 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import { problemsOf, propertyPath } from './configProblems.ts';
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import { fromJaegerFormat, isJaegerFormat, jaegerPath } from './jaegerSamplingFormat.ts';
 import { samplingSchema } from './samplingSchema.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
@@ -42,7 +42,7 @@ export function parseSamplingDocument(text: string, name: string): SamplingDocum
     const message = `is not YAML or JSON (${root.message}): must be ${whatIsAllowed}`;
     return { sampling: {}, problems: [{ key: name, message }] };
   }
-  if (!isMapping(root) || Object.keys(root).length === 0) {
+  if (!isRecord(root) || Object.keys(root).length === 0) {
     const message = `must be ${whatIsAllowed}: Jaeger would sample 0.001 of everything without one`;
     return { sampling: {}, problems: [{ key: name, message }] };
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 
 /**
  * Smallest share above zero: OpenTelemetry's Go sampler takes two shares that are nearer to each other for the same one
@@ -59,7 +59,7 @@ export function tracedName(description: string) {
  * @param strategy - The whole strategy, as it is written.
  */
 export function typeMessage(strategy: unknown): string {
-  if (!isMapping(strategy)) {
+  if (!isRecord(strategy)) {
     const example = '{ type: probabilistic, param: 0.1 }';
     return `must be a mapping like ${example}: Jaeger samples 0.001 without one, and in a list its collectors crash on it`;
   }

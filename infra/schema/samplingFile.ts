@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type * as z from 'zod';
 import { configNamespace } from './configNamespace.ts';
-import { isMapping } from './isMapping.ts';
+import { isRecord } from './isRecord.ts';
 import { unknownKeyMessage } from './fields.ts';
 import { parseSamplingDocument, type SamplingDocument } from './samplingDocument.ts';
 import { SamplingFileError } from './samplingFileError.ts';
@@ -51,7 +51,7 @@ export function readSamplingFile(path: string): SamplingInput {
 export function withSamplingFile(config: Mapping, projectDirectory: string): ConfigWithSampling {
   const key = [`${configNamespace}:sampling`, 'sampling'].find((name) => hasFile(config[name]));
   if (key === undefined) return { config, problems: [] };
-  const { file, ...beside } = isMapping(config[key]) ? config[key] : {};
+  const { file, ...beside } = isRecord(config[key]) ? config[key] : {};
   const { sampling, problems: inFile } = projectFile(file, projectDirectory, `${configNamespace}:sampling.file`);
   const problems = [...besideProblems(beside, sampling, file), ...inFile];
   if (problems.length === 0) return { config: { ...config, [key]: { ...sampling, ...beside } }, problems };
@@ -60,7 +60,7 @@ export function withSamplingFile(config: Mapping, projectDirectory: string): Con
 }
 
 function hasFile(sampling: unknown): boolean {
-  return isMapping(sampling) && sampling['file'] !== undefined;
+  return isRecord(sampling) && sampling['file'] !== undefined;
 }
 
 /** What stands beside the file's name, other than how often it is read. */

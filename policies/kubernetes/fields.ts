@@ -12,7 +12,7 @@ export function field(value: unknown, name: string): unknown {
 
 /** Whether a field is there, and a preview cannot know what it holds: for rules that need not know. */
 export function isUnknownField(value: unknown, name: string): boolean {
-  return isMapping(value) && Object.hasOwn(value, name) && isUnknown(Reflect.get(value, name));
+  return isRecord(value) && Object.hasOwn(value, name) && isUnknown(Reflect.get(value, name));
 }
 
 /** A field of a field and so on: `fieldAt(pod, 'spec', 'securityContext', 'runAsUser')`. @throws UnknownFieldError */
@@ -27,7 +27,7 @@ export function entries(value: unknown): readonly unknown[] {
 
 /** The names and values of a mapping; none where there is no mapping. @throws UnknownFieldError */
 export function pairs(value: unknown): readonly (readonly [string, unknown])[] {
-  if (!isMapping(value)) return [];
+  if (!isRecord(value)) return [];
   return Object.entries(value).map(([name, content]) => [name, known(content, name, value)]);
 }
 
@@ -52,7 +52,7 @@ export function isPresent(value: unknown): boolean {
 }
 
 /** Whether a value is a mapping: no list, no text, not nothing. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,4 +1,4 @@
-import { entries, field, isMapping, pairs, text } from './fields.ts';
+import { entries, field, isRecord, pairs, text } from './fields.ts';
 
 /** What a selector asks of one label. */
 export interface LabelRequirement {
@@ -20,7 +20,7 @@ export type Labels = Readonly<Record<string, string>>;
  * @throws UnknownFieldError
  */
 export function labelSelectorOf(value: unknown): LabelSelector | undefined {
-  if (!isMapping(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const requirements = [
     ...pairs(field(value, 'matchLabels')).map(([key, content]) => equality(key, content)),
     ...entries(field(value, 'matchExpressions')).map(expression),

@@ -1,4 +1,4 @@
-import { entries, field, fieldAt, isMapping, text } from './fields.ts';
+import { entries, field, fieldAt, isRecord, text } from './fields.ts';
 
 /** What a container is to its pod: `sidecar` is an init container that restarts for ever. */
 export type ContainerRole = 'main' | 'init' | 'sidecar' | 'ephemeral';
@@ -60,7 +60,7 @@ export function workloadOf(kind: string, group: string, body: unknown): Workload
   const path = Object.hasOwn(templatePaths, kind) ? templatePaths[kind] : undefined;
   if (path === undefined) return undefined;
   const template = fieldAt(body, ...path);
-  if (!ownGroups.includes(group) && !isMapping(field(template, 'spec'))) return undefined;
+  if (!ownGroups.includes(group) && !isRecord(field(template, 'spec'))) return undefined;
   const podSpec = field(template, 'spec');
   const podPath = [...path, 'spec'].join('.');
   const lasting = isLasting(kind, podSpec);

@@ -4,12 +4,60 @@ export type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from './
 export type { UnfinishedSpan } from './core/unfinishedSpan.ts';
 export { Secret } from './core/secret.ts';
 export { TimeoutError } from './core/timeoutError.ts';
+export type { CodeLines } from './errors/capture/codeContext.ts';
+export type { Breadcrumb, CapturedError, CaptureSource, ErrorRequest } from './errors/capturedError.ts';
+export type { CaptureOptions, CaptureReceipt } from './errors/captureOptions.ts';
+export type { Classifiable } from './errors/classification/classification.ts';
+export type { ErrorRule } from './errors/classification/errorRule.ts';
+export type { ErrorCategory } from './errors/errorCategory.ts';
+export type { ErrorFacts, ErrorProperty, StackFrame } from './errors/errorFacts.ts';
+export type {
+  ErrorGroupSnapshot,
+  ErrorSpike,
+  GroupOverride,
+  ResolutionChange,
+  ResolutionState,
+} from './errors/errorGroupSnapshot.ts';
+export type { ErrorSeverity } from './errors/errorSeverity.ts';
+export type { ErrorTotal } from './errors/errorTotals.ts';
+export { ErrorTracker } from './errors/errorTracker.ts';
+export type { ToldError } from './errors/toldError.ts';
+export type { ErrorTrackerConfig, ErrorTrackerOptions } from './errors/errorTrackerOptions.ts';
+export type { ErrorTrackerPorts } from './errors/errorTrackerPorts.ts';
+export type { ExplainedFrame } from './errors/frameExplainer.ts';
+export type { ErrorGroupChange } from './errors/groups/errorGroupChange.ts';
+export type { ErrorGroupListener } from './errors/groups/errorGroupListener.ts';
+export { ErrorGroups, type ErrorGroupsPorts } from './errors/groups/errorGroups.ts';
+export type { ErrorGroupsConfig, ErrorGroupsOptions } from './errors/groups/errorGroupsOptions.ts';
+export type { ErrorGroupFilter } from './errors/groups/query/groupFilter.ts';
+export type { ErrorGroupPage, GroupOrder, GroupPageQuery } from './errors/groups/query/groupPage.ts';
+export { IllegalResolutionError } from './errors/groups/resolution/illegalResolutionError.ts';
+export type { ChangeOptions, IgnoreOptions, ResolveOptions } from './errors/groups/resolution/resolveOptions.ts';
+export type { SeverityRule } from './errors/groups/severity/severityRule.ts';
+export type {
+  ErrorBar,
+  ErrorCounts,
+  ErrorFigures,
+  ErrorStatistics,
+  GroupStatistics,
+} from './errors/groups/statistics/errorStatistics.ts';
+export { ErrorStatisticsReader } from './errors/groups/statistics/errorStatisticsReader.ts';
+export type { ErrorWindow } from './errors/groups/statistics/errorWindows.ts';
+export { UnknownErrorGroupError } from './errors/groups/unknownErrorGroupError.ts';
+export { LoggedError } from './errors/logs/loggedError.ts';
+export type { LoggersConfig, LoggersOptions } from './errors/logs/loggersOptions.ts';
+export type { SeenRequest } from './errors/occurrences/sighting.ts';
+export { RequestFailedError } from './errors/requestFailedError.ts';
+export { TextRedactor, type TextRedactorOptions } from './core/textRedactor.ts';
+export type { TextReplacer, TextRule } from './core/textRules/textRule.ts';
 export { ExportInterruptedError } from './export/exportInterruptedError.ts';
+export { exportErrors, type ErrorGroupSource, type ExportErrorsOptions } from './export/exportErrors.ts';
+export type { ExportFormat } from './export/exportFormat.ts';
 export type { ExportProgress } from './export/exportProgress.ts';
-export { exportRequests, type ExportRequestsOptions, type RequestExportFormat } from './export/exportRequests.ts';
+export { exportRequests, type ExportRequestsOptions, type FinishedRequestSource } from './export/exportRequests.ts';
+export type { ExportStream } from './export/exportStream.ts';
 export { pipeExport, type PipeExportOptions, type PipeExportResult } from './export/pipeExport.ts';
-export type { FinishedRequestSource } from './export/readPages.ts';
-export type { RequestExport } from './export/requestExport.ts';
+export type { RequestExport, RequestExportProgress } from './export/requestExport.ts';
 export type { MetricSource } from './export/metricSource.ts';
 export { MetricsPusher, type PushCounts } from './export/otlp/metricsPusher.ts';
 export type { MetricsPusherOptions } from './export/otlp/metricsPusherOptions.ts';
@@ -19,7 +67,6 @@ export {
   serveMetrics,
   type ServeMetricsOptions,
 } from './export/prometheus/adapters/serveMetrics.ts';
-export { LabelTexts } from './export/prometheus/labelTexts.ts';
 export { MetricLeftOutError } from './export/prometheus/metricLeftOutError.ts';
 export { type MetricsHandler, metricsHandler } from './export/prometheus/metricsHandler.ts';
 export type { MetricsHandlerOptions } from './export/prometheus/metricsHandlerOptions.ts';
@@ -37,22 +84,26 @@ export type {
   NumberMetric,
   NumberPoint,
 } from './performance/metrics/metricSnapshot.ts';
+export type { MetricsLimits } from './performance/metrics/metricsLimits.ts';
 export type { MetricsMeter } from './performance/metrics/metricsMeter.ts';
 export {
+  type CollectedMetrics,
   type MetricsCounts,
-  type MetricsLimits,
   MetricsProvider,
   type MetricsProviderOptions,
 } from './performance/metrics/metricsProvider.ts';
+export { ObservationError } from './performance/metrics/observationError.ts';
+export { SeriesOverflowError, type SeriesLimit } from './performance/metrics/seriesOverflowError.ts';
 export type { Time } from './performance/metrics/timing.ts';
 export { PerformanceMonitor } from './performance/performanceMonitor.ts';
 export type { PerformanceMonitorConfig, PerformanceMonitorOptions } from './performance/performanceMonitorOptions.ts';
 export type { PerformancePorts } from './performance/performancePorts.ts';
-export type { Gap, Reading, ReadingRound, ReadMetric, Sampler } from './performance/reading.ts';
+export type { MetricGap, MetricReading, MetricSampler, ReadingRound, ReadMetric } from './performance/metricReading.ts';
 export type { SeriesGap } from './performance/series/gapBook.ts';
 export type { SeriesResolution } from './performance/series/levels.ts';
 export type { SeriesIdentity } from './performance/series/seriesIdentity.ts';
 export type {
+  KeptSeries,
   NothingMeasured,
   QueriedSeries,
   SeriesPoint,
@@ -62,6 +113,7 @@ export type {
   SeriesWindow,
   SummarisedSeries,
 } from './performance/series/seriesQuery.ts';
+export { SeriesLossError, type SeriesLoss, type SeriesRefusal } from './performance/series/seriesLossError.ts';
 export type { SeriesStore, SeriesStoreCounts } from './performance/series/seriesStore.ts';
 export type { ChangePointOptions, LevelChanges, LevelSegment } from './performance/statistics/changePoints.ts';
 export { forecastInWords } from './performance/statistics/forecastInWords.ts';
@@ -104,9 +156,18 @@ export type { EvictionReason, RequestCounts } from './requests/lifecycle/request
 export type { FailureReason, RequestFailure, RequestState } from './requests/lifecycle/requestState.ts';
 export { UnknownRequestError } from './requests/lifecycle/unknownRequestError.ts';
 export { observeRequests } from './requests/observeRequests.ts';
-export { InvalidCursorError } from './requests/query/invalidCursorError.ts';
+export { InvalidCursorError } from './core/query/invalidCursorError.ts';
 export type { RequestFilter } from './requests/query/requestFilter.ts';
-export type { FinishedPage, FinishedPageQuery, PageQuery, RequestPage } from './requests/query/requestPage.ts';
+export type {
+  FinishedPage,
+  FinishedPageQuery,
+  FinishedSearch,
+  FoundFinished,
+  FoundUnfinished,
+  PageQuery,
+  RequestPage,
+} from './requests/query/requestPage.ts';
+export type { FinishedOrder } from './requests/query/searchRecords.ts';
 export type { GivenAttributes } from './requests/requestAttributes.ts';
 export type { RequestListener } from './requests/requestListener.ts';
 export type { RequestAttribute, RequestSnapshot } from './requests/requestSnapshot.ts';
@@ -128,8 +189,8 @@ export type {
   StatisticsReader,
   UnfinishedStatistics,
 } from './requests/statistics/statisticsReader.ts';
-export type { StatisticsWindow } from './requests/statistics/timeSlices.ts';
-export type { StuckRequest } from './requests/stuckRequest.ts';
+export type { StatisticsWindow } from './requests/statistics/outcomeSlices.ts';
+export type { StuckRequest, UnfinishedRequest } from './requests/stuckRequest.ts';
 export { track, type TrackableFunction, type TrackOptions } from './requests/track.ts';
 export { TrackedRequest } from './requests/trackedRequest.ts';
 export type { RequestTrackerPorts } from './requests/trackerPorts.ts';

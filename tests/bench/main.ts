@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchResult, Figure, Measured } from './figure.ts';
 import { describeMachine } from './machine.ts';
+import { benchDashboard } from './suites/dashboard.ts';
+import { benchErrors } from './suites/errors.ts';
 import { benchInfra } from './suites/infra.ts';
 import { benchPerformance } from './suites/performance.ts';
 import { benchPolicies } from './suites/policies.ts';
@@ -128,6 +130,30 @@ program
   .action(async (options: { readonly runs: string; readonly json?: boolean }) => {
     const runs = parseCount('runs', options.runs, 1);
     await publish('performance', await benchPerformance({ runs, report }), options.json ?? false);
+  });
+
+program
+  .command('errors')
+  .description('the error tracker: capturing against Sentry, storms of errors in an application under load')
+  .option('--runs <number>', 'runs of each figure', '7')
+  .option('--storm-seconds <number>', 'length of each storm', '10')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly stormSeconds: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const stormSeconds = parseCount('storm-seconds', options.stormSeconds, 1);
+    await publish('errors', await benchErrors({ runs, stormSeconds, report }), options.json ?? false);
+  });
+
+program
+  .command('dashboard')
+  .description("the page with a lot behind it: first view, frames, an idle viewer's bytes, twenty viewers' cost")
+  .option('--runs <number>', 'runs of each figure', '7')
+  .option('--seconds <number>', 'length of each run of frames and event loop', '15')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly seconds: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const seconds = parseCount('seconds', options.seconds, 1);
+    await publish('dashboard', await benchDashboard({ runs, seconds, report }), options.json ?? false);
   });
 
 await program.parseAsync();

@@ -10,7 +10,7 @@ export async function measurePairs(
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    for (const side of run % 2 === 0 ? (['ours', 'sdk'] as const) : (['sdk', 'ours'] as const))
+    for (const side of run % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const))
       (side === 'ours' ? ours : theirs).push(await measure(side));
   }
   return { runs: ours, peer, peerRuns: theirs };

@@ -6,7 +6,7 @@ import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { controlsNamed, controlsOf, type PodSecurityLevel } from '../support/podSecurityControls.ts';
 import { changedPod, type PodManifest } from '../support/podSecurityPods.ts';
 import { podVariants } from '../support/podSecurityVariants.ts';
-import { findingsOf } from '../unit/policies/support/problemsOf.ts';
+import { findingsOf } from '../support/problemsOf.ts';
 import { PodSecurityNamespace } from './support/podSecurityNamespace.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
-import { waitForWorkloads } from '../../tools/kube/workloads.ts';
+import { waitForWorkloads } from '../../tools/kube/waitForRollout.ts';
 import { deletePods, listPods, podIdentities } from './support/namespacePods.ts';
 import { readWholeTrace, sendTrace, traceComesBack } from './support/stackTraces.ts';
 

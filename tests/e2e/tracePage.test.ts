@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser } from './support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 
 const traceId = String(inject('up')['traceId']);
 const traceUrl = String(inject('up')['traceUrl']);

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout that the tests belong to. */
@@ -19,6 +20,8 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** @defaultValue 300 */
   readonly timeoutSeconds?: number;
+  /** Told of each line of standard error as it is written. */
+  readonly onStderrLine?: (line: string) => void;
 }
 
 /** Runs one of package.json's scripts as a user does. */
@@ -27,13 +30,15 @@ export async function npmRun(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const result = await execa('npm', ['run', '--silent', script, '--', ...args], {
+  const running = execa('npm', ['run', '--silent', script, '--', ...args], {
     cwd: options.cwd ?? checkout,
     env: { ...options.env },
     stdin: 'ignore',
     reject: false,
     timeout: (options.timeoutSeconds ?? 300) * 1000,
   });
+  if (options.onStderrLine !== undefined) createInterface({ input: running.stderr }).on('line', options.onStderrLine);
+  const result = await running;
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 

@@ -14,6 +14,7 @@ const checks: readonly Check[] = [
   command('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
   command('lint', 'eslint', ['--max-warnings', '0', '.']),
   command('types', 'tsc', ['--project', '.']),
+  command('types of the page', 'tsc', ['--project', 'runtime/page']),
   command('boundaries', 'depcruise', [
     '--config',
     '.dependency-cruiser.cjs',

@@ -6,7 +6,7 @@ import { NoFreePortError } from './errors/noFreePortError.ts';
 import { readLiveForwarder } from './forwarder/forwarderRecord.ts';
 
 /** The port of the Kubernetes API that is tried first; the next 99 follow. */
-export const FIRST_API_PORT = 6443;
+const FIRST_API_PORT = 6443;
 
 const PORTS_TRIED = 100;
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord } from '../process/isRecord.ts';
+import { noneIfAbsent } from '../process/noneIfAbsent.ts';
+import { isRecord } from '../values/isRecord.ts';
 
 /** A stack that is about to be removed. */
 export interface StackToRemove {
@@ -41,11 +42,6 @@ export async function readBackendStacks(stateDirectory: string): Promise<StackTo
       protectedResources: protectedIn(await readFile(join(parentPath, name), 'utf8').catch(() => '')),
     })),
   );
-}
-
-function noneIfAbsent(error: unknown): [] {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-  throw error;
 }
 
 function protectedIn(checkpoint: string): readonly string[] {

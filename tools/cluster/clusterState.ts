@@ -1,4 +1,4 @@
-import { isRecord } from '../process/isRecord.ts';
+import { isRecord } from '../values/isRecord.ts';
 import { isNodeCount } from './nodeCount.ts';
 import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../process/isRecord.ts';
+import { isRecord } from '../values/isRecord.ts';
 import type { ReadinessContext } from './readinessContext.ts';
 
 type NodeContext = Pick<ReadinessContext, 'api' | 'nodeName' | 'nodeStartedAt'>;

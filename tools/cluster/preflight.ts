@@ -9,7 +9,7 @@ import { readProc, type ProcReader } from '../process/processIdentity.ts';
 import { runCommand } from './runCommand.ts';
 
 /** Room that images, their unpacked files and volumes of the whole demonstration need. */
-export const REQUIRED_DISK_BYTES = 6 * 1024 ** 3;
+const REQUIRED_DISK_BYTES = 6 * 1024 ** 3;
 
 /** One of iptables' two kernel interfaces. */
 export type IptablesMode = 'nft' | 'legacy';

@@ -10,14 +10,14 @@ import { findFreeLoopbackPort, findListener, isLoopbackPortFree } from '../proce
 import { PortTakenError } from '../process/portTakenError.ts';
 import { gatewayRecordPath, readGatewayRecord, readLiveGateway, type GatewayRecord } from './gatewayRecord.ts';
 import { identityPath, type GatewayIdentity } from './server.ts';
+import type { GatewayTarget } from './gatewayTarget.ts';
 import { standInMark } from './standIn.ts';
 
 // What decides how a gateway behaves; see gatewayRevision.
 const sources = [new URL('./', import.meta.url), new URL('../kube/', import.meta.url)];
-const preferredPort = 16686;
 const startSeconds = 15;
 
-/** A running gateway: where a browser on this machine reads traces. */
+/** A running gateway: where a browser on this machine reaches a Service of the cluster. */
 export interface RunningGateway {
   readonly url: string;
   readonly port: number;
@@ -28,11 +28,13 @@ export interface GatewayProcessOptions {
   readonly stateDirectory: string;
   readonly context: string;
   readonly namespace: string;
-  /** Path that the query service serves under. @defaultValue none */
+  /** What it leads to. */
+  readonly target: GatewayTarget;
+  /** Path that the Service serves under. @defaultValue none */
   readonly basePath?: string;
   /** The environment with the KUBECONFIG to use; what concerns only Pulumi and npm is not passed on. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A port that must be used; without one 16686, or a free one when that is taken. */
+  /** A port that must be used; without one the target's own, or a free one when that is taken. */
   readonly port?: number;
 }
 
@@ -40,8 +42,8 @@ export interface GatewayProcessOptions {
 export class GatewayStartError extends Error {
   override readonly name = 'GatewayStartError';
 
-  constructor(log: string, lastLines: string) {
-    super(`the gateway to the query service did not start; its log ${log} ends with:\n${lastLines}`);
+  constructor({ title }: GatewayTarget, log: string, lastLines: string) {
+    super(`the gateway to ${title} did not start; its log ${log} ends with:\n${lastLines}`);
   }
 }
 
@@ -50,15 +52,15 @@ export class GatewayStartError extends Error {
  * @throws PortTakenError for a port that was asked for; GatewayStartError when the process does not answer.
  */
 export async function ensureGateway(options: GatewayProcessOptions): Promise<RunningGateway> {
-  const { context, namespace, basePath = '' } = options;
-  const wanted = { context, namespace, basePath, revision: await gatewayRevision() };
+  const { context, namespace, target, basePath = '' } = options;
+  const wanted = { context, namespace, service: target.service, basePath, revision: await gatewayRevision() };
   const recordPath = gatewayRecordPath(options.stateDirectory);
   const live = readLiveGateway(recordPath);
   const fits = live !== undefined && (options.port === undefined || options.port === live.port);
   if (fits && (await serves(live.port, wanted))) return running(live);
   const last = readGatewayRecord(recordPath)?.port;
   await stopGateway(options.stateDirectory);
-  return startGateway(options, wanted, await choosePort(options.port, last));
+  return startGateway(options, wanted, await choosePort(options, last));
 }
 
 /**
@@ -66,9 +68,13 @@ export async function ensureGateway(options: GatewayProcessOptions): Promise<Run
  * directory may hold it.
  * @throws PortTakenError naming the program that holds it.
  */
-export async function requireUiPortFree(port: number, stateDirectory: string): Promise<void> {
+export async function requirePortFree(
+  { portOption }: GatewayTarget,
+  port: number,
+  stateDirectory: string,
+): Promise<void> {
   if (readLiveGateway(gatewayRecordPath(stateDirectory))?.port === port) return;
-  if (!(await isLoopbackPortFree(port))) throw new PortTakenError('ui-port', port, findListener(port));
+  if (!(await isLoopbackPortFree(port))) throw new PortTakenError(portOption, port, findListener(port));
 }
 
 /**
@@ -109,11 +115,15 @@ async function startGateway(
   }
   await endChild(child);
   await stopGateway(options.stateDirectory);
-  throw new GatewayStartError(logPath, (await readFile(logPath, 'utf8')).split('\n').slice(-10).join('\n'));
+  throw new GatewayStartError(
+    options.target,
+    logPath,
+    (await readFile(logPath, 'utf8')).split('\n').slice(-10).join('\n'),
+  );
 }
 
 async function spawnGateway(
-  { stateDirectory, environment }: GatewayProcessOptions,
+  { stateDirectory, environment, target }: GatewayProcessOptions,
   { context, namespace, basePath, revision }: GatewayIdentity,
   port: number,
   logPath: string,
@@ -122,6 +132,7 @@ async function spawnGateway(
     record: gatewayRecordPath(stateDirectory),
     context,
     namespace,
+    target: target.name,
     'base-path': basePath,
     revision,
     port: String(port),
@@ -159,12 +170,16 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
-async function choosePort(asked: number | undefined, recorded: number | undefined): Promise<number> {
+async function choosePort(
+  { port: asked, target }: GatewayProcessOptions,
+  recorded: number | undefined,
+): Promise<number> {
   if (asked !== undefined) {
-    if (!(await isLoopbackPortFree(asked))) throw new PortTakenError('ui-port', asked, findListener(asked));
+    if (!(await isLoopbackPortFree(asked))) throw new PortTakenError(target.portOption, asked, findListener(asked));
     return asked;
   }
-  for (const port of [recorded, preferredPort]) if (port !== undefined && (await isLoopbackPortFree(port))) return port;
+  for (const port of [recorded, target.preferredPort])
+    if (port !== undefined && (await isLoopbackPortFree(port))) return port;
   return findFreeLoopbackPort();
 }
 

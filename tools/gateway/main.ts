@@ -3,6 +3,7 @@ import { loadKubeConfig } from '../kube/connection.ts';
 import { openServiceTunnel } from '../kube/podTunnel.ts';
 import { writePrivateFile } from '../process/privateFiles.ts';
 import { identifyProcess } from '../process/processIdentity.ts';
+import { gatewayTargetOf, queryTarget, type GatewayTarget } from './gatewayTarget.ts';
 import { readGatewayRecord, type GatewayRecord } from './gatewayRecord.ts';
 import { createGateway } from './server.ts';
 
@@ -11,11 +12,12 @@ import { createGateway } from './server.ts';
 const recordCheckMillis = 2_000;
 
 const program = new Command('gateway')
-  .description('Serves the query service of a deployment on a loopback port (started and ended by `up` and `down`).')
+  .description('Serves a Service of a deployment on a loopback port (started and ended by `up` and `down`).')
   .requiredOption('--record <file>', 'where it writes what it is; it ends when the file no longer names it')
   .requiredOption('--context <name>', 'context of the kubeconfig in KUBECONFIG')
-  .requiredOption('--namespace <name>', 'namespace of the query service')
-  .option('--base-path <path>', 'path that the query service serves under', '')
+  .requiredOption('--namespace <name>', 'namespace of the Service')
+  .option('--target <name>', 'what it leads to: query, or page', gatewayTargetOf, queryTarget)
+  .option('--base-path <path>', 'path that the Service serves under', '')
   .requiredOption('--port <number>', 'loopback port to listen on', Number)
   .requiredOption('--revision <text>', 'revision of the gateway, given back with its identity')
   .parse();
@@ -24,12 +26,13 @@ interface GatewayArguments {
   readonly record: string;
   readonly context: string;
   readonly namespace: string;
+  readonly target: GatewayTarget;
   readonly basePath: string;
   readonly port: number;
   readonly revision: string;
 }
 
-function main({ record, context, namespace, basePath, port, revision }: GatewayArguments): void {
+function main({ record, context, namespace, target, basePath, port, revision }: GatewayArguments): void {
   const config = loadKubeConfig({ context });
   const own = identifyProcess(process.pid);
   if (own === undefined) throw new Error('the gateway cannot find out when it was started: /proc or `ps` is needed');
@@ -40,9 +43,11 @@ function main({ record, context, namespace, basePath, port, revision }: GatewayA
     const recorded = readGatewayRecord(record)?.process;
     if (recorded?.pid !== own.pid || recorded.startTime !== own.startTime) process.exit(0);
   }, recordCheckMillis).unref();
+  const { service, podPort } = target;
   const gateway = createGateway({
-    identity: { context, namespace, basePath, revision },
-    connect: () => openServiceTunnel(config, { namespace, service: 'jaeger-query', podPort: 16686 }),
+    identity: { context, namespace, service, basePath, revision },
+    target,
+    connect: () => openServiceTunnel(config, { namespace, service, podPort }),
   });
   gateway.on('error', fail).listen(port, '127.0.0.1');
 }

@@ -1,14 +1,15 @@
 import { request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { GatewayTarget } from './gatewayTarget.ts';
 import { answerPageFile, isPlaceholder, standInPage } from './standIn.ts';
 
-/** The query service ended the connection before its answer was whole. */
-export class QueryBrokeOffError extends Error {
-  override readonly name = 'QueryBrokeOffError';
+/** The Service ended the connection before its answer was whole. */
+export class ServiceBrokeOffError extends Error {
+  override readonly name = 'ServiceBrokeOffError';
 
-  constructor(cause: unknown) {
-    super(`the query service broke off: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  constructor(title: string, cause: unknown) {
+    super(`${title} broke off: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 
@@ -18,15 +19,21 @@ const pageLimitBytes = 1024 * 1024;
 /** They concern one connection, not the way through it (RFC 9110, 7.6.1). */
 const hopByHop = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
 
+/** Where a request is passed on to. */
+export interface PassOnOptions extends Pick<GatewayTarget, 'title' | 'standsIn'> {
+  /** Opens a connection of its own. */
+  readonly connect: () => Promise<Duplex>;
+}
+
 /**
  * Passes a request on over a connection of its own and its answer back; a page that says that there is no UI is replaced
  * by ours. The connection is closed with the answer, also when the client leaves before.
- * @throws QueryBrokeOffError when no whole answer comes; whatever `connect` throws.
+ * @throws ServiceBrokeOffError when no whole answer comes; whatever `connect` throws.
  */
 export async function passOn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  connect: () => Promise<Duplex>,
+  { connect, title, standsIn }: PassOnOptions,
 ): Promise<void> {
   const tunnel = await connect();
   tunnel.on('error', () => tunnel.destroy());
@@ -40,9 +47,9 @@ export async function passOn(
     tunnel.destroy();
   });
   try {
-    await giveBack(await answerTo(passedOn), outgoing);
+    await giveBack(await answerTo(passedOn), outgoing, standsIn);
   } catch (cause) {
-    throw new QueryBrokeOffError(cause);
+    throw new ServiceBrokeOffError(title, cause);
   }
 }
 
@@ -71,10 +78,10 @@ function answerTo(passedOn: ClientRequest): Promise<IncomingMessage> {
   });
 }
 
-async function giveBack(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function giveBack(answer: IncomingMessage, outgoing: ServerResponse, standsIn: boolean): Promise<void> {
   const status = answer.statusCode ?? 502;
   const headers = withoutHops(answer.headers);
-  if (!(answer.headers['content-type'] ?? '').startsWith('text/html')) {
+  if (!standsIn || !(answer.headers['content-type'] ?? '').startsWith('text/html')) {
     await pipeline(answer, outgoing.writeHead(status, headers));
     return;
   }

@@ -11,22 +11,26 @@ export interface RequestHead {
 export interface Refusal {
   readonly status: 400 | 403 | 405;
   readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
-
-/** What the query API and its page use. */
-export const allowedMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST'];
 
 /**
  * Why a request must not be answered; undefined for one that may. It refuses names that another site's DNS could point
  * here (DNS rebinding), targets that are no path, methods that nobody needs, and what a page of another origin sends.
+ *
+ * @param methods - Those that what lies behind the gateway knows.
  */
-export function refusalOf({ method = '', url = '', headers }: RequestHead): Refusal | undefined {
+export function refusalOf(
+  { method = '', url = '', headers }: RequestHead,
+  methods: readonly string[],
+): Refusal | undefined {
   if (!isLoopbackName(headers.host)) return { status: 403, text: 'this address answers to localhost only' };
   if (!/^\/(?!\/)/.test(url)) return { status: 400, text: 'the request target is not a path' };
-  if (!allowedMethods.includes(method)) {
-    return { status: 405, text: `method ${method} is not served; allowed: ${allowedMethods.join(', ')}` };
+  if (!methods.includes(method)) {
+    const allow = methods.join(', ');
+    return { status: 405, text: `method ${method} is not served; allowed: ${allow}`, headers: { allow } };
   }
-  if (method === 'POST' && isOfAnotherOrigin(headers)) {
+  if ((method === 'POST' || method === 'DELETE') && isOfAnotherOrigin(headers)) {
     return { status: 403, text: 'a page of another origin may not change anything here' };
   }
   return undefined;

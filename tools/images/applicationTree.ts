@@ -16,9 +16,15 @@ export interface ApplicationTreeOptions {
   readonly root: string;
   /** The application's directory, relative to the root. */
   readonly main: string;
-  /** Where the compiled `dist` of a workspace's own package lies; by the package's directory relative to the root. */
-  readonly builds: Readonly<Record<string, string>>;
+  /**
+   * What a workspace's own package brings, by the package's directory relative to the root: where that lies which is to be in
+   * a directory of it, such as `dist`.
+   */
+  readonly builds: PackageBuilds;
 }
+
+/** By the package's directory, then by the directory within it. */
+export type PackageBuilds = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 // Nested packages are found one by one; sources, types and maps are for people.
 const LEFT_OUT: readonly RegExp[] = [/(?:^|\/)node_modules$/, /\.(?:d\.[cm]?ts|map|md|markdown)$/i, /(?:^|\/)\.bin$/];
@@ -40,12 +46,7 @@ export function createApplicationTree(options: ApplicationTreeOptions): Applicat
   };
 }
 
-function collect(
-  root: string,
-  directory: string,
-  builds: Readonly<Record<string, string>>,
-  found: Map<string, LayerSource[]>,
-): void {
+function collect(root: string, directory: string, builds: PackageBuilds, found: Map<string, LayerSource[]>): void {
   const place = relative(root, directory);
   if (found.has(place)) return;
   const sources = packageSources(directory, place, builds);
@@ -65,12 +66,17 @@ function collect(
   }
 }
 
-function packageSources(directory: string, place: string, builds: Readonly<Record<string, string>>): LayerSource[] {
+function packageSources(directory: string, place: string, builds: PackageBuilds): LayerSource[] {
   const build = builds[place];
   if (build === undefined) return [{ kind: 'directory', source: directory, target: place, exclude: LEFT_OUT }];
   return [
     { kind: 'file', source: join(directory, 'package.json'), target: join(place, 'package.json'), mode: 0o644 },
-    { kind: 'directory', source: build, target: join(place, 'dist'), exclude: LEFT_OUT },
+    ...Object.entries(build).map(([within, source]): LayerSource => ({
+      kind: 'directory',
+      source,
+      target: join(place, within),
+      exclude: LEFT_OUT,
+    })),
   ];
 }
 

@@ -1,7 +1,6 @@
 import { execa } from 'execa';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { cachedBuild } from './cachedBuild.ts';
 import { PackageBuildError } from './packageBuildError.ts';
 
 const COMPILE_TIMEOUT_MILLIS = 180_000;
@@ -20,18 +19,16 @@ export async function buildPackage(
   cacheDirectory: string,
   alsoReads: readonly string[] = [],
 ): Promise<string> {
-  const name = `${place.replaceAll('/', '-')}-${fingerprint(repository, [place, ...alsoReads])}`;
-  const directory = join(cacheDirectory, 'images', 'builds', name);
-  if (existsSync(directory)) return directory;
-  const temporary = `${directory}.${randomUUID()}.tmp`;
-  mkdirSync(temporary, { recursive: true });
-  try {
-    await compile(repository, place, temporary);
-    if (!existsSync(directory)) renameSync(temporary, directory);
-    return directory;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  const sources = [place, ...alsoReads].flatMap((read) =>
+    ['src/**/*.ts', 'package.json', 'tsconfig*.json'].map((pattern) => join(read, pattern)),
+  );
+  return cachedBuild({
+    repository,
+    cacheDirectory,
+    name: place.replaceAll('/', '-'),
+    madeOf: [...sources, 'tsconfig.json', 'node_modules/typescript/package.json'],
+    build: (directory) => compile(repository, place, directory),
+  });
 }
 
 async function compile(repository: string, place: string, outputDirectory: string): Promise<void> {
@@ -45,17 +42,4 @@ async function compile(repository: string, place: string, outputDirectory: strin
   if (!result.failed) return;
   const printed = result.all.trim();
   throw new PackageBuildError(place, printed === '' ? (result.shortMessage ?? '') : printed, { cause: result });
-}
-
-function fingerprint(repository: string, places: readonly string[]): string {
-  const hash = createHash('sha256');
-  const patterns = places.flatMap((place) =>
-    ['src/**/*.ts', 'package.json', 'tsconfig*.json'].map((pattern) => join(place, pattern)),
-  );
-  for (const path of globSync([...patterns, 'tsconfig.json', 'node_modules/typescript/package.json'], {
-    cwd: repository,
-  }).sort()) {
-    hash.update(path).update(readFileSync(join(repository, path)));
-  }
-  return hash.digest('hex').slice(0, 12);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApplicationTree } from './applicationTree.ts';
 import { buildPackage } from './buildPackage.ts';
+import { buildPageFiles } from './buildPageFiles.ts';
 import type { ImageSpec } from './imageSpec.ts';
 import { checkoutImage } from './specs/checkoutImage.ts';
 
@@ -25,8 +26,9 @@ const RUNTIME = 'runtime';
  */
 export async function createCheckoutSpec(options: CheckoutSpecOptions): Promise<ImageSpec> {
   const { repository, cacheDirectory, serversDirectory } = options;
-  const [runtime, example] = await Promise.all([
+  const [runtime, page, example] = await Promise.all([
     buildPackage(repository, RUNTIME, cacheDirectory),
+    buildPageFiles(repository, cacheDirectory),
     buildPackage(repository, EXAMPLE, cacheDirectory, [RUNTIME]),
   ]);
   return checkoutImage({
@@ -36,7 +38,7 @@ export async function createCheckoutSpec(options: CheckoutSpecOptions): Promise<
     application: createApplicationTree({
       root: repository,
       main: EXAMPLE,
-      builds: { [RUNTIME]: runtime, [EXAMPLE]: example },
+      builds: { [RUNTIME]: { dist: runtime, 'page/dist': page }, [EXAMPLE]: { dist: example } },
     }),
   });
 }

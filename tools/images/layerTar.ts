@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack, type Extract, type Pack } from 'tar-stream';
-import { toError } from '../process/toError.ts';
+import { toError } from '../values/toError.ts';
 import type { LayerEntry } from './layerEntries.ts';
 
 /** A blob of an OCI image. */

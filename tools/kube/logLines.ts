@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { isRecord } from '../process/isRecord.ts';
+import { isRecord } from '../values/isRecord.ts';
 
 const longest = 220;
 

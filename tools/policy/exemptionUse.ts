@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../policies/evaluation/evaluate.ts';
 import type { Exemption } from '../../policies/evaluation/exemption.ts';
-import type { ReadConfiguration } from './configuration/readPolicyConfiguration.ts';
+import type { ReadConfiguration } from '../policyConfiguration/readPolicyConfiguration.ts';
 import type { PlacedExemption } from './policyRun.ts';
 
 /** What several evaluations together say of the exemptions of a configuration. */

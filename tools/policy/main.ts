@@ -6,7 +6,7 @@ import { allRules } from '../../policies/rules/allRules.ts';
 import { chooseDisplay } from '../console/chooseDisplay.ts';
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import { Phases } from '../console/phases.ts';
-import { loadPolicyConfiguration } from './configuration/loadPolicyConfiguration.ts';
+import { loadPolicyConfiguration } from '../policyConfiguration/loadPolicyConfiguration.ts';
 import { parsePolicyOptions, type PolicyOptions, type RawPolicyOptions } from './options.ts';
 import { runFails, type PolicyRun } from './policyRun.ts';
 import { jsonReport } from './report/jsonReport.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { nearestTo } from '../../infra/schema/fields.ts';
-import { knownStacks, OptionError } from '../up/options.ts';
+import { knownStacks, OptionError } from '../stack/options.ts';
 import { reportFormats, type ReportFormat } from './report/reportFormats.ts';
 
 /** A file that a run is written down in. */

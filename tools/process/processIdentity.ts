@@ -26,7 +26,7 @@ export const readProc: ProcReader = (path) => {
 export type PsReader = (pid: number) => string | undefined;
 
 /** Asks ps(1), in one language and time zone so that answers can be compared. */
-export const readPs: PsReader = (pid) => {
+const readPs: PsReader = (pid) => {
   const fields = ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)];
   const environment = { ...process.env, LC_ALL: 'C', TZ: 'UTC0' };
   const { status, stdout } = spawnSync('ps', fields, { encoding: 'utf8', env: environment, timeout: 5_000 });

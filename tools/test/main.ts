@@ -7,27 +7,33 @@ import { fileURLToPath } from 'node:url';
 import { addCounts, countTests, type TestCounts } from './testCounts.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-const projects = ['unit', 'integration', 'e2e'];
+/** Vitest's projects by the kind of test that is asked for. */
+const projectsOf: Readonly<Record<string, readonly string[]>> = {
+  unit: ['unit', 'unit-timed'],
+  integration: ['integration', 'integration-timed'],
+  e2e: ['e2e'],
+};
+const kinds = Object.keys(projectsOf);
 const noReport = JSON.stringify({ numPassedTests: 0, numTotalTests: 0, testResults: [] });
 
 const program = new Command('npm test --')
   .description('Runs every test: unit, integration on real servers, and end to end on a local cluster of its own.')
-  .argument('[project...]', `only these: ${projects.join(', ')}`)
+  .argument('[kind...]', `only these: ${kinds.join(', ')}`)
   .option('--filter <text>', 'only files whose path contains the text')
   .parse();
 
-const chosen = program.args.length === 0 ? projects : program.args;
-const unknown = chosen.filter((project) => !projects.includes(project));
-if (unknown.length > 0) program.error(`unknown test project ${unknown.join(', ')}; allowed: ${projects.join(', ')}`);
+const chosen = program.args.length === 0 ? kinds : program.args;
+const unknown = chosen.filter((kind) => !kinds.includes(kind));
+if (unknown.length > 0) program.error(`unknown kind of test ${unknown.join(', ')}; allowed: ${kinds.join(', ')}`);
 
 let counts: TestCounts = { passed: 0, failed: 0 };
-for (const project of chosen) counts = addCounts(counts, await runProject(project));
+for (const kind of chosen) counts = addCounts(counts, await runKind(kind));
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed\n`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
-/** Runs one vitest project. A run that ends without a report (a broken set-up) is one failure. */
-async function runProject(project: string): Promise<TestCounts> {
-  process.stdout.write(`\n== ${project}\n`);
+/** Runs the tests of one kind. A run that ends without a report (a broken set-up) is one failure. */
+async function runKind(kind: string): Promise<TestCounts> {
+  process.stdout.write(`\n== ${kind}\n`);
   const directory = await mkdtemp(join(tmpdir(), 'tracewright-test-'));
   const report = join(directory, 'report.json');
   const filter = program.opts<{ filter?: string }>().filter;
@@ -36,8 +42,7 @@ async function runProject(project: string): Promise<TestCounts> {
       'vitest',
       [
         'run',
-        '--project',
-        project,
+        ...(projectsOf[kind] ?? []).flatMap((project) => ['--project', project]),
         '--reporter',
         'verbose',
         '--reporter',
@@ -46,7 +51,16 @@ async function runProject(project: string): Promise<TestCounts> {
         report,
         ...(filter === undefined ? [] : [filter]),
       ],
-      { cwd: checkout, stdin: 'ignore', stdout: 'inherit', stderr: 'inherit', reject: false, preferLocal: true },
+      {
+        cwd: checkout,
+        // Tests start the commands hundreds of times: each would compile its modules anew.
+        env: { NODE_COMPILE_CACHE: join(directory, 'compile-cache') },
+        stdin: 'ignore',
+        stdout: 'inherit',
+        stderr: 'inherit',
+        reject: false,
+        preferLocal: true,
+      },
     );
     const counts = countTests(await readFile(report, 'utf8').catch(() => noReport));
     const fine = run.exitCode === 0 || counts.failed > 0;

@@ -1,5 +1,5 @@
 import type { StackToRemove } from '../cluster/clusterStacks.ts';
-import { OptionError } from './options.ts';
+import { OptionError } from '../stack/options.ts';
 
 /** A stack holds data that may be deleted only by who names it. */
 export class ProtectedStackError extends Error {

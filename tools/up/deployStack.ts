@@ -4,9 +4,11 @@ import type { ReportDetail } from '../console/phases.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { whileWatching } from '../kube/whileWatching.ts';
 import type { PlacedWorkload } from '../kube/workload.ts';
-import { waitForWorkloads } from '../kube/workloads.ts';
+import { waitForWorkloads } from '../kube/waitForRollout.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
+import { openStack, type OpenStack } from '../stack/openStack.ts';
+import type { StackState } from '../stack/stackEngine.ts';
 import { foreseeProblems } from './clusterProblems.ts';
-import type { CommandContext } from './commandContext.ts';
 import {
   judgeState,
   readClusterUid,
@@ -16,12 +18,10 @@ import {
   type DeployedTo,
 } from './deployedTo.ts';
 import { sayingFailedChecks } from './failedCheck.ts';
-import { openStack, type OpenStack } from './openStack.ts';
 import { requireOwnNamespaces } from './ownNamespaces.ts';
 import type { Prepared } from './prepare.ts';
 import { requirePriorityClass } from './priorityClass.ts';
 import { readStackOutputs } from './readStackOutputs.ts';
-import type { StackState } from './stackEngine.ts';
 import { releaseStaleLock } from './staleLock.ts';
 import { projectState } from './target.ts';
 

@@ -1,8 +1,9 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord } from '../process/isRecord.ts';
+import { noneIfAbsent } from '../process/noneIfAbsent.ts';
 import { readJsonIfPresent, writePrivateFile } from '../process/privateFiles.ts';
+import { isRecord } from '../values/isRecord.ts';
 import { deploymentId } from './deploymentId.ts';
 
 /** The cluster that a stack of the user's own backend was deployed to last from this checkout. */
@@ -114,11 +115,6 @@ function readRecord(path: string): (DeployedTo & Partial<DeploymentRecord>) | un
   const { context, clusterUid, local, stack } = value;
   if (typeof context !== 'string' || typeof clusterUid !== 'string' || typeof local !== 'boolean') return undefined;
   return { context, clusterUid, local, ...(typeof stack === 'string' ? { stack } : {}) };
-}
-
-function noneIfAbsent(error: unknown): [] {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-  throw error;
 }
 
 function recordDirectory(stateHome: string): string {

@@ -1,5 +1,5 @@
 import type { ReportDetail } from '../console/phases.ts';
-import type { StackEngine } from './stackEngine.ts';
+import type { StackEngine } from '../stack/stackEngine.ts';
 
 /** A removal that took deletion protection away did not end. */
 export class ProtectionOffError extends Error {

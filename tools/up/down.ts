@@ -3,7 +3,9 @@ import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
-import { requireConfirmation, type CommandContext } from './commandContext.ts';
+import { requireConfirmation, type CommandContext } from '../stack/commandContext.ts';
+import { OptionError } from '../stack/options.ts';
+import { prepareEngine } from '../stack/prepareEngine.ts';
 import { ProtectedStackError, requireDeletable } from './deletionProtection.ts';
 import { forgetDeployment, openStackAlone, trustState } from './deployStack.ts';
 import { destroyStack } from './destroyStack.ts';
@@ -13,10 +15,8 @@ import { findLocalCluster, removeLocalCluster } from './localCluster.ts';
 import { readLocalStacks } from './localStacks.ts';
 import { lockDeletable } from './lockDeletable.ts';
 import { lockDeployment } from './lockDeployment.ts';
-import { OptionError } from './options.ts';
 import { removeOutputsFile } from './outputsFile.ts';
 import { checkEngine } from './preflight.ts';
-import { prepareEngine } from './prepare.ts';
 import { contextTarget, localTarget, type Target } from './target.ts';
 
 /** What `down` removed. */

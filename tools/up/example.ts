@@ -6,13 +6,14 @@ import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs
 import type { ReportDetail } from '../console/phases.ts';
 import { applyManifests, readManifests } from '../kube/applyManifests.ts';
 import { deleteNamespace, unlessAbsent } from '../kube/namespaces.ts';
-import { waitForWorkloads } from '../kube/workloads.ts';
+import { waitForWorkloads } from '../kube/waitForRollout.ts';
 
 /** The namespace that the example's manifests name. */
 export const exampleNamespace = 'checkout';
 
 const exampleImageName = 'tracewright/checkout';
 const credentials = 'postgres-credentials';
+const pageTokens = 'dashboard-tokens';
 
 export interface ExampleOptions {
   readonly kube: KubeConfig;
@@ -53,7 +54,7 @@ export async function requireExampleNamespace(kube: KubeConfig, stack: string): 
  */
 export async function applyExample(
   { kube, checkout, stack, image }: ExampleOptions,
-  { namespace: tracing, environment }: Pick<TracingStackOutputs, 'namespace' | 'environment'>,
+  { namespace: tracing, environment, query }: Pick<TracingStackOutputs, 'namespace' | 'environment' | 'query'>,
   report: ReportDetail,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -64,9 +65,22 @@ export async function applyExample(
     kube,
     namespaces.map((namespace) => withLabels(namespace, { [stackLabel]: stack, [tracesToLabel]: tracing })),
   );
-  await ensureCredentials(kube);
-  await applyManifests(kube, [environmentConfigMap(environment), ...rest.map((object) => withImage(object, image))]);
+  // The database's files know its password, and people have the page's address with its token: what is there is kept.
+  await ensureSecret(kube, credentials, ['password']);
+  await ensureSecret(kube, pageTokens, ['operate', 'read', 'peers']);
+  const settings = { ...environment, JAEGER_QUERY_URL: query.url };
+  await applyManifests(kube, [environmentConfigMap(settings), ...rest.map((object) => withImage(object, image))]);
   await waitForWorkloads(kube, exampleNamespace, 240, report, signal);
+}
+
+/**
+ * What lets people look at the page of the example, and act on it.
+ * @throws Error of the API server where the example is not deployed, or may not be read.
+ */
+export async function readPageToken(kube: KubeConfig): Promise<string> {
+  const secret = { namespace: exampleNamespace, name: pageTokens };
+  const { data } = await kube.makeApiClient(CoreV1Api).readNamespacedSecret(secret);
+  return Buffer.from(data?.['operate'] ?? '', 'base64').toString('utf8');
 }
 
 /** Deletes the example's namespace with all that is in it, and waits until it is gone. Another stack's is left alone. */
@@ -87,18 +101,16 @@ function environmentConfigMap(
   };
 }
 
-/** Makes the database's password once; a password that is there is kept, because the database's files know it. */
-async function ensureCredentials(kube: KubeConfig): Promise<void> {
+/** Makes a Secret of random texts once. */
+async function ensureSecret(kube: KubeConfig, name: string, keys: readonly string[]): Promise<void> {
   const core = kube.makeApiClient(CoreV1Api);
   const { items } = await core.listNamespacedSecret({
     namespace: exampleNamespace,
-    fieldSelector: `metadata.name=${credentials}`,
+    fieldSelector: `metadata.name=${name}`,
   });
   if (items.length > 0) return;
-  await core.createNamespacedSecret({
-    namespace: exampleNamespace,
-    body: { metadata: { name: credentials }, stringData: { password: randomBytes(24).toString('base64url') } },
-  });
+  const stringData = Object.fromEntries(keys.map((key) => [key, randomBytes(24).toString('base64url')]));
+  await core.createNamespacedSecret({ namespace: exampleNamespace, body: { metadata: { name }, stringData } });
 }
 
 function withLabels(object: KubernetesObject, labels: Readonly<Record<string, string>>): KubernetesObject {

@@ -1,7 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { listFailedJobs } from '../kube/failedJobs.ts';
 import { describePlaced, type PlacedProblem } from '../kube/workload.ts';
-import { StackError } from './stackEngine.ts';
+import { StackError } from '../stack/stackEngine.ts';
 
 /** A Job of the stack, which tries whether the cluster does what the stack relies on, has found that it does not. */
 export class FailedCheckError extends Error {

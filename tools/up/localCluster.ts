@@ -1,10 +1,10 @@
 import { stopCluster, type RunningCluster } from '../cluster/cluster.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import type { ReportDetail } from '../console/phases.ts';
-import type { CommandContext } from './commandContext.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
+import type { UpOptions } from '../stack/options.ts';
 import { stopGateways } from './gateways.ts';
 import { endLeftUpdates } from './staleLock.ts';
-import type { UpOptions } from './options.ts';
 
 /** The local cluster of this checkout while its node runs; undefined otherwise. Starts nothing. */
 export async function findLocalCluster(

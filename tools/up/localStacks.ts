@@ -4,12 +4,12 @@ import type { ClusterStatus } from '../cluster/clusterStatus.ts';
 import { loadKubeConfig } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
-import type { CommandContext } from './commandContext.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
+import { openStack } from '../stack/openStack.ts';
+import { prepareEngine } from '../stack/prepareEngine.ts';
+import { readStackConfigFile } from '../stack/stackConfigFile.ts';
+import type { StackState } from '../stack/stackEngine.ts';
 import { listDeployedTo, readClusterUid, type DeploymentRecord } from './deployedTo.ts';
-import { openStack } from './openStack.ts';
-import { prepareEngine } from './prepare.ts';
-import { readStackConfigFile } from './stackConfigFile.ts';
-import type { StackState } from './stackEngine.ts';
 import { projectState } from './target.ts';
 
 /** A stack of the user's own backend that a local cluster may hold. */

@@ -1,6 +1,6 @@
 import { acquireFileLock, type FileLock, type LockHolder } from '../process/fileLock.ts';
 import { join } from 'node:path';
-import type { UpOptions } from './options.ts';
+import type { UpOptions } from '../stack/options.ts';
 import { deploymentId } from './deploymentId.ts';
 import { projectState } from './target.ts';
 

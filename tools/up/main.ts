@@ -4,17 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { chooseDisplay } from '../console/chooseDisplay.ts';
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import { Phases } from '../console/phases.ts';
-import type { CommandContext } from './commandContext.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
+import { parseUpOptions, type RawUpOptions } from '../stack/options.ts';
 import { ProtectionOffError } from './destroyStack.ts';
 import { down } from './down.ts';
-import { parseUpOptions, type RawUpOptions } from './options.ts';
 import { preview } from './preview.ts';
 import { describeStatus, status } from './status.ts';
 import { describeSummary } from './summary.ts';
 import { up } from './up.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const upPhases = ['toolchain', 'cluster', 'images', 'stack', 'gateway', 'example', 'request', 'trace'];
+const upPhases = ['toolchain', 'cluster', 'images', 'stack', 'gateway', 'example', 'page', 'request', 'trace'];
+const examplePhases = ['example', 'page'];
 
 const program = new Command('tracewright')
   .description('Jaeger on Kubernetes, from a bare machine to a trace.')
@@ -23,6 +24,7 @@ const program = new Command('tracewright')
 withTarget(program.command('up'))
   .description('Deploys the stack and the checkout example, sends a request and reads its trace back.')
   .option('--ui-port <port>', 'loopback port for traces (default: 16686, or a free one)')
+  .option('--page-port <port>', "loopback port of the page of the example's storefront (default: 4319, or a free one)")
   .option('--api-port <port>', "loopback port of the local cluster's API server")
   .option(
     '--example-image <image>',
@@ -33,10 +35,14 @@ withTarget(program.command('up'))
   .option('--yes', 'change a cluster of yours without asking')
   .option('--forget-cluster', 'the cluster that the stack was deployed to is gone: deploy all of it anew')
   .action((raw: RawUpOptions) =>
-    run(raw, raw.example === false ? upPhases.filter((phase) => phase !== 'example') : upPhases, async (command) => {
-      const summary = await up(command);
-      return { json: summary.result, text: describeSummary(summary) };
-    }),
+    run(
+      raw,
+      upPhases.filter((phase) => raw.example !== false || !examplePhases.includes(phase)),
+      async (command) => {
+        const summary = await up(command);
+        return { json: summary.result, text: describeSummary(summary) };
+      },
+    ),
   );
 
 withTarget(program.command('down'))

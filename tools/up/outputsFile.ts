@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } fr
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
-import { OptionError } from './options.ts';
+import { OptionError } from '../stack/options.ts';
 
 /** Where a stack's outputs are written when no file was named: beside the state of its cluster. */
 export function defaultOutputsFile(stateDirectory: string, stack: string): string {

@@ -2,17 +2,17 @@ import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { checkHost } from '../cluster/checkHost.ts';
 import { clusterStatus } from '../cluster/clusterStatus.ts';
 import { requireReachable } from '../kube/connection.ts';
-import { loadPolicyConfiguration } from '../policy/configuration/loadPolicyConfiguration.ts';
+import { loadPolicyConfiguration } from '../policyConfiguration/loadPolicyConfiguration.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { findUserPulumi } from '../toolchain/userPulumi.ts';
-import { requirePassphrase } from './backend.ts';
-import type { CommandContext } from './commandContext.ts';
-import { requireGatewayPortFree } from './gateways.ts';
-import { requireOwnIndexPrefix } from './indexPrefixes.ts';
+import { requirePassphrase } from '../stack/backend.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
+import { requireOwnIndexPrefix } from '../stack/indexPrefixes.ts';
+import { readStackConfigFile } from '../stack/stackConfigFile.ts';
+import { requireGatewayPortFree, requirePagePortFree } from './gateways.ts';
 import { requireKubernetesVersion } from './kubernetesVersion.ts';
 import { requireLocalImages } from './localImages.ts';
 import { requireOutputsFile } from './outputsFile.ts';
-import { readStackConfigFile } from './stackConfigFile.ts';
 import { contextTarget } from './target.ts';
 
 /**
@@ -36,8 +36,9 @@ export async function preflight(command: CommandContext): Promise<StackConfig> {
     await requireReachable(kube);
     await requireKubernetesVersion(kube);
   }
-  const { uiPort, stack } = options;
+  const { uiPort, pagePort, stack } = options;
   if (uiPort !== undefined) await requireGatewayPortFree(uiPort, await stateDirectoryOf(command), stack);
+  if (pagePort !== undefined) await requirePagePortFree(pagePort, await stateDirectoryOf(command), stack);
   return config;
 }
 

@@ -2,13 +2,11 @@ import { importImages, startCluster, type RunningCluster } from '../cluster/clus
 import { packImages } from '../images/packImages.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
-import { resolveEngine, type Engine } from '../toolchain/engine.ts';
-import type { PartName } from '../toolchain/part.ts';
+import { createToolchain, finishToolchain, prepareEngine } from '../stack/prepareEngine.ts';
+import type { Engine } from '../toolchain/engine.ts';
 import { partsOf } from '../toolchain/parts.ts';
-import { startToolchain, type ToolchainRun } from '../toolchain/toolchain.ts';
-import { describeToolchainEvent } from '../toolchain/toolchainEvent.ts';
-import type { ReportDetail } from '../console/phases.ts';
-import type { CommandContext } from './commandContext.ts';
+import type { ToolchainRun } from '../toolchain/toolchain.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
 import { contextTarget, localTarget, type Target } from './target.ts';
 
 /** A cluster to deploy to and an engine to deploy with. */
@@ -21,12 +19,6 @@ export interface Prepared {
 export async function prepare(command: CommandContext): Promise<Prepared> {
   const { context } = command.options;
   return context === undefined ? prepareLocal(command) : prepareContext(command, context);
-}
-
-/** Finds or builds the engine alone. */
-export async function prepareEngine(command: CommandContext): Promise<Engine> {
-  const toolchain = createToolchain(command, partsOf('engine'));
-  return command.phases.run('toolchain', (report) => finishToolchain(command, toolchain, report));
 }
 
 async function prepareContext(command: CommandContext, context: string): Promise<Prepared> {
@@ -76,33 +68,6 @@ async function startLocalCluster(command: CommandContext, toolchain: ToolchainRu
     await importImages(cluster, images, report);
   });
   return cluster;
-}
-
-/** A run whose events go to the phase that shows them, once it has begun. */
-interface ReportedToolchain {
-  readonly run: ToolchainRun;
-  report: ReportDetail;
-}
-
-function createToolchain({ environment, abort }: CommandContext, parts: readonly PartName[]): ReportedToolchain {
-  const run = startToolchain({
-    parts,
-    environment,
-    cacheDirectory: defaultCacheDirectory(environment),
-    signal: abort.signal,
-    onEvent: (event) => toolchain.report(describeToolchainEvent(event)),
-  });
-  const toolchain: ReportedToolchain = { run, report: () => undefined };
-  return toolchain;
-}
-
-async function finishToolchain(
-  { environment }: CommandContext,
-  toolchain: ReportedToolchain,
-  report: ReportDetail,
-): Promise<Engine> {
-  toolchain.report = report;
-  return resolveEngine(await toolchain.run.all, environment);
 }
 
 /** Waits for both; the first failure ends the other, and is thrown when both have ended. */

@@ -2,18 +2,18 @@ import { devNull } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { requireReachable } from '../kube/connection.ts';
 import type { ReportDetail } from '../console/phases.ts';
-import { loadPolicyConfiguration } from '../policy/configuration/loadPolicyConfiguration.ts';
+import { loadPolicyConfiguration } from '../policyConfiguration/loadPolicyConfiguration.ts';
 import { withTemporaryDirectory } from '../process/temporaryDirectory.ts';
 import type { Engine } from '../toolchain/engine.ts';
-import type { CommandContext } from './commandContext.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
+import { hasPassphrase } from '../stack/backend.ts';
+import { requireOwnIndexPrefix } from '../stack/indexPrefixes.ts';
+import { openStack } from '../stack/openStack.ts';
+import { prepareEngine } from '../stack/prepareEngine.ts';
+import { readStackConfigFile } from '../stack/stackConfigFile.ts';
+import type { StackPreview } from '../stack/stackEngine.ts';
 import { trustState } from './deployStack.ts';
-import { requireOwnIndexPrefix } from './indexPrefixes.ts';
-import { openStack } from './openStack.ts';
 import { checkEngine } from './preflight.ts';
-import { prepareEngine } from './prepare.ts';
-import { readStackConfigFile } from './stackConfigFile.ts';
-import type { StackPreview } from './stackEngine.ts';
-import { hasPassphrase } from './backend.ts';
 import { findTarget } from './target.ts';
 
 /** Previews the stack under the policy pack and changes nothing. What does not exist yet is previewed as all new. */

@@ -4,7 +4,7 @@ import { parseSamplingDocument } from '../../infra/schema/samplingDocument.ts';
 import { problemLine } from '../../infra/schema/stackConfigError.ts';
 import { shorten } from '../kube/logLines.ts';
 import type { PlacedProblem } from '../kube/workload.ts';
-import { isRecord } from '../process/isRecord.ts';
+import { isRecord } from '../values/isRecord.ts';
 
 const samplingConfigMap = 'jaeger-sampling';
 

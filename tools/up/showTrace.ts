@@ -4,8 +4,9 @@ import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { whileWatching } from '../kube/whileWatching.ts';
 import type { PlacedWorkload } from '../kube/workload.ts';
 import type { RunningGateway } from '../gateway/gatewayProcess.ts';
-import type { CommandContext } from './commandContext.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
 import { applyExample, type ExampleOptions } from './example.ts';
+import { openPage } from './page.ts';
 import { IncompleteTraceError, readTrace, type QueryTrace } from './readTrace.ts';
 import type { Target } from './target.ts';
 import { requestExample, sendLocalTrace, type SentTrace } from './traceRequest.ts';
@@ -17,6 +18,8 @@ const attemptSeconds = 25;
 export interface ShownTrace {
   readonly sent: SentTrace;
   readonly trace: QueryTrace;
+  /** Address of the example's page with its token; missing without the example. */
+  readonly pageUrl?: string;
 }
 
 /** Whether the example runs in the cluster: on a cluster of the user's only where its image is known. */
@@ -25,7 +28,7 @@ export function deploysExample({ options }: CommandContext, target: Target): boo
 }
 
 /**
- * Deploys the example where it can be had, makes a request, and reads its trace through the query API.
+ * Deploys the example where it can be had, opens its page, makes a request, and reads its trace through the query API.
  * @param namespaces - Those of the stack: while the trace is waited for, what goes wrong in them is said.
  */
 export async function showTrace(
@@ -41,10 +44,11 @@ export async function showTrace(
       applyExample(exampleOptions(command, target), outputs, report, command.abort.signal),
     );
   }
+  const page = deployed ? { pageUrl: await openPage(command, target) } : {};
   const send = (report: ReportDetail): Promise<SentTrace> =>
     deployed ? requestExample(target.kube, report) : sendLocalTrace(target.kube, outputs);
   const look = (): Promise<PlacedWorkload[]> => listWorkloadsOf(target.kube, namespaces, { failures: true });
-  return requestUntilWhole(command, gateway, send, look);
+  return { ...(await requestUntilWhole(command, gateway, send, look)), ...page };
 }
 
 function exampleOptions({ options }: CommandContext, target: Target): ExampleOptions {

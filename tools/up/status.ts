@@ -5,8 +5,8 @@ import { listFailedJobs } from '../kube/failedJobs.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { deploymentNamespaces, missingWorkloads } from '../kube/missingWorkloads.ts';
 import { describeProblem, describeWorkload, type PlacedProblem, type PlacedWorkload } from '../kube/workload.ts';
+import type { CommandContext } from '../stack/commandContext.ts';
 import { listClusterProblems } from './clusterProblems.ts';
-import type { CommandContext } from './commandContext.ts';
 import { findGateways, type StackGateway } from './gateways.ts';
 import { listSamplingProblems } from './samplingProblem.ts';
 import { findTarget } from './target.ts';
@@ -18,7 +18,7 @@ export interface StatusResult {
   readonly kubernetes?: string;
   /** The address of traces, while the gateway runs; of several stacks the first's. */
   readonly uiUrl?: string;
-  /** The gateway of each stack that was deployed from here and has one that runs. */
+  /** The gateways of each stack that was deployed from here and has one that runs. */
   readonly gateways: readonly StackGateway[];
   readonly workloads: readonly PlacedWorkload[];
   /**
@@ -106,6 +106,9 @@ export function describeStatus(result: StatusResult): string {
 
 function describeGateways(gateways: readonly StackGateway[]): string[] {
   if (gateways.length === 0) return ['  the gateway does not run: `npm run up` starts it'];
-  if (gateways.length === 1) return gateways.map(({ uiUrl }) => `  traces at ${uiUrl}/search`);
-  return gateways.map(({ stack, uiUrl }) => `  traces of stack ${stack} at ${uiUrl}/search`);
+  return gateways.flatMap(({ stack, uiUrl, pageUrl }) => {
+    const whose = gateways.length === 1 ? '' : ` of stack ${stack}`;
+    const page = `  page of the example${whose} at ${pageUrl ?? ''} (\`npm run up\` prints it with its token)`;
+    return [`  traces${whose} at ${uiUrl}/search`, ...(pageUrl === undefined ? [] : [page])];
+  });
 }

@@ -18,6 +18,8 @@ export interface UpResult {
   readonly traceUrl: string;
   readonly uiUrl: string;
   readonly apiUrl: string;
+  /** The page of the example's storefront, with the token that lets people act on it; missing without the example. */
+  readonly pageUrl?: string;
   /** Whether the query image carries Jaeger's own UI. */
   readonly jaegerUi: boolean;
   /** Seconds by phase. */
@@ -36,7 +38,7 @@ export function describeSummary({ result, workloads, kubeconfig, namespace }: Su
   const rows = workloads.map(
     (w) => `  ${w.namespace.padEnd(12)} ${w.kind.padEnd(12)} ${w.name.padEnd(18)} ${w.ready}/${w.wanted} ready`,
   );
-  const page = result.jaegerUi
+  const ui = result.jaegerUi
     ? 'Jaeger UI'
     : 'a trace page of Tracewright: this query image was built from the Go module, which has no UI bundle';
   return [
@@ -45,10 +47,16 @@ export function describeSummary({ result, workloads, kubeconfig, namespace }: Su
     ...rows,
     ...result.warnings.map((warning) => `  Warning  ${warning}`),
     '',
-    `  Traces   ${result.uiUrl}/search   (${page})`,
+    `  Traces   ${result.uiUrl}/search   (${ui})`,
     `  API      ${result.apiUrl}   (${result.uiUrl}/api/services answers with the services)`,
     `  Trace    ${result.traceUrl}`,
     `           ${result.spanCount} spans of ${result.services.join(', ')}`,
+    ...(result.pageUrl === undefined
+      ? []
+      : [
+          `  Page     ${result.pageUrl}`,
+          '           errors, requests and performance of the storefront; the token is a secret',
+        ]),
     `  Outputs  ${result.outputsFile}   (an application takes them with TRACEWRIGHT_STACK_OUTPUTS_FILE)`,
     '',
     'Next:',

@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import type { RunningCluster } from '../cluster/cluster.ts';
 import { loadKubeConfig } from '../kube/connection.ts';
 import { stateHome } from '../process/stateHome.ts';
+import type { UpOptions } from '../stack/options.ts';
 import { deploymentId } from './deploymentId.ts';
 import { findLocalCluster } from './localCluster.ts';
-import type { UpOptions } from './options.ts';
 
 /** The cluster that a command works on. */
 export interface Target {

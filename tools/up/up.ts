@@ -2,15 +2,16 @@ import { agentNamespace } from '../../infra/jaeger/endpoints.ts';
 import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
+import { queryTarget } from '../gateway/gatewayTarget.ts';
 import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { describePlaced } from '../kube/workload.ts';
+import { requireConfirmation, type CommandContext } from '../stack/commandContext.ts';
+import { definedOnly } from '../stack/openStack.ts';
 import { listStackProblems } from './clusterProblems.ts';
-import { requireConfirmation, type CommandContext } from './commandContext.ts';
 import { deployStack, type Deployed } from './deployStack.ts';
 import { exampleNamespace, requireExampleNamespace } from './example.ts';
 import { gatewayDirectory, stopFormerGateway } from './gateways.ts';
 import { lockDeployment } from './lockDeployment.ts';
-import { definedOnly } from './openStack.ts';
 import { defaultOutputsFile, writeOutputsFile } from './outputsFile.ts';
 import { preflight } from './preflight.ts';
 import { prepare } from './prepare.ts';
@@ -49,6 +50,7 @@ async function openGateway(
 ): Promise<RunningGateway> {
   await stopFormerGateway(target.stateDirectory);
   return ensureGateway({
+    target: queryTarget,
     stateDirectory: gatewayDirectory(target.stateDirectory, options.stack),
     context: target.context,
     namespace,
@@ -63,7 +65,7 @@ async function summarize(
   target: Target,
   { changed, outputs, outputsFile }: Deployed & Pick<UpResult, 'outputsFile'>,
   gateway: RunningGateway,
-  { sent, trace }: ShownTrace,
+  { sent, trace, pageUrl }: ShownTrace,
 ): Promise<Summary> {
   const { namespace } = outputs;
   const own = namespacesOf(outputs);
@@ -86,6 +88,7 @@ async function summarize(
       traceUrl: `${gateway.url}/trace/${sent.traceId}`,
       uiUrl: gateway.url,
       apiUrl: `${gateway.url}/api`,
+      ...(pageUrl === undefined ? {} : { pageUrl }),
       jaegerUi: await hasJaegerUi(gateway),
       phases: phases.seconds(),
     },

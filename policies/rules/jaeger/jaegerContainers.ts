@@ -1,4 +1,4 @@
-import { fieldAt, isMapping, texts, text } from '../../kubernetes/fields.ts';
+import { fieldAt, isRecord, texts, text } from '../../kubernetes/fields.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import { ObjectIndex } from '../../kubernetes/objectIndex.ts';
 import type { Container, Workload } from '../../kubernetes/workloads.ts';
@@ -83,7 +83,7 @@ export function installationOf({ object, workload }: JaegerContainer): string {
 
 /** An image that a preview cannot know is one that the program builds, and none of Jaeger's. */
 function imageOf({ spec }: Container): Pick<JaegerContainer, 'role' | 'tag'> | undefined {
-  const name = isMapping(spec) ? (text(spec['image']) ?? '') : '';
+  const name = isRecord(spec) ? (text(spec['image']) ?? '') : '';
   const [, program, tag] = image.exec(name) ?? [];
   const role = roles.find((one) => one === program);
   return role === undefined ? undefined : { role, tag };

@@ -1,4 +1,4 @@
-import { entries, field, fieldAt, isMapping, text } from '../../kubernetes/fields.ts';
+import { entries, field, fieldAt, isRecord, text } from '../../kubernetes/fields.ts';
 import type { ObjectIndex } from '../../kubernetes/objectIndex.ts';
 
 /** What a Jaeger process is told. */
@@ -78,7 +78,7 @@ export class JaegerSettings {
     if (entry === undefined) return this.#fromAll(name);
     const { spec, path } = entry;
     const source = field(spec, 'valueFrom');
-    if (!isMapping(source))
+    if (!isRecord(source))
       return { value: this.#expanded(text(field(spec, 'value')) ?? '', depth), path: `${path}.value` };
     return { value: this.#referred(source), path: `${path}.valueFrom` };
   }
@@ -165,6 +165,6 @@ function variableOf(flag: string): string {
 function hasKey(secret: unknown, key: string): boolean {
   return ['data', 'stringData'].some((name) => {
     const values = field(secret, name);
-    return isMapping(values) && Object.hasOwn(values, key);
+    return isRecord(values) && Object.hasOwn(values, key);
   });
 }

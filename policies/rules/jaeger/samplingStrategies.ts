@@ -1,4 +1,4 @@
-import { field, isMapping, shown } from '../../kubernetes/fields.ts';
+import { field, isRecord, shown } from '../../kubernetes/fields.ts';
 import { repeatedKey } from './repeatedKey.ts';
 
 /** What is wrong with a file of sampling strategies. */
@@ -35,7 +35,7 @@ const visibleName = /^(?!\s)[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
  */
 export function* samplingProblems(json: string): Iterable<SamplingProblem> {
   const root = parsed(json);
-  if (!isMapping(root)) {
+  if (!isRecord(root)) {
     yield { path: '', problem: 'is no mapping as JSON, as Jaeger needs it' };
     return;
   }
@@ -75,7 +75,7 @@ function* serviceProblems(list: unknown, defaults: readonly unknown[]): Iterable
   yield* repeatedNames(list, 'service', path, 'Jaeger keeps only the last');
   for (const [index, strategy] of list.entries()) {
     const at = `${path}[${index}]`;
-    if (isMapping(strategy)) yield* nameProblems(strategy['service'], `${at}.service`);
+    if (isRecord(strategy)) yield* nameProblems(strategy['service'], `${at}.service`);
     yield* strategyProblems(strategy, keysOf.service, at, defaults);
     if (field(strategy, 'type') === 'ratelimiting' && defaults.length > 0)
       yield {
@@ -92,7 +92,7 @@ function* strategyProblems(
   path: string,
   inherited: readonly unknown[],
 ): Iterable<SamplingProblem> {
-  if (!isMapping(strategy)) {
+  if (!isRecord(strategy)) {
     yield { path, problem: `is ${shown(strategy)}: it must be a mapping with a type and a param` };
     return;
   }
@@ -127,7 +127,7 @@ function* operationProblems(list: unknown, path: string, inherited: readonly unk
     yield { path, problem: `are ${count} with those of the default: there must not be more than ${mostOperations}` };
   for (const [index, operation] of list.entries()) {
     const at = `${path}[${index}]`;
-    if (!isMapping(operation)) {
+    if (!isRecord(operation)) {
       yield { path: at, problem: 'must be a mapping with an operation, a type and a param' };
       continue;
     }

@@ -1,4 +1,4 @@
-import { field, isMapping, shown, text } from '../../kubernetes/fields.ts';
+import { field, isRecord, shown, text } from '../../kubernetes/fields.ts';
 import type { Workload } from '../../kubernetes/workloads.ts';
 import { objectRule, type Problem } from '../../rule.ts';
 import { podWithContainer } from '../exampleYaml.ts';
@@ -28,7 +28,7 @@ export const appArmor = objectRule({
 
 function* annotationProblems({ metadata, podPath }: Workload): Iterable<Problem> {
   const annotations = field(metadata, 'annotations');
-  const names = isMapping(annotations) ? Object.keys(annotations) : [];
+  const names = isRecord(annotations) ? Object.keys(annotations) : [];
   for (const name of names.filter((one) => one.startsWith(annotationPrefix))) {
     const profile = text(field(annotations, name)) ?? '';
     if (profile === '' || profile === 'runtime/default' || profile.startsWith('localhost/')) continue;

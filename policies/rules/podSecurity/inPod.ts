@@ -1,4 +1,4 @@
-import { fieldAt, isMapping } from '../../kubernetes/fields.ts';
+import { fieldAt, isRecord } from '../../kubernetes/fields.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import { eachContainer, untilUnknown, type ContainerProblem } from '../../problems.ts';
 import type { Problem } from '../../rule.ts';
@@ -15,7 +15,7 @@ export function* inPod(
 ): Iterable<Problem> {
   if (workload === undefined) return;
   const { podSpec, podPath } = workload;
-  const own = isMapping(podSpec)
+  const own = isRecord(podSpec)
     ? Object.fromEntries(Object.entries(podSpec).filter(([name]) => !containerLists.has(name)))
     : undefined;
   yield* untilUnknown(own, podPath, placed(podPath, check(own)));

@@ -1,4 +1,4 @@
-import { entries, field, isMapping, isPresent } from '../../kubernetes/fields.ts';
+import { entries, field, isRecord, isPresent } from '../../kubernetes/fields.ts';
 import type { ContainerProblem } from '../../problems.ts';
 
 /**
@@ -13,7 +13,7 @@ export function* forbiddenVolumes(
   must: string,
 ): Iterable<ContainerProblem> {
   for (const [index, volume] of entries(field(podSpec, 'volumes')).entries()) {
-    const types = isMapping(volume) ? Object.keys(volume).filter((name) => name !== 'name') : [];
+    const types = isRecord(volume) ? Object.keys(volume).filter((name) => name !== 'name') : [];
     for (const type of types.filter(isForbidden).filter((name) => isPresent(field(volume, name))))
       yield {
         path: `volumes[${index}].${type}`,

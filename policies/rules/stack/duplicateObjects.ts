@@ -1,4 +1,4 @@
-import { isMapping } from '../../kubernetes/fields.ts';
+import { isRecord } from '../../kubernetes/fields.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import { groupOf } from '../../kubernetes/replicas.ts';
 import { isUnknown } from '../../kubernetes/unknown.ts';
@@ -37,8 +37,8 @@ export const duplicateObjects = stackRule({
 
 /** Whether an object's name is known; the cluster makes up others, each its own. */
 function isNamed({ body }: KubernetesObject): boolean {
-  const metadata = isMapping(body) ? body['metadata'] : undefined;
-  const name = isMapping(metadata) ? metadata['name'] : undefined;
+  const metadata = isRecord(body) ? body['metadata'] : undefined;
+  const name = isRecord(metadata) ? metadata['name'] : undefined;
   return typeof name === 'string' && !isUnknown(name);
 }
 

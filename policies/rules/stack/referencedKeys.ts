@@ -1,4 +1,4 @@
-import { field, isMapping, text } from '../../kubernetes/fields.ts';
+import { field, isRecord, text } from '../../kubernetes/fields.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import { ObjectIndex } from '../../kubernetes/objectIndex.ts';
 import type { Reference } from '../../kubernetes/podReferences.ts';
@@ -60,7 +60,7 @@ function keysOf({ kind, body }: KubernetesObject): readonly string[] | undefined
   const lists = kind === 'Secret' ? ['data', 'stringData'] : ['data', 'binaryData'];
   const keys = lists.flatMap((name) => {
     const values = field(body, name);
-    return isMapping(values) ? Object.keys(values) : [];
+    return isRecord(values) ? Object.keys(values) : [];
   });
   return keys.length === 0 ? undefined : keys;
 }

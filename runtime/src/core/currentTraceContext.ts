@@ -20,7 +20,8 @@ export function traceContextIn(context: Context): TraceContext | undefined {
   return traceContextOf(trace.getSpanContext(context));
 }
 
-function traceContextOf(spanContext: SpanContext | undefined): TraceContext | undefined {
+/** What identifies a span, or `undefined` for the span that is none. */
+export function traceContextOf(spanContext: SpanContext | undefined): TraceContext | undefined {
   if (spanContext === undefined) return undefined;
   const { traceId, spanId, traceFlags } = spanContext;
   // Whoever made the span has looked at every digit; here are the IDs of the span that is none.

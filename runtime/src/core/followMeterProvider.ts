@@ -43,9 +43,13 @@ export function followMeterProvider(options: FollowMeterProviderOptions): Dispos
   };
 }
 
-/** Whether the application has set a meter provider that does something. */
+/** Whether the application has set a meter provider that does something; one that throws is its own affair, and is left alone. */
 export function hasMeterProvider(): boolean {
-  return metrics.getMeterProvider().getMeter(INSTRUMENTATION_SCOPE) !== createNoopMeter();
+  try {
+    return metrics.getMeterProvider().getMeter(INSTRUMENTATION_SCOPE) !== createNoopMeter();
+  } catch {
+    return true;
+  }
 }
 
 function observeOn(provider: MeterProvider, observe: (meter: Meter) => Dispose): Dispose {

@@ -44,4 +44,10 @@ export interface HostProcess {
    * process is not changed by listening.
    */
   readonly onUncaught: (listener: (thrown: unknown, origin: UncaughtOrigin) => void) => Dispose;
+  /**
+   * Calls `listener` with what promises were rejected with that nobody handled, where the process goes on all the same, as the
+   * application listens for `unhandledRejection` itself, before it is told. What becomes of the process is not changed by
+   * listening. Rejections that are handled late are among them.
+   */
+  readonly onSurvivedRejection: (listener: (reason: unknown) => void) => Dispose;
 }

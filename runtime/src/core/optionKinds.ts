@@ -1,6 +1,8 @@
+import { closestName, suggestion } from './closestName.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configurationError.ts';
 import { isRecord } from './isRecord.ts';
-import { REDACTED, redactedText } from './redaction.ts';
+import { redactedText } from './redaction.ts';
+import { MASK } from './secret.ts';
 import { isSensitiveKey } from './sensitiveKey.ts';
 
 /** What an option may be. */
@@ -24,8 +26,9 @@ export function checkOptions(options: unknown, kinds: Readonly<Record<string, Op
 }
 
 /**
- * Everything that is wrong with an options object: options that there are not, then those that are not of their kind, in
- * the order of the kinds. An option that is `undefined` is one that was not given; `null` is a value.
+ * Everything that is wrong with an options object: options that there are not, with the name that was probably meant, then
+ * those that are not of their kind, in the order of the kinds. An option that is `undefined` is one that was not
+ * given; `null` is a value.
  *
  * @param path - where the options are themselves an option, its path
  */
@@ -39,7 +42,7 @@ export function optionProblems(
   const pathOf = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const unknown = Object.keys(options).filter((name) => !Object.hasOwn(kinds, name));
   return [
-    ...unknown.map((name) => problem(pathOf(name), options[name], names)),
+    ...unknown.map((name) => unknownProblem(name, options[name], pathOf(name), Object.keys(kinds))),
     ...Object.entries(kinds).flatMap(([name, kind]) => valueProblems(kind, options[name], pathOf(name))),
   ];
 }
@@ -49,6 +52,18 @@ export const TRUE_OR_FALSE: OptionKind = { allowed: 'true or false', accepts: (v
 
 /** A function, of which nothing else is known before it is called. */
 export const FUNCTION: OptionKind = { allowed: 'a function', accepts: (value) => typeof value === 'function' };
+
+/** An address that is shown to people and to browsers, so that it holds neither a secret nor a script. */
+export const PLAIN_URL: OptionKind = {
+  allowed: 'an absolute URL that begins with http:// or https://, without user name, password, query and fragment',
+  accepts: isPlainUrl,
+  shown: (value) => (typeof value === 'string' ? `a text of ${value.length} characters` : typeof value),
+};
+
+/** One of a list of texts. */
+export function oneOf(names: readonly string[]): OptionKind {
+  return { allowed: names.join(', '), accepts: (value) => typeof value === 'string' && names.includes(value) };
+}
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number): OptionKind {
@@ -76,6 +91,19 @@ function valueProblems(kind: OptionKind, value: unknown, option: string): readon
   return kind.problemsIn?.(value, option) ?? [];
 }
 
+/** What was meant may be a secret, too. */
+function unknownProblem(name: string, value: unknown, option: string, known: readonly string[]): ConfigurationProblem {
+  const meant = closestName(name, known) ?? '';
+  const told = problem(option, value, known.join(', '), isSensitiveKey(meant) ? () => MASK : redactedText);
+  return { ...told, ...suggestion(name, known) };
+}
+
 function problem(option: string, value: unknown, allowed: string, shown = redactedText): ConfigurationProblem {
-  return { option, value: isSensitiveKey(option) ? REDACTED : shown(value), source: 'options', allowed };
+  return { option, value: isSensitiveKey(option) ? MASK : shown(value), source: 'options', allowed };
+}
+
+function isPlainUrl(text: unknown): boolean {
+  if (typeof text !== 'string' || !URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
 }

@@ -35,10 +35,11 @@ function middleOf(bucket: number): number {
  * be merged.
  */
 export class QuantileSketch {
-  /** Sorted. */
-  readonly #buckets: number[] = [];
+  /** Sorted. Copies share it until there is a bucket that it has not: after a while there hardly is one. */
+  #buckets: number[] = [];
+  #sharesBuckets = false;
   /** How many each of `#buckets` holds. */
-  readonly #counts: number[] = [];
+  #counts: number[] = [];
 
   /** How many buckets hold something. */
   get bucketCount(): number {
@@ -55,18 +56,48 @@ export class QuantileSketch {
     for (const [index, bucket] of this.#buckets.entries()) yield [bucket, this.#counts[index] ?? 0];
   }
 
+  /** What it holds as numbers that can be sent to another process: bucket, count, bucket, count, in ascending order. */
+  toPairs(): number[] {
+    return this.#buckets.flatMap((bucket, index) => [bucket, this.#counts[index] ?? 0]);
+  }
+
+  /** One that holds what another said of itself (`toPairs`); a bucket without a count is left out. */
+  static fromPairs(pairs: readonly number[]): QuantileSketch {
+    const sketch = new QuantileSketch();
+    for (let index = 0; index + 1 < pairs.length; index += 2) sketch.add(pairs[index] ?? 0, pairs[index + 1]);
+    return sketch;
+  }
+
   /** Counts a value by its bucket (`bucketOf`). */
   add(bucket: number, count = 1): void {
     const index = this.#indexOf(bucket);
     if (this.#buckets[index] === bucket) this.#counts[index] = (this.#counts[index] ?? 0) + count;
     else {
+      if (this.#sharesBuckets) this.#buckets = this.#buckets.slice();
+      this.#sharesBuckets = false;
       this.#buckets.splice(index, 0, bucket);
       this.#counts.splice(index, 0, count);
     }
   }
 
+  /** One of its own that holds the same. */
+  copy(): QuantileSketch {
+    const copy = new QuantileSketch();
+    copy.#buckets = this.#buckets;
+    copy.#sharesBuckets = this.#sharesBuckets = true;
+    copy.#counts = this.#counts.slice();
+    return copy;
+  }
+
   /** Adds what another holds. */
   merge(other: QuantileSketch): void {
+    if (this.#buckets.length === 0) {
+      // Sums begin empty: nothing has to be found in its place.
+      this.#buckets = other.#buckets;
+      this.#sharesBuckets = other.#sharesBuckets = true;
+      this.#counts = other.#counts.slice();
+      return;
+    }
     for (const [index, bucket] of other.#buckets.entries()) this.add(bucket, other.#counts[index]);
   }
 

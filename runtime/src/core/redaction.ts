@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { isSensitiveKey } from './sensitiveKey.ts';
+import { isNativeError } from './thrown/isNativeError.ts';
 import { describeOpaque } from './valueShape.ts';
 
 /** What stands in the place of a value whose key says that it is a secret. */
@@ -144,12 +145,7 @@ function plainText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return undefined;
   if (types.isDate(value)) return dateText(value);
-  return isError(value) ? errorText(value) : undefined;
-}
-
-function isError(value: object): value is Error {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Error.isError is not in Node 22
-  return types.isNativeError(value);
+  return isNativeError(value) ? errorText(value) : undefined;
 }
 
 /** Methods of the date's own may be anything. */

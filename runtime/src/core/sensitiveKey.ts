@@ -5,12 +5,17 @@ const SENSITIVE_PARTS = [
   'passphrase',
   'passcode',
   'passwort',
+  'passkey',
   'pwd',
   'secret',
   'token',
   'apikey',
   'accesskey',
+  'accountkey',
   'privatekey',
+  'masterkey',
+  'sharedkey',
+  'sshkey',
   'signingkey',
   'encryptionkey',
   'authorization',
@@ -18,17 +23,27 @@ const SENSITIVE_PARTS = [
   'credential',
   'cookie',
   'session',
+  'sessid',
   'bearer',
   'oauth',
   'signature',
   'creditcard',
   'cardnumber',
   'securitycode',
+  'backupcode',
+  'recoverycode',
+  'verificationcode',
+  'confirmationcode',
+  'smscode',
+  'mfacode',
+  'mnemonic',
+  'seedphrase',
+  'recoveryphrase',
   'socialsecurity',
   'connectionstring',
 ] as const;
 
-/** Too short to be looked for inside others (`discard`, `author`, `spinner`): whole words of a key only. */
+/** Too short to be looked for inside others (`discard`, `author`, `spinner`): whole words of a key only, one or many. */
 const SENSITIVE_WORDS: ReadonlySet<string> = new Set([
   'auth',
   'card',
@@ -42,6 +57,8 @@ const SENSITIVE_WORDS: ReadonlySet<string> = new Set([
   'pan',
   'pass',
   'pin',
+  'psk',
+  'pw',
   'sid',
   'sig',
   'ssn',
@@ -69,7 +86,7 @@ export function isSensitiveKey(key: string): boolean {
   const name = key.slice(0, MAX_KEY_LENGTH);
   if (!SUSPICIOUS.test(name)) return false;
   const words = wordsOf(name);
-  if (words.some((word) => SENSITIVE_WORDS.has(word))) return true;
+  if (words.some((word) => SENSITIVE_WORDS.has(word) || SENSITIVE_WORDS.has(word.replace(/s$/, '')))) return true;
   const joined = words.join('');
   return SENSITIVE_PARTS.some((part) => joined.includes(part));
 }

@@ -5,11 +5,14 @@ export class ExportInterruptedError extends Error {
   override readonly name = 'ExportInterruptedError';
   /** Where another export goes on; `undefined`: at the beginning. */
   readonly cursor: string | undefined;
-  /** How many requests came before it in this export. */
+  /** How many requests, or groups of errors, came before it in this export. */
   readonly exported: number;
 
-  constructor(cause: Error, { cursor, exported }: ExportProgress) {
-    super(`the export was interrupted after ${exported} requests: ${cause.message}; go on with its cursor`, { cause });
+  /** @param rowsName - what they are called */
+  constructor(cause: Error, { cursor, exported }: ExportProgress, rowsName: string) {
+    super(`the export was interrupted after ${exported} ${rowsName}: ${cause.message}; go on with its cursor`, {
+      cause,
+    });
     this.cursor = cursor;
     this.exported = exported;
   }

@@ -1,25 +1,25 @@
-import { redactedText } from '../core/redaction.ts';
-import { MOST_ON_A_PAGE } from '../requests/query/pageLimit.ts';
 import type { RequestFilter } from '../requests/query/requestFilter.ts';
-import { csvFormat } from './formats/csvFormat.ts';
-import { jsonFormat } from './formats/jsonFormat.ts';
-import { ndjsonFormat } from './formats/ndjsonFormat.ts';
-import type { RequestFormat } from './formats/requestFormat.ts';
-import { type FinishedRequestSource, readPages } from './readPages.ts';
-import { RequestExport } from './requestExport.ts';
+import type { FinishedPage, FinishedPageQuery } from '../requests/query/requestPage.ts';
+import type { ExportFormat } from './exportFormat.ts';
+import { formatNamed } from './formats/formatNamed.ts';
+import { requestKind } from './kinds/requestKind.ts';
+import { resolvePagesQuery } from './pagesQuery.ts';
+import { readPages, type SourcePage, type SourceQuery } from './readPages.ts';
+import { RequestExport, type RequestExportProgress } from './requestExport.ts';
+import type { RequestSnapshot } from '../requests/requestSnapshot.ts';
+import { writePages } from './writePages.ts';
 
-const FORMATS = { json: jsonFormat, ndjson: ndjsonFormat, csv: csvFormat } as const satisfies Record<
-  string,
-  RequestFormat
->;
 const DEFAULT_PAGE_SIZE = 250;
 
-/** `json`: one object; `ndjson`: an object a line; `csv`: RFC 4180, with a header. */
-export type RequestExportFormat = keyof typeof FORMATS;
+/** What requests are exported from: a `RequestTracker`. */
+export interface FinishedRequestSource {
+  /** Must give the requests that ended after the cursor, in the order of their ends. */
+  readFinished(query: FinishedPageQuery): FinishedPage;
+}
 
 /** What is exported, and how. */
 export interface ExportRequestsOptions {
-  readonly format: RequestExportFormat;
+  readonly format: ExportFormat;
   /** @defaultValue every request that has ended */
   readonly filter?: RequestFilter;
   /** Of an export before, after which this one goes on. @defaultValue from the beginning */
@@ -40,22 +40,18 @@ export interface ExportRequestsOptions {
  * @throws InvalidCursorError for a cursor of another tracker, RangeError for a format, limit or page size that is not allowed.
  */
 export function exportRequests(source: FinishedRequestSource, options: ExportRequestsOptions): RequestExport {
-  const { filter = {}, cursor, limit = Number.POSITIVE_INFINITY, pageSize = DEFAULT_PAGE_SIZE } = options;
-  const format = formatOf(options.format);
-  if (limit !== Number.POSITIVE_INFINITY) checkWithin('limit', limit, Number.MAX_SAFE_INTEGER);
-  checkWithin('pageSize', pageSize, MOST_ON_A_PAGE);
-  const pages = readPages(source, { filter, cursor, limit, pageSize });
-  return new RequestExport({ format, firstPage: pages.next(), pages, cursor });
-}
-
-/** @throws RangeError */
-function formatOf(format: RequestExportFormat): RequestFormat {
-  if (Object.hasOwn(FORMATS, format)) return FORMATS[format];
-  throw new RangeError(`format is ${redactedText(format)}; allowed: ${Object.keys(FORMATS).join(', ')}`);
-}
-
-/** @throws RangeError */
-function checkWithin(name: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= most) return;
-  throw new RangeError(`${name} is ${redactedText(value)}; allowed: a whole number from 1 to ${most}`);
+  const { filter = {}, cursor } = options;
+  const format = formatNamed(options.format, requestKind);
+  const query = resolvePagesQuery(options, DEFAULT_PAGE_SIZE);
+  const start: RequestExportProgress = { cursor, exported: 0, missed: 0 };
+  const read = (
+    page: SourceQuery,
+    before: RequestExportProgress,
+  ): SourcePage<RequestSnapshot, RequestExportProgress> => {
+    const { requests, cursor: end, missed, done } = source.readFinished({ filter, ...page });
+    const progress = { cursor: end, exported: before.exported + requests.length, missed: before.missed + missed };
+    return { rows: requests, progress, done };
+  };
+  const pages = writePages(readPages(read, start, query), format, start);
+  return new RequestExport({ format, rowsName: requestKind.rowsName, pages, start });
 }

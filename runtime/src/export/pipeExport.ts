@@ -4,7 +4,7 @@ import { toError } from '../core/toError.ts';
 import { ExportDestination } from './exportDestination.ts';
 import { ExportInterruptedError } from './exportInterruptedError.ts';
 import type { ExportProgress } from './exportProgress.ts';
-import type { RequestExport } from './requestExport.ts';
+import type { ExportStream } from './exportStream.ts';
 
 /** How an export is written. */
 export interface PipeExportOptions {
@@ -17,10 +17,10 @@ export interface PipeExportOptions {
 }
 
 /** How far an export came: by what its destination has taken, not by what waits in its buffer. */
-export interface PipeExportResult extends ExportProgress {
+export type PipeExportResult<Progress extends ExportProgress = ExportProgress> = Progress & {
   /** Why it did not come to its end. */
   readonly error?: ExportInterruptedError;
-}
+};
 
 /**
  * Writes an export to a stream: a file, a response, a socket. It never throws or rejects, whatever the destination does. An
@@ -29,11 +29,11 @@ export interface PipeExportResult extends ExportProgress {
  * A destination has taken what it says it has: what a response has taken is the operating system's, and may never have
  * reached a client that went away. `exportRequests` tells how a client makes sure.
  */
-export async function pipeExport(
-  source: RequestExport,
+export async function pipeExport<Progress extends ExportProgress>(
+  source: ExportStream<Progress>,
   destination: Writable,
   options: PipeExportOptions = {},
-): Promise<PipeExportResult> {
+): Promise<PipeExportResult<Progress>> {
   const { signal, end = true } = options;
   let outlet: ExportDestination | undefined;
   let taken = source.progress;
@@ -54,7 +54,7 @@ export async function pipeExport(
   } catch (thrown) {
     if (end) outlet?.abandon();
     else outlet?.release();
-    return { ...taken, error: new ExportInterruptedError(toError(thrown), taken) };
+    return { ...taken, error: new ExportInterruptedError(toError(thrown), taken, source.rowsName) };
   } finally {
     source.destroy();
   }

@@ -1,43 +1,37 @@
-import type { RequestFilter } from '../requests/query/requestFilter.ts';
-import type { FinishedPage, FinishedPageQuery } from '../requests/query/requestPage.ts';
-import type { RequestSnapshot } from '../requests/requestSnapshot.ts';
 import type { ExportProgress } from './exportProgress.ts';
+import type { PagesQuery } from './pagesQuery.ts';
 
-/** What requests are exported from: a `RequestTracker`. */
-export interface FinishedRequestSource {
-  /** Must give the requests that ended after the cursor, in the order of their ends. */
-  readFinished(query: FinishedPageQuery): FinishedPage;
+/** Rows, and how far the export has come with them. */
+export interface ReadPage<Row, Progress extends ExportProgress> {
+  readonly rows: readonly Row[];
+  readonly progress: Progress;
 }
 
-/** Which requests are read, and how many at a time. */
-export interface PagesQuery {
-  readonly filter: RequestFilter;
-  readonly cursor: string | undefined;
+/** A page as it is read. */
+export interface SourcePage<Row, Progress extends ExportProgress> extends ReadPage<Row, Progress> {
+  /** Whether there is no more after it. */
+  readonly done: boolean;
+}
+
+/** Which page is read. */
+export interface SourceQuery {
   readonly limit: number;
-  readonly pageSize: number;
+  readonly cursor?: string;
 }
 
-/** Requests, and how far the export has come with them. */
-export interface ReadPage {
-  readonly requests: readonly RequestSnapshot[];
-  readonly progress: ExportProgress;
-}
-
-/** Reads page after page, each when it is asked for, until no more have ended or the limit is reached. */
-export function* readPages(
-  source: FinishedRequestSource,
-  { filter, cursor: start, limit, pageSize }: PagesQuery,
-): Generator<ReadPage, undefined> {
-  let cursor = start;
-  let exported = 0;
-  let missed = 0;
+/** Reads page after page, each when it is asked for, until there is no more or the limit is reached. */
+export function* readPages<Row, Progress extends ExportProgress>(
+  read: (query: SourceQuery, before: Progress) => SourcePage<Row, Progress>,
+  start: Progress,
+  { limit, pageSize }: PagesQuery,
+): Generator<ReadPage<Row, Progress>, undefined> {
+  let progress = start;
   for (;;) {
+    const { cursor, exported } = progress;
     const from = cursor === undefined ? {} : { cursor };
-    const page = source.readFinished({ filter, limit: Math.min(pageSize, limit - exported), ...from });
-    cursor = page.cursor;
-    exported += page.requests.length;
-    missed += page.missed;
-    yield { requests: page.requests, progress: { cursor, exported, missed } };
-    if (page.done || exported >= limit) return undefined;
+    const page = read({ limit: Math.min(pageSize, limit - exported), ...from }, progress);
+    ({ progress } = page);
+    yield page;
+    if (page.done || progress.exported >= limit) return undefined;
   }
 }

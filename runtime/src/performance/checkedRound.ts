@@ -1,5 +1,5 @@
 import { ownText } from '../core/ownText.ts';
-import type { Gap, Reading, ReadingRound } from './reading.ts';
+import type { MetricGap, MetricReading, ReadingRound } from './metricReading.ts';
 
 /** One of the things that are asked in a round. */
 export interface ReadingSource {
@@ -16,7 +16,7 @@ const MAX_NAMES = 200;
  * What a source told without what cannot be: NaN, the infinities and numbers below 0 become gaps. No metric of machine or
  * process can be below 0.
  */
-export function checkedRound(source: ReadingSource, readings: readonly Reading[]): ReadingRound {
+export function checkedRound(source: ReadingSource, readings: readonly MetricReading[]): ReadingRound {
   const wrong = readings.filter(({ value }) => !isPossible(value));
   if (wrong.length === 0) return { readings, gaps: [] };
   return {
@@ -26,7 +26,7 @@ export function checkedRound(source: ReadingSource, readings: readonly Reading[]
 }
 
 /** The whole of a source is not known. */
-export function gapOfAll({ name, metrics }: ReadingSource, reason: string): Gap {
+export function gapOfAll({ name, metrics }: ReadingSource, reason: string): MetricGap {
   return { source: name, metrics, reason };
 }
 
@@ -39,9 +39,9 @@ function isPossible(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-function gapOf({ name }: ReadingSource, { metric, value, attributes = {} }: Reading): Gap {
-  const of = Object.values(attributes).join(', ');
+function gapOf({ name }: ReadingSource, { metric, value, attributes }: MetricReading): MetricGap {
+  const of = Object.values(attributes ?? {}).join(', ');
   const said = typeof value === 'number' ? String(value) : `a ${typeof value}`;
   const reason = `gave ${said}${of === '' ? '' : ` for ${ownText(of, MAX_NAMES)}`}`;
-  return { source: name, metrics: [metric], reason };
+  return { source: name, metrics: [metric], attributes, reason };
 }

@@ -4,6 +4,8 @@ import { currentTraceContext } from '../core/currentTraceContext.ts';
 import type { Dispose } from '../core/hostProcess.ts';
 import { INSTRUMENTATION_SCOPE } from '../core/instrumentationScope.ts';
 import { neverThrowing } from '../core/neverThrowing.ts';
+import type { ProcessResource } from '../core/processResource.ts';
+import { TextRedactor } from '../core/textRedactor.ts';
 import { toError } from '../core/toError.ts';
 import { warnSparingly } from '../core/warnSparingly.ts';
 import { MetricsProvider } from './metrics/metricsProvider.ts';
@@ -17,8 +19,10 @@ import {
 } from './performanceMonitorOptions.ts';
 import type { PerformancePorts } from './performancePorts.ts';
 import { ProcessSampler } from './process/processSampler.ts';
-import type { Gap, ReadingRound, Sampler } from './reading.ts';
+import type { MetricGap, ReadingRound, MetricSampler } from './metricReading.ts';
+import { observeSeries } from './series/observeSeries.ts';
 import { SeriesStore } from './series/seriesStore.ts';
+import type { SeriesStoreOptions } from './series/seriesStoreOptions.ts';
 import { SystemSampler } from './system/systemSampler.ts';
 import { measureThreshold } from './thresholds/measureThreshold.ts';
 import type { ThresholdEvent } from './thresholds/threshold.ts';
@@ -30,8 +34,10 @@ const SCOPE = { name: INSTRUMENTATION_SCOPE };
 /** A round that takes longer than the interval is followed by the next after this, so that something else gets its turn. */
 const SHORTEST_PAUSE_MILLIS = 10;
 
+const NOTHING_READ: ReadingRound = { readings: [], gaps: [] };
+
 interface SamplerInUse {
-  readonly sampler: Sampler;
+  readonly sampler: MetricSampler;
   readonly show: (round: ReadingRound) => void;
 }
 
@@ -39,7 +45,7 @@ interface SamplerInUse {
  * Watches how a process and its machine do: reads both every interval, keeps what all metrics were like over time, and tells
  * of thresholds, trends and forecasts. `meterProvider` is OpenTelemetry's: whatever is measured through its API is kept, too.
  *
- * The machine is read in a worker thread. Nothing here keeps the process alive.
+ * The machine is read in a worker thread. Nothing here keeps the process alive, but for a `read()` or `stop()` that goes on.
  */
 export class PerformanceMonitor implements AsyncDisposable {
   /** What is in force. */
@@ -58,23 +64,28 @@ export class PerformanceMonitor implements AsyncDisposable {
   /** From a start to its stop; another start is another run, whatever of the last one is still going on. */
   #run: { stopTimer: Dispose } | undefined;
   #round: Promise<void> | undefined;
+  /** While somebody waits for a round. */
+  #letGo: Dispose | undefined;
 
   /** @throws ConfigurationError for options that are unknown or out of their range; it names each. */
   constructor(options: PerformanceMonitorOptions = {}, ports: Partial<PerformancePorts> = {}) {
     this.config = resolvePerformanceMonitorOptions(options);
     this.#ports = resolvePorts(ports);
-    const { host, onError } = this.#ports;
-    const { maxMetrics, maxSeriesPerMetric, maxKeptSeries: maxSeries, maxBytes, thresholds } = this.config;
-    const { keepRawMillis, keepMinutesMillis, keepHoursMillis } = this.config;
+    const { host, onError, currentTrace, textRedactor } = this.#ports;
+    const { maxMetrics, maxSeriesPerMetric, maxMeasuredSeries, callbackTimeoutMillis, thresholds } = this.config;
     this.meterProvider = new MetricsProvider({
       maxMetrics,
       maxSeriesPerMetric,
+      maxMeasuredSeries,
+      callbackTimeoutMillis,
       host,
       onError,
-      currentTrace: this.#ports.currentTrace,
+      currentTrace,
+      textRedactor,
     });
     observeMetrics(this.meterProvider, this.meterProvider.getMeter(SCOPE.name));
-    this.series = new SeriesStore({ maxSeries, maxBytes, keepRawMillis, keepMinutesMillis, keepHoursMillis, host });
+    this.series = new SeriesStore({ ...limitsOfKept(this.config), host, onError });
+    observeSeries(this.series, this.meterProvider.getMeter(SCOPE.name));
     this.trends = new TrendReader(this.series);
     this.time = createTiming(host);
     this.#thresholds = new ThresholdWatch({
@@ -88,6 +99,11 @@ export class PerformanceMonitor implements AsyncDisposable {
       .map((sampler) => ({ sampler, show: this.meterProvider.readingsOf(SCOPE, sampler.metrics) }));
   }
 
+  /** What the process is, as its spans say it. `undefined` for a monitor that `createObservability` did not make, or without tracing. */
+  get resource(): ProcessResource | undefined {
+    return this.#ports.resource;
+  }
+
   /** Reads now, and then every interval. Calling it again does nothing. */
   start(): void {
     if (this.#run !== undefined) return;
@@ -96,7 +112,7 @@ export class PerformanceMonitor implements AsyncDisposable {
     this.#readLater(this.#run, 0);
   }
 
-  /** Reads no more; what is kept can still be asked for. May be called again, and started again. */
+  /** Reads no more, and shows what was read no more; what is kept can still be asked for. May be called again, and started again. */
   async stop(): Promise<void> {
     this.#run?.stopTimer();
     this.#run = undefined;
@@ -106,6 +122,7 @@ export class PerformanceMonitor implements AsyncDisposable {
       // First: a sampler that is stopped answers the round that waits for it.
       for (const { sampler } of this.#samplers) sampler.stop();
       await this.#round;
+      this.#hideReadings();
     } finally {
       letGo();
     }
@@ -118,8 +135,9 @@ export class PerformanceMonitor implements AsyncDisposable {
 
   /** Reads now, beside the interval; while there is a round already, that one. Never rejects. */
   read(): Promise<void> {
-    this.#round ??= this.#read().finally(() => (this.#round = undefined));
-    return this.#round;
+    // Whoever waits for it would be cut off where nothing else keeps the process alive.
+    this.#letGo ??= this.#ports.host.keepAlive();
+    return this.#nextRound();
   }
 
   /** All metrics as they are now: what an exposition shows. Never rejects. */
@@ -143,11 +161,18 @@ export class PerformanceMonitor implements AsyncDisposable {
     return Math.round(host.wallMillis() - (host.monotonicMillis() - timeMillis));
   }
 
+  /** Numbers that nobody reads any more would look like a machine on which nothing happens. */
+  #hideReadings(): void {
+    // It may have been started again in the meantime.
+    if (this.#run !== undefined) return;
+    for (const { show } of this.#samplers) show(NOTHING_READ);
+  }
+
   #readLater(run: { stopTimer: Dispose }, delayMillis: number): void {
     const { host } = this.#ports;
     run.stopTimer = host.schedule(() => {
       const started = host.monotonicMillis();
-      void this.read().then(() => {
+      void this.#nextRound().then(() => {
         if (this.#run !== run) return;
         const taken = host.monotonicMillis() - started;
         this.#readLater(run, Math.max(SHORTEST_PAUSE_MILLIS, this.config.intervalMillis - taken));
@@ -155,13 +180,22 @@ export class PerformanceMonitor implements AsyncDisposable {
     }, delayMillis);
   }
 
+  #nextRound(): Promise<void> {
+    this.#round ??= this.#read().finally(() => {
+      this.#round = undefined;
+      this.#letGo?.();
+      this.#letGo = undefined;
+    });
+    return this.#round;
+  }
+
   async #read(): Promise<void> {
     try {
-      const gaps = (await Promise.all(this.#samplers.map(readOne))).flat();
-      const metrics = await this.collect();
+      const unread = (await Promise.all(this.#samplers.map(readOne))).flat();
+      const { metrics, gaps } = await this.meterProvider.collectWithGaps();
       const nowMillis = this.#ports.host.monotonicMillis();
       this.series.append(metrics, nowMillis);
-      for (const gap of gaps) this.series.addGap(gap, nowMillis);
+      for (const gap of [...unread, ...gaps]) this.series.addGap(gap, nowMillis);
       this.#thresholds.look();
     } catch (error) {
       this.#ports.onError(toError(error));
@@ -169,10 +203,16 @@ export class PerformanceMonitor implements AsyncDisposable {
   }
 }
 
-async function readOne({ sampler, show }: SamplerInUse): Promise<readonly Gap[]> {
+async function readOne({ sampler, show }: SamplerInUse): Promise<readonly MetricGap[]> {
   const round = await sampler.read();
   show(round);
   return round.gaps;
+}
+
+function limitsOfKept(config: PerformanceMonitorConfig): SeriesStoreOptions {
+  const { maxKeptSeries: maxSeries, maxPoints, maxBytes, maxGaps } = config;
+  const { keepRawMillis, keepMinutesMillis, keepHoursMillis } = config;
+  return { maxSeries, maxPoints, maxBytes, maxGaps, keepRawMillis, keepMinutesMillis, keepHoursMillis };
 }
 
 function resolvePorts(ports: Partial<PerformancePorts>): PerformancePorts {
@@ -181,10 +221,12 @@ function resolvePorts(ports: Partial<PerformancePorts>): PerformancePorts {
     host,
     currentTrace: ports.currentTrace ?? currentTraceContext,
     onError: neverThrowing(ports.onError ?? warnSparingly(host)),
+    textRedactor: ports.textRedactor ?? new TextRedactor(),
+    resource: ports.resource,
     samplers: ports.samplers ?? ownSamplers,
   };
 }
 
-function ownSamplers({ system, process, intervalMillis }: PerformanceMonitorConfig): readonly Sampler[] {
+function ownSamplers({ system, process, intervalMillis }: PerformanceMonitorConfig): readonly MetricSampler[] {
   return [...(system ? [new SystemSampler({ intervalMillis })] : []), ...(process ? [new ProcessSampler()] : [])];
 }

@@ -1,9 +1,11 @@
 import { checkOptions, type OptionKinds, TRUE_OR_FALSE, wholeNumber } from '../core/optionKinds.ts';
+import { METRICS_LIMIT_KINDS, type MetricsLimits, resolveMetricsLimits } from './metrics/metricsLimits.ts';
+import { resolveSeriesStoreOptions, SERIES_STORE_OPTION_KINDS } from './series/seriesStoreOptions.ts';
 import type { Threshold } from './thresholds/threshold.ts';
 import { thresholdProblems } from './thresholds/thresholdProblems.ts';
 
 /** Options of a `PerformanceMonitor`. */
-export interface PerformanceMonitorOptions {
+export interface PerformanceMonitorOptions extends MetricsLimits {
   /**
    * How often everything is read and kept, in milliseconds, 100 to 3,600,000.
    * @defaultValue 30,000
@@ -20,37 +22,39 @@ export interface PerformanceMonitorOptions {
    */
   readonly process?: boolean;
   /**
-   * How many series a metric may have, 1 to 100,000. All further ones are one, with the attribute `otel.metric.overflow`.
-   * @defaultValue 2000
-   */
-  readonly maxSeriesPerMetric?: number;
-  /**
-   * How many metrics there may be, 1 to 10,000. Further ones do nothing.
-   * @defaultValue 1000
-   */
-  readonly maxMetrics?: number;
-  /**
-   * Of how many series points are kept, 1 to 100,000.
+   * Of how many series points are kept, 1 to 100,000. Further ones are refused until others are gone; those of one metric
+   * beyond a quarter of it, so that no metric takes the room of all others.
    * @defaultValue 2000
    */
   readonly maxKeptSeries?: number;
   /**
-   * How much memory kept points may take, in bytes, a million to two billion.
+   * How many points are kept of all series, 1000 to 100,000,000. Beyond, the oldest ones become coarser before their time.
+   * @defaultValue 5,000,000
+   */
+  readonly maxPoints?: number;
+  /**
+   * How much memory kept points may take, in bytes, 100,000 to 2,000,000,000. Beyond, the oldest ones become coarser before
+   * their time, and no series is added.
    * @defaultValue 50,000,000
    */
   readonly maxBytes?: number;
+  /**
+   * How many gaps are kept, 1 to 100,000. Beyond, the oldest ones are let go of.
+   * @defaultValue 500
+   */
+  readonly maxGaps?: number;
   /**
    * For how long every point is kept, in milliseconds, a minute to a week.
    * @defaultValue 7,200,000: two hours
    */
   readonly keepRawMillis?: number;
   /**
-   * For how long minutes are kept, in milliseconds, an hour to 31 days.
+   * For how long minutes are kept, in milliseconds, an hour to 31 days; at least as long as raw points.
    * @defaultValue 86,400,000: a day
    */
   readonly keepMinutesMillis?: number;
   /**
-   * For how long hours are kept, in milliseconds, an hour to a year.
+   * For how long hours are kept, in milliseconds, an hour to 366 days; at least as long as minutes.
    * @defaultValue 604,800,000: a week
    */
   readonly keepHoursMillis?: number;
@@ -66,43 +70,57 @@ export type PerformanceMonitorConfig = Required<PerformanceMonitorOptions>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+
+const {
+  maxSeries: maxKeptSeries,
+  maxPoints,
+  maxBytes,
+  maxGaps,
+  keepRawMillis,
+  keepMinutesMillis,
+  keepHoursMillis,
+} = SERIES_STORE_OPTION_KINDS;
 
 /** What each option may be. */
 export const PERFORMANCE_MONITOR_OPTION_KINDS: OptionKinds<PerformanceMonitorOptions> = {
   intervalMillis: wholeNumber(100, HOUR),
   system: TRUE_OR_FALSE,
   process: TRUE_OR_FALSE,
-  maxSeriesPerMetric: wholeNumber(1, 100_000),
-  maxMetrics: wholeNumber(1, 10_000),
-  maxKeptSeries: wholeNumber(1, 100_000),
-  maxBytes: wholeNumber(1_000_000, 2_000_000_000),
-  keepRawMillis: wholeNumber(MINUTE, 7 * DAY),
-  keepMinutesMillis: wholeNumber(HOUR, 31 * DAY),
-  keepHoursMillis: wholeNumber(HOUR, 366 * DAY),
+  ...METRICS_LIMIT_KINDS,
+  maxKeptSeries,
+  maxPoints,
+  maxBytes,
+  maxGaps,
+  keepRawMillis,
+  keepMinutesMillis,
+  keepHoursMillis,
   thresholds: { allowed: 'a list of thresholds', accepts: Array.isArray, problemsIn: thresholdProblems },
 };
 
 /**
- * The options with their defaults.
+ * The options with their defaults. Those of what is measured and kept come from where they are used.
  *
  * @throws ConfigurationError with every option that is unknown or out of its range.
  */
 export function resolvePerformanceMonitorOptions(options: PerformanceMonitorOptions): PerformanceMonitorConfig {
   checkOptions(options, PERFORMANCE_MONITOR_OPTION_KINDS, 'performance monitoring');
-  const { intervalMillis = 30_000 } = options;
+  const { intervalMillis = 30_000, system = true, process = true, thresholds = [], ...limits } = options;
+  const { maxSeriesPerMetric, maxMeasuredSeries, maxMetrics, callbackTimeoutMillis, ...others } = limits;
+  const { maxKeptSeries, ...kept } = others;
+  const store = resolveSeriesStoreOptions(maxKeptSeries === undefined ? kept : { ...kept, maxSeries: maxKeptSeries });
   return {
     intervalMillis,
-    system: options.system ?? true,
-    process: options.process ?? true,
-    maxSeriesPerMetric: options.maxSeriesPerMetric ?? 2000,
-    maxMetrics: options.maxMetrics ?? 1000,
-    maxKeptSeries: options.maxKeptSeries ?? 2000,
-    maxBytes: options.maxBytes ?? 50_000_000,
-    keepRawMillis: options.keepRawMillis ?? 2 * HOUR,
-    keepMinutesMillis: options.keepMinutesMillis ?? DAY,
-    keepHoursMillis: options.keepHoursMillis ?? 7 * DAY,
-    thresholds: (options.thresholds ?? []).map((threshold) => withDefaults(threshold, intervalMillis)),
+    system,
+    process,
+    ...resolveMetricsLimits({ maxSeriesPerMetric, maxMeasuredSeries, maxMetrics, callbackTimeoutMillis }),
+    maxKeptSeries: store.maxSeries,
+    maxPoints: store.maxPoints,
+    maxBytes: store.maxBytes,
+    maxGaps: store.maxGaps,
+    keepRawMillis: store.keepRawMillis,
+    keepMinutesMillis: store.keepMinutesMillis,
+    keepHoursMillis: store.keepHoursMillis,
+    thresholds: thresholds.map((threshold) => withDefaults(threshold, intervalMillis)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { diag } from '@opentelemetry/api';
+import { reportProblem } from '../core/reportProblem.ts';
 
 /**
  * Does what the application's own call must not suffer from: what it throws is told to OpenTelemetry's diagnostics and to
@@ -11,17 +11,9 @@ export function attempt<T>(what: string, fn: () => T): T | undefined {
   try {
     const result = fn();
     if (!types.isPromise(result)) return result;
-    void Promise.prototype.then.call(result, undefined, (error: unknown) => report(what, error));
+    void Promise.prototype.then.call(result, undefined, (error: unknown) => reportProblem(what, error));
   } catch (error) {
-    report(what, error);
+    reportProblem(what, error);
   }
   return undefined;
-}
-
-function report(what: string, cause: unknown): void {
-  try {
-    diag.warn(`@tracewright/runtime: ${what}`, cause);
-  } catch {
-    // There is nobody left to tell.
-  }
 }

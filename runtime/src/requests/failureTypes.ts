@@ -1,4 +1,4 @@
-import { OTHER } from './statistics/seriesTable.ts';
+import { OTHER } from './statistics/outcomeTable.ts';
 
 /** Of one operation: statuses and classes of errors are fewer. */
 const MOST_OF_AN_OPERATION = 20;

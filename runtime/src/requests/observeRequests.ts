@@ -1,12 +1,10 @@
 import { type Meter, ValueType } from '@opentelemetry/api';
+import { DURATION_BOUNDARIES_SECONDS } from '../core/durationBoundariesSeconds.ts';
 import type { Dispose } from '../core/hostProcess.ts';
 import type { FailureTypes } from './failureTypes.ts';
 import type { RequestSnapshot } from './requestSnapshot.ts';
 import type { RequestTracker } from './requestTracker.ts';
 import { TrackersOnMeter } from './trackersOnMeter.ts';
-
-/** Boundaries in seconds: those that OpenTelemetry's conventions advise for the durations of HTTP requests. */
-const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /** By the meter, which is the application's: nothing else of several trackers in a process is the same. */
 const TRACKERS = new WeakMap<Meter, TrackersOnMeter>();
@@ -28,7 +26,7 @@ export function observeRequests(tracker: RequestTracker, meter: Meter): Dispose 
     description: 'From the start of requests to their end.',
     unit: 's',
     valueType: ValueType.DOUBLE,
-    advice: { explicitBucketBoundaries: BOUNDARIES },
+    advice: { explicitBucketBoundaries: [...DURATION_BOUNDARIES_SECONDS] },
   });
   const trackers = TRACKERS.get(meter) ?? new TrackersOnMeter(meter);
   TRACKERS.set(meter, trackers);

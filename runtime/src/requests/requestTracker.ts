@@ -4,16 +4,28 @@ import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
 import { random } from '../core/adapters/random.ts';
 import { currentTraceContext } from '../core/currentTraceContext.ts';
 import type { Dispose } from '../core/hostProcess.ts';
+import { TextRedactor } from '../core/textRedactor.ts';
 import { neverThrowing } from '../core/neverThrowing.ts';
 import { warnSparingly } from '../core/warnSparingly.ts';
 import type { RequestCounts } from './lifecycle/requestCounts.ts';
 import { RequestLifecycle } from './lifecycle/requestLifecycle.ts';
+import { isFinished } from './lifecycle/requestState.ts';
 import { UnknownRequestError } from './lifecycle/unknownRequestError.ts';
 import { findRecords } from './query/findRecords.ts';
-import { checkPageLimit } from './query/pageLimit.ts';
-import { RequestCursors } from './query/requestCursor.ts';
+import { checkOneOf } from '../core/query/checkOneOf.ts';
+import { checkPageLimit } from '../core/query/pageLimit.ts';
+import { Cursors } from '../core/query/cursors.ts';
 import { fits, type RequestFilter, soughtFilter } from './query/requestFilter.ts';
-import type { FinishedPage, FinishedPageQuery, PageQuery, RequestPage } from './query/requestPage.ts';
+import type {
+  FinishedPage,
+  FinishedPageQuery,
+  FinishedSearch,
+  FoundFinished,
+  FoundUnfinished,
+  PageQuery,
+  RequestPage,
+} from './query/requestPage.ts';
+import { FINISHED_ORDERS, type FinishedOrder, searchFinished, searchUnfinished } from './query/searchRecords.ts';
 import type { RequestListener } from './requestListener.ts';
 import { soughtName } from './requestName.ts';
 import type { RequestSnapshot } from './requestSnapshot.ts';
@@ -30,7 +42,7 @@ import { OwnIds } from './store/ownIds.ts';
 import type { RequestRecord } from './store/requestRecord.ts';
 import { RequestStore } from './store/requestStore.ts';
 import { WallClock } from './store/wallClock.ts';
-import type { StuckRequest } from './stuckRequest.ts';
+import type { StuckRequest, UnfinishedRequest } from './stuckRequest.ts';
 import { TrackedRequest } from './trackedRequest.ts';
 import type { RequestTrackerPorts } from './trackerPorts.ts';
 
@@ -49,7 +61,7 @@ export class RequestTracker implements AsyncDisposable {
   /** Counts, durations, rates and samples. */
   readonly statistics: StatisticsReader;
   readonly #ports: RequestTrackerPorts;
-  readonly #cursors: RequestCursors;
+  readonly #cursors: Cursors<'start' | 'end'>;
   readonly #store: RequestStore;
   readonly #lifecycle: RequestLifecycle;
   readonly #context = new AsyncLocalStorage<TrackedRequest>();
@@ -68,7 +80,7 @@ export class RequestTracker implements AsyncDisposable {
     const book = new StatisticsBook(statisticsLimits(this.config), wallClock, nowMillis);
     const ids = new OwnIds(trackerId);
     this.#store = new RequestStore(ids);
-    this.#cursors = new RequestCursors(trackerId);
+    this.#cursors = new Cursors(trackerId);
     this.statistics = new StatisticsReader({
       book,
       store: this.#store,
@@ -145,6 +157,13 @@ export class RequestTracker implements AsyncDisposable {
     return record && snapshotOf(record, this.#ports.host.monotonicMillis());
   }
 
+  /** As `get`, of a request that has not ended, with what it is at where it is stuck. `undefined` for any other. */
+  getUnfinished(id: string): UnfinishedRequest | undefined {
+    const record = this.#store.get(soughtName(id));
+    if (record === undefined || isFinished(record.state)) return undefined;
+    return this.#lifecycle.unfinishedOf(record, this.#ports.host.monotonicMillis());
+  }
+
   /**
    * The requests that are like all that is asked for, the one that started last first. With the cursor of a page the next
    * one is asked for; requests that start meanwhile do not shift it.
@@ -190,6 +209,36 @@ export class RequestTracker implements AsyncDisposable {
     return { requests, cursor: this.#cursors.write('end', last), missed, done };
   }
 
+  /**
+   * Looks for finished requests among all that are kept, and counts those that fit. In steps of about a millisecond: who goes
+   * from one to the next lets others have their turn in between. The last one returns what was found.
+   *
+   * @throws RangeError for a limit out of its range, an unknown order, a filter of unknown keys, and for a state or a failure
+   * reason that is none.
+   */
+  searchFinished(
+    filter: RequestFilter = {},
+    { order = 'newest', limit = DEFAULT_PAGE }: FinishedSearch = {},
+  ): Generator<undefined, FoundFinished> {
+    checkPageLimit(limit);
+    checkOneOf('order', order, FINISHED_ORDERS);
+    return this.#finishedFound(soughtFilter(filter), order, limit);
+  }
+
+  /**
+   * Looks for requests that have not ended, the oldest first, and counts those that fit. In steps, as `searchFinished`.
+   *
+   * @throws RangeError for a limit out of its range, for a filter of unknown keys, and for a state or a failure reason that is
+   * none.
+   */
+  searchUnfinished(
+    filter: RequestFilter = {},
+    { limit = DEFAULT_PAGE }: Pick<PageQuery, 'limit'> = {},
+  ): Generator<undefined, FoundUnfinished> {
+    checkPageLimit(limit);
+    return this.#unfinishedFound(soughtFilter(filter), limit);
+  }
+
   /** The requests that have been unfinished for `stuckAfterMillis` or longer, the oldest first, and what each is at. */
   stuck(): readonly StuckRequest[] {
     return this.#lifecycle.stuck(this.#ports.host.monotonicMillis());
@@ -226,6 +275,25 @@ export class RequestTracker implements AsyncDisposable {
     return this.stop();
   }
 
+  *#finishedFound(filter: RequestFilter, order: FinishedOrder, limit: number): Generator<undefined, FoundFinished> {
+    const nowMillis = this.#ports.host.monotonicMillis();
+    const { records, total } = yield* searchFinished(this.#store, filter, { order, limit, nowMillis });
+    return { requests: records.map((record) => snapshotOf(record, nowMillis)), total };
+  }
+
+  *#unfinishedFound(filter: RequestFilter, limit: number): Generator<undefined, FoundUnfinished> {
+    const nowMillis = this.#ports.host.monotonicMillis();
+    const { stuckAfterMillis } = this.config;
+    const { startedCount: lastSequence } = this.#lifecycle;
+    const { records, total, stuck } = yield* searchUnfinished(this.#store, filter, {
+      limit,
+      nowMillis,
+      stuckAfterMillis,
+      lastSequence,
+    });
+    return { requests: records.map((record) => this.#lifecycle.unfinishedOf(record, nowMillis)), total, stuck };
+  }
+
   #sweepLater(): void {
     this.#stopSweeping = this.#ports.host.schedule(() => {
       // Before the sweep: a listener may stop the tracker in it.
@@ -255,6 +323,7 @@ function resolvePorts(ports: Partial<RequestTrackerPorts>): RequestTrackerPorts 
     currentTrace: ports.currentTrace ?? currentTraceContext,
     lastUnfinishedSpan: ports.lastUnfinishedSpan ?? (() => undefined),
     traceUrl: ports.traceUrl ?? (() => undefined),
+    textRedactor: ports.textRedactor ?? new TextRedactor(),
     onError: neverThrowing(ports.onError ?? warnSparingly(host)),
   };
 }

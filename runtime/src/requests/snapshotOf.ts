@@ -1,3 +1,4 @@
+import { isoTime } from '../core/isoTime.ts';
 import { durationOf } from './query/requestFilter.ts';
 import type { RequestSnapshot } from './requestSnapshot.ts';
 import type { RequestRecord } from './store/requestRecord.ts';
@@ -22,12 +23,4 @@ export function snapshotOf(record: RequestRecord, nowMillis: number): RequestSna
     pendingMillis: (processingMillis ?? record.finishedMillis ?? nowMillis) - startedMillis,
     durationMillis: durationOf(record, nowMillis),
   };
-}
-
-/** ISO 8601 in UTC. A clock that is off by aeons is shown as the beginning of time. */
-export function isoTime(wallMillis: number): string {
-  // eslint-disable-next-line no-restricted-globals -- writes a time; no clock is read
-  const date = new Date(wallMillis);
-  // eslint-disable-next-line no-restricted-globals -- likewise
-  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString();
 }

@@ -1,3 +1,4 @@
+import { functionName } from '../core/functionName.ts';
 import { attempt } from './attempt.ts';
 import { callAsRequest } from './callAsRequest.ts';
 import { isFinished } from './lifecycle/requestState.ts';
@@ -37,7 +38,7 @@ export interface TrackOptions<F extends TrackableFunction> {
  * are thenables that are no promises, of which asking for the outcome may start the work. Calls by `new` are no requests.
  */
 export function track<F extends TrackableFunction>(tracker: RequestTracker, fn: F, options: TrackOptions<F> = {}): F {
-  const operation = options.operation ?? nameOf(fn);
+  const operation = options.operation ?? functionName(fn);
   return new Proxy(fn, {
     apply(target, self: unknown, args: Parameters<F>): unknown {
       const request = attempt('a request could not be started', () => startCall(tracker, operation, options, args));
@@ -79,10 +80,4 @@ function end(request: TrackedRequest, how: () => void): void {
   attempt('a request could not be ended', () => {
     if (!isFinished(request.state)) how();
   });
-}
-
-function nameOf(fn: TrackableFunction): string {
-  // A class may have a static `name` of any kind.
-  const name: unknown = fn.name;
-  return typeof name === 'string' && name !== '' ? name : 'anonymous';
 }

@@ -1,5 +1,5 @@
 import type { RequestLifecycle } from './lifecycle/requestLifecycle.ts';
-import type { RequestState } from './lifecycle/requestState.ts';
+import type { RequestFailure, RequestState } from './lifecycle/requestState.ts';
 import type { FailOptions, RequestUpdate } from './startRequest.ts';
 import type { RequestRecord } from './store/requestRecord.ts';
 
@@ -35,6 +35,26 @@ export class TrackedRequest {
   /** The operation's name as it is counted: `(other)` where there were too many. */
   get operation(): string {
     return this.#record.operation;
+  }
+
+  /** The request that it is a part of. */
+  get parentId(): string | undefined {
+    return this.#record.parentId;
+  }
+
+  /** Who asked for it, as far as it is known. */
+  get userId(): string | undefined {
+    return this.#record.userId;
+  }
+
+  /** The program, bot or device that asked on somebody's behalf, as far as it is known. */
+  get agentId(): string | undefined {
+    return this.#record.agentId;
+  }
+
+  /** How it failed, where it did. */
+  get failure(): RequestFailure | undefined {
+    return this.#record.failure;
   }
 
   /**

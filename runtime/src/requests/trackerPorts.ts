@@ -1,5 +1,6 @@
 import type { TraceContext } from '../core/currentTraceContext.ts';
 import type { HostProcess } from '../core/hostProcess.ts';
+import type { TextRedactor } from '../core/textRedactor.ts';
 import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 
 /** What a `RequestTracker` needs from outside; each has a real default. */
@@ -14,6 +15,12 @@ export interface RequestTrackerPorts {
   readonly lastUnfinishedSpan: (traceId: string) => UnfinishedSpan | undefined;
   /** Where a trace can be looked at. @defaultValue nowhere that is known */
   readonly traceUrl: (traceId: string) => string | undefined;
+  /**
+   * Its own rules, those of the application, take out what must not be kept of operations, texts in attributes and types of
+   * failures. IDs of requests, users and agents are kept as they are given.
+   * @defaultValue there are none
+   */
+  readonly textRedactor: Pick<TextRedactor, 'redactByOwnRules'>;
   /** Gets what goes wrong in listeners. @defaultValue a warning, at most once a minute */
   readonly onError: (error: Error) => void;
 }

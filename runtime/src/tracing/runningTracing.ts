@@ -1,6 +1,10 @@
-import { context, type MeterProvider, propagation, trace } from '@opentelemetry/api';
+import { context, type MeterProvider, propagation, type Span, trace } from '@opentelemetry/api';
+import type { Resource } from '@opentelemetry/resources';
+import { type TraceContext, traceContextOf } from '../core/currentTraceContext.ts';
 import { followMeterProvider } from '../core/followMeterProvider.ts';
 import type { Dispose, HostProcess } from '../core/hostProcess.ts';
+import { Listeners } from '../core/listeners.ts';
+import { TextRedactor } from '../core/textRedactor.ts';
 import { toError } from '../core/toError.ts';
 import type { UnfinishedSpan } from '../core/unfinishedSpan.ts';
 import { withTimeout } from '../core/withTimeout.ts';
@@ -13,6 +17,7 @@ import type { SpanTransport } from './export/spanTransport.ts';
 import type { HookedLibraries } from './hookedLibraries.ts';
 import { type EndingTracing, flushWhenProcessEnds } from './lifecycle/flushWhenProcessEnds.ts';
 import { startCrashRecords } from './lifecycle/startCrashRecords.ts';
+import { createProcessResource } from './provider/createProcessResource.ts';
 import { startProvider } from './provider/startProvider.ts';
 import { UnfinishedSpans } from './provider/unfinishedSpans.ts';
 import { nodeSamplingPorts } from './sampling/adapters/nodeSamplingPorts.ts';
@@ -35,18 +40,23 @@ export interface RunningTracingParts {
 /** Tracing from its start, which is its construction, to its end. */
 export class RunningTracing implements Tracing {
   readonly config: TracingConfig;
+  readonly resource: Resource;
   readonly #parts: RunningTracingParts;
   readonly #ledger = new SpanLedger();
   readonly #processor: BoundedSpanProcessor | undefined;
   /** What has to be undone at the end, the last first. */
   readonly #undo: Dispose[];
+  readonly #thrown: Listeners<(thrown: unknown, trace: TraceContext | undefined) => void>;
+  #textRedactor = new TextRedactor();
   #unfinishedSpans: UnfinishedSpans | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(parts: RunningTracingParts) {
     const { config, host, onError, libraries, transport } = parts;
     this.config = config;
+    this.resource = createProcessResource(config, host);
     this.#parts = parts;
+    this.#thrown = new Listeners(onError);
     this.#processor = transport && this.#createProcessor(transport);
     const sampler = createSampler(config.sampler, {
       serviceName: config.serviceName,
@@ -55,12 +65,14 @@ export class RunningTracing implements Tracing {
     });
     const stopProvider = startProvider({
       config,
-      host,
+      resource: this.resource,
       sampler,
       processor: this.#processor,
       watchFrom: (next) => (this.#unfinishedSpans = new UnfinishedSpans(next, host)),
       ledger: this.#ledger,
       libraries,
+      textRedactor: () => this.#textRedactor,
+      onThrown: (thrown, span) => this.#tellThrown(thrown, span),
       onError,
     });
     sampler.start();
@@ -69,7 +81,13 @@ export class RunningTracing implements Tracing {
       stopProvider,
       () => sampler.stop(),
       followMeterProvider({ observe: (meter) => observeLedger(this.#ledger, meter), host }),
-      startCrashRecords({ config, host, onError, pendingSpans: () => this.#pendingSpans() }),
+      startCrashRecords({
+        config,
+        host,
+        onError,
+        textRedactor: () => this.#textRedactor,
+        pendingSpans: () => this.#pendingSpans(),
+      }),
       flushWhenProcessEnds(this.#ending(), config, host),
     ];
   }
@@ -80,11 +98,22 @@ export class RunningTracing implements Tracing {
 
   watchUnfinishedSpans(): (traceId: string) => UnfinishedSpan | undefined {
     this.#unfinishedSpans?.watch();
-    return (traceId) => this.#unfinishedSpans?.last(traceId);
+    return (traceId) => {
+      const span = this.#unfinishedSpans?.last(traceId);
+      return span && { ...span, name: this.#textRedactor.redactByOwnRules(span.name) };
+    };
+  }
+
+  watchThrown(listener: (thrown: unknown, trace: TraceContext | undefined) => void): Dispose {
+    return this.#thrown.add(listener);
   }
 
   useMeterProvider(provider: MeterProvider): void {
     for (const instrumentation of this.#parts.libraries.instrumentations) instrumentation.setMeterProvider(provider);
+  }
+
+  useTextRedactor(redactor: TextRedactor): void {
+    this.#textRedactor = redactor;
   }
 
   describe(): string {
@@ -115,6 +144,12 @@ export class RunningTracing implements Tracing {
       eventLoop: nodeEventLoop(),
       onError,
     });
+  }
+
+  #tellThrown(thrown: unknown, span: Span): void {
+    if (this.#thrown.isEmpty) return;
+    const trace = traceContextOf(span.spanContext());
+    this.#thrown.tell((listener) => listener(thrown, trace));
   }
 
   #pendingSpans(): number {

@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
 import { observe, type Measured } from '../figure.ts';
 import { npmRunJson } from '../../support/commands.ts';
-import { benchPipelines } from './pipelines.ts';
-import { benchPreview } from './preview.ts';
+import { benchPipelines } from '../infra/benchPipelines.ts';
+import { benchPreview } from '../infra/benchPreview.ts';
 
 /** How the suite `infra` is run. */
 export interface InfraBenchOptions {

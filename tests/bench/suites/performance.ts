@@ -32,16 +32,14 @@ export async function benchPerformance({ runs, report }: PerformanceBenchOptions
   const collecting = await collectingFigures(runs);
   report(`durations observed: ${runs} runs of each side`);
   const observing = await measurePairs(runs, 'prom-client', async (side) => {
-    const kind = side === 'ours' ? 'ours' : 'prom-client';
-    return observed.parse(await runProgram('measureObserve', [kind, OBSERVATIONS], 'performance')).nanoseconds;
+    return observed.parse(await runProgram('performance', 'measureObserve', [side, OBSERVATIONS])).nanoseconds;
   });
   report(`scrapes of 10,000 series: ${runs} runs of each side`);
   const scraping = await measurePairs(runs, 'prom-client', async (side) => {
-    const kind = side === 'ours' ? 'ours' : 'prom-client';
-    return scraped.parse(await runProgram('measureScrape', [kind, SCRAPES], 'performance')).millis;
+    return scraped.parse(await runProgram('performance', 'measureScrape', [side, SCRAPES])).millis;
   });
   report(`a week of ${SERIES} series: ${runs} runs`);
-  const weeks = await repeated(runs, async () => week.parse(await runProgram('weekOfSeries', [SERIES], 'performance')));
+  const weeks = await repeated(runs, async () => week.parse(await runProgram('performance', 'weekOfSeries', [SERIES])));
   report(`quantiles of four distributions: ${runs} seeds`);
   const quantiles = await quantileFigures(runs);
   const figures = [
@@ -73,7 +71,7 @@ async function collectingFigures(
   runs: number,
 ): Promise<{ readonly figures: readonly Figure[]; readonly observations: readonly Observation[] }> {
   const read = async (mode: 'ours' | 'library' | 'none') =>
-    system.parse(await runProgram('measureSystem', [mode, ROUNDS], 'performance'));
+    system.parse(await runProgram('performance', 'measureSystem', [mode, ROUNDS]));
   const rounds = await repeated(runs, async () => ({
     none: await read('none'),
     ours: await read('ours'),
@@ -97,6 +95,11 @@ async function collectingFigures(
     ],
     observations: [
       observe(
+        'processor time of the main thread for a round of all system metrics, beyond the run without a monitor',
+        rounds.map(({ ours, none }) => ours.processorMillis - none.processorMillis),
+        'ms',
+      ),
+      observe(
         'event-loop delay of systeminformation on the main thread, 99th percentile, beyond the run without',
         rounds.map(({ library, none }) => library.delayP99Millis - none.delayP99Millis),
         'ms',
@@ -107,7 +110,7 @@ async function collectingFigures(
 
 async function quantileFigures(runs: number): Promise<readonly Figure[]> {
   const all = await repeated(runs, async (run) =>
-    errors.parse(await runProgram('quantileErrors', [run + 1], 'performance')),
+    errors.parse(await runProgram('performance', 'quantileErrors', [run + 1])),
   );
   return Object.keys(all[0] ?? {}).map((distribution) =>
     atMost(

@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import { observe, type Measured } from '../figure.ts';
-import { benchPublicManifests } from './policiesManifests.ts';
-import { benchPackPreviews, type PackPreviewsOptions } from './policiesPreview.ts';
+import { benchPublicManifests } from '../policies/benchPublicManifests.ts';
+import { benchPackPreviews, type PackPreviewsOptions } from '../policies/benchPackPreviews.ts';
 
 /** Times the policy pack under the engine, and holds what it says of public manifests against what kube-score says. */
 export async function benchPolicies(options: PackPreviewsOptions): Promise<Measured> {

@@ -56,10 +56,7 @@ async function lifecycleFigures({ runs, report }: RequestsBenchOptions): Promise
   const pairs = await measurePairs(
     runs,
     'a hand-written tracker of the same state',
-    async (side) =>
-      timed.parse(
-        await runProgram('measureLifecycle', [side === 'ours' ? 'ours' : 'hand-written', LIFECYCLES], 'requests'),
-      ).nanoseconds,
+    async (side) => timed.parse(await runProgram('requests', 'measureLifecycle', [side, LIFECYCLES])).nanoseconds,
   );
   return [
     atMost('processor time of a request from start to completion', pairs.runs, 3000, 'ns', LIFECYCLE_NOTE),
@@ -70,7 +67,7 @@ async function lifecycleFigures({ runs, report }: RequestsBenchOptions): Promise
 async function fillingFigures({ runs, report }: RequestsBenchOptions): Promise<Measured> {
   report(`five million requests through a tracker of 50 MB: ${runs} runs`);
   const all = await repeated(runs, async () =>
-    filled.parse(await runProgram('fillTracker', [FILLING_REQUESTS], 'requests')),
+    filled.parse(await runProgram('requests', 'fillTracker', [FILLING_REQUESTS])),
   );
   return {
     figures: [
@@ -100,7 +97,7 @@ async function queryFigure({ runs, report }: RequestsBenchOptions): Promise<Figu
   report(`requests of a user among 100,000: ${runs} runs`);
   const millis = await repeated(
     runs,
-    async () => found.parse(await runProgram('findByUser', [QUERIES], 'requests')).millis,
+    async () => found.parse(await runProgram('requests', 'findByUser', [QUERIES])).millis,
   );
   return atMost('the hundred requests of a user among 100,000, 99th percentile of the queries', millis, 1, 'ms');
 }
@@ -108,7 +105,7 @@ async function queryFigure({ runs, report }: RequestsBenchOptions): Promise<Figu
 async function quantileFigures({ runs, report }: RequestsBenchOptions): Promise<readonly Figure[]> {
   report(`percentiles of four distributions: ${runs} seeds`);
   const all = await repeated(runs, async (run) =>
-    errors.parse(await runProgram('quantileErrors', [run + 1], 'requests')),
+    errors.parse(await runProgram('requests', 'quantileErrors', [run + 1])),
   );
   return Object.keys(all[0] ?? {}).map((distribution) =>
     atMost(

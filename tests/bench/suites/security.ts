@@ -6,8 +6,8 @@ import { runAttacks } from '../../e2e/support/attack/runAttacks.ts';
 import { deployOnBothNodes, loadApplication, loadedRollout } from '../../e2e/support/loadedStack.ts';
 import { startTwoNodeCluster } from '../../e2e/support/twoNodeCluster.ts';
 import { none, observe, type Measured } from '../figure.ts';
-import { benchDisturbances } from './disturbances.ts';
-import { benchNamespacesPreview } from './namespacesPreview.ts';
+import { benchDisturbances } from '../security/benchDisturbances.ts';
+import { benchNamespacesPreview } from '../security/benchNamespacesPreview.ts';
 
 /** How the suite `security` is run. */
 export interface SecurityBenchOptions {

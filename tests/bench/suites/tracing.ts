@@ -64,7 +64,7 @@ async function spanFigures({ runs, report }: TracingBenchOptions): Promise<reado
     return measurePairs(
       runs,
       BARE,
-      async (side) => timed.parse(await runProgram('measureSpans', [figure, side, SPANS])).nanoseconds,
+      async (side) => timed.parse(await runProgram('tracing', 'measureSpans', [figure, side, SPANS])).nanoseconds,
     );
   };
   return [
@@ -82,7 +82,8 @@ async function sendingFigures(
   const pairs = await measurePairs(
     runs,
     'exporter-jaeger',
-    async (side) => sent.parse(await runProgram('sendSpans', [side, jaeger.agentPort, SPANS])).spansPerCpuSecond,
+    async (side) =>
+      sent.parse(await runProgram('tracing', 'sendSpans', [side, jaeger.agentPort, SPANS])).spansPerCpuSecond,
   );
   const bytes = await measurePairs(runs, 'exporter-jaeger', measureBytesPerSpan);
   return [

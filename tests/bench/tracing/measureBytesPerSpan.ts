@@ -12,7 +12,7 @@ const finished = z.object({ spansPerCpuSecond: z.number() });
 export async function measureBytesPerSpan(side: Side): Promise<number> {
   const tap = await AgentTap.open();
   try {
-    finished.parse(await runProgram('sendSpans', [side, tap.port, SPANS]));
+    finished.parse(await runProgram('tracing', 'sendSpans', [side, tap.port, SPANS]));
     // The program sends as many again before it measures.
     const spans = await tap.waitFor(2 * SPANS);
     return tap.packetBytes.reduce((sum, bytes) => sum + bytes, 0) / spans.length;

@@ -16,7 +16,8 @@ export interface EchoLoad {
 
 /** Microseconds of the server's processor time that a request takes, after a warm-up of a quarter as many. */
 export async function measureEcho(side: Side | 'none', { agentPort, requests }: EchoLoad): Promise<number> {
-  const [file = '', args] = [nodeArguments('echoServer').at(-1), nodeArguments('echoServer').slice(0, -1)];
+  const program = nodeArguments('tracing', 'echoServer');
+  const [file = '', args] = [program.at(-1), program.slice(0, -1)];
   const server = fork(file, [side, String(agentPort)], { execArgv: [...args] });
   try {
     const { port } = ready.parse(await messageOf(server));

@@ -41,7 +41,7 @@ export async function measureSustained({ spansPerSecond, seconds }: SustainedLoa
   const jaeger = await startJaegerPipeline();
   try {
     const port = jaeger.agentPort;
-    const output = await runProgram('sustainedSpans', [port, spansPerSecond, seconds]);
+    const output = await runProgram('tracing', 'sustainedSpans', [port, spansPerSecond, seconds]);
     return await reconcile(program.parse(output), jaeger, port);
   } finally {
     await jaeger.stop();

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toolchainPart } from '../../integration/support/toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 /** Where Elasticsearch looks for the plugin's files. */
 export const pluginDirectory = '/usr/share/elasticsearch/plugins/creation-date';

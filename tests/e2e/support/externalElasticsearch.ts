@@ -6,7 +6,7 @@ import {
 } from '../../../tools/cluster/pki/certificateAuthority.ts';
 import { applyManifests } from '../../../tools/kube/applyManifests.ts';
 import { deleteNamespace } from '../../../tools/kube/namespaces.ts';
-import { waitForWorkloads } from '../../../tools/kube/workloads.ts';
+import { waitForWorkloads } from '../../../tools/kube/waitForRollout.ts';
 import { testCluster } from '../../support/commands.ts';
 import { importTestImages } from '../../support/testImages.ts';
 import { buildCreationDatePlugin } from './creationDatePlugin.ts';

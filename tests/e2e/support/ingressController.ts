@@ -2,7 +2,7 @@ import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
 import { NetworkingV1Api, RbacAuthorizationV1Api } from '@kubernetes/client-node';
 import { applyManifests } from '../../../tools/kube/applyManifests.ts';
 import { deleteNamespace, unlessAbsent } from '../../../tools/kube/namespaces.ts';
-import { waitForWorkloads } from '../../../tools/kube/workloads.ts';
+import { waitForWorkloads } from '../../../tools/kube/waitForRollout.ts';
 import { testCluster } from '../../support/commands.ts';
 import { importTestImages } from '../../support/testImages.ts';
 import { namespaceObject } from './externalElasticsearchObjects.ts';

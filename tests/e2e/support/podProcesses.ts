@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { clusterProcessIds } from '../../../tools/cluster/clusterMemory.ts';
 import { readProc } from '../../../tools/process/processIdentity.ts';
 
@@ -13,10 +15,18 @@ export function podProcesses(cgroupName: string, uids: readonly string[], progra
     const cgroups = readProc(`/proc/${pid}/cgroup`) ?? '';
     return uids.some((uid) => cgroups.includes(uid));
   };
-  const isProgram = (pid: string): boolean => readProc(`/proc/${pid}/comm`)?.trim() === program;
   return clusterProcessIds(cgroupName)
-    .filter((pid) => isOfPods(pid) && isProgram(pid))
+    .filter((pid) => isOfPods(pid) && programOf(pid) === program)
     .map(Number);
+}
+
+/** What it calls itself (`comm`) is its own choice: Node.js is `MainThread`. */
+function programOf(pid: string): string | undefined {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`));
+  } catch {
+    return undefined; // It has ended.
+  }
 }
 
 /** Stops processes where they are: they answer nobody and refuse nobody. Disposing of it lets them go on. */

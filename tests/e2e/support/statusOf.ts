@@ -37,17 +37,18 @@ export async function statusOf(namespace: string): Promise<NamespaceStatus> {
   };
 }
 
+interface Look {
+  readonly done: boolean;
+  readonly seen: unknown;
+}
+
 /**
  * Looks until something is so.
  *
  * @returns the seconds that it took
  * @throws Error with what was seen last, after `limitSeconds`.
  */
-export async function secondsUntil(
-  what: string,
-  look: () => Promise<{ readonly done: boolean; readonly seen: unknown }>,
-  limitSeconds = 60,
-): Promise<number> {
+export async function secondsUntil(what: string, look: () => Look | Promise<Look>, limitSeconds = 60): Promise<number> {
   const started = performance.now();
   for (;;) {
     const { done, seen } = await look();

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { Client, type ClientConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countSpans, expectedCheckoutTrace } from '../../../examples/checkout/expectedTrace.ts';
 import type { LoadResult } from '../../../examples/checkout/load/runLoad.ts';
@@ -46,6 +47,11 @@ async function order(sku: string): Promise<{ status: number; traceId: string; bo
   return { status: response.status, traceId: response.headers.get('x-trace-id') ?? '', body: await response.json() };
 }
 
+function connectionOf({ environment }: DatabaseServers): ClientConfig {
+  const { PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD } = environment;
+  return { host: PGHOST, port: Number(PGPORT), database: PGDATABASE, user: PGUSER, password: PGPASSWORD };
+}
+
 function spansOf(traceId: string, count: number): Promise<readonly ReceivedSpan[]> {
   return tap.waitFor(count, (span) => span.traceId === traceId);
 }
@@ -72,7 +78,11 @@ describe('the checkout example', () => {
       'set [4 arguments]',
       'incr [1 argument]',
     ]);
-    expect(JSON.stringify(spans)).not.toContain('ada');
+    // IDs are hexadecimal digits, as the customer's name is.
+    const said = JSON.stringify(spans, (key, value: unknown) =>
+      /^(trace|span|parentSpan)Id$|^service\.instance\.id$/.test(key) ? undefined : value,
+    );
+    expect(said).not.toContain('ada');
     for (const { processTags } of spans)
       expect(processTags).toMatchObject({ 'service.version': '0.1.0', 'k8s.pod.name': 'a pod' });
   });
@@ -84,6 +94,20 @@ describe('the checkout example', () => {
       expect((await fetch(`${services.ordersUrl}/${path}`)).status).toBe(200);
       expect((await fetch(`${services.storefrontUrl}/${path}?verbose`)).status).toBe(200);
     }
+    await spansOf((await order('TEA-1')).traceId, countSpans(expectedCheckoutTrace));
+    expect(tap.spans.length - before).toBe(countSpans(expectedCheckoutTrace));
+  });
+
+  it('has the page in its image, at the address that it prints, and makes no spans of what is done there', async () => {
+    const { pageUrl, storefront } = services;
+    const [, token = ''] = new RegExp(`the page is at ${pageUrl}#token=(\\S+)`).exec(storefront.output) ?? [];
+    await spansOf((await order('TEA-1')).traceId, countSpans(expectedCheckoutTrace));
+    const before = tap.spans.length;
+    const html = await (await fetch(pageUrl)).text();
+    const [, script = ''] = /src="(assets\/[^"]+\.js)"/.exec(html) ?? [];
+    expect((await fetch(new URL(script, pageUrl))).status).toBe(200);
+    const answer = await fetch(`${pageUrl}api/v1/overview`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await answer.json()).toMatchObject({ instances: [{ instance: { service: 'storefront' } }] });
     await spansOf((await order('TEA-1')).traceId, countSpans(expectedCheckoutTrace));
     expect(tap.spans.length - before).toBe(countSpans(expectedCheckoutTrace));
   });
@@ -116,6 +140,24 @@ describe('the checkout example', () => {
     expect(shown).toMatch(/^db_client_operation_duration_seconds_count\{.*db_operation_name="INSERT".*\} \d+$/m);
     expect(shown).toMatch(/^nodejs_eventloop_utilization_ratio\{?.*\}? [\d.e-]+$/m);
     expect(shown).not.toMatch(/\bada\b/);
+  });
+
+  it('captures what PostgreSQL refuses as an error of a database, once, though the request fails with it', async () => {
+    const database = new Client(connectionOf(databases));
+    await database.connect();
+    try {
+      await database.query('ALTER TABLE products RENAME COLUMN price_cents TO price');
+      expect(await order('TEA-1')).toMatchObject({ status: 500 });
+    } finally {
+      await database.query('ALTER TABLE products RENAME COLUMN price TO price_cents');
+      await database.end();
+    }
+    const shown = (await (await fetch(services.ordersMetricsUrl)).text()).split('\n');
+    const captured = shown.filter((line) => line.startsWith('tracewright_errors_captured_total'));
+    // Orders that could not be taken, in the tests before, are errors of what was asked for.
+    expect(captured.filter((line) => !line.includes('tracewright_error_category="validation"'))).toEqual([
+      expect.stringMatching(/tracewright_error_category="database",tracewright_error_handled="false".*\} 1$/),
+    ]);
   });
 
   it('reads an order back from Redis, without asking PostgreSQL', async () => {

@@ -13,6 +13,8 @@ export interface CheckoutServices {
   readonly ordersUrl: string;
   /** Where Prometheus would find the metrics of the orders service. */
   readonly ordersMetricsUrl: string;
+  /** Where the page of the storefront is. */
+  readonly pageUrl: string;
   stop(): Promise<void>;
 }
 
@@ -21,7 +23,7 @@ export async function startCheckoutServices(environment: Readonly<Record<string,
   const image = await mkdtemp(join(tmpdir(), 'tracewright-checkout-'));
   await unpackCheckoutImage(image);
   const [ordersPort, storefrontPort] = [await freeTcpPort(), await freeTcpPort()];
-  const metricsPort = await freeTcpPort();
+  const [metricsPort, pagePort] = [await freeTcpPort(), await freeTcpPort()];
   const ordersUrl = `http://127.0.0.1:${ordersPort}`;
   const storefrontUrl = `http://127.0.0.1:${storefrontPort}`;
   const start = (service: string, port: number, own: Readonly<Record<string, string>> = {}): TestProcess =>
@@ -39,7 +41,7 @@ export async function startCheckoutServices(environment: Readonly<Record<string,
       },
     });
   const orders = start('orders', ordersPort, { METRICS_PORT: String(metricsPort) });
-  const storefront = start('storefront', storefrontPort);
+  const storefront = start('storefront', storefrontPort, { DASHBOARD_PORT: String(pagePort) });
   const stop = async (): Promise<void> => {
     await Promise.all([storefront.stop(), orders.stop()]);
     await rm(image, { recursive: true, force: true });
@@ -52,5 +54,6 @@ export async function startCheckoutServices(environment: Readonly<Record<string,
     throw error;
   }
   const ordersMetricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
-  return { storefront, orders, storefrontUrl, ordersUrl, ordersMetricsUrl, stop };
+  const pageUrl = `http://127.0.0.1:${pagePort}/`;
+  return { storefront, orders, storefrontUrl, ordersUrl, ordersMetricsUrl, pageUrl, stop };
 }

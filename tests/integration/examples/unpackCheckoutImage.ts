@@ -6,7 +6,7 @@ import { listLayerEntries } from '../../../tools/images/layerEntries.ts';
 import { writeLayerTar } from '../../../tools/images/layerTar.ts';
 import { defaultCacheDirectory } from '../../../tools/toolchain/cacheDirectory.ts';
 import { repository } from '../support/repository.ts';
-import { toolchainPart } from '../support/toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 /** Lays out the shop's image as `npm run up` ships it, above its Debian base: the same layers, packed and unpacked. */
 export async function unpackCheckoutImage(directory: string): Promise<void> {

@@ -5,7 +5,7 @@ import { waitForCollectorScript } from '../../../infra/jaeger/waitForCollector.t
 import { freeTcpPort } from '../support/freePort.ts';
 import { ServersRoot } from '../support/serversRoot.ts';
 import { TestProcess } from '../support/testProcess.ts';
-import { toolchainPart } from '../support/toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 let root: ServersRoot;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../runtime/src/tracing/spans/traced.ts';
-import { activeName, SpanRecorder } from '../../unit/runtime/tracing/spans/spanRecorder.ts';
+import { activeName, SpanRecorder } from '../../support/spanRecorder.ts';
 import { compileWithEsbuild, compileWithTsc, type DecoratorKind } from './decorators/compilers.ts';
 import type { declareMembers, Given } from './decorators/members.ts';
 import type { declareStandardMembers } from './decorators/standardMembers.ts';

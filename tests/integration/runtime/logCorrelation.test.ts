@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentTap } from '../support/agentTap.ts';
+import { bundle } from '../support/bundle.ts';
 import { repository, tracedFromSource } from '../support/repository.ts';
 import { TestProcess } from '../support/testProcess.ts';
 
@@ -88,18 +88,7 @@ describe('log correlation', () => {
 
   it('reaches a bundled pino and winston by its mixin and its function for loggers, not by hooks', async () => {
     const outfile = join(directory, 'logs.mjs');
-    // What a bundle of a Node.js application needs for the CommonJS in it.
-    const banner = "import { createRequire as cr } from 'node:module'; var require = cr(import.meta.url);";
-    await build({
-      entryPoints: [join(repository, app)],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      external: ['@opentelemetry/*', '@tracewright/*'],
-      banner: { js: banner },
-      logLevel: 'error',
-    });
+    await bundle(join(repository, app), outfile);
     const unreached = await runLogging(outfile, {});
     expect(unreached.records).toEqual(expectedRecords({}));
     const { records, ids } = await runLogging(outfile, { BY_HAND: 'yes' });

@@ -46,14 +46,35 @@ const typeImports = `import type { AddressInfo } from 'node:net';`;
 
 /** Uses of the public types that have to compile; not run. */
 const typeUses = `
-import { ConfigurationError, createTracing, type SpanCounts, type Tracing, type TracingOptions, type TracingStackOutputs } from '@tracewright/runtime';
+import { createDashboard, type Dashboard, type DashboardOptions } from '@tracewright/runtime/dashboard';
+import { ConfigurationError, createTracing, type Observability, type SpanCounts, type Tracing, type TracingOptions, type TracingStackOutputs } from '@tracewright/runtime';
 
 const options: TracingOptions = { serviceName: 'typed', batch: { maxQueueSize: 10 }, exporter: 'otlp-http', sampler: { kind: 'traceidratio', ratio: 0.5 } };
 export const start = (): Tracing => createTracing(options);
 export const port = (outputs: TracingStackOutputs): number => outputs.agent.thriftBinaryPort;
 export const problems = (error: ConfigurationError): number => error.problems.length;
 export const dropped = (counts: SpanCounts): number => counts.dropped.queue_full;
+export const page = (observability: Observability, page: DashboardOptions): Dashboard => createDashboard(observability, page);
 export const end = (tracing: Tracing): Promise<void> => tracing[Symbol.asyncDispose]();
+`;
+
+/** Serves the page, and loads it as a browser begins to. */
+const pageBody = `
+import { createObservability, Secret } from '@tracewright/runtime';
+import { createDashboard } from '@tracewright/runtime/dashboard';
+
+const observability = createObservability({ tracing: false });
+const operateToken = new Secret('the token of a test');
+const jaegerQuery = { url: 'http://127.0.0.1:9' };
+const dashboard = createDashboard(observability, { port: 0, auth: { operateToken }, announce: () => undefined, jaegerQuery });
+const { url } = await dashboard.listen();
+const html = await (await fetch(url)).text();
+const script = await fetch(new URL(/src="([^"]+)"/.exec(html)[1], url));
+const headers = { authorization: 'Bearer ' + operateToken.reveal() };
+const traces = await (await fetch(new URL('api/v1/traces?service=shop', url), { headers })).json();
+process.stdout.write(script.status + ' ' + script.headers.get('content-type') + ' ' + traces.result.problem.kind);
+await dashboard.stop();
+await observability.stop();
 `;
 
 const strict = {
@@ -107,6 +128,7 @@ beforeAll(async () => {
   await mkdir(join(plainModule, 'dist'));
   await mkdir(join(plainCommonJs, 'dist'));
   await writeFile(join(plainModule, 'dist/app.js'), moduleImports + body);
+  await writeFile(join(plainModule, 'dist/page.js'), pageBody);
   await writeFile(join(plainCommonJs, 'dist/app.js'), commonJsImports + body);
   await compile(typedModule);
   await compile(typedCommonJs);
@@ -141,5 +163,11 @@ describe.each([process.versions.node, ...OTHER_NODE_VERSIONS])('the packed runti
     expect(JSON.parse(stdout)).toMatchObject({ traceId: spans[0]?.traceId, sampled: true });
     expect(stderr).toBe('');
     await tap.close();
+  });
+
+  it('serves the page, which was built when it was packed, and reads traces in a thread', async () => {
+    const cwd = join(directory, 'plain-module');
+    const { stdout, stderr } = await run(nodes.get(version) ?? '', ['dist/page.js'], { cwd });
+    expect({ stdout, stderr }).toEqual({ stdout: '200 text/javascript; charset=utf-8 unreachable', stderr: '' });
   });
 });

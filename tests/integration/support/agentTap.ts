@@ -1,8 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { setTimeout as delay } from 'node:timers/promises';
-import { COMPACT_PROTOCOL, decodeCompactMessage } from './compactDecoder.ts';
+import { COMPACT_PROTOCOL, decodeCompactMessage } from '../../support/compactDecoder.ts';
 import { type ReceivedSpan, spansOf } from './receivedSpan.ts';
-import { decodeThriftMessage } from './thriftDecoder.ts';
+import { decodeThriftMessage } from '../../support/thriftDecoder.ts';
 
 /**
  * A UDP socket in the place of the agent: it decodes every packet, binary or compact, and can pass it on to a port of a

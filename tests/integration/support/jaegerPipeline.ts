@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freeTcpPort, freeUdpPort } from './freePort.ts';
 import { answersHttp, TestProcess } from './testProcess.ts';
-import { toolchainPart } from './toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 /** A real Jaeger agent and collector, which keeps spans in memory, on loopback. */
 export interface JaegerPipeline {

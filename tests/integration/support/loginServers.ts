@@ -12,7 +12,7 @@ import type { WebAnswer, WebRequest } from '../../support/webVisitor.ts';
 import { freeTcpPort } from './freePort.ts';
 import { ServersRoot } from './serversRoot.ts';
 import { answersHttp, TestProcess } from './testProcess.ts';
-import { toolchainPart } from './toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 /** Somebody whom the issuer knows. */
 export interface IssuerUser {

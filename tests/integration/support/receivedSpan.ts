@@ -1,4 +1,4 @@
-import type { ThriftMessage, ThriftStruct, ThriftValue } from './thriftDecoder.ts';
+import type { ThriftMessage, ThriftStruct, ThriftValue } from '../../support/thriftDecoder.ts';
 
 /** Fields of a tag by its type: string, double, boolean, 64-bit integer. */
 const VALUE_FIELDS = [3, 4, 5, 6];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeTcpPort } from './freePort.ts';
 import { answersHttp, TestProcess } from './testProcess.ts';
-import { toolchainPart } from './toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 /** Who is asked: the collector, the agent, or the agent at the path of older clients, which answers as Thrift would. */
 export type SamplingSource = 'collector' | 'agent' | 'agentForOlderClients';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PartName } from '../../../tools/toolchain/part.ts';
 import { TestProcess } from './testProcess.ts';
-import { toolchainPart } from './toolchainPart.ts';
+import { toolchainPart } from '../../support/toolchainPart.ts';
 
 const run = promisify(execFile);
 

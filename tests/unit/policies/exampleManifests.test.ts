@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { manifestObjects } from './support/manifestObjects.ts';
+import { manifestObjects } from '../../support/manifestObjects.ts';
 import { packFindings } from './support/packFindings.ts';
 
 const directory = new URL('../../../examples/checkout/kubernetes/', import.meta.url);

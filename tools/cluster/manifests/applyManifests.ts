@@ -25,16 +25,24 @@ export async function applyManifests(
 ): Promise<void> {
   await Promise.all(
     manifests.map(async (manifest) => {
+      let wasUnanswered = false;
       for (;;) {
         try {
           await api.apply(manifest);
           return;
         } catch (error) {
           signal?.throwIfAborted();
-          if (error instanceof ApiRequestError || now() > deadline) throw error;
+          const isRefused = error instanceof ApiRequestError && !(wasUnanswered && isConflict(error));
+          if (isRefused || now() > deadline) throw error;
+          wasUnanswered = true;
           await sleep(PAUSE_MILLIS);
         }
       }
     }),
   );
+}
+
+/** What an earlier request, of which nobody heard any more, can be the reason of: it holds the Service's address. */
+function isConflict({ statusCode }: ApiRequestError): boolean {
+  return statusCode === 409 || statusCode === 422;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isRecord } from '../../process/isRecord.ts';
+import { isRecord } from '../../values/isRecord.ts';
 
 /** One key of a schema, as a reader of the documentation needs it. */
 export interface DescribedKey {

@@ -26,6 +26,7 @@ export interface RuntimeExport {
 const ENTRIES: readonly (readonly [module: string, file: string])[] = [
   ['@tracewright/runtime', 'runtime/src/index.ts'],
   ['@tracewright/runtime/register', 'runtime/src/register.ts'],
+  ['@tracewright/runtime/dashboard', 'runtime/src/dashboard/index.ts'],
 ];
 
 /**

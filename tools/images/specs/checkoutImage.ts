@@ -39,7 +39,7 @@ export function checkoutImage(options: CheckoutImageOptions): ImageSpec {
       entrypoint: ['/usr/local/bin/node'],
       workingDirectory: '/app',
       environment: { NODE_ENV: 'production', PATH: '/usr/local/bin:/usr/bin:/bin' },
-      exposedPorts: ['8080/tcp'],
+      exposedPorts: ['8080/tcp', '4319/tcp'],
     },
   };
 }

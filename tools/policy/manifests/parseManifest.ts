@@ -1,8 +1,8 @@
 import { isCollection, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
 import { objectsOf, type KubernetesObject } from '../../../policies/kubernetes/object.ts';
-import { isRecord } from '../../process/isRecord.ts';
+import { isRecord } from '../../values/isRecord.ts';
 import type { Place } from '../place.ts';
-import { YamlPlaces, type Step } from '../yamlPlaces.ts';
+import { YamlPlaces, type Step } from '../../policyConfiguration/yamlPlaces.ts';
 import { kubernetesYaml } from './kubernetesYaml.ts';
 
 /** A Kubernetes object of a file. */

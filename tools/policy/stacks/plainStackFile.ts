@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { isRecord } from '../../process/isRecord.ts';
+import { isRecord } from '../../values/isRecord.ts';
 
 /** The configuration of a stack holds what can be read only with credentials. */
 export class CredentialsNeededError extends Error {

@@ -5,12 +5,12 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EngineResource } from '../../../policies/pulumi/objectsOfResource.ts';
 import type { ReportDetail } from '../../console/phases.ts';
-import { isRecord } from '../../process/isRecord.ts';
+import { isRecord } from '../../values/isRecord.ts';
 import { readTextIfPresent, writePrivateFile } from '../../process/privateFiles.ts';
 import { withTemporaryDirectory } from '../../process/temporaryDirectory.ts';
 import type { Engine } from '../../toolchain/engine.ts';
-import type { CommandContext } from '../../up/commandContext.ts';
-import { openStack } from '../../up/openStack.ts';
+import type { CommandContext } from '../../stack/commandContext.ts';
+import { openStack } from '../../stack/openStack.ts';
 import { plainStackFile } from './plainStackFile.ts';
 
 /**

@@ -2,6 +2,12 @@ import { withoutTracing } from '@tracewright/runtime';
 import { tracing } from '@tracewright/runtime/register';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { bug } from '../failures/bug.ts';
+import { CLOSED_PORT, databaseDown } from '../failures/databaseDown.ts';
+import { readFailures } from '../failures/readFailures.ts';
+import { serveFailures } from '../failures/serveFailures.ts';
+import { slowDependency } from '../failures/slowDependency.ts';
+import { timeout } from '../failures/timeout.ts';
 import { readPort, requireText } from '../service/environment.ts';
 import { Health } from '../service/health.ts';
 import { startHttpService } from '../service/httpService.ts';
@@ -9,6 +15,8 @@ import { createLog, errorFields } from '../service/log.ts';
 import { observe } from '../service/observe.ts';
 import { retry } from '../service/retry.ts';
 import { runService } from '../service/runService.ts';
+import { servePage } from '../service/servePage.ts';
+import { behindTokens, readServiceTokens } from '../service/serviceTokens.ts';
 import { OrderCache } from './orderCache.ts';
 import { orderRoutes } from './orderRoutes.ts';
 import { OrderStore } from './orderStore.ts';
@@ -18,10 +26,11 @@ const WARM_CONNECTIONS = 4;
 
 const environment = process.env;
 const log = createLog('orders', (line) => process.stdout.write(line));
-const observability = await observe(environment, tracing);
-const { requests } = observability;
+const observability = await observe(environment, tracing, log);
+const stopPage = await servePage(environment, observability, log);
+const failures = readFailures(environment, ['database-down', 'slow-dependency', 'timeout', 'bug']);
 
-const pool = new pg.Pool({
+const connection = {
   host: requireText(environment, 'PGHOST'),
   port: readPort(environment, 'PGPORT', 5432),
   user: requireText(environment, 'PGUSER'),
@@ -32,7 +41,10 @@ const pool = new pg.Pool({
   idleTimeoutMillis: 0,
   connectionTimeoutMillis: 5000,
   query_timeout: 10_000,
-});
+};
+const pool = new pg.Pool(connection);
+// Used by a failure alone: it never gets a connection.
+const closedPool = new pg.Pool({ ...connection, ...CLOSED_PORT });
 pool.on('error', (error) => log('warn', 'a database connection was lost', errorFields(error)));
 
 // Connecting retries for ever; it must not happen inside a request's trace.
@@ -50,15 +62,19 @@ redis.on('error', (error) => log('warn', 'the connection to Redis failed', error
 
 const store = new OrderStore(pool);
 const cache = new OrderCache(redis);
+const tokens = readServiceTokens(environment);
+const book = bug(slowDependency(databaseDown(store, new OrderStore(closedPool), failures), pool, failures), failures);
+const routes = orderRoutes({ store: book, cache, log, requests: observability.requests });
 const health = new Health({ postgres: () => store.check(), redis: () => cache.check() });
 const http = await startHttpService({
   port: readPort(environment, 'PORT', 8080),
   host: environment['HOST'] ?? '0.0.0.0',
-  routes: orderRoutes({ store, cache, log, requests }),
+  routes: timeout(behindTokens(routes, tokens), failures),
   health,
   log,
-  requests,
+  observability,
 });
+const stopFailures = await serveFailures(failures, environment, log);
 
 await runService({
   log,
@@ -76,7 +92,9 @@ await runService({
       ),
     ),
   release: async () => {
-    await Promise.allSettled([pool.end(), redis.quit()]);
+    stopFailures();
+    await Promise.allSettled([pool.end(), closedPool.end(), redis.quit()]);
   },
 });
+await stopPage();
 await observability.stop();

@@ -1,4 +1,4 @@
-import { RequestError } from '../service/requestError.ts';
+import { RefusedError } from '../service/refusedError.ts';
 
 /** What a customer orders. */
 export interface OrderRequest {
@@ -14,9 +14,9 @@ export interface Order extends OrderRequest {
   readonly totalCents: number;
 }
 
-/** @throws RequestError 400 that names the field which cannot be used. */
+/** @throws RefusedError 400 that names the field which cannot be used. */
 export function parseOrderRequest(body: unknown): OrderRequest {
-  if (typeof body !== 'object' || body === null) throw new RequestError(400, 'the body must be an object');
+  if (typeof body !== 'object' || body === null) throw new RefusedError(400, 'the body must be an object');
   const { customer, sku, quantity } = body as Partial<Record<keyof OrderRequest, unknown>>;
   if (typeof customer !== 'string' || customer === '' || customer.length > 100)
     throw invalid('customer', 'text of 1 to 100 characters');
@@ -26,6 +26,6 @@ export function parseOrderRequest(body: unknown): OrderRequest {
   return { customer, sku, quantity };
 }
 
-function invalid(field: keyof OrderRequest, allowed: string): RequestError {
-  return new RequestError(400, `${field} must be ${allowed}`);
+function invalid(field: keyof OrderRequest, allowed: string): RefusedError {
+  return new RefusedError(400, `${field} must be ${allowed}`);
 }

@@ -1,15 +1,15 @@
 import type { RequestTracker } from '@tracewright/runtime';
 import { errorFields, type Log } from '../service/log.ts';
 import { readJson } from '../service/readJson.ts';
-import { RequestError } from '../service/requestError.ts';
+import { RefusedError } from '../service/refusedError.ts';
 import type { Reply, Route, RouteRequest } from '../service/route.ts';
 import { type Order, parseOrderRequest } from './order.ts';
 import type { OrderCache } from './orderCache.ts';
-import type { OrderStore } from './orderStore.ts';
+import type { OrderBook } from './orderStore.ts';
 
 /** What the routes work with. */
 export interface OrderRouteParts {
-  readonly store: Pick<OrderStore, 'add' | 'find'>;
+  readonly store: OrderBook;
   readonly cache: Pick<OrderCache, 'add' | 'find'>;
   readonly log: Log;
   /** Knows the request that a route answers. */
@@ -44,12 +44,12 @@ async function remember(order: Order, cache: OrderRouteParts['cache'], log: Log)
 
 async function findOrder({ parameters }: RouteRequest, { store, cache, log }: OrderRouteParts): Promise<Reply> {
   const id = parameters['id'] ?? '';
-  if (!/^[1-9]\d{0,17}$/.test(id)) throw new RequestError(400, 'an order number has 1 to 18 digits');
+  if (!/^[1-9]\d{0,17}$/.test(id)) throw new RefusedError(400, 'an order number has 1 to 18 digits');
   const cached = await cache.find(id).catch((error: unknown) => {
     log('warn', 'the cache does not answer', errorFields(error));
     return undefined;
   });
   const order: unknown = cached === undefined ? await store.find(id) : JSON.parse(cached);
-  if (order === undefined) throw new RequestError(404, `there is no order ${id}`);
+  if (order === undefined) throw new RefusedError(404, `there is no order ${id}`);
   return { status: 200, body: order };
 }

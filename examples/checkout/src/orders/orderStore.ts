@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { RequestError } from '../service/requestError.ts';
+import { RefusedError } from '../service/refusedError.ts';
 import type { Order, OrderRequest } from './order.ts';
 
 const SCHEMA = `
@@ -28,6 +28,9 @@ interface OrderRow {
   quantity: number;
   total_cents: number;
 }
+
+/** What takes orders and finds them again. */
+export type OrderBook = Pick<OrderStore, 'add' | 'find'>;
 
 /** Orders in PostgreSQL. */
 export class OrderStore {
@@ -58,14 +61,14 @@ export class OrderStore {
     await this.#pool.query('SELECT 1');
   }
 
-  /** @throws RequestError 422 for a product that is not sold. */
+  /** @throws RefusedError 422 for a product that is not sold. */
   async add({ customer, sku, quantity }: OrderRequest): Promise<Order> {
     return this.#inTransaction(async (client) => {
       const products = await client.query<{ price_cents: number }>('SELECT price_cents FROM products WHERE sku = $1', [
         sku,
       ]);
       const price = products.rows[0]?.price_cents;
-      if (price === undefined) throw new RequestError(422, `there is no product ${sku}`);
+      if (price === undefined) throw new RefusedError(422, `there is no product ${sku}`);
       const inserted = await client.query<OrderRow>(
         'INSERT INTO orders (customer, sku, quantity, total_cents) VALUES ($1, $2, $3, $4) RETURNING id, customer, sku, quantity, total_cents',
         [customer, sku, quantity, price * quantity],

@@ -7,8 +7,8 @@ export class EnvironmentError extends Error {
   /** The variable's name. */
   readonly variable: string;
 
-  constructor(variable: string, value: string | undefined, allowed: string) {
-    super(`${variable} is ${value === undefined ? 'not set' : JSON.stringify(value)}; it must be ${allowed}`);
+  constructor(variable: string, value: string | undefined, allowed: string, options?: ErrorOptions) {
+    super(`${variable} is ${value === undefined ? 'not set' : JSON.stringify(value)}; it must be ${allowed}`, options);
     this.variable = variable;
   }
 }
@@ -27,6 +27,16 @@ export function readPort(environment: Environment, variable: string, fallback: n
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) throw new EnvironmentError(variable, value, 'a port from 0 to 65535');
   return port;
+}
+
+/** Milliseconds. @throws EnvironmentError when the variable is set to something other than a whole number from 1 to 60000. */
+export function readMillis(environment: Environment, variable: string, fallback: number): number {
+  const value = environment[variable] ?? '';
+  if (value === '') return fallback;
+  const millis = Number(value);
+  if (!/^\d{1,5}$/.test(value) || millis < 1 || millis > 60_000)
+    throw new EnvironmentError(variable, value, 'a whole number of milliseconds from 1 to 60000');
+  return millis;
 }
 
 /** @throws EnvironmentError when the variable is set to something other than `true` or `false`. Unset, it is on. */

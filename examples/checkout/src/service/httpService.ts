@@ -1,8 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { currentTraceContext, type RequestTracker, setHttpRoute, trackHttp } from '@tracewright/runtime';
+import {
+  currentTraceContext,
+  type Observability,
+  recordException,
+  setHttpRoute,
+  trackHttp,
+} from '@tracewright/runtime';
 import { type Health, isHealthPath } from './health.ts';
 import { errorFields, type Log } from './log.ts';
-import { RequestError } from './requestError.ts';
+import { RefusedError } from './refusedError.ts';
 import { matchPath, type Reply, type Route } from './route.ts';
 
 /** What an HTTP service is made of. */
@@ -13,8 +19,8 @@ export interface HttpServiceOptions {
   readonly routes: readonly Route[];
   readonly health: Health;
   readonly log: Log;
-  /** Follows the requests, but for those of health. */
-  readonly requests?: RequestTracker | undefined;
+  /** Follows the requests, but for those of health, and captures what they fail with. */
+  readonly observability: Pick<Observability, 'requests' | 'errors'>;
 }
 
 /** A service that answers requests until it is stopped. */
@@ -39,13 +45,20 @@ export async function startHttpService(options: HttpServiceOptions): Promise<Htt
 
 function handlerOf(options: HttpServiceOptions): (message: IncomingMessage, response: ServerResponse) => unknown {
   const handler = (message: IncomingMessage, response: ServerResponse): void => void answer(message, response, options);
-  if (options.requests === undefined) return handler;
-  return trackHttp(options.requests, handler, {
+  const { requests } = options.observability;
+  if (requests === undefined) return handler;
+  return trackHttp(requests, handler, {
+    agentId: agentOf,
     ignore: (message) => isHealthPath(pathOf(message)),
     route: (message) =>
       options.routes.find(({ method, pattern }) => method === message.method && matchPath(pattern, pathOf(message)))
         ?.pattern,
   });
+}
+
+/** The program that asks: `shop-app/3.1` of `shop-app/3.1 (iOS 19)`. */
+function agentOf({ headers }: IncomingMessage): string | undefined {
+  return /^[\w.-]+(?:\/[\w.-]+)?/.exec(headers['user-agent'] ?? '')?.[0];
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
@@ -67,9 +80,9 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
   });
 }
 
-async function dispatch(message: IncomingMessage, path: string, { routes, log }: HttpServiceOptions): Promise<Reply> {
+async function dispatch(message: IncomingMessage, path: string, options: HttpServiceOptions): Promise<Reply> {
   try {
-    for (const route of routes) {
+    for (const route of options.routes) {
       const parameters = route.method === message.method ? matchPath(route.pattern, path) : undefined;
       if (parameters === undefined) continue;
       setHttpRoute(route.pattern);
@@ -77,13 +90,18 @@ async function dispatch(message: IncomingMessage, path: string, { routes, log }:
     }
     return { status: 404, body: { error: 'there is nothing here' } };
   } catch (error) {
-    if (error instanceof RequestError) {
-      if (error.status >= 500) log('error', 'request failed', errorFields(error));
-      return { status: error.status, body: { error: error.message } };
-    }
-    log('error', 'request failed', errorFields(error));
-    return { status: 500, body: { error: 'internal error' } };
+    return refuse(error, options);
   }
+}
+
+function refuse(error: unknown, { log, observability }: HttpServiceOptions): Reply {
+  const status = error instanceof RefusedError ? error.status : 500;
+  // To ask for what is not there is a question like any other.
+  // The trace, too, leads to the line that threw.
+  if (status >= 500) recordException(error, { setStatus: true });
+  if (status !== 404) observability.errors?.capture(error, { handled: status < 500 });
+  if (status >= 500) log('error', 'request failed', errorFields(error));
+  return { status, body: { error: error instanceof RefusedError ? error.message : 'internal error' } };
 }
 
 function send(response: ServerResponse, { status, body }: Reply): void {

@@ -1,36 +1,39 @@
+import type { RequestTracker } from '@tracewright/runtime';
+import { badInput } from '../failures/badInput.ts';
+import type { FailureSwitches } from '../failures/failureSwitches.ts';
 import { readJson } from '../service/readJson.ts';
-import { RequestError } from '../service/requestError.ts';
-import type { Reply, Route } from '../service/route.ts';
+import type { Reply, Route, RouteRequest } from '../service/route.ts';
+import type { OrdersClient } from './ordersClient.ts';
 
-const TIMEOUT_MILLIS = 10_000;
+/** What the routes work with. */
+export interface StorefrontRouteParts {
+  readonly orders: Pick<OrdersClient, 'forward'>;
+  readonly failures: FailureSwitches;
+  /** Knows the request that a route answers. */
+  readonly requests?: RequestTracker | undefined;
+}
 
-/** `POST /checkout` and `GET /orders/:id`, both answered by the orders service at `ordersUrl`. */
-export function storefrontRoutes(ordersUrl: string): readonly Route[] {
+/** `POST /checkout` and `GET /orders/:id`, both answered by the orders service. */
+export function storefrontRoutes(parts: StorefrontRouteParts): readonly Route[] {
   return [
-    {
-      method: 'POST',
-      pattern: '/checkout',
-      handle: async ({ message }) =>
-        forward(new URL('/orders', ordersUrl), { method: 'POST', body: JSON.stringify(await readJson(message)) }),
-    },
-    {
-      method: 'GET',
-      pattern: '/orders/:id',
-      handle: ({ parameters }) =>
-        forward(new URL(`/orders/${encodeURIComponent(parameters['id'] ?? '')}`, ordersUrl), { method: 'GET' }),
-    },
+    { method: 'POST', pattern: '/checkout', handle: (request) => checkOut(request, parts) },
+    { method: 'GET', pattern: '/orders/:id', handle: (request) => findOrder(request, parts) },
   ];
 }
 
-async function forward(url: URL, request: RequestInit): Promise<Reply> {
-  try {
-    const response = await fetch(url, {
-      ...request,
-      headers: { 'content-type': 'application/json' },
-      signal: AbortSignal.timeout(TIMEOUT_MILLIS),
-    });
-    return { status: response.status, body: await response.json() };
-  } catch (cause) {
-    throw new RequestError(502, 'the orders service does not answer', { cause });
-  }
+async function checkOut({ message }: RouteRequest, parts: StorefrontRouteParts): Promise<Reply> {
+  const order = await readJson(message);
+  noteCustomer(order, parts);
+  return parts.orders.forward(message, '/orders', badInput(order, parts.failures));
+}
+
+async function findOrder({ message, parameters }: RouteRequest, parts: StorefrontRouteParts): Promise<Reply> {
+  const reply = await parts.orders.forward(message, `/orders/${encodeURIComponent(parameters['id'] ?? '')}`);
+  noteCustomer(reply.body, parts);
+  return reply;
+}
+
+function noteCustomer(order: unknown, { requests }: StorefrontRouteParts): void {
+  if (typeof order !== 'object' || order === null || !('customer' in order)) return;
+  if (typeof order.customer === 'string') requests?.current()?.update({ userId: order.customer });
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import type { Dispose, HostProcess, TerminationSignal, UncaughtOrigin } from '../hostProcess.ts';
+import { onSurvivedRejection } from './onSurvivedRejection.ts';
 
 /** The process this code runs in. The only place in the runtime that reads `process.env`. */
 export function nodeHostProcess(): HostProcess {
@@ -31,6 +32,7 @@ export function nodeHostProcess(): HostProcess {
         listener(exitCode);
       }),
     onUncaught,
+    onSurvivedRejection,
   };
 }
 

@@ -1,28 +1,8 @@
 import { type Options, stringify } from 'csv-stringify/sync';
-import type { RequestSnapshot } from '../../requests/requestSnapshot.ts';
-import { jsonText } from './jsonText.ts';
-import type { RequestFormat } from './requestFormat.ts';
+import type { Cell, Column, ExportedKind } from '../exportedKind.ts';
+import type { ExportProgress } from '../exportProgress.ts';
+import type { TextFormat } from './textFormat.ts';
 
-type Cell = string | number | undefined;
-
-const COLUMNS: readonly (readonly [name: string, cellOf: (request: RequestSnapshot) => Cell])[] = [
-  ['id', ({ id }) => id],
-  ['operation', ({ operation }) => operation],
-  ['state', ({ state }) => state],
-  ['failure_reason', ({ failure }) => failure?.reason],
-  ['failure_type', ({ failure }) => failure?.type],
-  ['user_id', ({ userId }) => userId],
-  ['agent_id', ({ agentId }) => agentId],
-  ['parent_id', ({ parentId }) => parentId],
-  ['trace_id', ({ traceId }) => traceId],
-  ['span_id', ({ spanId }) => spanId],
-  // As a text: of truth values csv-stringify makes 1 and nothing, and nothing is what an unknown one is.
-  ['sampled', ({ sampled }) => sampled?.toString()],
-  ['started_at', ({ startedAt }) => startedAt],
-  ['pending_ms', ({ pendingMillis }) => pendingMillis],
-  ['duration_ms', ({ durationMillis }) => durationMillis],
-  ['attributes', ({ attributes }) => jsonText(attributes)],
-];
 const LINE_END = '\r\n';
 /** Spreadsheets take off what is not seen before they look for a formula, and know the signs in full width, too. */
 const FORMULA = /^(?:[\t\r\n]|[\p{Cc}\p{Cf}\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
@@ -36,21 +16,29 @@ const CSV_OPTIONS: Options = {
 };
 
 /**
- * CSV as of RFC 4180, with a header. What is not known is empty, attributes are JSON. A text that a spreadsheet would take
- * as a formula, be it after blanks or characters that are not seen, has an apostrophe before it.
+ * CSV as of RFC 4180, with a header. What is not known is empty, what is a list or an object is JSON. A text that a spreadsheet
+ * would take as a formula, be it after blanks or characters that are not seen, has an apostrophe before it.
  *
  * See https://owasp.org/www-community/attacks/CSV_Injection
  */
-export const csvFormat: RequestFormat = {
-  contentType: 'text/csv; charset=utf-8; header=present',
-  fileExtension: 'csv',
-  head: COLUMNS.map(([name]) => name).join(',') + LINE_END,
-  page: (requests) => stringify(requests.map(rowOf), CSV_OPTIONS),
-  tail: () => '',
-};
+export function csvFormat<Row>({
+  columns,
+}: Pick<ExportedKind<Row, ExportProgress>, 'columns'>): TextFormat<Row, ExportProgress> {
+  return {
+    contentType: 'text/csv; charset=utf-8; header=present',
+    fileExtension: 'csv',
+    head: columns.map(([name]) => name).join(',') + LINE_END,
+    page: (rows) =>
+      stringify(
+        rows.map((row) => cellsOf(row, columns)),
+        CSV_OPTIONS,
+      ),
+    tail: () => '',
+  };
+}
 
-function rowOf(request: RequestSnapshot): Cell[] {
-  return COLUMNS.map(([, cellOf]) => harmless(cellOf(request)));
+function cellsOf<Row>(row: Row, columns: readonly Column<Row>[]): Cell[] {
+  return columns.map(([, cellOf]) => harmless(cellOf(row)));
 }
 
 /** `escape_formulas` of csv-stringify looks at the first character alone, and not for a line feed. */

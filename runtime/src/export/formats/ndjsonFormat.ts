@@ -1,11 +1,12 @@
+import type { ExportProgress } from '../exportProgress.ts';
 import { jsonText } from './jsonText.ts';
-import type { RequestFormat } from './requestFormat.ts';
+import type { TextFormat } from './textFormat.ts';
 
 /** A JSON object a line, each with a line feed at its end. */
-export const ndjsonFormat: RequestFormat = {
+export const ndjsonFormat: TextFormat<unknown, ExportProgress> = {
   contentType: 'application/x-ndjson; charset=utf-8',
   fileExtension: 'ndjson',
   head: '',
-  page: (requests) => requests.map((request) => `${jsonText(request)}\n`).join(''),
+  page: (rows) => rows.map((row) => `${jsonText(row)}\n`).join(''),
   tail: () => '',
 };

@@ -7,6 +7,7 @@ import { nodeHostProcess } from '../../core/adapters/nodeHostProcess.ts';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
 import { neverThrowing } from '../../core/neverThrowing.ts';
 import { checkOptions } from '../../core/optionKinds.ts';
+import type { ProcessResource } from '../../core/processResource.ts';
 import { toError } from '../../core/toError.ts';
 import { warnSparingly } from '../../core/warnSparingly.ts';
 import { withTimeout } from '../../core/withTimeout.ts';
@@ -18,9 +19,6 @@ import { toResourceMetrics } from './toResourceMetrics.ts';
 
 const DEFAULT_INTERVAL_MILLIS = 60_000;
 const DEFAULT_TIMEOUT_MILLIS = 10_000;
-
-/** What a `MetricsPusher` needs of the process. */
-export type PusherHost = Pick<HostProcess, 'wallMillis' | 'monotonicMillis' | 'schedule' | 'keepAlive' | 'warn'>;
 
 /** What became of pushes. */
 export interface PushCounts {
@@ -35,9 +33,9 @@ export interface PushCounts {
  */
 export class MetricsPusher {
   readonly #source: MetricSource;
-  readonly #host: PusherHost;
+  readonly #host: Pick<HostProcess, 'wallMillis' | 'schedule' | 'keepAlive'>;
   readonly #exporter: PushMetricExporter;
-  readonly #resource: NonNullable<MetricsPusherOptions['resource']>;
+  readonly #resource: ProcessResource;
   readonly #intervalMillis: number;
   readonly #timeoutMillis: number;
   readonly #onError: (error: Error) => void;
@@ -49,14 +47,18 @@ export class MetricsPusher {
   #failed = 0;
 
   /** @throws ConfigurationError with every option that is unknown or out of its range. */
-  constructor(source: MetricSource, options: MetricsPusherOptions = {}, host: PusherHost = nodeHostProcess()) {
+  constructor(
+    source: MetricSource,
+    options: MetricsPusherOptions = {},
+    host: Pick<HostProcess, 'wallMillis' | 'monotonicMillis' | 'schedule' | 'keepAlive' | 'warn'> = nodeHostProcess(),
+  ) {
     checkOptions(options, METRICS_PUSHER_OPTION_KINDS, 'metrics push');
     this.#source = source;
     this.#host = host;
     this.#intervalMillis = options.intervalMillis ?? DEFAULT_INTERVAL_MILLIS;
     this.#timeoutMillis = options.timeoutMillis ?? DEFAULT_TIMEOUT_MILLIS;
     this.#exporter = options.exporter ?? createOtlpMetricExporter({ ...options, timeoutMillis: this.#timeoutMillis });
-    this.#resource = options.resource ?? defaultResource();
+    this.#resource = options.resource ?? source.resource ?? defaultResource();
     this.#onError = neverThrowing(options.onError ?? warnSparingly(host));
   }
 
@@ -140,14 +142,22 @@ export class MetricsPusher {
   }
 
   async #collectAndExport(): Promise<void> {
+    await this.#detectResource();
     this.#isExporting = true;
     try {
-      await this.#resource.waitForAsyncAttributes?.();
       const metrics = await this.#source.collect();
       await this.#export(toResourceMetrics(metrics, this.#resource, this.#host.wallMillis()));
     } finally {
       this.#isExporting = false;
     }
+  }
+
+  /** What is never detected would hold up every push: half of its time is for that, and then it goes with what is known. */
+  async #detectResource(): Promise<void> {
+    const detected = this.#resource.waitForAsyncAttributes?.();
+    if (detected === undefined) return;
+    const bound = { operation: 'detecting the resource', timeoutMillis: this.#timeoutMillis / 2, host: this.#host };
+    await withTimeout(detected, bound).catch((thrown: unknown) => this.#onError(toError(thrown)));
   }
 
   /** Out of sight of tracing: a push is none of the application's requests. */

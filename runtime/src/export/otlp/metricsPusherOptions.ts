@@ -1,8 +1,8 @@
-import type { Resource } from '@opentelemetry/resources';
 import { AggregationTemporality, InstrumentType, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import { isRecord } from '../../core/isRecord.ts';
 import { FUNCTION, type OptionKind, type OptionKinds, recordOf, wholeNumber } from '../../core/optionKinds.ts';
+import type { ProcessResource } from '../../core/processResource.ts';
 import { Secret } from '../../core/secret.ts';
+import { RESOURCE_KIND } from '../resourceKind.ts';
 
 /** Where metrics are pushed to, and how often. */
 export interface MetricsPusherOptions {
@@ -19,10 +19,11 @@ export interface MetricsPusherOptions {
   /** Of the exporter that is the default, what it sends with every request. @defaultValue what the environment says */
   readonly headers?: Readonly<Record<string, Secret>>;
   /**
-   * What the process is: OpenTelemetry's resource, or attributes alone.
-   * @defaultValue OpenTelemetry's default resource
+   * What the process is: OpenTelemetry's resource, or attributes alone. Values are redacted whose keys say that they are
+   * secrets.
+   * @defaultValue that of the source: of what `createObservability` made, that of the spans; else OpenTelemetry's default resource
    */
-  readonly resource?: Pick<Resource, 'attributes' | 'waitForAsyncAttributes'>;
+  readonly resource?: ProcessResource;
   /**
    * How often metrics are pushed, in milliseconds, 100 to 3,600,000.
    * @defaultValue 60_000
@@ -56,10 +57,7 @@ export const METRICS_PUSHER_OPTION_KINDS: OptionKinds<MetricsPusherOptions> = {
   },
   url: URL_KIND,
   headers: recordOf({ allowed: 'a Secret', accepts: (value) => value instanceof Secret }, 'an object of secrets'),
-  resource: {
-    allowed: "OpenTelemetry's resource: an object with attributes",
-    accepts: (value) => isRecord(value) && isRecord(value['attributes']),
-  },
+  resource: RESOURCE_KIND,
   intervalMillis: wholeNumber(100, 3_600_000),
   timeoutMillis: wholeNumber(1, 600_000),
   onError: FUNCTION,

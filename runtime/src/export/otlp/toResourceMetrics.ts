@@ -10,6 +10,7 @@ import {
   type ResourceMetrics,
   type ScopeMetrics,
 } from '@opentelemetry/sdk-metrics';
+import { redactedAttributes } from '../../core/redactedAttributes.ts';
 import type {
   HistogramPoint,
   MetricScope,
@@ -19,10 +20,10 @@ import type {
 
 /**
  * Metrics as OpenTelemetry's SDK hands them to exporters: cumulative, in their scopes, in the order in which each scope is
- * met first. Numbers are copied, so that it stays as it is whatever is measured while it is sent. Exemplars have no place in
- * the SDK's metrics (3.1); metrics without a series are left out.
+ * met first. Lists are copied, as exporters may change what they are given. Exemplars have no place in the SDK's metrics (3.1);
+ * metrics without a series are left out.
  *
- * @param resource - what the process is
+ * @param resource - what the process is; what its keys say is secret is redacted
  * @param nowWallMillis - when the metrics were read, in milliseconds since 1970
  */
 export function toResourceMetrics(
@@ -34,7 +35,10 @@ export function toResourceMetrics(
   for (const metric of metrics) {
     if (metric.points.length > 0) scopeMetricsOf(metric.scope, scopes).metrics.push(metricData(metric, nowWallMillis));
   }
-  return { resource: resourceFromAttributes(resource.attributes), scopeMetrics: [...scopes.values()] };
+  return {
+    resource: resourceFromAttributes(redactedAttributes(resource.attributes)),
+    scopeMetrics: [...scopes.values()],
+  };
 }
 
 function scopeMetricsOf(scope: MetricScope, scopes: Map<string, ScopeMetrics>): ScopeMetrics {

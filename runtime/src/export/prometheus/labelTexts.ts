@@ -31,13 +31,11 @@ export class LabelTexts {
  * Attributes as labels, in the order of their names. Where two names become one, the label has both values, as OpenTelemetry
  * specifies: `a.b` and `a_b` become `a_b="1;2"`. Empty values are left out: to Prometheus, they are not there. Values are cut
  * to 1024 characters and names to 255; there are 128 labels at most.
- *
- * @param shown - the text of a value
  */
-export function labelsText(attributes: Attributes, shown: (value: unknown, key: string) => string = valueText): string {
+export function labelsText(attributes: Attributes): string {
   const values = new Map<string, string>();
   for (const key of Object.keys(attributes).sort().slice(0, MOST_LABELS)) {
-    const value = shown(attributes[key], key);
+    const value = valueText(attributes[key]);
     if (value === '') continue;
     const name = labelName(key);
     const before = values.get(name);

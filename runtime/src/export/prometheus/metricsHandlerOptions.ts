@@ -1,10 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { isRecord } from '../../core/isRecord.ts';
 import { FUNCTION, type OptionKinds, TRUE_OR_FALSE, wholeNumber } from '../../core/optionKinds.ts';
+import type { ProcessResource } from '../../core/processResource.ts';
+import { RESOURCE_KIND } from '../resourceKind.ts';
 import type { ExpositionOptions } from './writeExposition.ts';
 
 /** How metrics are shown over HTTP. */
-export interface MetricsHandlerOptions extends Pick<ExpositionOptions, 'resource' | 'scopeLabels'> {
+export interface MetricsHandlerOptions extends Pick<ExpositionOptions, 'scopeLabels'> {
+  /**
+   * What the process is, as OpenTelemetry's resource: shown once, as `target_info`. Values are redacted whose keys say that
+   * they are secrets.
+   * @defaultValue that of the source: of what `createObservability` made, that of the spans; else nothing is said of it
+   */
+  readonly resource?: Pick<ProcessResource, 'attributes'>;
   /**
    * Whether a client gets what it asks for compressed, where it asks for that. It takes a thread's time, not the event loop's.
    * @defaultValue true
@@ -34,10 +41,7 @@ export interface MetricsHandlerOptions extends Pick<ExpositionOptions, 'resource
 
 /** What each option may be. */
 export const METRICS_HANDLER_OPTION_KINDS: OptionKinds<MetricsHandlerOptions> = {
-  resource: {
-    allowed: "OpenTelemetry's resource: an object with attributes",
-    accepts: (value) => isRecord(value) && isRecord(value['attributes']),
-  },
+  resource: RESOURCE_KIND,
   scopeLabels: TRUE_OR_FALSE,
   gzip: TRUE_OR_FALSE,
   timeoutMillis: wholeNumber(1, 600_000),

@@ -43,6 +43,7 @@ export class MetricsScrapes {
   readonly #authorise: NonNullable<MetricsHandlerOptions['authorise']>;
   readonly #onError: (error: Error) => void;
   readonly #exposition: ExpositionOptions;
+  readonly #labels = new LabelTexts();
   readonly #told = new Set<string>();
   #underWay = 0;
 
@@ -58,10 +59,10 @@ export class MetricsScrapes {
     this.#gzip = options.gzip ?? true;
     this.#authorise = options.authorise ?? (() => true);
     this.#onError = neverThrowing(options.onError ?? warnSparingly(host));
+    const resource = options.resource ?? source.resource;
     this.#exposition = {
-      ...(options.resource && { resource: options.resource }),
+      ...(resource && { resource }),
       scopeLabels: options.scopeLabels ?? true,
-      labels: new LabelTexts(),
       onLeftOut: (error) => this.#tellOnce(error),
     };
   }
@@ -100,7 +101,7 @@ export class MetricsScrapes {
     // Nobody reads it any more.
     if (response.destroyed) return;
     writeHead(response, format, isZipped);
-    await this.#send(response, writeExposition(metrics, format, this.#exposition), isZipped);
+    await this.#send(response, writeExposition(metrics, format, this.#exposition, this.#labels), isZipped);
   }
 
   async #isAuthorised(request: IncomingMessage): Promise<boolean> {

@@ -17,10 +17,7 @@ export interface PointTextsOptions {
   readonly isOpenMetrics: boolean;
 }
 
-/**
- * The samples of one series, by its place in the metric and its labels; `undefined` where it cannot be shown. Each is written
- * whole, so that it agrees with itself whatever is measured meanwhile.
- */
+/** The samples of one series, by its place in the metric and its labels; `undefined` where it cannot be shown. */
 export type PointText = (index: number, labels: string) => string | undefined;
 
 /** Writes a metric's series. Makes nothing for each of them but its text. */

@@ -1,7 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { neverThrowing } from '../../core/neverThrowing.ts';
-import { REDACTED } from '../../core/redaction.ts';
-import { isSensitiveKey } from '../../core/sensitiveKey.ts';
+import { redactedAttributes } from '../../core/redactedAttributes.ts';
 import type { MetricScope, MetricSnapshot } from '../../performance/metrics/metricSnapshot.ts';
 import { escapedValue } from './escapedText.ts';
 import type { ExpositionFormat } from './expositionFormat.ts';
@@ -26,8 +25,6 @@ export interface ExpositionOptions {
    * @defaultValue true
    */
   readonly scopeLabels?: boolean;
-  /** Keeps labels from one scrape to the next, which makes it much quicker. @defaultValue nothing is kept */
-  readonly labels?: LabelTexts;
   /** Gets a `MetricLeftOutError` for each metric that cannot be shown, or not all of it. @defaultValue nobody gets it */
   readonly onLeftOut?: (error: Error) => void;
 }
@@ -39,13 +36,17 @@ interface Writing {
   readonly tell: (error: Error) => void;
 }
 
-/** Writes metrics in a format, in chunks of about 64 KiB, each made when it is asked for. */
+/**
+ * Writes metrics in a format, in chunks of about 64 KiB, each made when it is asked for. Who gives the same labels for each
+ * scrape has them escaped once, which makes it much quicker.
+ */
 export function* writeExposition(
   metrics: readonly MetricSnapshot[],
   format: ExpositionFormat,
   options: ExpositionOptions,
+  labels = new LabelTexts(),
 ): Generator<string, undefined> {
-  const { resource, scopeLabels = true, labels = new LabelTexts(), onLeftOut = ignore } = options;
+  const { resource, scopeLabels = true, onLeftOut = ignore } = options;
   const writing = { format, scopeLabels, labels, tell: neverThrowing(onLeftOut) };
   let rest = resource === undefined ? '' : targetInfo(resource.attributes, format);
   for (const family of metricFamilies(metrics, writing.tell)) {
@@ -106,7 +107,7 @@ function scopeText({ name, version }: MetricScope): string {
 }
 
 function targetInfo(attributes: Attributes, { targetHeader }: ExpositionFormat): string {
-  const labels = labelsText(attributes, (value, key) => (isSensitiveKey(key) ? REDACTED : valueText(value)));
+  const labels = labelsText(redactedAttributes(attributes));
   return labels === '' ? '' : `${targetHeader}target_info{${labels}} 1\n`;
 }
 

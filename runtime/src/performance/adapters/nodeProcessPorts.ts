@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import {
   constants,
@@ -10,6 +11,8 @@ import process from 'node:process';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import type { Dispose } from '../../core/hostProcess.ts';
 import type { EventLoopDelay, EventLoopWatch, GcType, ProcessPorts } from '../process/processPorts.ts';
+import { ContainerReader } from '../system/cgroup/containerReader.ts';
+import { usableProcessors } from '../system/usableProcessors.ts';
 
 const RESOLUTION_MILLIS = 10;
 const NANOSECONDS = 1e6;
@@ -23,6 +26,9 @@ const GC_TYPE_OF_KIND: ReadonlyMap<number, GcType> = new Map([
 
 /** The process that this code runs in. */
 export function nodeProcessPorts(): ProcessPorts {
+  const readTextFile = (path: string) => readFileSync(path, 'utf8');
+  const container = new ContainerReader({ readTextFile });
+  const processors = { platform: process.platform, readTextFile, availableParallelism };
   return {
     monotonicMillis: () => performance.now(),
     watchEventLoop,
@@ -45,7 +51,7 @@ export function nodeProcessPorts(): ProcessPorts {
       return { resident, external, arrayBuffers };
     },
     processorTime: () => process.cpuUsage(),
-    processorCount: availableParallelism,
+    usableProcessors: () => usableProcessors(processors, container.readProcessors()?.limit),
     activeResources: () => process.getActiveResourcesInfo(),
     uptimeSeconds: () => process.uptime(),
   };

@@ -6,26 +6,31 @@ import { nodeHostProcess } from '../../core/adapters/nodeHostProcess.ts';
 import type { SystemPorts } from '../system/systemPorts.ts';
 
 /**
- * The machine that this code runs on, most of it through systeminformation. That runs shells, at times while the thread
+ * The machine that this code runs on, part of it through systeminformation. That runs shells, at times while the thread
  * waits, and puts methods of its own onto `String.prototype`: this is only imported in the worker.
  */
 export function nodeSystemPorts(): SystemPorts {
   const host = nodeHostProcess();
-  const isLinux = process.platform === 'linux';
   return {
     host,
     platform: process.platform,
     readTextFile: host.readTextFile,
+    directoryNames,
     loadAverages: loadavg,
     processorCount: () => cpus().length,
-    usableProcessorCount: availableParallelism,
-    // `networkInterfaces` tells only of those that have an address.
-    interfaceNames: () => (isLinux ? readdirSync('/sys/class/net') : Object.keys(networkInterfaces())),
-    currentLoad: () => currentLoad(),
+    availableParallelism,
     memory: () => mem(),
     fileSystems: () => fsSize(),
+    currentLoad: () => currentLoad(),
     diskTraffic: () => fsStats(),
     diskOperations: () => disksIO(),
+    interfaceNames: () => Object.keys(networkInterfaces()),
     interfaces: (names) => networkStats(names.join(',')),
   };
+}
+
+function directoryNames(path: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => !entry.isFile())
+    .map(({ name }) => name);
 }

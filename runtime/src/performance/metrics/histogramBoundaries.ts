@@ -1,11 +1,8 @@
+import { DURATION_BOUNDARIES_SECONDS } from '../../core/durationBoundariesSeconds.ts';
+
 /** Those of OpenTelemetry's SDK, which are made for milliseconds. */
 const DEFAULT_BOUNDARIES: readonly number[] = Object.freeze([
   0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000,
-]);
-
-/** Those that OpenTelemetry's conventions advise for durations of HTTP requests in seconds. */
-const SECONDS_BOUNDARIES: readonly number[] = Object.freeze([
-  0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
 ]);
 
 /** How many boundaries a histogram may have; the lowest ones stay. */
@@ -18,7 +15,7 @@ const MAX_BOUNDARIES = 256;
  * Advised ones are sorted, and told apart where they are finite numbers; an empty list asks for one bucket.
  */
 export function boundariesOf(advised: unknown, unit: string): readonly number[] {
-  if (!Array.isArray(advised)) return unit === 's' ? SECONDS_BOUNDARIES : DEFAULT_BOUNDARIES;
+  if (!Array.isArray(advised)) return unit === 's' ? DURATION_BOUNDARIES_SECONDS : DEFAULT_BOUNDARIES;
   const finite = advised.filter((boundary: unknown): boundary is number => Number.isFinite(boundary));
   // As -0 and 0 are one boundary.
   const distinct = [...new Set(finite.map((boundary) => boundary + 0))];

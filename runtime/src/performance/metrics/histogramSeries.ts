@@ -14,9 +14,11 @@ export class HistogramSeries implements MeasuredSeries {
   readonly #ports: MetricPorts;
   readonly #boundaries: readonly number[];
   readonly #startWallMillis: number;
-  readonly #bucketCounts: number[];
-  readonly #sketch = new QuantileSketch();
+  #bucketCounts: number[];
+  #sketch = new QuantileSketch();
   #exemplars: (Exemplar | undefined)[] | undefined;
+  /** Whether a point has what measurements would change. */
+  #isShown = false;
   #count = 0;
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
@@ -33,6 +35,7 @@ export class HistogramSeries implements MeasuredSeries {
   measure(value: number, context: Context | undefined): boolean {
     const sum = this.#sum + value;
     if (!Number.isFinite(sum)) return false;
+    if (this.#isShown) this.#leaveToPoint();
     this.#sum = sum;
     this.#count += 1;
     if (value < this.#min) this.#min = value;
@@ -45,9 +48,10 @@ export class HistogramSeries implements MeasuredSeries {
     return true;
   }
 
-  /** What writers take time for is copied: the counts of buckets and their sum are to be of one moment. */
+  /** It stays as it is, and costs no copy where nothing is measured before the next one. */
   point(): HistogramPoint {
     const isEmpty = this.#count === 0;
+    this.#isShown = true;
     return {
       attributes: this.#attributes,
       startWallMillis: this.#startWallMillis,
@@ -56,10 +60,18 @@ export class HistogramSeries implements MeasuredSeries {
       min: isEmpty ? undefined : this.#min,
       max: isEmpty ? undefined : this.#max,
       boundaries: this.#boundaries,
-      bucketCounts: this.#bucketCounts.slice(),
+      bucketCounts: this.#bucketCounts,
       sketch: this.#sketch,
-      exemplars: this.#exemplars?.slice() ?? NO_EXEMPLARS,
+      exemplars: this.#exemplars ?? NO_EXEMPLARS,
     };
+  }
+
+  /** Goes on with copies: what was shown is of the moment in which it was. */
+  #leaveToPoint(): void {
+    this.#isShown = false;
+    this.#bucketCounts = this.#bucketCounts.slice();
+    this.#sketch = this.#sketch.copy();
+    this.#exemplars = this.#exemplars?.slice();
   }
 
   #keepExemplar(index: number, exemplar: Exemplar): void {

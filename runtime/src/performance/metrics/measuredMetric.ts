@@ -31,8 +31,12 @@ export abstract class MeasuredMetric<S extends MeasuredSeries> implements KeptMe
     this.descriptor = descriptor;
     this.#ports = ports;
     this.#isMonotonic = descriptor.kind === 'counter' || descriptor.kind === 'histogram';
-    const { ledger, maxSeries } = ports;
-    this.series = new SeriesTable<S>({ limit: maxSeries, create, onOverflow: () => ledger.overflow(descriptor) });
+    this.series = new SeriesTable<S>({
+      limit: ports.maxSeries,
+      create,
+      redactText: ports.redactText,
+      takePlace: () => ports.seriesRoom.take(descriptor.scope),
+    });
   }
 
   get seriesCount(): number {
@@ -49,7 +53,7 @@ export abstract class MeasuredMetric<S extends MeasuredSeries> implements KeptMe
     if (fault !== undefined) ledger.dropped[fault] += 1;
     else {
       try {
-        this.#count(this.series.of(attributes), value, context);
+        this.#count(this.series.own(attributes), value, context);
       } catch {
         ledger.dropped.unreadable += 1;
       }
@@ -59,11 +63,18 @@ export abstract class MeasuredMetric<S extends MeasuredSeries> implements KeptMe
   /** Counts measurements of a series that is looked up once. Where its attributes cannot be read, none is counted. */
   protected measureOf(attributes: Attributes): (value: number, context?: Context) => void {
     const { ledger } = this.#ports;
-    const series = this.#seriesOf(attributes);
+    let series: S | undefined;
+    try {
+      series = this.series.own(attributes);
+    } catch {
+      return () => {
+        if (!ledger.isClosed) ledger.dropped.unreadable += 1;
+      };
+    }
     return (value, context) => {
-      const fault = series === undefined ? 'unreadable' : faultOf(value, this.#isMonotonic);
+      const fault = faultOf(value, this.#isMonotonic);
       if (ledger.isClosed) return;
-      if (series === undefined || fault !== undefined) ledger.dropped[fault ?? 'unreadable'] += 1;
+      if (fault !== undefined) ledger.dropped[fault] += 1;
       else {
         try {
           this.#count(series, value, context);
@@ -74,16 +85,13 @@ export abstract class MeasuredMetric<S extends MeasuredSeries> implements KeptMe
     };
   }
 
-  #seriesOf(attributes: Attributes): S | undefined {
-    try {
-      return this.series.of(attributes);
-    } catch {
-      return undefined;
-    }
-  }
-
-  #count(series: S, value: number, context: Context | undefined): void {
+  /** @param own - `undefined` where there was no room for a series of its own */
+  #count(own: S | undefined, value: number, context: Context | undefined): void {
+    const { ledger } = this.#ports;
+    const series = own ?? this.series.overflow();
     const counted = series.measure(this.descriptor.isInteger ? Math.trunc(value) : value, context);
-    if (!counted) this.#ports.ledger.dropped.notFinite += 1;
+    if (!counted) ledger.dropped.notFinite += 1;
+    else if (own === undefined)
+      ledger.overflow(this.descriptor, this.series.isFull ? 'maxSeriesPerMetric' : 'maxMeasuredSeries');
   }
 }

@@ -3,7 +3,7 @@ import { exemplarOf } from './exemplarOf.ts';
 import type { InstrumentDescriptor } from './instrumentDescriptor.ts';
 import { MeasuredMetric, type MeasuredSeries } from './measuredMetric.ts';
 import type { MetricPorts } from './metricPorts.ts';
-import type { Exemplar, NumberMetric, NumberPoint } from './metricSnapshot.ts';
+import type { Exemplar, MetricKind, NumberMetric, NumberPoint } from './metricSnapshot.ts';
 
 /** A counter or up-down counter of one series, for functions that are called often. */
 export interface BoundCounter {
@@ -35,46 +35,21 @@ export interface BindableGauge extends Gauge {
   bind(attributes: Attributes): BoundGauge;
 }
 
-interface NumberSeries extends MeasuredSeries {
-  readonly point: () => NumberPoint;
-}
-
 abstract class MeasuredNumber extends MeasuredMetric<NumberSeries> {
+  constructor(descriptor: InstrumentDescriptor, ports: MetricPorts) {
+    super(descriptor, ports, (attributes) => new NumberSeries(attributes, descriptor.kind, ports));
+  }
+
   override snapshot(): NumberMetric | undefined {
     const { scope, name, description, unit, kind } = this.descriptor;
     if (this.seriesCount === 0 || kind === 'histogram') return undefined;
-    return {
-      scope,
-      name,
-      description,
-      unit,
-      kind,
-      points: Array.from(this.series.values(), (series) => series.point()),
-    };
+    const points = Array.from(this.series.values(), (series) => series.point());
+    return { scope, name, description, unit, kind, points };
   }
 }
 
-/** A metric of what is counted up. */
-export class CounterMetric extends MeasuredNumber implements BindableCounter {
-  constructor(descriptor: InstrumentDescriptor, ports: MetricPorts) {
-    super(descriptor, ports, (attributes) => new CounterSeries(attributes, ports));
-  }
-
-  add(value: number, attributes?: Attributes, context?: Context): void {
-    this.measure(value, attributes, context);
-  }
-
-  bind(attributes: Attributes): BoundCounter {
-    return { add: this.measureOf(attributes) };
-  }
-}
-
-/** A metric of what is counted up and down. */
-export class UpDownCounterMetric extends MeasuredNumber implements BindableUpDownCounter {
-  constructor(descriptor: InstrumentDescriptor, ports: MetricPorts) {
-    super(descriptor, ports, (attributes) => new UpDownCounterSeries(attributes, ports));
-  }
-
+/** A metric of what is counted up or, as its kind says, up and down. */
+export class SumMetric extends MeasuredNumber implements BindableCounter, BindableUpDownCounter {
   add(value: number, attributes?: Attributes, context?: Context): void {
     this.measure(value, attributes, context);
   }
@@ -86,10 +61,6 @@ export class UpDownCounterMetric extends MeasuredNumber implements BindableUpDow
 
 /** A metric of which the last value counts. */
 export class GaugeMetric extends MeasuredNumber implements BindableGauge {
-  constructor(descriptor: InstrumentDescriptor, ports: MetricPorts) {
-    super(descriptor, ports, (attributes) => new GaugeSeries(attributes, ports));
-  }
-
   record(value: number, attributes?: Attributes, context?: Context): void {
     this.measure(value, attributes, context);
   }
@@ -99,24 +70,29 @@ export class GaugeMetric extends MeasuredNumber implements BindableGauge {
   }
 }
 
-class CounterSeries implements NumberSeries {
+/** One class for all kinds: the compiler sees only one shape where numbers are measured and shown. */
+class NumberSeries implements MeasuredSeries {
   readonly #attributes: Attributes;
   readonly #ports: MetricPorts;
+  readonly #isSum: boolean;
+  readonly #hasExemplar: boolean;
   readonly #startWallMillis: number;
   #value = 0;
   #exemplar: Exemplar | undefined;
 
-  constructor(attributes: Attributes, ports: MetricPorts) {
+  constructor(attributes: Attributes, kind: MetricKind, ports: MetricPorts) {
     this.#attributes = attributes;
     this.#ports = ports;
+    this.#isSum = kind !== 'gauge';
+    this.#hasExemplar = kind === 'counter';
     this.#startWallMillis = ports.wallMillis();
   }
 
   measure(value: number, context: Context | undefined): boolean {
-    const sum = this.#value + value;
-    if (!Number.isFinite(sum)) return false;
-    this.#value = sum;
-    const exemplar = exemplarOf(this.#ports, value, context);
+    const kept = this.#isSum ? this.#value + value : value;
+    if (!Number.isFinite(kept)) return false;
+    this.#value = kept;
+    const exemplar = this.#hasExemplar ? exemplarOf(this.#ports, value, context) : undefined;
     if (exemplar !== undefined) this.#exemplar = exemplar;
     return true;
   }
@@ -128,47 +104,5 @@ class CounterSeries implements NumberSeries {
       value: this.#value,
       exemplar: this.#exemplar,
     };
-  }
-}
-
-class UpDownCounterSeries implements NumberSeries {
-  readonly #attributes: Attributes;
-  readonly #startWallMillis: number;
-  #value = 0;
-
-  constructor(attributes: Attributes, ports: MetricPorts) {
-    this.#attributes = attributes;
-    this.#startWallMillis = ports.wallMillis();
-  }
-
-  measure(value: number): boolean {
-    const sum = this.#value + value;
-    if (!Number.isFinite(sum)) return false;
-    this.#value = sum;
-    return true;
-  }
-
-  point(): NumberPoint {
-    return { attributes: this.#attributes, startWallMillis: this.#startWallMillis, value: this.#value };
-  }
-}
-
-class GaugeSeries implements NumberSeries {
-  readonly #attributes: Attributes;
-  readonly #startWallMillis: number;
-  #value = 0;
-
-  constructor(attributes: Attributes, ports: MetricPorts) {
-    this.#attributes = attributes;
-    this.#startWallMillis = ports.wallMillis();
-  }
-
-  measure(value: number): boolean {
-    this.#value = value;
-    return true;
-  }
-
-  point(): NumberPoint {
-    return { attributes: this.#attributes, startWallMillis: this.#startWallMillis, value: this.#value };
   }
 }

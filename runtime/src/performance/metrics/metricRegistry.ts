@@ -1,9 +1,11 @@
 import { InstrumentRefusedError } from './instrumentRefusedError.ts';
 import { type InstrumentDescriptor, isInstrumentName } from './instrumentDescriptor.ts';
 import type { KeptMetric } from './measuredMetric.ts';
+import { MAX_OWN_METRICS, ScopedRoom } from './scopedRoom.ts';
 
 /** What a `MetricRegistry` is made of. */
 export interface MetricRegistryOptions {
+  /** Of the application. */
   readonly maxMetrics: number;
   readonly onError: (error: Error) => void;
 }
@@ -16,17 +18,13 @@ export class MetricRegistry {
   readonly #options: MetricRegistryOptions;
   readonly #byScope = new Map<string, Map<string, KeptMetric>>();
   readonly #told = new Set<string>();
-  #size = 0;
+  readonly #room: ScopedRoom;
   #refused = 0;
   #isClosed = false;
 
   constructor(options: MetricRegistryOptions) {
     this.#options = options;
-  }
-
-  /** How many metrics there are. */
-  get size(): number {
-    return this.#size;
+    this.#room = new ScopedRoom({ application: options.maxMetrics, own: MAX_OWN_METRICS });
   }
 
   /** How many times an instrument or a meter was asked for that there is not. */
@@ -42,7 +40,6 @@ export class MetricRegistry {
   close(): void {
     this.#isClosed = true;
     this.#byScope.clear();
-    this.#size = 0;
   }
 
   /**
@@ -65,8 +62,7 @@ export class MetricRegistry {
     if (known !== undefined) {
       return this.refuse(name, `it is ${described(known.descriptor)}, and cannot be ${described(descriptor)}`);
     }
-    const { maxMetrics } = this.#options;
-    if (this.#size >= maxMetrics) return this.refuse(name, `there are ${maxMetrics} metrics already`);
+    if (!this.#room.take(scope)) return this.refuse(name, `there are ${this.#room.limitOf(scope)} metrics already`);
     return this.#add(scopeKey, name, create());
   }
 
@@ -83,7 +79,6 @@ export class MetricRegistry {
     const ofScope = this.#byScope.get(scopeKey) ?? new Map<string, KeptMetric>();
     this.#byScope.set(scopeKey, ofScope);
     ofScope.set(name.toLowerCase(), metric);
-    this.#size += 1;
     return metric;
   }
 }

@@ -1,6 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { QuantileSketch } from '../../core/quantileSketch.ts';
 
+/** OTLP's `start_time_unix_nano` of 0: nobody knows since when it is counted. */
+export const UNKNOWN_START = 0;
+
 /** What a metric's numbers mean: of counters the sum since their start, of gauges the last value. */
 export type MetricKind = 'counter' | 'upDownCounter' | 'gauge' | 'histogram';
 
@@ -10,7 +13,7 @@ export interface MetricScope {
   readonly version?: string | undefined;
 }
 
-/** A metric with all its series as they are now. It is read at once: the next measurement may change what it holds. */
+/** A metric with all its series as they are at one moment: measurements that come later change nothing of it. */
 export type MetricSnapshot = NumberMetric | HistogramMetric;
 
 interface MetricDescription {
@@ -37,7 +40,10 @@ export interface HistogramMetric extends MetricDescription {
 interface MetricPoint {
   /** What tells a series from the others of its metric. */
   readonly attributes: Attributes;
-  /** Since when it is counted, in milliseconds since 1970. */
+  /**
+   * Since when it is counted, in milliseconds since 1970; 0 where nobody knows, as of what is read of the machine and the
+   * process, until it begins anew.
+   */
   readonly startWallMillis: number;
 }
 

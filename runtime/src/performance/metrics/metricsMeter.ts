@@ -7,9 +7,8 @@ import {
   type BindableCounter,
   type BindableGauge,
   type BindableUpDownCounter,
-  CounterMetric,
   GaugeMetric,
-  UpDownCounterMetric,
+  SumMetric,
 } from './measuredNumbers.ts';
 import type { MetricPorts } from './metricPorts.ts';
 import type { MetricRegistry } from './metricRegistry.ts';
@@ -42,18 +41,11 @@ export class MetricsMeter implements Meter {
   }
 
   createCounter(name: string, options?: MetricOptions): BindableCounter {
-    const { registry, ports } = this.#options;
-    const descriptor = this.#descriptor(name, 'counter', 'measured', options);
-    return (
-      registry.register(descriptor, CounterMetric, () => new CounterMetric(descriptor, ports)) ?? REFUSED_INSTRUMENT
-    );
+    return this.#sum(this.#descriptor(name, 'counter', 'measured', options));
   }
 
   createUpDownCounter(name: string, options?: MetricOptions): BindableUpDownCounter {
-    const { registry, ports } = this.#options;
-    const descriptor = this.#descriptor(name, 'upDownCounter', 'measured', options);
-    const create = (): UpDownCounterMetric => new UpDownCounterMetric(descriptor, ports);
-    return registry.register(descriptor, UpDownCounterMetric, create) ?? REFUSED_INSTRUMENT;
+    return this.#sum(this.#descriptor(name, 'upDownCounter', 'measured', options));
   }
 
   createGauge(name: string, options?: MetricOptions): BindableGauge {
@@ -91,6 +83,11 @@ export class MetricsMeter implements Meter {
 
   removeBatchObservableCallback(callback: BatchObservableCallback, observables: Observable[]): void {
     this.#options.callbacks.removeBatch(callback, observables);
+  }
+
+  #sum(descriptor: InstrumentDescriptor): BindableCounter & BindableUpDownCounter {
+    const { registry, ports } = this.#options;
+    return registry.register(descriptor, SumMetric, () => new SumMetric(descriptor, ports)) ?? REFUSED_INSTRUMENT;
   }
 
   #observable(descriptor: InstrumentDescriptor): ObservableInstrument {

@@ -2,38 +2,21 @@ import type { Context, MeterProvider } from '@opentelemetry/api';
 import type { TraceContext } from '../../core/currentTraceContext.ts';
 import { traceContextIn } from '../../core/currentTraceContext.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
+import type { TextRedactor } from '../../core/textRedactor.ts';
 import { neverThrowing } from '../../core/neverThrowing.ts';
-import { checkOptions, type OptionKinds, wholeNumber } from '../../core/optionKinds.ts';
-import type { ReadingRound, ReadMetric } from '../reading.ts';
+import type { MetricGap, ReadingRound, ReadMetric } from '../metricReading.ts';
 import { keptScope } from './instrumentDescriptor.ts';
 import { type MeasurementDropReason, MeasurementLedger } from './measurementLedger.ts';
 import type { MetricPorts } from './metricPorts.ts';
 import { MetricRegistry } from './metricRegistry.ts';
+import { type MetricsLimits, resolveMetricsLimits } from './metricsLimits.ts';
 import { MetricsMeter } from './metricsMeter.ts';
 import type { MetricScope, MetricSnapshot } from './metricSnapshot.ts';
 import { ObservableCallbacks } from './observableCallbacks.ts';
 import { ObservedMetric } from './observedMetric.ts';
 import { readingsInto } from './readingsInto.ts';
+import { MAX_OWN_METRICS, ScopedRoom } from './scopedRoom.ts';
 import { SeriesOverflowError } from './seriesOverflowError.ts';
-
-/** The limits of a `MetricsProvider`. */
-export interface MetricsLimits {
-  /**
-   * How many series a metric has at most, the one for all others (`otel.metric.overflow`) among them, 1 to 1,000,000.
-   * @defaultValue 2000
-   */
-  readonly maxSeriesPerMetric?: number | undefined;
-  /**
-   * How many metrics there are at most, and how many meters, 1 to 100,000. There may be ten times as many callbacks.
-   * @defaultValue 1000
-   */
-  readonly maxMetrics?: number | undefined;
-  /**
-   * How long a callback of an observable instrument may take for its values, in milliseconds, 1 to 60,000.
-   * @defaultValue 1000
-   */
-  readonly callbackTimeoutMillis?: number | undefined;
-}
 
 /** What a `MetricsProvider` is made of. */
 export interface MetricsProviderOptions extends MetricsLimits {
@@ -43,8 +26,20 @@ export interface MetricsProviderOptions extends MetricsLimits {
    * @defaultValue there is none, and there are no exemplars
    */
   readonly currentTrace?: (() => TraceContext | undefined) | undefined;
+  /**
+   * Its own rules, those of the application, take out what must not be kept of texts in attributes.
+   * @defaultValue there are none
+   */
+  readonly textRedactor?: Pick<TextRedactor, 'redactByOwnRules'> | undefined;
   /** Told of instruments that are refused and of metrics that overflow, once, and of callbacks that fail, each time. */
   readonly onError?: ((error: Error) => void) | undefined;
+}
+
+/** What was collected. */
+export interface CollectedMetrics {
+  readonly metrics: readonly MetricSnapshot[];
+  /** The metrics of callbacks that gave no values in this round. */
+  readonly gaps: readonly MetricGap[];
 }
 
 /** How many metrics and series there are, and what is not in them. */
@@ -59,18 +54,23 @@ export interface MetricsCounts {
   readonly refused: number;
 }
 
-const LIMIT_KINDS: OptionKinds<MetricsLimits> = {
-  maxSeriesPerMetric: wholeNumber(1, 1_000_000),
-  maxMetrics: wholeNumber(1, 100_000),
-  callbackTimeoutMillis: wholeNumber(1, 60_000),
-};
 const CALLBACKS_PER_METRIC = 10;
+const MAX_OWN_SERIES = 20_000;
 
 /**
  * OpenTelemetry's `MeterProvider`, with metrics that are read where they are: cumulative, with exemplars of sampled traces,
  * and histograms that know every quantile. Measuring never throws and takes bounded memory, whatever names and attributes
  * it is given: attributes are texts, numbers, booleans and lists of them, 64 at most, texts of 256 characters at most; what
  * else there is of them is left out. Equal attributes are one series in any order. `1` and `'1'` are not equal.
+ *
+ * What an attribute's key says is secret (`authorization`, `password`, `api_key`; it rather says so once too often, of
+ * `gen_ai.token.type` too) is `[redacted]` before anything is made of it: series that differ in nothing else are one. So
+ * is what rules of the application's own find in values. Else keys are judged and nothing else: names, descriptions, units, scopes
+ * and values under other keys are shown as they are.
+ *
+ * When a metric has as many series as it may, all further ones are one: `otel.metric.overflow`. Who has a series keeps it: of
+ * an observable instrument as long as it is observed. What is left over of an observable counter grows by what its members
+ * grow, whichever of them come and go.
  *
  * The options of meters (`schemaUrl`) are not kept, and tell no meters apart.
  */
@@ -80,28 +80,35 @@ export class MetricsProvider implements MeterProvider {
   readonly #registry: MetricRegistry;
   readonly #callbacks: ObservableCallbacks;
   readonly #meters = new Map<string, MetricsMeter>();
-  readonly #maxMetrics: number;
-  #collection: Promise<readonly MetricSnapshot[]> | undefined;
+  readonly #room: ScopedRoom;
+  #collection: Promise<CollectedMetrics> | undefined;
 
   /** @throws ConfigurationError where a limit is out of its range. */
   constructor(options: MetricsProviderOptions) {
-    const { host, currentTrace, onError = () => undefined, ...limits } = options;
-    checkOptions(limits, LIMIT_KINDS, 'metrics');
-    const { maxSeriesPerMetric = 2000, maxMetrics = 1000, callbackTimeoutMillis = 1000 } = limits;
+    const { host, currentTrace, textRedactor, onError = () => undefined, ...limits } = options;
+    const inForce = resolveMetricsLimits(limits);
+    const { maxSeriesPerMetric, maxMeasuredSeries, maxMetrics, callbackTimeoutMillis } = inForce;
     const tell = neverThrowing(onError);
-    this.#maxMetrics = maxMetrics;
-    this.#ledger = new MeasurementLedger(({ name }) => tell(new SeriesOverflowError(name, maxSeriesPerMetric)));
+    this.#room = new ScopedRoom({ application: maxMetrics, own: MAX_OWN_METRICS });
+    this.#ledger = new MeasurementLedger(({ name }, limit) =>
+      tell(new SeriesOverflowError(name, limit, inForce[limit])),
+    );
     this.#ports = {
       wallMillis: host.wallMillis,
       traceOf: tracesBy(currentTrace),
       ledger: this.#ledger,
+      redactText: (text) => textRedactor?.redactByOwnRules(text) ?? text,
+      seriesRoom: new ScopedRoom({ application: maxMeasuredSeries, own: MAX_OWN_SERIES }),
       maxSeries: maxSeriesPerMetric,
     };
     this.#registry = new MetricRegistry({ maxMetrics, onError: tell });
     this.#callbacks = new ObservableCallbacks({
       host,
       timeoutMillis: callbackTimeoutMillis,
-      limit: maxMetrics * CALLBACKS_PER_METRIC,
+      room: new ScopedRoom({
+        application: maxMetrics * CALLBACKS_PER_METRIC,
+        own: MAX_OWN_METRICS * CALLBACKS_PER_METRIC,
+      }),
       onError: tell,
     });
   }
@@ -112,8 +119,9 @@ export class MetricsProvider implements MeterProvider {
     const key = JSON.stringify([scope.name, scope.version]);
     const known = this.#meters.get(key);
     if (known !== undefined) return known;
-    const isRefused = this.#ledger.isClosed || this.#meters.size >= this.#maxMetrics;
-    if (!this.#ledger.isClosed && isRefused) this.#registry.refuse('meters', `there are ${this.#maxMetrics} already`);
+    const isRefused = this.#ledger.isClosed || !this.#room.take(scope);
+    if (!this.#ledger.isClosed && isRefused)
+      this.#registry.refuse('meters', `there are ${this.#room.limitOf(scope)} already`);
     const registry = isRefused ? closedRegistry() : this.#registry;
     const meter = new MetricsMeter({ scope, registry, callbacks: this.#callbacks, ports: this.#ports });
     if (!isRefused) this.#meters.set(key, meter);
@@ -126,7 +134,12 @@ export class MetricsProvider implements MeterProvider {
    *
    * The `attributes` of a series are the same object each time, as long as there is the series. Never rejects.
    */
-  collect(): Promise<readonly MetricSnapshot[]> {
+  async collect(): Promise<readonly MetricSnapshot[]> {
+    return (await this.collectWithGaps()).metrics;
+  }
+
+  /** As `collect`, with what is missing and why. */
+  collectWithGaps(): Promise<CollectedMetrics> {
     this.#collection ??= this.#collect().finally(() => (this.#collection = undefined));
     return this.#collection;
   }
@@ -155,8 +168,8 @@ export class MetricsProvider implements MeterProvider {
     this.#meters.clear();
   }
 
-  async #collect(): Promise<readonly MetricSnapshot[]> {
-    const observed = await this.#callbacks.observe();
+  async #collect(): Promise<CollectedMetrics> {
+    const { observed, gaps } = await this.#callbacks.observe();
     const snapshots: MetricSnapshot[] = [];
     for (const metric of this.#registry.metrics()) {
       if (metric instanceof ObservedMetric && metric.descriptor.origin === 'observed') {
@@ -165,7 +178,7 @@ export class MetricsProvider implements MeterProvider {
       const snapshot = metric.snapshot();
       if (snapshot !== undefined) snapshots.push(snapshot);
     }
-    return snapshots;
+    return { metrics: snapshots, gaps };
   }
 }
 

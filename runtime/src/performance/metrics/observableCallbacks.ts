@@ -3,29 +3,41 @@ import type { HostProcess } from '../../core/hostProcess.ts';
 import { toError } from '../../core/toError.ts';
 import { TimeoutError } from '../../core/timeoutError.ts';
 import { withTimeout } from '../../core/withTimeout.ts';
+import type { MetricGap } from '../metricReading.ts';
+import type { InstrumentDescriptor } from './instrumentDescriptor.ts';
 import { ObservableInstrument } from './observableInstrument.ts';
 import { ObservationError } from './observationError.ts';
 import { ObservationRound } from './observationRound.ts';
 import type { ObservedMetric } from './observedMetric.ts';
 import type { ObservedValues } from './observedValues.ts';
+import type { ScopedRoom } from './scopedRoom.ts';
 
 /** What `ObservableCallbacks` is made of. */
 export interface ObservableCallbacksOptions {
   readonly host: Pick<HostProcess, 'schedule'>;
   /** How long a callback may take for a round. */
   readonly timeoutMillis: number;
-  /** How many callbacks there may be. */
-  readonly limit: number;
+  /** For how many callbacks there is room, by the scope of their first metric. */
+  readonly room: ScopedRoom;
   readonly onError: (error: Error) => void;
 }
 
 interface Registration {
   readonly callback: ObservableCallback | BatchObservableCallback;
   readonly observables: ReadonlySet<ObservableInstrument>;
+  /** The metrics that there are of these. */
+  readonly metrics: readonly InstrumentDescriptor[];
   /** Has the callback put its values into a round. */
   readonly observe: (round: ObservationRound) => unknown;
   readonly isBatch: boolean;
   isRunning: boolean;
+}
+
+/** What callbacks observed in a round. */
+export interface Observation {
+  readonly observed: ReadonlyMap<ObservedMetric, ObservedValues>;
+  /** Of callbacks that failed. */
+  readonly gaps: readonly MetricGap[];
 }
 
 /** The callbacks that know the values of observable instruments. */
@@ -43,7 +55,14 @@ export class ObservableCallbacks {
     const observables = new Set([observable]);
     if (typeof callback !== 'function' || this.#find(callback, observables, false) !== undefined) return;
     const observe = (round: ObservationRound): unknown => callback(round.resultOf(observable));
-    this.#register({ callback, observables, observe, isBatch: false, isRunning: false });
+    this.#register({
+      callback,
+      observables,
+      metrics: metricsOf(observables),
+      observe,
+      isBatch: false,
+      isRunning: false,
+    });
   }
 
   remove(callback: ObservableCallback, observable: ObservableInstrument): void {
@@ -55,7 +74,14 @@ export class ObservableCallbacks {
     const observables = ownOnes(given);
     if (typeof callback !== 'function' || this.#find(callback, observables, true) !== undefined) return;
     const observe = (round: ObservationRound): unknown => callback(round.batchResultOf(observables));
-    this.#register({ callback, observables, observe, isBatch: true, isRunning: false });
+    this.#register({
+      callback,
+      observables,
+      metrics: metricsOf(observables),
+      observe,
+      isBatch: true,
+      isRunning: false,
+    });
   }
 
   removeBatch(callback: BatchObservableCallback, observables: readonly Observable[]): void {
@@ -69,30 +95,33 @@ export class ObservableCallbacks {
   }
 
   /**
-   * Has every callback observe, all at the same time. What one observed that throws or takes too long is left out.
+   * Has every callback observe, all at the same time. What one observed that throws or takes too long is left out, and is a
+   * gap.
    *
    * @returns what was observed, in the order in which callbacks were added. Never rejects.
    */
-  async observe(): Promise<ReadonlyMap<ObservedMetric, ObservedValues>> {
+  async observe(): Promise<Observation> {
     const rounds = await Promise.all(this.#registrations.map(async (registration) => this.#run(registration)));
     const observed = new Map<ObservedMetric, ObservedValues>();
-    for (const [metric, values] of rounds.flatMap((round) => [...(round?.values() ?? [])])) {
-      const known = observed.get(metric);
-      if (known === undefined) observed.set(metric, values);
-      else known.merge(values);
+    const gaps: MetricGap[] = [];
+    for (const round of rounds) {
+      if (round instanceof ObservationRound) putInto(observed, round);
+      else gaps.push(round);
     }
-    return observed;
+    return { observed, gaps };
   }
 
   #register(registration: Registration): void {
-    const { limit, onError } = this.#options;
-    const metrics = metricsOf(registration);
-    if (metrics.length === 0 || this.#isClosed) return;
-    if (this.#registrations.length < limit) this.#registrations.push(registration);
-    else onError(new ObservationError(metrics, `is never called: there are ${limit} others`));
+    const { room } = this.#options;
+    const scope = registration.metrics[0]?.scope;
+    if (scope === undefined || this.#isClosed) return;
+    if (room.take(scope)) this.#registrations.push(registration);
+    else this.#fail(registration, `is never called: there are ${room.limitOf(scope)} others`);
   }
 
   #remove(registration: Registration | undefined): void {
+    const scope = registration?.metrics[0]?.scope;
+    if (scope !== undefined) this.#options.room.release(scope);
     this.#registrations = this.#registrations.filter((other) => other !== registration);
   }
 
@@ -106,7 +135,7 @@ export class ObservableCallbacks {
     );
   }
 
-  async #run(registration: Registration): Promise<ObservationRound | undefined> {
+  async #run(registration: Registration): Promise<ObservationRound | MetricGap> {
     // A second call of what hangs would hang as well.
     if (registration.isRunning) return this.#fail(registration, 'has not ended since an earlier round');
     const round = new ObservationRound();
@@ -131,13 +160,23 @@ export class ObservableCallbacks {
     await withTimeout(work, { operation: 'observing', timeoutMillis, host });
   }
 
-  #fail(registration: Registration, problem: string, cause?: unknown): undefined {
-    this.#options.onError(new ObservationError(metricsOf(registration), problem, { cause }));
+  #fail(registration: Registration, problem: string, cause?: unknown): MetricGap {
+    const metrics = registration.metrics.map(({ name }) => name);
+    this.#options.onError(new ObservationError(metrics, problem, { cause }));
+    return { source: 'callback', metrics, reason: problem };
   }
 }
 
-function metricsOf({ observables }: Registration): readonly string[] {
-  return [...observables].flatMap(({ metric }) => (metric === undefined ? [] : [metric.descriptor.name]));
+function putInto(observed: Map<ObservedMetric, ObservedValues>, round: ObservationRound): void {
+  for (const [metric, values] of round.values()) {
+    const known = observed.get(metric);
+    if (known === undefined) observed.set(metric, values);
+    else known.merge(values);
+  }
+}
+
+function metricsOf(observables: ReadonlySet<ObservableInstrument>): readonly InstrumentDescriptor[] {
+  return [...observables].flatMap(({ metric }) => (metric === undefined ? [] : [metric.descriptor]));
 }
 
 function ownOnes(observables: unknown): ReadonlySet<ObservableInstrument> {

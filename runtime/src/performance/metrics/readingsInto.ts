@@ -1,4 +1,4 @@
-import type { ReadingRound, ReadMetric } from '../reading.ts';
+import type { ReadingRound, ReadMetric } from '../metricReading.ts';
 import type { InstrumentDescriptor } from './instrumentDescriptor.ts';
 import type { MetricPorts } from './metricPorts.ts';
 import type { MetricRegistry } from './metricRegistry.ts';

@@ -1,5 +1,8 @@
+import { hash } from 'node:crypto';
 import type { Attributes } from '@opentelemetry/api';
 import { ownText } from '../../core/ownText.ts';
+import { REDACTED } from '../../core/redaction.ts';
+import { isSensitiveKey } from '../../core/sensitiveKey.ts';
 
 /** A value of an attribute that is no list. */
 export type AttributeScalar = string | number | boolean;
@@ -17,6 +20,8 @@ export interface SeriesIdentity {
 
 /** Characters (UTF-16 code units) that are kept of a text or a key. */
 export const MAX_TEXT_LENGTH = 256;
+/** Characters that a key of a series has at most. */
+const MAX_KEY_LENGTH = 256;
 /** Attributes that are kept of a measurement, the first ones. */
 const MAX_ATTRIBUTES = 64;
 /** Elements that are kept of a list, the first ones. */
@@ -30,19 +35,22 @@ export const OVERFLOW_IDENTITY: SeriesIdentity = {
 
 /**
  * The attributes that can tell series apart: texts, numbers, booleans and lists of them. Anything else is left out, and so
- * are attributes without a name, and `__proto__`, which in the objects of whoever reads them would be no attribute.
+ * are attributes without a name, and `__proto__`, which in the objects of whoever reads them would be no attribute. What a key
+ * keeps that says that it is secret is left behind here, and so is what `redactText` finds in texts: nothing knows of it that is
+ * made of attributes.
  *
  * @throws whatever a getter or a Proxy throws
  */
-export function readAttributes(attributes: unknown): readonly GivenAttribute[] {
+export function readAttributes(attributes: unknown, redactText: (text: string) => string): readonly GivenAttribute[] {
   if (typeof attributes !== 'object' || attributes === null) return [];
   const given: GivenAttribute[] = [];
   for (const key of Object.keys(attributes)) {
     if (key === '' || key === '__proto__') continue;
     if (given.length >= MAX_ATTRIBUTES) break;
     const value: unknown = Reflect.get(attributes, key);
-    if (isScalar(value)) given.push([key, value]);
-    else if (Array.isArray(value)) given.push([key, scalarsOf(value)]);
+    if (!isScalar(value) && !Array.isArray(value)) continue;
+    if (isSensitiveKey(key)) given.push([key, REDACTED]);
+    else given.push([key, redactedValue(isScalar(value) ? value : scalarsOf(value), redactText)]);
   }
   return given;
 }
@@ -51,7 +59,12 @@ export function readAttributes(attributes: unknown): readonly GivenAttribute[] {
 export function identityOf(given: readonly GivenAttribute[]): SeriesIdentity {
   const kept = new Map(given.map(([key, value]) => [ownText(key, MAX_TEXT_LENGTH), keptValue(value)]));
   const entries = [...kept].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { key: JSON.stringify(entries), attributes: Object.freeze(Object.fromEntries(entries)) };
+  return { key: shortened(JSON.stringify(entries)), attributes: Object.freeze(Object.fromEntries(entries)) };
+}
+
+/** Keys are kept of more than there are series for. */
+function shortened(key: string): string {
+  return key.length <= MAX_KEY_LENGTH ? key : hash('sha256', key);
 }
 
 function isScalar(value: unknown): value is AttributeScalar {
@@ -66,6 +79,11 @@ function scalarsOf(list: readonly unknown[]): readonly AttributeScalar[] {
     if (isScalar(element)) scalars.push(element);
   }
   return scalars;
+}
+
+function redactedValue(value: GivenAttribute[1], redactText: (text: string) => string): GivenAttribute[1] {
+  if (typeof value === 'string') return redactText(value);
+  return typeof value === 'object' ? value.map((each) => (typeof each === 'string' ? redactText(each) : each)) : value;
 }
 
 function keptValue(value: GivenAttribute[1]): GivenAttribute[1] {

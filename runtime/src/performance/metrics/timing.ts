@@ -6,9 +6,10 @@ import type { HostProcess } from '../../core/hostProcess.ts';
  * Calls `fn` and records how long it took, in seconds: until it returns or throws, or until the promise that it returns is
  * settled. Returns and throws what `fn` does, whatever the histogram does.
  *
- * An async function returns a promise of the same outcome. The promise of any other function is returned as it is, and its
- * rejection counts as handled, as it has been looked at. Thenables that are no promises are not waited for: asking for the
- * outcome may start the work.
+ * In the place of a promise it returns one of the same outcome: whoever handles a rejection handles it there, and one that
+ * nobody handles is reported as it would be without this, once. A promise that can do more than others, of a class of its own
+ * or with properties, is returned as it is, and its rejection counts as handled, as it has been looked at. Thenables that are
+ * no promises are not waited for: asking for the outcome may start the work.
  */
 export type Time = <T>(histogram: Pick<Histogram, 'record'>, fn: () => T, attributes?: Attributes) => T;
 
@@ -40,19 +41,15 @@ function timed(fn: () => unknown, record: () => void): unknown {
     record();
     return outcome;
   }
-  return isAsync(fn) ? withEnd(outcome, record) : observed(outcome, record);
+  return isPlain(outcome) ? withEnd(outcome, record) : observed(outcome, record);
 }
 
-/** By the tag of its prototype, which is also that of bound functions and of functions of another realm. */
-function isAsync(fn: () => unknown): boolean {
-  try {
-    return Reflect.get(fn, Symbol.toStringTag) === 'AsyncFunction';
-  } catch {
-    return false;
-  }
+/** Whether another promise of the same outcome does all that it does. */
+function isPlain(promise: Promise<unknown>): boolean {
+  return Object.getPrototypeOf(promise) === Promise.prototype && Object.getOwnPropertyNames(promise).length === 0;
 }
 
-/** A promise in the place of one that nobody else has: a rejection that nobody handles is still one, and no second. */
+/** A promise in the place of one that nobody else handles: a rejection that nobody handles is still one, and no second. */
 function withEnd(promise: Promise<unknown>, record: () => void): Promise<unknown> {
   return promise.then(
     (value) => {

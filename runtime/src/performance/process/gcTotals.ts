@@ -1,4 +1,4 @@
-import type { Reading } from '../reading.ts';
+import type { MetricReading } from '../metricReading.ts';
 import { GC_TYPES, type GcType } from './processPorts.ts';
 
 const MILLIS = 1000;
@@ -16,7 +16,7 @@ export class GcTotals {
     total.millis += millis;
   };
 
-  readings(): readonly Reading[] {
+  readings(): readonly MetricReading[] {
     return [...this.#totals].flatMap(([type, { count, millis }]) => [
       { metric: 'tracewright.v8js.gc.count', value: count, attributes: { 'v8js.gc.type': type } },
       { metric: 'tracewright.v8js.gc.time', value: millis / MILLIS, attributes: { 'v8js.gc.type': type } },

@@ -1,5 +1,5 @@
 import { counter, gauge, upDownCounter } from '../readMetrics.ts';
-import type { ReadMetric } from '../reading.ts';
+import type { ReadMetric } from '../metricReading.ts';
 
 /**
  * The metrics of the process: OpenTelemetry's `process.*`, `nodejs.*` and `v8js.*` where there are such, else

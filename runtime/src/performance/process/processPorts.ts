@@ -60,8 +60,11 @@ export interface ProcessPorts {
   readonly memory: () => ProcessMemory;
   /** Processor time since the process started, in microseconds. */
   readonly processorTime: () => { readonly user: number; readonly system: number };
-  /** How many processors the process can use at a time. */
-  readonly processorCount: () => number;
+  /**
+   * How many processors the process may use at a time, by its quota or the set of processors: 1.25. Throws where that cannot
+   * be read.
+   */
+  readonly usableProcessors: () => number;
   /** The types of what keeps the process alive, one entry each. */
   readonly activeResources: () => readonly string[];
   /** How long the process has run. */

@@ -2,14 +2,14 @@ import { ownText } from '../../core/ownText.ts';
 import { toError } from '../../core/toError.ts';
 import { nodeProcessPorts } from '../adapters/nodeProcessPorts.ts';
 import { checkedRound, gapOfAll, joinedRounds, type ReadingSource } from '../checkedRound.ts';
-import type { Reading, ReadingRound, ReadMetric } from '../reading.ts';
+import type { MetricReading, ReadingRound, ReadMetric } from '../metricReading.ts';
 import { GcTotals } from './gcTotals.ts';
 import { PROCESS_METRICS, type ProcessMetricName } from './processMetrics.ts';
 import type { EventLoopTimes, EventLoopWatch, ProcessPorts } from './processPorts.ts';
 
 interface Source extends ReadingSource {
   readonly metrics: readonly ProcessMetricName[];
-  readonly read: () => readonly Reading[];
+  readonly read: () => readonly MetricReading[];
 }
 
 interface Usage {
@@ -20,6 +20,7 @@ interface Usage {
 
 const MILLIS = 1000;
 const MICROS = 1e6;
+const USABLE_FRESH_MILLIS = 10_000;
 /** Node's resources have a few dozen types; whoever makes resources of their own names them as they like. */
 const MAX_RESOURCE_TYPES = 50;
 const MAX_NAME = 100;
@@ -34,9 +35,11 @@ export class ProcessSampler {
   readonly #ports: ProcessPorts;
   readonly #gc = new GcTotals();
   #eventLoop: EventLoopWatch | undefined;
+  #isFirstDelay = true;
   #stopGc: (() => void) | undefined;
   #loopTimes: EventLoopTimes | undefined;
   #usage: Usage | undefined;
+  #usable: { readonly atMillis: number; readonly processors: number } | undefined;
   readonly #sources: readonly Source[];
 
   constructor(ports: ProcessPorts = nodeProcessPorts()) {
@@ -48,6 +51,7 @@ export class ProcessSampler {
   start(): void {
     if (this.#eventLoop !== undefined) return;
     this.#eventLoop = this.#ports.watchEventLoop();
+    this.#isFirstDelay = true;
     this.#stopGc = this.#ports.watchGc(this.#gc.add);
     this.#loopTimes = this.#ports.eventLoopTimes();
     this.#usage = this.#usageNow();
@@ -109,11 +113,8 @@ export class ProcessSampler {
         ],
         read: () => memory(ports),
       },
-      {
-        name: 'processor time',
-        metrics: ['process.cpu.time', 'process.cpu.utilization'],
-        read: () => this.#processorTime(),
-      },
+      { name: 'processor time', metrics: ['process.cpu.time'], read: () => processorTime(ports) },
+      { name: 'processor utilization', metrics: ['process.cpu.utilization'], read: () => this.#utilization() },
       { name: 'active resources', metrics: ['v8js.resource.active'], read: () => activeResources(ports) },
       {
         name: 'uptime',
@@ -123,9 +124,13 @@ export class ProcessSampler {
     ];
   }
 
-  #delay(): readonly Reading[] {
+  #delay(): readonly MetricReading[] {
     if (this.#eventLoop === undefined) throw new Error('the event loop is not watched: start() was not called');
     const { count, mean, p50, p99, max } = this.#eventLoop.take();
+    const isFirst = this.#isFirstDelay;
+    this.#isFirstDelay = false;
+    // The first reading comes at once: nothing was due before it.
+    if (count === 0 && isFirst) return [];
     if (count === 0) throw new Error('no timer was due since the last reading');
     return [
       { metric: 'nodejs.eventloop.delay.mean', value: mean / MILLIS },
@@ -135,7 +140,7 @@ export class ProcessSampler {
     ];
   }
 
-  #loop(): readonly Reading[] {
+  #loop(): readonly MetricReading[] {
     const before = this.#loopTimes ?? { active: 0, idle: 0 };
     const now = this.#ports.eventLoopTimes();
     this.#loopTimes = now;
@@ -147,7 +152,7 @@ export class ProcessSampler {
     ];
   }
 
-  #garbage(): readonly Reading[] {
+  #garbage(): readonly MetricReading[] {
     if (this.#stopGc === undefined) throw new Error('garbage collections are not watched: start() was not called');
     return this.#gc.readings();
   }
@@ -156,21 +161,23 @@ export class ProcessSampler {
     return { atMillis: this.#ports.monotonicMillis(), ...this.#ports.processorTime() };
   }
 
-  #processorTime(): readonly Reading[] {
+  #utilization(): readonly MetricReading[] {
     const now = this.#usageNow();
     const before = this.#usage;
     this.#usage = now;
-    const times = [
-      modeReading('process.cpu.time', 'user', now.user / MICROS),
-      modeReading('process.cpu.time', 'system', now.system / MICROS),
-    ];
-    if (before === undefined) return times;
-    const hadMicros = (now.atMillis - before.atMillis) * MILLIS * this.#ports.processorCount();
+    if (before === undefined) return [];
+    const hadMicros = (now.atMillis - before.atMillis) * MILLIS * this.#usableProcessors(now.atMillis);
     return [
-      ...times,
       modeReading('process.cpu.utilization', 'user', (now.user - before.user) / hadMicros),
       modeReading('process.cpu.utilization', 'system', (now.system - before.system) / hadMicros),
     ];
+  }
+
+  /** Asking reads files, and limits hardly ever change. */
+  #usableProcessors(nowMillis: number): number {
+    if (this.#usable === undefined || nowMillis - this.#usable.atMillis >= USABLE_FRESH_MILLIS)
+      this.#usable = { atMillis: nowMillis, processors: this.#ports.usableProcessors() };
+    return this.#usable.processors;
   }
 }
 
@@ -182,7 +189,7 @@ function ask(source: Source): ReadingRound {
   }
 }
 
-function heapSpaces(ports: ProcessPorts): readonly Reading[] {
+function heapSpaces(ports: ProcessPorts): readonly MetricReading[] {
   return ports.heapSpaces().flatMap(({ name, size, used, available, physical }) => {
     const attributes = { 'v8js.heap.space.name': name };
     return [
@@ -194,7 +201,7 @@ function heapSpaces(ports: ProcessPorts): readonly Reading[] {
   });
 }
 
-function heap(ports: ProcessPorts): readonly Reading[] {
+function heap(ports: ProcessPorts): readonly MetricReading[] {
   const { used, limit } = ports.heap();
   return [
     { metric: 'tracewright.v8js.heap.used', value: used },
@@ -202,7 +209,7 @@ function heap(ports: ProcessPorts): readonly Reading[] {
   ];
 }
 
-function memory(ports: ProcessPorts): readonly Reading[] {
+function memory(ports: ProcessPorts): readonly MetricReading[] {
   const { resident, external, arrayBuffers } = ports.memory();
   return [
     { metric: 'process.memory.usage', value: resident },
@@ -211,7 +218,15 @@ function memory(ports: ProcessPorts): readonly Reading[] {
   ];
 }
 
-function activeResources(ports: ProcessPorts): readonly Reading[] {
+function processorTime(ports: ProcessPorts): readonly MetricReading[] {
+  const { user, system } = ports.processorTime();
+  return [
+    modeReading('process.cpu.time', 'user', user / MICROS),
+    modeReading('process.cpu.time', 'system', system / MICROS),
+  ];
+}
+
+function activeResources(ports: ProcessPorts): readonly MetricReading[] {
   const counts = new Map<string, number>();
   for (const type of ports.activeResources()) {
     const known = counts.has(type) || counts.size < MAX_RESOURCE_TYPES;
@@ -225,10 +240,10 @@ function activeResources(ports: ProcessPorts): readonly Reading[] {
   }));
 }
 
-function timeIn(state: 'active' | 'idle', millis: number): Reading {
+function timeIn(state: 'active' | 'idle', millis: number): MetricReading {
   return { metric: 'nodejs.eventloop.time', value: millis / MILLIS, attributes: { 'nodejs.eventloop.state': state } };
 }
 
-function modeReading(metric: ProcessMetricName, mode: 'user' | 'system', value: number): Reading {
+function modeReading(metric: ProcessMetricName, mode: 'user' | 'system', value: number): MetricReading {
   return { metric, value, attributes: { 'cpu.mode': mode } };
 }

@@ -62,6 +62,33 @@ export class Distribution {
     return Math.min(max, Math.max(min, this.sketch?.quantile(share) ?? min));
   }
 
+  /**
+   * How many values are at most as large as each limit and larger than the one before; one more, of those beyond the last.
+   * A value that is within `QUANTILE_RELATIVE_ERROR` of a limit may count on its other side.
+   *
+   * @param limits - ascending
+   */
+  countsUpTo(limits: readonly number[]): readonly number[] {
+    const buckets = limits.map(bucketOf);
+    const counts = new Array<number>(limits.length + 1).fill(0);
+    let index = 0;
+    for (const [bucket, count] of this.#entries()) {
+      while (index < buckets.length && bucket > (buckets[index] ?? 0)) index += 1;
+      counts[index] = (counts[index] ?? 0) + count;
+    }
+    return counts;
+  }
+
+  *#entries(): Generator<readonly [bucket: number, count: number]> {
+    const { count, min, max, sketch } = this;
+    if (sketch !== undefined) yield* sketch.entries();
+    else if (count > 0 && min === max) yield [bucketOf(min), count];
+    else if (count > 0) {
+      yield [bucketOf(min), 1];
+      yield [bucketOf(max), 1];
+    }
+  }
+
   #ownSketch(): QuantileSketch {
     if (this.sketch === undefined) {
       const sketch = new QuantileSketch();
@@ -72,13 +99,8 @@ export class Distribution {
   }
 
   #countInto(sketch: QuantileSketch): void {
-    const { count, min, max } = this;
     if (this.sketch !== undefined) sketch.merge(this.sketch);
-    else if (count > 0 && min === max) sketch.add(bucketOf(min), count);
-    else if (count > 0) {
-      sketch.add(bucketOf(min));
-      sketch.add(bucketOf(max));
-    }
+    else for (const [bucket, count] of this.#entries()) sketch.add(bucket, count);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ownText } from '../../core/ownText.ts';
-import type { Gap } from '../reading.ts';
+import { identityOf, readAttributes } from '../metrics/seriesAttributes.ts';
+import type { MetricGap } from '../metricReading.ts';
 
 const LONGEST_REASON = 300;
 const LONGEST_NAME = 200;
@@ -7,7 +8,7 @@ const MOST_METRICS = 100;
 const GAP_BYTES = 400;
 
 /** A time of which a source told nothing. What it would have told is not known, and is not zero. */
-export interface SeriesGap extends Gap {
+export interface SeriesGap extends MetricGap {
   /** When it told nothing for the first time. */
   readonly fromMillis: number;
   /** When it told nothing for the last time. */
@@ -49,13 +50,15 @@ export class GapBook {
   }
 
   /** A source told nothing now. */
-  add({ source, reason, metrics }: Gap, nowMillis: number): void {
-    const gap: Gap = {
+  add({ source, reason, metrics, attributes }: MetricGap, nowMillis: number): void {
+    const of = attributes === undefined ? undefined : identityOf(readAttributes(attributes, (text) => text));
+    const gap: MetricGap = {
       source: ownText(source, LONGEST_NAME),
       reason: ownText(reason, LONGEST_REASON),
       metrics: Object.freeze(metrics.slice(0, MOST_METRICS).map((metric) => ownText(metric, LONGEST_NAME))),
+      ...(of && { attributes: of.attributes }),
     };
-    const key = JSON.stringify([gap.source, gap.reason, gap.metrics]);
+    const key = JSON.stringify([gap.source, gap.reason, gap.metrics, of?.key]);
     const open = this.#open.get(key);
     // A metric may have values of one device in the very round in which there is none of another.
     if (open === undefined || (open.endedMillis ?? nowMillis) < nowMillis)
@@ -77,10 +80,11 @@ export class GapBook {
   of(metric: string, fromMillis: number, toMillis: number): readonly SeriesGap[] {
     return this.#gaps
       .filter((gap) => gap.toMillis >= fromMillis && gap.fromMillis <= toMillis && gap.metrics.includes(metric))
-      .map(({ source, reason, metrics, ...gap }) => ({
+      .map(({ source, reason, metrics, attributes, ...gap }) => ({
         source,
         reason,
         metrics,
+        ...(attributes && { attributes }),
         fromMillis: gap.fromMillis,
         toMillis: gap.toMillis,
         rounds: gap.rounds,
@@ -113,7 +117,8 @@ export class GapBook {
 }
 
 /** Its texts are kept by themselves and in its key. */
-function bytesOf({ source, reason, metrics }: KeptGap): number {
-  const length = metrics.reduce((sum, metric) => sum + metric.length, source.length + reason.length);
+function bytesOf({ source, reason, metrics, attributes }: KeptGap): number {
+  const others = source.length + reason.length + (attributes === undefined ? 0 : JSON.stringify(attributes).length);
+  const length = metrics.reduce((sum, metric) => sum + metric.length, others);
   return GAP_BYTES + 4 * length + 40 * metrics.length;
 }

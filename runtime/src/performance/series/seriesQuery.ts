@@ -14,6 +14,11 @@ export interface SeriesWindow {
    */
   readonly attributes?: Attributes | undefined;
   /**
+   * Only these, as `kept()` names them: to read a few of a metric that has hundreds.
+   * @defaultValue every series that the rest fits
+   */
+  readonly only?: ReadonlySet<SeriesIdentity> | undefined;
+  /**
    * The end, in milliseconds of the clock that points are appended by. What came at this very time is within.
    * @defaultValue when points were appended last
    */
@@ -56,6 +61,26 @@ export interface SeriesPoint {
    * @param share - from 0 to 1
    */
   readonly quantile: (share: number) => number | undefined;
+  /**
+   * How many values are at most as large as each limit and larger than the one before; one more, of those beyond the last.
+   * A value that is within `QUANTILE_RELATIVE_ERROR` of a limit may count on its other side.
+   *
+   * @param limits - ascending
+   */
+  readonly countsUpTo: (limits: readonly number[]) => readonly number[];
+}
+
+/** A series that is kept, without its points. */
+export interface KeptSeries {
+  /** The same object as long as the series is kept. */
+  readonly identity: SeriesIdentity;
+  /** When something of it came last. */
+  readonly lastMillis: number;
+  /**
+   * The last that is known: of gauges and up-down counters the value, of counters the increase and of histograms the
+   * measurements for each second. `undefined` where nothing is known yet.
+   */
+  readonly latest: number | undefined;
 }
 
 /** The points of a series, in the order of time. There is none for a time of which nothing is known. */
@@ -94,17 +119,22 @@ export interface SeriesSummary {
    * series their sum. `undefined` for gauges.
    */
   readonly ratePerSecond: number | undefined;
+  /** Those that the series may be missing values by: of all series of the metric, or of those with such attributes. */
   readonly gaps: readonly SeriesGap[];
 }
 
 /** A summary that there is not: nothing was measured in the window, for the reasons in `gaps` where there are any. */
 export interface NothingMeasured extends NotEnoughData {
+  /** As of a summary; 0 for a histogram that was read and had measured nothing, which is known. */
+  readonly ratePerSecond: number | undefined;
   readonly gaps: readonly SeriesGap[];
 }
 
 /** A summary of one series. */
 export interface SummarisedSeries extends SeriesIdentity {
   readonly summary: SeriesSummary | NothingMeasured;
+  /** Whether anything of it came since the window began, be it that a histogram had measured nothing. */
+  readonly isSeen: boolean;
 }
 
 /** The time that is asked for. @throws RangeError for a number that is none, and for a resolution that is none. */

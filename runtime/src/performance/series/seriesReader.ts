@@ -3,6 +3,7 @@ import { notEnoughData } from '../statistics/notEnoughData.ts';
 import { Distribution } from './distribution.ts';
 import type { SeriesGap } from './gapBook.ts';
 import { floorTo, type Level, WIDTH_MILLIS } from './levels.ts';
+import { rateOf } from './rateOf.ts';
 import type { NothingMeasured, SeriesPoint, SeriesSummary } from './seriesQuery.ts';
 import type { TimedSlice } from './sliceQueue.ts';
 import type { TimeSeries } from './timeSeries.ts';
@@ -67,12 +68,8 @@ function pointOf({ timeMillis, slice }: TimedSlice, kind: MetricKind): SeriesPoi
     mean,
     ratePerSecond: rateOf(kind, slice),
     quantile: (share) => slice.quantile(share),
+    countsUpTo: (limits) => slice.countsUpTo(limits),
   };
-}
-
-function rateOf(kind: MetricKind, { count, sum, coveredMillis }: Distribution): number | undefined {
-  if (coveredMillis === 0) return undefined;
-  return ((kind === 'histogram' ? count : sum) * 1000) / coveredMillis;
 }
 
 function summarised(
@@ -81,7 +78,7 @@ function summarised(
   gaps: readonly SeriesGap[],
 ): SeriesSummary | NothingMeasured {
   const { count, sum, min, max, mean } = values;
-  if (mean === undefined) return { ...notEnoughData(1, 0), gaps };
+  if (mean === undefined) return { ...notEnoughData(1, 0), ratePerSecond, gaps };
   const quantile = (share: number): number => values.quantile(share) ?? mean;
   return {
     verdict: 'summarised',

@@ -1,11 +1,11 @@
-import type { Attributes } from '@opentelemetry/api';
 import type { HistogramPoint, MetricSnapshot, NumberPoint } from '../metrics/metricSnapshot.ts';
-import type { Gap } from '../reading.ts';
+import type { MetricGap } from '../metricReading.ts';
 import { GapBook, type SeriesGap } from './gapBook.ts';
 import { Retention } from './retention.ts';
 import { RESOLUTIONS } from './levels.ts';
-import { hasAttributes, seriesKey } from './seriesIdentity.ts';
+import { canHaveBoth, hasAttributes, seriesKey } from './seriesIdentity.ts';
 import {
+  type KeptSeries,
   type NothingMeasured,
   type SeriesQuery,
   type SeriesQueryResult,
@@ -15,7 +15,14 @@ import {
   windowOf,
 } from './seriesQuery.ts';
 import { pointsOf, type ReadingWindow, summaryOf } from './seriesReader.ts';
-import { resolveSeriesStoreOptions, type SeriesStoreConfig, type SeriesStoreOptions } from './seriesStoreOptions.ts';
+import { SeriesLosses } from './seriesLosses.ts';
+import type { SeriesRefusal } from './seriesLossError.ts';
+import {
+  resolveSeriesStoreOptions,
+  type SeriesStoreConfig,
+  type SeriesStoreOptions,
+  shareOf,
+} from './seriesStoreOptions.ts';
 import { SliceWriter } from './sliceCodec.ts';
 import { type PointTime, TimeSeries } from './timeSeries.ts';
 
@@ -35,6 +42,8 @@ export interface SeriesStoreCounts {
   readonly refused: {
     /** There were `maxSeries` series already. */
     readonly maxSeries: number;
+    /** Their metric had its share of `maxSeries` already, a quarter. */
+    readonly share: number;
     /** A new series had no room within `maxBytes`. */
     readonly maxBytes: number;
     /** The names and attributes of the series are too long. */
@@ -78,7 +87,7 @@ export class SeriesStore {
   readonly #writer = new SliceWriter();
   /** By the name of the metric, then by what tells series apart. */
   readonly #metrics = new Map<string, Map<string, TimeSeries>>();
-  readonly #refused = { maxSeries: 0, maxBytes: 0, tooLong: 0, notFinite: 0 };
+  readonly #losses: SeriesLosses;
   #size = 0;
   #bytes = STORE_BYTES;
   #appended = 0;
@@ -92,6 +101,7 @@ export class SeriesStore {
     this.#config = resolveSeriesStoreOptions(options);
     this.#gaps = new GapBook(this.#config.maxGaps);
     this.#retention = new Retention(this.#config);
+    this.#losses = new SeriesLosses(this.#config);
   }
 
   /** Keeps a round: all metrics as they are now. */
@@ -107,8 +117,9 @@ export class SeriesStore {
   }
 
   /** A source told nothing now. Gaps that follow each other for the same reason are one. */
-  addGap(gap: Gap, nowMillis: number): void {
+  addGap(gap: MetricGap, nowMillis: number): void {
     this.#gaps.add(gap, this.#tick(nowMillis));
+    if (this.#gaps.dropped > 0) this.#losses.tell('maxGaps');
   }
 
   /**
@@ -139,12 +150,21 @@ export class SeriesStore {
   summariseEach(query: SeriesWindow): readonly SummarisedSeries[] {
     const window = this.#windowOf(query);
     const gaps = this.#gapsOf(query, window);
-    return this.#seriesOf(query).map((series) => ({ ...series.identity, summary: summaryOf([series], window, gaps) }));
+    return this.#seriesOf(query).map((series) => {
+      const own = gaps.filter((gap) => hasAttributes(series.identity.attributes, gap.attributes ?? {}));
+      const isSeen = series.lastMillis > window.fromMillis;
+      return { ...series.identity, summary: summaryOf([series], window, own), isSeen };
+    });
   }
 
   /** The names of all metrics that there are series of. */
   metricNames(): readonly string[] {
     return [...this.#metrics.keys()];
+  }
+
+  /** Every series that is kept, without its points, or those of a metric; nothing of them is decoded. */
+  kept(metric?: string): readonly KeptSeries[] {
+    return metric === undefined ? this.#all() : [...(this.#metrics.get(metric)?.values() ?? [])];
   }
 
   /** What all of it takes in memory, estimated: rather too much than too little. */
@@ -159,7 +179,7 @@ export class SeriesStore {
       points: this.#all().reduce((sum, { size }) => sum + size, 0),
       gaps: this.#gaps.size,
       appended: this.#appended,
-      refused: { ...this.#refused },
+      refused: { ...this.#losses.refused },
       baselines: this.#baselines,
       early: { ...this.#retention.early },
       expiredSeries: this.#retention.expiredSeries,
@@ -175,7 +195,7 @@ export class SeriesStore {
   #add(metric: MetricSnapshot, point: NumberPoint | HistogramPoint, nowMillis: number): void {
     this.#appended += 1;
     if (!Number.isFinite('value' in point ? point.value : point.sum)) {
-      this.#refused.notFinite += 1;
+      this.#losses.refuse('notFinite', metric.name);
       return;
     }
     const series = this.#find(metric, point, nowMillis);
@@ -188,7 +208,7 @@ export class SeriesStore {
   #find(metric: MetricSnapshot, point: NumberPoint | HistogramPoint, nowMillis: number): TimeSeries | undefined {
     const key = seriesKey(metric, point.attributes);
     if (key === undefined) {
-      this.#refused.tooLong += 1;
+      this.#losses.refuse('tooLong', metric.name);
       return undefined;
     }
     return this.#metrics.get(metric.name)?.get(key) ?? this.#create(key, metric, point, nowMillis);
@@ -200,19 +220,25 @@ export class SeriesStore {
     point: NumberPoint | HistogramPoint,
     nowMillis: number,
   ): TimeSeries | undefined {
-    const { maxSeries, maxBytes } = this.#config;
-    const reason =
-      this.#size >= maxSeries ? 'maxSeries' : this.#bytes + NEW_SERIES_BYTES > maxBytes ? 'maxBytes' : undefined;
+    const siblings = this.#metrics.get(metric.name) ?? new Map<string, TimeSeries>();
+    const reason = this.#whyNot(siblings.size);
     if (reason !== undefined) {
-      this.#refused[reason] += 1;
+      this.#losses.refuse(reason, metric.name);
       return undefined;
     }
     const series = new TimeSeries(key, metric, point, nowMillis);
-    const siblings = this.#metrics.get(metric.name) ?? new Map<string, TimeSeries>();
     this.#metrics.set(series.identity.metric, siblings.set(key, series));
     this.#size += 1;
     this.#bytes += series.bytes;
     return series;
+  }
+
+  /** Why a metric of so many series may have no other. */
+  #whyNot(siblings: number): SeriesRefusal | undefined {
+    const { maxSeries, maxBytes } = this.#config;
+    if (this.#size >= maxSeries) return 'maxSeries';
+    if (siblings >= shareOf(maxSeries)) return 'share';
+    return this.#bytes + NEW_SERIES_BYTES > maxBytes ? 'maxBytes' : undefined;
   }
 
   #tidy(nowMillis: number): void {
@@ -220,6 +246,9 @@ export class SeriesStore {
     const kept = this.#retention.tidy(this.#all(), nowMillis, this.#gaps.bytes + STORE_BYTES, this.#writer);
     this.#bytes = kept.bytes;
     if (kept.gone.length > 0) this.#forget(new Set(kept.gone));
+    const { raw, minutes, hours, series } = this.#retention.early;
+    if (raw + minutes + hours > 0) this.#losses.tell('coarser');
+    if (series > 0) this.#losses.tell('letGo');
   }
 
   #forget(gone: ReadonlySet<TimeSeries>): void {
@@ -234,17 +263,10 @@ export class SeriesStore {
     return [...this.#metrics.values()].flatMap((siblings) => [...siblings.values()]);
   }
 
-  #seriesOf({
-    metric,
-    attributes,
-  }: {
-    readonly metric: string;
-    readonly attributes?: Attributes | undefined;
-  }): TimeSeries[] {
+  #seriesOf({ metric, attributes = {}, only }: SeriesWindow): TimeSeries[] {
     const siblings = [...(this.#metrics.get(metric)?.values() ?? [])];
-    return attributes === undefined
-      ? siblings
-      : siblings.filter(({ identity }) => hasAttributes(identity.attributes, attributes));
+    const wanted = only === undefined ? siblings : siblings.filter(({ identity }) => only.has(identity));
+    return wanted.filter(({ identity }) => hasAttributes(identity.attributes, attributes));
   }
 
   #windowOf(query: SeriesQuery): ReadingWindow {
@@ -253,7 +275,8 @@ export class SeriesStore {
     return { ...window, level, sinceMillis: this.#retention.sinceMillis };
   }
 
-  #gapsOf({ metric }: SeriesWindow, { fromMillis, toMillis }: ReadingWindow): readonly SeriesGap[] {
-    return this.#gaps.of(metric, fromMillis, toMillis);
+  #gapsOf({ metric, attributes = {} }: SeriesWindow, { fromMillis, toMillis }: ReadingWindow): readonly SeriesGap[] {
+    const gaps = this.#gaps.of(metric, fromMillis, toMillis);
+    return gaps.filter((gap) => canHaveBoth(attributes, gap.attributes ?? {}));
   }
 }

@@ -1,11 +1,12 @@
 import type { HostProcess } from '../../core/hostProcess.ts';
-import { checkOptions, type OptionKind, type OptionKinds, wholeNumber } from '../../core/optionKinds.ts';
+import { checkOptions, FUNCTION, type OptionKind, type OptionKinds, wholeNumber } from '../../core/optionKinds.ts';
 import { isRecord } from '../../core/isRecord.ts';
 
 /** The limits of a `SeriesStore`. All are optional; a value that is not allowed is refused at construction. */
 export interface SeriesStoreOptions {
   /**
-   * Of how many series points are kept, 1 to 100,000. Further ones are refused until others are gone.
+   * Of how many series points are kept, 1 to 100,000. Further ones are refused until others are gone; those of one metric
+   * beyond a quarter of it, so that no metric takes the room of all others.
    * @defaultValue 2000
    */
   readonly maxSeries?: number;
@@ -45,10 +46,17 @@ export interface SeriesStoreOptions {
    * knows, and what such a counter has from before it was first seen counts as nothing.
    */
   readonly host?: Pick<HostProcess, 'wallMillis'> | undefined;
+  /**
+   * Told of what is not kept, once for each kind of loss: see `SeriesLossError`.
+   * @defaultValue nobody is told
+   */
+  readonly onError?: ((error: Error) => void) | undefined;
 }
 
 /** The options, whole. */
-export type SeriesStoreConfig = Required<SeriesStoreOptions>;
+export interface SeriesStoreConfig extends Required<SeriesStoreOptions> {
+  readonly onError: (error: Error) => void;
+}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -68,7 +76,13 @@ export const SERIES_STORE_OPTION_KINDS: OptionKinds<SeriesStoreOptions> = {
   keepHoursMillis: wholeNumber(HOUR, 366 * DAY),
   maxGaps: wholeNumber(1, 100_000),
   host: HOST,
+  onError: FUNCTION,
 };
+
+/** How many of all series may be of one metric: a quarter, for three more metrics of which each has too many. */
+export function shareOf(maxSeries: number): number {
+  return Math.ceil(maxSeries / 4);
+}
 
 /**
  * The options with their defaults.
@@ -88,5 +102,6 @@ export function resolveSeriesStoreOptions(options: SeriesStoreOptions): SeriesSt
     keepHoursMillis: Math.max(options.keepHoursMillis ?? 7 * DAY, keepMinutesMillis),
     maxGaps: options.maxGaps ?? 500,
     host: options.host,
+    onError: options.onError ?? (() => undefined),
   };
 }

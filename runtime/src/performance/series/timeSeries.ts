@@ -3,6 +3,7 @@ import { CounterBaseline } from './counterBaseline.ts';
 import { Distribution } from './distribution.ts';
 import { HistogramBaseline } from './histogramBaseline.ts';
 import { floorTo, type Level, LEVELS, type PerLevel, WIDTH_MILLIS } from './levels.ts';
+import { rateOf } from './rateOf.ts';
 import type { SeriesIdentity } from './seriesIdentity.ts';
 import type { SliceWriter } from './sliceCodec.ts';
 import { SliceQueue, type TimedSlice } from './sliceQueue.ts';
@@ -26,6 +27,8 @@ export class TimeSeries {
   bornMillis: number | undefined;
   /** When it was seen last. */
   lastMillis: number;
+  /** See `KeptSeries`. */
+  latest: number | undefined;
   readonly #key: string;
   readonly #baseline: CounterBaseline | HistogramBaseline | undefined;
   readonly #queues: readonly [raw: SliceQueue, minutes: SliceQueue, hours: SliceQueue];
@@ -53,6 +56,7 @@ export class TimeSeries {
     this.lastMillis = time.nowMillis;
     if (slice === undefined) return false;
     if (this.#baseline !== undefined) slice.coveredMillis = time.nowMillis - (sinceMillis ?? time.nowMillis);
+    this.latest = this.#baseline === undefined ? slice.mean : rateOf(this.identity.kind, slice);
     this.#queues[0].push(time.nowMillis, slice, writer);
     return true;
   }

@@ -1,5 +1,5 @@
 import { counter, gauge, upDownCounter } from '../readMetrics.ts';
-import type { ReadMetric } from '../reading.ts';
+import type { ReadMetric } from '../metricReading.ts';
 
 /**
  * The metrics of the machine, or of what the container may use of it: OpenTelemetry's `system.*` and `container.*` where
@@ -29,9 +29,9 @@ export const SYSTEM_METRICS = [
   upDownCounter('system.filesystem.usage', 'By', 'Space of a file system, by state'),
   upDownCounter('system.filesystem.limit', 'By', 'Space of a file system in all'),
   gauge('system.filesystem.utilization', '1', 'Share of the space of a file system that is used or reserved'),
-  counter('system.disk.io', 'By', 'Bytes that the disks with mounted file systems moved, by direction'),
-  counter('system.disk.operations', '{operation}', 'Operations of the disks, by direction'),
-  counter('system.disk.operation_time', 's', 'Time that operations of the disks took, by direction'),
+  counter('system.disk.io', 'By', 'Bytes that a disk moved, by direction'),
+  counter('system.disk.operations', '{operation}', 'Operations of a disk, by direction'),
+  counter('system.disk.operation_time', 's', 'Time that operations of a disk took, by direction'),
   counter('system.network.io', 'By', 'Bytes that an interface moved, by direction'),
   counter('system.network.errors', '{error}', 'Errors of an interface, by direction'),
   counter('system.network.packet.dropped', '{packet}', 'Packets that an interface dropped, by direction'),

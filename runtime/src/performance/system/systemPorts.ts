@@ -31,19 +31,16 @@ export interface FileSystemSpace {
   readonly rw: boolean | null;
 }
 
-/** What mounted disks moved, as systeminformation tells it, in bytes; `null` where it cannot tell. */
+/** What all disks moved, as systeminformation tells it, in bytes; `null` where it cannot tell. */
 export interface DiskTraffic {
   readonly rx: number;
   readonly wx: number;
 }
 
-/** Operations of all disks, and how long they took, as systeminformation tells it; `null` where it cannot tell. */
+/** Operations of all disks, as systeminformation tells them; `null` where it cannot tell. */
 export interface DiskOperations {
   readonly rIO: number;
   readonly wIO: number;
-  /** In milliseconds. */
-  readonly rWaitTime: number;
-  readonly wWaitTime: number;
 }
 
 /** What an interface moved, as systeminformation tells it. */
@@ -59,24 +56,32 @@ export interface InterfaceTraffic {
   readonly ms: number;
 }
 
-/** What a `SystemReader` needs of the machine. The real ones are `nodeSystemPorts()`, in the worker. */
+/**
+ * What a `SystemReader` needs of the machine. The real ones are `nodeSystemPorts()`, in the worker.
+ *
+ * On Linux the kernel's own files tell of processors, network and disks. systeminformation tells of memory and file systems
+ * everywhere, and of the rest where it is not Linux.
+ */
 export interface SystemPorts {
   readonly host: Pick<HostProcess, 'monotonicMillis' | 'schedule'>;
   /** As Node names it: `linux`. */
   readonly platform: string;
   /** The whole text. Throws what the file system says. */
   readonly readTextFile: (path: string) => string;
+  /** What is in a directory and is no file: directories, and links to them. Throws what the file system says. */
+  readonly directoryNames: (path: string) => readonly string[];
   /** Over one, five and fifteen minutes. */
   readonly loadAverages: () => readonly number[];
   /** How many processors the machine has. */
   readonly processorCount: () => number;
-  /** How many of them the process can use at a time. */
-  readonly usableProcessorCount: () => number;
-  readonly interfaceNames: () => readonly string[];
-  readonly currentLoad: () => Promise<ProcessorLoad>;
+  /** How many processors Node says that it can use at a time: 1 or more, and on Linux rounded by some versions. */
+  readonly availableParallelism: () => number;
   readonly memory: () => Promise<MachineMemory>;
   readonly fileSystems: () => Promise<readonly FileSystemSpace[]>;
+  // From here on not asked on Linux.
+  readonly currentLoad: () => Promise<ProcessorLoad>;
   readonly diskTraffic: () => Promise<DiskTraffic | null>;
   readonly diskOperations: () => Promise<DiskOperations | null>;
+  readonly interfaceNames: () => readonly string[];
   readonly interfaces: (names: readonly string[]) => Promise<readonly InterfaceTraffic[]>;
 }

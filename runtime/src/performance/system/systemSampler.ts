@@ -4,15 +4,21 @@ import { checkOptions, type OptionKinds, wholeNumber } from '../../core/optionKi
 import { ownText } from '../../core/ownText.ts';
 import { toError } from '../../core/toError.ts';
 import { startSystemWorker } from '../adapters/startSystemWorker.ts';
-import type { Reading, ReadingRound, ReadMetric } from '../reading.ts';
-import { SteadyCounters } from './steadyCounters.ts';
+import type { MetricReading, ReadingRound, ReadMetric } from '../metricReading.ts';
 import { SYSTEM_METRICS } from './systemMetrics.ts';
-import type { StartSystemWorker, SystemAnswer, SystemWorker } from './systemWorkerPorts.ts';
+import {
+  ONE_READING_ONLY,
+  type StartSystemWorker,
+  type SystemAnswer,
+  type SystemWorker,
+  type SystemWorkerEvents,
+} from './systemWorkerPorts.ts';
 
 /** How a `SystemSampler` reads. */
 export interface SystemSamplerOptions {
   /**
-   * How often it is read, in milliseconds, 100 to 3,600,000: no source may take longer, nor longer than ten seconds.
+   * How often it is read, in milliseconds, 100 to 3,600,000. A round waits for no source longer than that, nor longer than ten
+   * seconds: what comes later is told in the next round.
    * @defaultValue 30_000
    */
   readonly intervalMillis?: number;
@@ -32,8 +38,8 @@ interface Waiting {
 
 const OPTION_KINDS: OptionKinds<SystemSamplerOptions> = { intervalMillis: wholeNumber(100, 3_600_000) };
 const MAX_TIMEOUT_MILLIS = 10_000;
-/** What the thread gets beyond what its sources may take. */
-const MAX_GRACE_MILLIS = 1000;
+/** What the thread gets beyond what its sources may take: it may be held by a shell that systeminformation waits for. */
+const GRACE_MILLIS = 1000;
 /** A thread that leaves so many rounds without an answer for so long is hung; a single one may be the fault of a busy machine. */
 const HUNG = { rounds: 3, millis: 30_000 };
 const FIRST_BACK_OFF_MILLIS = 1000;
@@ -41,11 +47,10 @@ const MAX_BACK_OFF_MILLIS = 60_000;
 const MAX_REASON = 200;
 const NAMES = SYSTEM_METRICS.map(({ name }) => name);
 const RESTARTS = 'tracewright.system.sampler.restarts';
-const SUMS_OVER_DISKS = ['system.disk.io', 'system.disk.operations', 'system.disk.operation_time'];
 
 /**
  * Reads the machine in a thread of its own: processors, load, memory, swap, disks, network, and what a container may use of
- * it. The application's thread sends a question and gets an answer, once a round.
+ * it. The application's thread sends a number and gets numbers back, once a round.
  *
  * A thread that ends or hangs is started anew, after a second, then two, up to a minute; until it answers, there are gaps.
  */
@@ -53,8 +58,9 @@ export class SystemSampler {
   readonly metrics: readonly ReadMetric[] = SYSTEM_METRICS;
   readonly #ports: SystemSamplerPorts;
   readonly #timeoutMillis: number;
-  readonly #steady = new SteadyCounters(SUMS_OVER_DISKS);
   #isStarted = false;
+  /** Since it was started. */
+  #hasAnswered = false;
   #worker: SystemWorker | undefined;
   #waiting: Waiting | undefined;
   #round = 0;
@@ -74,15 +80,11 @@ export class SystemSampler {
     this.#ports = { host: ports.host ?? nodeHostProcess(), startWorker: ports.startWorker ?? startSystemWorker };
   }
 
-  /** How often a thread was started in the place of one that ended or hung. */
-  get restarts(): number {
-    return this.#restarts;
-  }
-
   /** Starts the thread. Does nothing where it is started. Never throws: what fails is a gap. */
   start(): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
+    this.#hasAnswered = false;
     this.#startWorker();
   }
 
@@ -108,8 +110,8 @@ export class SystemSampler {
     if (this.#unanswered === 0) this.#silentSinceMillis = this.#ports.host.monotonicMillis();
     const round = this.#round;
     const { promise, resolve } = Promise.withResolvers<ReadingRound>();
-    const bound = this.#timeoutMillis + Math.min(MAX_GRACE_MILLIS, this.#timeoutMillis / 2);
-    const cancel = this.#ports.host.schedule(() => this.#timedOut(), bound);
+    const bound = this.#timeoutMillis + GRACE_MILLIS;
+    const cancel = this.#ports.host.schedule(() => this.#timedOut(bound), bound);
     this.#waiting = {
       round,
       answered: promise,
@@ -120,7 +122,7 @@ export class SystemSampler {
       },
     };
     try {
-      worker.ask({ round, timeoutMillis: this.#timeoutMillis });
+      worker.ask(round);
     } catch (error) {
       this.#workerFailed(`could not be asked: ${toError(error).message}`);
     }
@@ -130,12 +132,15 @@ export class SystemSampler {
   #answered({ round, readings, gaps }: SystemAnswer): void {
     this.#unanswered = 0;
     this.#failures = 0;
+    // Nothing was due of what takes two readings when there is one. Of a thread that was started anew it is missing.
+    const missing = this.#hasAnswered ? gaps : gaps.filter(({ reason }) => reason !== ONE_READING_ONLY);
+    this.#hasAnswered = true;
     if (round !== this.#waiting?.round) return;
-    this.#waiting.settle({ readings: [...this.#steady.steady(readings), this.#restartReading()], gaps });
+    this.#waiting.settle({ readings: [...readings, this.#restartReading()], gaps: missing });
   }
 
-  #timedOut(): void {
-    this.#waiting?.settle(this.#nothing(`the thread did not answer within ${this.#timeoutMillis / 1000} s`));
+  #timedOut(bound: number): void {
+    this.#waiting?.settle(this.#nothing(`the thread did not answer within ${bound / 1000} s`));
     this.#unanswered += 1;
     const silentMillis = this.#ports.host.monotonicMillis() - this.#silentSinceMillis;
     if (this.#unanswered >= HUNG.rounds && silentMillis >= HUNG.millis) this.#workerFailed('hung');
@@ -145,14 +150,15 @@ export class SystemSampler {
     this.#unanswered = 0;
     let isCurrent = true;
     try {
-      const worker = this.#ports.startWorker({
+      const events: SystemWorkerEvents = {
         onAnswer: (answer) => {
           if (isCurrent) this.#answered(answer);
         },
         onEnd: (reason) => {
           if (isCurrent) this.#workerFailed(reason);
         },
-      });
+      };
+      const worker = this.#ports.startWorker(events, { timeoutMillis: this.#timeoutMillis });
       this.#worker = {
         ask: worker.ask,
         stop: () => {
@@ -189,7 +195,7 @@ export class SystemSampler {
     return { readings: [this.#restartReading()], gaps: [{ source: 'system', metrics, reason }] };
   }
 
-  #restartReading(): Reading {
+  #restartReading(): MetricReading {
     return { metric: RESTARTS, value: this.#restarts };
   }
 }

@@ -1,15 +1,11 @@
-import type { ReadingRound } from '../reading.ts';
+import type { ReadingRound } from '../metricReading.ts';
 
-/** What the sampler asks the thread that reads. */
-export interface SystemQuestion {
-  /** Tells the answer from those to earlier questions. */
-  readonly round: number;
-  /** How long each source may take. */
-  readonly timeoutMillis: number;
-}
+/** Why a thread has nothing to tell of what is measured from one reading to the next: it has read once. */
+export const ONE_READING_ONLY = 'needs a reading before this one';
 
 /** What the thread answers. */
 export interface SystemAnswer extends ReadingRound {
+  /** Which it was asked for. */
   readonly round: number;
 }
 
@@ -22,9 +18,16 @@ export interface SystemWorkerEvents {
 
 /** A thread that reads the machine. It does not keep the process alive. */
 export interface SystemWorker {
-  readonly ask: (question: SystemQuestion) => void;
+  /** Asks for a round, whose number tells its answer from those to earlier questions. */
+  readonly ask: (round: number) => void;
   readonly stop: () => void;
 }
 
+/** What the thread is given when it starts. */
+export interface SystemWorkerData {
+  /** How long each source may take. */
+  readonly timeoutMillis: number;
+}
+
 /** Starts a thread that reads the machine. */
-export type StartSystemWorker = (events: SystemWorkerEvents) => SystemWorker;
+export type StartSystemWorker = (events: SystemWorkerEvents, data: SystemWorkerData) => SystemWorker;

@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { MetricScope } from '../metrics/metricSnapshot.ts';
 
 /** What a threshold looks at of a metric within its window. */
 export const THRESHOLD_STATISTICS = ['min', 'max', 'mean', 'p50', 'p90', 'p95', 'p99', 'rate'] as const;
@@ -27,7 +28,11 @@ export interface Threshold {
   readonly below?: number;
   /** Cleared at this: not above `above`, not below `below`. @defaultValue the limit itself */
   readonly clearAt?: number;
-  /** For how long it has to be beyond the limit, in milliseconds. @defaultValue 0 */
+  /**
+   * For how long it has to be beyond the limit, in milliseconds. What is not known in between changes nothing: it counts as
+   * what was known before it.
+   * @defaultValue 0
+   */
   readonly forMillis?: number;
 }
 
@@ -35,6 +40,8 @@ export interface Threshold {
 export interface ThresholdEvent {
   readonly threshold: Threshold;
   readonly state: 'raised' | 'cleared';
+  /** That the metric is of: others may have one of the same name. */
+  readonly scope: MetricScope;
   readonly attributes: Attributes;
   /** What the statistic was; where what it is of is gone, what it was when the threshold was raised. */
   readonly value: number;

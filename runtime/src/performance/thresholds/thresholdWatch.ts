@@ -1,13 +1,12 @@
-import type { Attributes } from '@opentelemetry/api';
-import { callListener } from '../../core/callListener.ts';
 import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
+import { Listeners } from '../../core/listeners.ts';
 import { toError } from '../../core/toError.ts';
+import { distinctionOf, type SeriesIdentity } from '../series/seriesIdentity.ts';
 import type { Threshold, ThresholdEvent } from './threshold.ts';
 import { ThresholdState } from './thresholdState.ts';
 
 /** What the statistic of a threshold is for one series. */
-export interface ThresholdReading {
-  readonly attributes: Attributes;
+export interface ThresholdReading extends Pick<SeriesIdentity, 'scope' | 'kind' | 'attributes'> {
   /** `undefined` where it is not known. */
   readonly value: number | undefined;
   /** Whether there is nothing any more that it could be known of, such as a disk that was taken out; a gap is none. */
@@ -34,20 +33,19 @@ interface Watched {
 /** Looks at thresholds whenever there is something new, and tells of changes. */
 export class ThresholdWatch {
   readonly #parts: ThresholdWatchParts;
-  readonly #listeners = new Set<{ readonly listener: ThresholdListener }>();
-  /** By threshold, then by the attributes of the series. */
+  readonly #listeners: Listeners<ThresholdListener>;
+  /** By threshold, then by what tells series of a metric apart. */
   readonly #watched = new Map<Threshold, Map<string, Watched>>();
 
   constructor(parts: ThresholdWatchParts) {
     this.#parts = parts;
+    this.#listeners = new Listeners(parts.onError);
     for (const threshold of parts.thresholds) this.#watched.set(threshold, new Map());
   }
 
   /** Tells a listener of changes from now on. @returns ends it */
   listen(listener: ThresholdListener): Dispose {
-    const entry = { listener };
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+    return this.#listeners.add(listener);
   }
 
   /** Those that are raised now, as they were told of when they were raised. */
@@ -70,7 +68,7 @@ export class ThresholdWatch {
   #lookAt(threshold: Threshold, series: Map<string, Watched>): void {
     const known = new Set<string>();
     for (const reading of this.#parts.measure(threshold)) {
-      const key = keyOf(reading.attributes);
+      const key = distinctionOf(reading);
       known.add(key);
       const watched = series.get(key) ?? { state: new ThresholdState(threshold), raised: undefined };
       series.set(key, watched);
@@ -80,27 +78,20 @@ export class ThresholdWatch {
     for (const key of series.keys()) if (!known.has(key)) series.delete(key);
   }
 
-  #see(threshold: Threshold, watched: Watched, { attributes, value, isGone }: ThresholdReading): void {
+  #see(threshold: Threshold, watched: Watched, { scope, attributes, value, isGone }: ThresholdReading): void {
     const { host } = this.#parts;
     const nowMillis = host.monotonicMillis();
     const change = isGone ? watched.state.end(nowMillis) : watched.state.see(value, nowMillis);
     if (change === undefined) return;
     const event: ThresholdEvent = Object.freeze({
       threshold,
+      scope,
       attributes,
       value: value ?? watched.raised?.value ?? Number.NaN,
       ...change,
       wallMillis: host.wallMillis(),
     });
     watched.raised = change.state === 'raised' ? event : undefined;
-    this.#tell(event);
+    this.#listeners.tell((listener) => listener(event));
   }
-
-  #tell(event: ThresholdEvent): void {
-    for (const { listener } of [...this.#listeners]) callListener(() => listener(event), this.#parts.onError);
-  }
-}
-
-function keyOf(attributes: Attributes): string {
-  return JSON.stringify(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

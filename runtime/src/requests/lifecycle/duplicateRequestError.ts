@@ -1,4 +1,4 @@
-import { shownText } from '../shownText.ts';
+import { shownText } from '../../core/shownText.ts';
 
 /** A request was to be started under the ID of one that is still kept. Neither is changed. */
 export class DuplicateRequestError extends Error {

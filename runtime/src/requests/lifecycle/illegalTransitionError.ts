@@ -1,4 +1,4 @@
-import { shownText } from '../shownText.ts';
+import { shownText } from '../../core/shownText.ts';
 import { type FailureReason, isFinished, type RequestState, statesAfter } from './requestState.ts';
 
 /** What an `IllegalTransitionError` is made of. */

@@ -1,6 +1,8 @@
 import { types } from 'node:util';
 import { isRecord } from '../../core/isRecord.ts';
 import { callListener } from '../../core/callListener.ts';
+import type { Dispose } from '../../core/hostProcess.ts';
+import { Listeners } from '../../core/listeners.ts';
 import { toError } from '../../core/toError.ts';
 import type { UnfinishedSpan } from '../../core/unfinishedSpan.ts';
 import { durationOf } from '../query/requestFilter.ts';
@@ -15,10 +17,10 @@ import type { OwnIds } from '../store/ownIds.ts';
 import { type RecordOrigin, RequestRecord } from '../store/requestRecord.ts';
 import type { IndexedField, RequestStore } from '../store/requestStore.ts';
 import type { WallClock } from '../store/wallClock.ts';
-import type { StuckRequest } from '../stuckRequest.ts';
+import type { StuckRequest, UnfinishedRequest } from '../stuckRequest.ts';
 import type { RequestTrackerPorts } from '../trackerPorts.ts';
 import { DuplicateRequestError } from './duplicateRequestError.ts';
-import { failureOf } from './failureOf.ts';
+import { errorOf, failureOf } from './failureOf.ts';
 import { IllegalTransitionError } from './illegalTransitionError.ts';
 import type { EvictionReason, RequestCounts } from './requestCounts.ts';
 import { isFinished, type RequestFailure, type RequestState, statesAfter } from './requestState.ts';
@@ -46,8 +48,8 @@ export interface RequestLifecycleParts {
 export class RequestLifecycle {
   readonly #parts: RequestLifecycleParts;
   readonly #origin: RecordOrigin;
-  /** Each in an object of its own: a listener may be given twice, and each time is ended by itself. */
-  readonly #listeners = new Set<{ readonly listener: RequestListener }>();
+  readonly #redact: (text: string) => string;
+  readonly #listeners: Listeners<RequestListener>;
   readonly #evicted: Record<EvictionReason, number> = { age: 0, count: 0, memory: 0 };
   #nextAgeCheckMillis = Number.NEGATIVE_INFINITY;
   #started = 0;
@@ -57,6 +59,8 @@ export class RequestLifecycle {
 
   constructor(parts: RequestLifecycleParts) {
     this.#parts = parts;
+    this.#listeners = new Listeners(parts.ports.onError);
+    this.#redact = (text) => parts.ports.textRedactor.redactByOwnRules(text);
     this.#origin = { ids: parts.ids, wallClock: parts.wallClock };
   }
 
@@ -69,12 +73,12 @@ export class RequestLifecycle {
     const record = new RequestRecord({
       sequence,
       givenId,
-      operation: book.operationLabel(this.#valueOf('operation', given.operation) ?? UNNAMED),
+      operation: book.operationLabel(this.#operationOf(given.operation) ?? UNNAMED),
       userId: this.#valueOf('userId', given.userId),
       agentId: this.#valueOf('agentId', given.agentId),
       parentId: requestName(given.parentId) ?? parentId,
       trace: ports.currentTrace(),
-      attributes: given.attributes === undefined ? undefined : requestAttributes(given.attributes),
+      attributes: given.attributes === undefined ? undefined : requestAttributes(given.attributes, this.#redact),
       onFinishing: given.onFinishing,
       startedMillis: nowMillis,
       origin: this.#origin,
@@ -83,7 +87,7 @@ export class RequestLifecycle {
     store.add(record);
     this.#makeRoom(nowMillis);
     if (sequence % STARTS_BETWEEN_SWEEPS === 0) this.#sweepBook(nowMillis);
-    if (this.#listeners.size > 0) this.#tell('started', snapshotOf(record, nowMillis));
+    if (!this.#listeners.isEmpty) this.#tell('started', snapshotOf(record, nowMillis));
     return record;
   }
 
@@ -105,32 +109,30 @@ export class RequestLifecycle {
   /** @throws IllegalTransitionError where the request is over, unless it was given up. */
   fail(record: RequestRecord, options: FailOptions): void {
     if (!this.#mayBecome(record, 'failed')) return;
-    const failure = failureOf(options);
+    const failure = failureOf(options, this.#redact);
     if (!this.#describe(record)) return;
     this.#failed += 1;
-    this.#finish(record, 'failed', failure);
+    this.#finish(record, 'failed', failure, errorOf(options));
   }
 
   /** Adds what has become known, unless the request is over. */
   update(record: RequestRecord, update: RequestUpdate): void {
     if (isFinished(record.state)) return;
     const { store, book } = this.#parts;
-    const operation = this.#valueOf('operation', update.operation);
+    const operation = this.#operationOf(update.operation);
     const userId = this.#valueOf('userId', update.userId);
     const agentId = this.#valueOf('agentId', update.agentId);
     if (operation !== undefined) store.change(record, 'operation', book.operationLabel(operation));
     if (userId !== undefined) store.change(record, 'userId', userId);
     if (agentId !== undefined) store.change(record, 'agentId', agentId);
     if (update.attributes === undefined) return;
-    record.attributes = requestAttributes(update.attributes, record.attributes);
+    record.attributes = requestAttributes(update.attributes, this.#redact, record.attributes);
     store.measureAgain(record);
   }
 
   /** @returns ends it */
-  listen(listener: RequestListener): () => void {
-    const entry = { listener };
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+  listen(listener: RequestListener): Dispose {
+    return this.#listeners.add(listener);
   }
 
   /** Gives up what never ends, lets go of what is old, and tells of what is stuck. */
@@ -144,7 +146,7 @@ export class RequestLifecycle {
     for (const record of this.#unfinishedFor(this.#parts.config.stuckAfterMillis, nowMillis)) {
       if (record.isStuck) continue;
       record.isStuck = true;
-      if (this.#listeners.size > 0) this.#tell('stuck', this.#stuckOf(record, nowMillis));
+      if (!this.#listeners.isEmpty) this.#tell('stuck', this.#stuckOf(record, nowMillis));
     }
   }
 
@@ -152,6 +154,13 @@ export class RequestLifecycle {
   stuck(nowMillis: number): readonly StuckRequest[] {
     const records = [...this.#unfinishedFor(this.#parts.config.stuckAfterMillis, nowMillis)];
     return records.map((record) => this.#stuckOf(record, nowMillis));
+  }
+
+  /** A request that has not ended, and what it is at where it is stuck. */
+  unfinishedOf(record: RequestRecord, nowMillis: number): UnfinishedRequest {
+    const isStuck = nowMillis - record.startedMillis >= this.#parts.config.stuckAfterMillis;
+    const lastUnfinishedSpan = isStuck ? this.#lastUnfinishedSpan(record) : undefined;
+    return { ...snapshotOf(record, nowMillis), isStuck, ...(lastUnfinishedSpan && { lastUnfinishedSpan }) };
   }
 
   /** How many requests have started. */
@@ -176,6 +185,10 @@ export class RequestLifecycle {
       evicted: { ...this.#evicted },
       bytes: store.bytes + book.bytes,
     };
+  }
+
+  #operationOf(given: unknown): string | undefined {
+    return this.#valueOf('operation', typeof given === 'string' ? this.#redact(given) : given);
   }
 
   /** The text that is kept for a value: the one that is kept already, or a copy. */
@@ -234,7 +247,7 @@ export class RequestLifecycle {
     throw refusal(record, to);
   }
 
-  #finish(record: RequestRecord, state: RequestState, failure: RequestFailure | undefined): void {
+  #finish(record: RequestRecord, state: RequestState, failure: RequestFailure | undefined, error?: unknown): void {
     const { store, book, ports } = this.#parts;
     const nowMillis = ports.host.monotonicMillis();
     record.state = state;
@@ -243,7 +256,7 @@ export class RequestLifecycle {
     record.finishSequence = this.finishedCount;
     store.finish(record);
     book.add(record, durationOf(record, nowMillis), nowMillis);
-    if (this.#listeners.size > 0) this.#tell('finished', snapshotOf(record, nowMillis));
+    if (!this.#listeners.isEmpty) this.#tell('finished', snapshotOf(record, nowMillis), error);
   }
 
   /**
@@ -304,14 +317,16 @@ export class RequestLifecycle {
     return undefined;
   }
 
-  #tell<E extends keyof RequestListener>(event: E, told: Parameters<NonNullable<RequestListener[E]>>[0]): void {
+  #tell<E extends keyof RequestListener>(
+    event: E,
+    told: Parameters<NonNullable<RequestListener[E]>>[0],
+    error?: unknown,
+  ): void {
     // All of them are told the same one.
     Object.freeze(told);
-    for (const { listener } of [...this.#listeners])
-      callListener(
-        () => (listener[event] as ((told: unknown) => unknown) | undefined)?.(told),
-        this.#parts.ports.onError,
-      );
+    this.#listeners.tell((listener) =>
+      (listener[event] as ((told: unknown, error: unknown) => unknown) | undefined)?.(told, error),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { redactedText } from '../../core/redaction.ts';
 import { MOST_NAME_LENGTH } from '../requestName.ts';
-import { shownText } from '../shownText.ts';
+import { shownText } from '../../core/shownText.ts';
 
 /** No request has this ID: it was never started, or it is over and was cleaned up since. */
 export class UnknownRequestError extends Error {

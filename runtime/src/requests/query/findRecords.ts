@@ -28,7 +28,7 @@ export function findRecords(
 }
 
 /** The list with the fewest records that holds all that fit; none where one of the values is not known at all. */
-function shortestList(store: RequestStore, filter: RequestFilter): RecordList | undefined {
+export function shortestList(store: RequestStore, filter: RequestFilter): RecordList | undefined {
   let shortest: RecordList = store.started;
   for (const field of INDEXED_FIELDS) {
     const value = filter[field];

@@ -1,8 +1,8 @@
 import { FAILURE_REASONS, type FailureReason, REQUEST_STATES, type RequestState } from '../lifecycle/requestState.ts';
 import { soughtName } from '../requestName.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
-import { checkKeys } from './checkKeys.ts';
-import { checkOneOf } from './checkOneOf.ts';
+import { checkKeys } from '../../core/query/checkKeys.ts';
+import { checkOneOf } from '../../core/query/checkOneOf.ts';
 
 /** Which requests are asked for: those that are like all that is given. */
 export interface RequestFilter {
@@ -15,12 +15,20 @@ export interface RequestFilter {
   readonly state?: RequestState;
   /** Only those that failed, for this reason. */
   readonly failureReason?: FailureReason;
+  /** Only those that failed with this kind of error: the name of its class, or a status such as `503`. */
+  readonly failureType?: string;
+  /** Only those that nobody waited for any more (failed for the reason `cancelled`), or only those that were not. */
+  readonly cancelled?: boolean;
+  /** Only those whose trace is recorded, or only those whose trace is not; those without any are neither. */
+  readonly sampled?: boolean;
   /** Milliseconds since 1970: those that started at this time or later. */
   readonly startedFromMillis?: number;
   /** Milliseconds since 1970: those that started before it. */
   readonly startedBeforeMillis?: number;
   /** Those that took, or have taken so far, at least this long. */
   readonly minDurationMillis?: number;
+  /** Those that took, or have taken so far, at most this long. */
+  readonly maxDurationMillis?: number;
 }
 
 const KEYS: Readonly<Record<keyof RequestFilter, true>> = {
@@ -32,9 +40,13 @@ const KEYS: Readonly<Record<keyof RequestFilter, true>> = {
   spanId: true,
   state: true,
   failureReason: true,
+  failureType: true,
+  cancelled: true,
+  sampled: true,
   startedFromMillis: true,
   startedBeforeMillis: true,
   minDurationMillis: true,
+  maxDurationMillis: true,
 };
 
 /**
@@ -59,7 +71,8 @@ export function soughtFilter(filter: RequestFilter): RequestFilter {
 
 /** Whether a record is like all that is asked for. */
 export function fits(record: RequestRecord, filter: RequestFilter, nowMillis: number): boolean {
-  const { operation, userId, agentId, parentId, traceId, spanId, state, failureReason } = filter;
+  const { operation, userId, agentId, parentId, traceId, spanId, state, failureReason, failureType } = filter;
+  const { cancelled, sampled } = filter;
   return (
     (operation === undefined || record.operation === operation) &&
     (userId === undefined || record.userId === userId) &&
@@ -68,10 +81,14 @@ export function fits(record: RequestRecord, filter: RequestFilter, nowMillis: nu
     (traceId === undefined || record.trace?.traceId === traceId) &&
     (spanId === undefined || record.trace?.spanId === spanId) &&
     (failureReason === undefined || record.failure?.reason === failureReason) &&
+    (failureType === undefined || record.failure?.type === failureType) &&
+    (cancelled === undefined || (record.failure?.reason === 'cancelled') === cancelled) &&
+    (sampled === undefined || record.trace?.sampled === sampled) &&
     (state === undefined || record.state === state) &&
     (filter.startedFromMillis === undefined || record.startedWallMillis >= filter.startedFromMillis) &&
     (filter.startedBeforeMillis === undefined || record.startedWallMillis < filter.startedBeforeMillis) &&
-    (filter.minDurationMillis === undefined || durationOf(record, nowMillis) >= filter.minDurationMillis)
+    (filter.minDurationMillis === undefined || durationOf(record, nowMillis) >= filter.minDurationMillis) &&
+    (filter.maxDurationMillis === undefined || durationOf(record, nowMillis) <= filter.maxDurationMillis)
   );
 }
 

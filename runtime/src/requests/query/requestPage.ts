@@ -1,5 +1,7 @@
 import type { RequestSnapshot } from '../requestSnapshot.ts';
+import type { UnfinishedRequest } from '../stuckRequest.ts';
 import type { RequestFilter } from './requestFilter.ts';
+import type { FinishedOrder } from './searchRecords.ts';
 
 /** Which page is asked for. */
 export interface PageQuery {
@@ -30,4 +32,28 @@ export interface FinishedPage {
   readonly missed: number;
   /** Whether no more have ended so far. */
   readonly done: boolean;
+}
+
+/** How finished requests are looked for. */
+export interface FinishedSearch {
+  /** Most requests, 1 to 1000. @defaultValue 50 */
+  readonly limit?: number;
+  /** @defaultValue `newest` */
+  readonly order?: FinishedOrder;
+}
+
+/** The first of the finished requests that fit. */
+export interface FoundFinished {
+  readonly requests: readonly RequestSnapshot[];
+  /** How many fit. */
+  readonly total: number;
+}
+
+/** The oldest of the unfinished requests that fit. */
+export interface FoundUnfinished {
+  readonly requests: readonly UnfinishedRequest[];
+  /** How many fit. */
+  readonly total: number;
+  /** How many of these are stuck. */
+  readonly stuck: number;
 }

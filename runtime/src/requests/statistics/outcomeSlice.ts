@@ -61,6 +61,11 @@ export class OutcomeSlice {
     this.tolerating += other.tolerating;
   }
 
+  /** How many requests ended. */
+  get count(): number {
+    return (this.completed?.count ?? 0) + (this.failed?.count ?? 0);
+  }
+
   /** How many outcomes have durations of their own. */
   get summaryCount(): number {
     return (this.completed === undefined ? 0 : 1) + (this.failed === undefined ? 0 : 1);

@@ -1,5 +1,5 @@
 import { DurationSummary, type OutcomeSlice } from './outcomeSlice.ts';
-import type { StatisticsWindow } from './timeSlices.ts';
+import type { StatisticsWindow } from './outcomeSlices.ts';
 
 /** How long requests took, in milliseconds. Percentiles are within 1 % of the exact ones. */
 export interface RequestDurations {

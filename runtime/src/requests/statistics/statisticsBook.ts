@@ -2,11 +2,11 @@ import { bucketOf } from '../../core/quantileSketch.ts';
 import { UNROUTED_OPERATIONS } from '../http/unroutedOperation.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 import type { WallClock } from '../store/wallClock.ts';
-import type { FinishedRequest } from './outcomeSlice.ts';
+import type { FinishedRequest, OutcomeSlice } from './outcomeSlice.ts';
 import { type FinishedState, readStatistics, type RequestGroup, type RequestStatistics } from './requestStatistics.ts';
-import { OTHER, seriesBytes, SeriesTable } from './seriesTable.ts';
+import { OTHER, seriesBytes, OutcomeTable } from './outcomeTable.ts';
 import { TailSample, type TailSampleLimits } from './tailSample.ts';
-import { type StatisticsWindow, TimeSlices, windowStart } from './timeSlices.ts';
+import { type StatisticsWindow, OutcomeSlices, windowStart } from './outcomeSlices.ts';
 
 /** What requests are counted by. */
 export type StatisticsDimension = 'operation' | 'userId' | 'agentId';
@@ -26,6 +26,53 @@ export interface StatisticsLimits {
   readonly tailSample: TailSampleLimits;
 }
 
+/** What was counted within a window. */
+export interface CountedOutcomes {
+  readonly outcomes: OutcomeSlice;
+  /** The time that it is of. */
+  readonly coveredSeconds: number;
+}
+
+/** What was counted of the values of a dimension. */
+export interface CountedGroups {
+  /** The busiest first. */
+  readonly groups: readonly { readonly key: string; readonly outcomes: OutcomeSlice }[];
+  readonly coveredSeconds: number;
+  /** How many values there were, and how many requests ended of those that are not among the groups. */
+  readonly total: number;
+  readonly countBeyond: number;
+}
+
+/** What happened in a slice of time. */
+export interface CountedSlice {
+  /** When it begins, in milliseconds since 1970. */
+  readonly startedMillis: number;
+  readonly widthMillis: number;
+  /** Read at once: it goes on counting. */
+  readonly outcomes: OutcomeSlice;
+}
+
+/** All that ended within a day. */
+export interface CountedDay {
+  /** Slices in which something ended, the oldest first: of ten seconds for five minutes, of five minutes for an hour, of an hour. */
+  readonly slices: readonly CountedSlice[];
+  /** Slices begin at multiples of their widths from here on, in milliseconds since 1970. */
+  readonly originMillis: number;
+  /** Since when requests are counted, in milliseconds since 1970. */
+  readonly sinceMillis: number;
+}
+
+/** A value of a dimension whose requests failed. */
+export interface FailingValue {
+  readonly key: string;
+  /** How many requests ended, cancelled ones too. */
+  readonly count: number;
+  /** How many failed, cancelled ones left out; at least one. */
+  readonly failures: number;
+}
+
+const GROUPS_IN_A_STEP = 20;
+
 /** What a `StatisticsBook` has to know when it is swept. */
 export interface BookSweep {
   /** How much memory it may take, in bytes. */
@@ -41,8 +88,8 @@ export class StatisticsBook {
   readonly #limits: StatisticsLimits;
   readonly #wallClock: WallClock;
   readonly #sinceMillis: number;
-  readonly #all = new TimeSlices();
-  readonly #tables: Readonly<Record<StatisticsDimension, SeriesTable>>;
+  readonly #all = new OutcomeSlices();
+  readonly #tables: Readonly<Record<StatisticsDimension, OutcomeTable>>;
   readonly #samples = new Map<string, TailSample>();
   #bytes = 0;
 
@@ -51,9 +98,9 @@ export class StatisticsBook {
     this.#wallClock = wallClock;
     this.#sinceMillis = nowMillis;
     this.#tables = {
-      operation: new SeriesTable(limits.maxOperations, UNROUTED_OPERATIONS),
-      userId: new SeriesTable(limits.maxUsers),
-      agentId: new SeriesTable(limits.maxAgents),
+      operation: new OutcomeTable(limits.maxOperations, UNROUTED_OPERATIONS),
+      userId: new OutcomeTable(limits.maxUsers),
+      agentId: new OutcomeTable(limits.maxAgents),
     };
   }
 
@@ -95,6 +142,59 @@ export class StatisticsBook {
       .map(([key, series]) => ({ key, statistics: this.#readSeries(series, scope, nowMillis) }))
       .filter(({ statistics }) => statistics.count > 0)
       .sort((a, b) => b.statistics.count - a.statistics.count || (a.key < b.key ? -1 : 1));
+  }
+
+  /** All that was counted within a window, to be added to what other processes counted. */
+  counted(window: StatisticsWindow, nowMillis: number): CountedOutcomes {
+    const coveredSeconds = this.#coveredSeconds(window, nowMillis);
+    return { outcomes: this.#all.within(window, nowMillis), coveredSeconds };
+  }
+
+  /** As `counted`, of each value of a dimension of which something ended within it. In steps of about a millisecond. */
+  *countedBy(
+    dimension: StatisticsDimension,
+    { window, limit }: { readonly window: StatisticsWindow; readonly limit: number },
+    nowMillis: number,
+  ): Generator<undefined, CountedGroups> {
+    const busiest = [...this.#tables[dimension].entries()]
+      .map(([key, series]) => ({ key, series, count: series.countWithin(window, nowMillis) }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
+    const groups: { key: string; outcomes: OutcomeSlice }[] = [];
+    for (const { key, series } of busiest.slice(0, limit)) {
+      groups.push({ key, outcomes: series.within(window, nowMillis) });
+      if (groups.length % GROUPS_IN_A_STEP === 0) yield undefined;
+    }
+    const countBeyond = busiest.slice(limit).reduce((sum, { count }) => sum + count, 0);
+    return { groups, coveredSeconds: this.#coveredSeconds(window, nowMillis), total: busiest.length, countBeyond };
+  }
+
+  /** All that ended within a day, slice by slice. */
+  day(nowMillis: number): CountedDay {
+    this.#all.rollUp(nowMillis);
+    const originMillis = this.#wallClock.readMillis(nowMillis) - nowMillis;
+    const slices = [...this.#all.sized()]
+      .map(({ startMillis, widthMillis, content }) => ({
+        startedMillis: startMillis + originMillis,
+        widthMillis,
+        outcomes: content,
+      }))
+      .sort((a, b) => a.startedMillis - b.startedMillis || b.widthMillis - a.widthMillis);
+    return { slices, originMillis, sinceMillis: this.#sinceMillis + originMillis };
+  }
+
+  /** The values of a dimension with the most failed requests within a window, at most `limit`; none of those without any. */
+  mostFailed(
+    dimension: StatisticsDimension,
+    { window, limit }: { readonly window: StatisticsWindow; readonly limit: number },
+    nowMillis: number,
+  ): readonly FailingValue[] {
+    return [...this.#tables[dimension].entries()]
+      .map(([key, series]) => ({ key, series, failures: series.failuresWithin(window, nowMillis) }))
+      .filter(({ failures }) => failures > 0)
+      .sort((a, b) => b.failures - a.failures || (a.key < b.key ? -1 : 1))
+      .slice(0, limit)
+      .map(({ key, series, failures }) => ({ key, count: series.countWithin(window, nowMillis), failures }));
   }
 
   /** The exemplars of an operation, or of all. */
@@ -156,12 +256,16 @@ export class StatisticsBook {
   }
 
   #readSeries(
-    series: TimeSlices,
+    series: OutcomeSlices,
     { window, state }: { readonly window: StatisticsWindow; readonly state?: FinishedState | undefined },
     nowMillis: number,
   ): RequestStatistics {
-    const coveredSeconds = (nowMillis - Math.max(this.#sinceMillis, windowStart(window, nowMillis))) / 1000;
+    const coveredSeconds = this.#coveredSeconds(window, nowMillis);
     return readStatistics(series.within(window, nowMillis), { window, coveredSeconds, state });
+  }
+
+  #coveredSeconds(window: StatisticsWindow, nowMillis: number): number {
+    return (nowMillis - Math.max(this.#sinceMillis, windowStart(window, nowMillis))) / 1000;
   }
 
   #sampleOf(operation: string): TailSample {

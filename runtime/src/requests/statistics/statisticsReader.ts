@@ -1,13 +1,13 @@
 import { bucketOf } from '../../core/quantileSketch.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
 import type { RequestState } from '../lifecycle/requestState.ts';
-import { checkKeys } from '../query/checkKeys.ts';
-import { checkOneOf } from '../query/checkOneOf.ts';
-import { checkPageLimit } from '../query/pageLimit.ts';
+import { checkKeys } from '../../core/query/checkKeys.ts';
+import { checkOneOf } from '../../core/query/checkOneOf.ts';
+import { checkPageLimit } from '../../core/query/pageLimit.ts';
 import { durationOf } from '../query/requestFilter.ts';
 import { soughtName } from '../requestName.ts';
-import { shownText } from '../shownText.ts';
-import { isoTime } from '../snapshotOf.ts';
+import { shownText } from '../../core/shownText.ts';
+import { isoTime } from '../../core/isoTime.ts';
 import type { RequestRecord } from '../store/requestRecord.ts';
 import type { RequestStore } from '../store/requestStore.ts';
 import { DurationSummary } from './outcomeSlice.ts';
@@ -19,9 +19,17 @@ import {
   type RequestGroup,
   type RequestStatistics,
 } from './requestStatistics.ts';
-import { DIMENSIONS, type StatisticsBook, type StatisticsDimension } from './statisticsBook.ts';
+import {
+  type CountedGroups,
+  type CountedDay,
+  type CountedOutcomes,
+  DIMENSIONS,
+  type FailingValue,
+  type StatisticsBook,
+  type StatisticsDimension,
+} from './statisticsBook.ts';
 import type { Exemplar, TailSample } from './tailSample.ts';
-import { STATISTICS_WINDOWS, type StatisticsWindow } from './timeSlices.ts';
+import { STATISTICS_WINDOWS, type StatisticsWindow } from './outcomeSlices.ts';
 
 /** Which statistics are asked for: of all requests, or of those of one operation, one user or one agent. */
 export interface StatisticsQuery {
@@ -36,6 +44,9 @@ export interface StatisticsQuery {
 
 /** Which groups of statistics are asked for. */
 export type GroupsQuery = Pick<StatisticsQuery, 'window' | 'state'>;
+
+/** A state in which requests have not ended. */
+export type UnfinishedState = Extract<RequestState, 'pending' | 'processing'>;
 
 /** The requests that are in an unfinished state now. */
 export interface UnfinishedStatistics {
@@ -123,11 +134,72 @@ export class StatisticsReader {
   }
 
   /**
+   * What `read` makes its statistics of, to be added to what other processes counted: of all requests.
+   *
+   * @throws RangeError for an unknown window.
+   */
+  counted(window: StatisticsWindow): CountedOutcomes {
+    checkScope(window, undefined);
+    return this.#parts.book.counted(window, this.#now());
+  }
+
+  /**
+   * As `counted`, of each operation, user or agent, the `limit` busiest. In steps of about a millisecond: who goes from one to
+   * the next lets others have their turn in between. The last one returns it.
+   *
+   * @throws RangeError for an unknown dimension or window and a limit out of its range.
+   */
+  countedBy(
+    dimension: StatisticsDimension,
+    { window, limit }: { readonly window: StatisticsWindow; readonly limit: number },
+  ): Generator<undefined, CountedGroups> {
+    checkScope(window, undefined);
+    checkOneOf('dimension', dimension, DIMENSIONS);
+    checkPageLimit(limit);
+    return this.#parts.book.countedBy(dimension, { window, limit }, this.#now());
+  }
+
+  /** All that ended within a day, slice by slice. */
+  day(): CountedDay {
+    return this.#parts.book.day(this.#now());
+  }
+
+  /**
+   * The operations, users or agents with the most failed requests within a window, these first; cancelled ones are no failures.
+   *
+   * @throws RangeError for an unknown dimension or window and a limit out of its range.
+   */
+  mostFailed(
+    dimension: StatisticsDimension,
+    { window, limit }: { readonly window: StatisticsWindow; readonly limit: number },
+  ): readonly FailingValue[] {
+    checkScope(window, undefined);
+    checkOneOf('dimension', dimension, DIMENSIONS);
+    checkPageLimit(limit);
+    return this.#parts.book.mostFailed(dimension, { window, limit }, this.#now());
+  }
+
+  /** How long requests that have not ended have taken so far, by their states. In steps, as `countedBy`. */
+  *unfinishedByState(): Generator<undefined, Readonly<Record<UnfinishedState, DurationSummary>>> {
+    const nowMillis = this.#now();
+    const summaries = { pending: new DurationSummary(), processing: new DurationSummary() };
+    let visited = 0;
+    for (const record of this.#parts.store.unfinished) {
+      // What starts meanwhile is not looked at, or it might never end.
+      if (record.startedMillis > nowMillis) break;
+      for (const state of UNFINISHED_STATES) addIfIn(record, state, nowMillis, summaries[state]);
+      visited += 1;
+      if (visited % UNFINISHED_IN_A_STEP === 0) yield undefined;
+    }
+    return summaries;
+  }
+
+  /**
    * The requests that are pending or being processed.
    *
    * @throws RangeError for a state in which requests are over.
    */
-  unfinished(state: Extract<RequestState, 'pending' | 'processing'>): UnfinishedStatistics {
+  unfinished(state: UnfinishedState): UnfinishedStatistics {
     if (!UNFINISHED_STATES.some((known) => known === state))
       throw new RangeError(`${shownText(state)} is not one of ${UNFINISHED_STATES.join(', ')}`);
     const nowMillis = this.#now();
@@ -194,6 +266,7 @@ export class StatisticsReader {
   }
 }
 
+const UNFINISHED_IN_A_STEP = 5000;
 const UNFINISHED_STATES = ['pending', 'processing'] as const satisfies readonly RequestState[];
 
 /** @throws RangeError */

@@ -1,4 +1,4 @@
-import { checkOptions } from './readers/checkOptions.ts';
+import { checkTracingOptions } from './readers/checkTracingOptions.ts';
 import { checkStackOutputs } from './readers/checkStackOutputs.ts';
 import { ConfigurationReader } from './readers/configurationReader.ts';
 import { readCrashRecordFile } from './readers/readCrashRecordFile.ts';
@@ -40,7 +40,7 @@ export interface ResolvedTracingConfig {
 export function resolveTracingConfig(sources: TracingSources): ResolvedTracingConfig {
   const { options } = sources;
   const reader = new ConfigurationReader({ ...sources, options: isRecord(options) ? options : {} });
-  checkOptions(reader, options);
+  checkTracingOptions(reader, options);
   reader.read(DISABLED);
   const config = readConfig(reader);
   readUnconfigured(reader);

@@ -109,10 +109,10 @@ export interface TracingOptions {
   readonly logCorrelation?: readonly LogLibrary[];
   /**
    * Paths of incoming HTTP requests that make no spans, nor does anything done to answer them. Compared without the
-   * query string.
+   * query string; one that ends in `/*`, such as `/tracewright/*`, stands for itself and all that is beneath it.
    *
    * Environment: `TRACEWRIGHT_IGNORE_PATHS` (comma-separated; `none` for none).
-   * @defaultValue `['/healthz', '/livez', '/readyz', '/startupz']`, the paths that Kubernetes' probes usually take
+   * @defaultValue `['/healthz', '/livez', '/metrics', '/readyz', '/startupz']`, the paths that Kubernetes' probes and Prometheus usually take
    */
   readonly ignoreIncomingPaths?: readonly string[];
   /**

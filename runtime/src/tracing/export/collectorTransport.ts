@@ -5,7 +5,7 @@ import { Backoff } from './backoff.ts';
 import type { Courier, Verdict } from './courier.ts';
 import type { OutcomeTally } from './outcomeTally.ts';
 import { RejectedSpansError } from './rejectedSpansError.ts';
-import type { RequestFormat } from './requestFormat.ts';
+import type { PayloadFormat } from './payloadFormat.ts';
 import { SendAbortedError } from './sendAbortedError.ts';
 import type { EncodedPacket } from './thrift/batchEncoder.ts';
 import type { TransportHost } from './transportHost.ts';
@@ -19,7 +19,7 @@ const LONGEST_OBEYED_WAIT_MILLIS = 60_000;
 export interface CollectorTransportOptions {
   /** Where spans go, as text without credentials. */
   readonly destination: string;
-  readonly format: RequestFormat;
+  readonly format: PayloadFormat;
   readonly courier: Courier;
   readonly host: Pick<TransportHost, 'monotonicMillis' | 'schedule' | 'random'>;
 }

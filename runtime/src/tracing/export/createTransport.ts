@@ -18,7 +18,7 @@ import type { ResolveHost } from './hostAddress.ts';
 import type { HttpClient } from './httpClient.ts';
 import { HttpCourier } from './httpCourier.ts';
 import { otlpFormat, type OtlpSerializer } from './otlpFormat.ts';
-import type { RequestFormat } from './requestFormat.ts';
+import type { PayloadFormat } from './payloadFormat.ts';
 import { SdkExporterTransport } from './sdkExporterTransport.ts';
 import type { SpanTransport } from './spanTransport.ts';
 import { thriftFormat } from './thriftFormat.ts';
@@ -89,7 +89,7 @@ function wayToCollector(
   config: JaegerHttpConfig | OtlpHttpConfig | OtlpGrpcConfig,
   ports: TransportPorts,
   timeoutMillis: number,
-): { readonly format: RequestFormat; readonly courier: Courier } {
+): { readonly format: PayloadFormat; readonly courier: Courier } {
   const destination = describeDestination(config);
   const { url } = config;
   if (config.kind === 'otlp-grpc') {

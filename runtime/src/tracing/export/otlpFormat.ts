@@ -1,6 +1,6 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { printableExcerpt } from './printableExcerpt.ts';
-import type { RejectedSpans, RequestFormat } from './requestFormat.ts';
+import type { RejectedSpans, PayloadFormat } from './payloadFormat.ts';
 import { copySpan } from './spanCopy.ts';
 
 /** What an answer to OTLP says, as far as it matters here. */
@@ -15,7 +15,7 @@ export interface OtlpSerializer {
 }
 
 /** OTLP as protobuf, over HTTP and gRPC alike: a whole batch in one request. */
-export function otlpFormat(serializer: OtlpSerializer): RequestFormat {
+export function otlpFormat(serializer: OtlpSerializer): PayloadFormat {
   return {
     contentType: 'application/x-protobuf',
     take: (spans, from) => {

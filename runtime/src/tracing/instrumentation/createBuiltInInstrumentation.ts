@@ -1,5 +1,5 @@
 import { context, type Span } from '@opentelemetry/api';
-import { getRPCMetadata } from '@opentelemetry/core';
+import { getRPCMetadata, isTracingSuppressed } from '@opentelemetry/core';
 import { FastifyOtelInstrumentation } from '@fastify/otel';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
@@ -10,12 +10,14 @@ import { RedisInstrumentation } from '@opentelemetry/instrumentation-redis';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { ATTR_USER_AGENT_ORIGINAL } from '@opentelemetry/semantic-conventions';
 import { endSpansOfMixedBatches } from './endSpansOfMixedBatches.ts';
+import { ignoredPaths } from './ignoredPaths.ts';
 import type { InstrumentationName } from './instrumentationName.ts';
 import { describeRedisCommand } from './redaction/redisCommand.ts';
+import { tellPostgresErrors } from './tellPostgresErrors.ts';
 
 /** How the instrumentations of the runtime are set up. */
 export interface BuiltInOptions {
-  /** Paths, without query, whose requests are not traced: those of health checks. */
+  /** Paths, without query, whose requests are not traced: those of health checks. One that ends in `/*`: all beneath it. */
   readonly ignoreIncomingPaths: readonly string[];
 }
 
@@ -37,12 +39,18 @@ export function createBuiltInInstrumentation(name: InstrumentationName, options:
     case 'fastify':
       return createFastify(options);
     case 'pg':
-      return new PgInstrumentation();
+      return createPg();
     case 'ioredis':
       return new IORedisInstrumentation({ dbStatementSerializer: describeRedisCommand });
     case 'redis':
       return createRedis();
   }
+}
+
+function createPg(): Instrumentation {
+  const pg = new PgInstrumentation();
+  tellPostgresErrors(pg);
+  return pg;
 }
 
 function createRedis(): Instrumentation {
@@ -52,9 +60,10 @@ function createRedis(): Instrumentation {
 }
 
 function createHttp({ ignoreIncomingPaths }: BuiltInOptions): Instrumentation {
-  const ignored = new Set(ignoreIncomingPaths);
+  const isIgnored = ignoredPaths(ignoreIncomingPaths);
   return new HttpInstrumentation({
-    ignoreIncomingRequestHook: ({ url }) => ignored.has(pathOf(url)),
+    // A server that began to listen without tracing is answered for without tracing.
+    ignoreIncomingRequestHook: ({ url }) => isTracingSuppressed(context.active()) || isIgnored(url),
     startIncomingSpanHook: () => NO_USER_AGENT,
     startOutgoingSpanHook: () => NO_USER_AGENT,
   });
@@ -69,13 +78,13 @@ function createExpress(): Instrumentation {
 }
 
 function createFastify({ ignoreIncomingPaths }: BuiltInOptions): Instrumentation {
-  const ignored = new Set(ignoreIncomingPaths);
+  const isIgnored = ignoredPaths(ignoreIncomingPaths);
   return new FastifyOtelInstrumentation({
     // Every instance is instrumented when it is made, and no application has to register a plugin.
     registerOnInitialization: true,
     instrumentHooks: false,
     instrumentHandler: false,
-    ignorePaths: ({ url }) => ignored.has(pathOf(url)),
+    ignorePaths: ({ url }) => isIgnored(url),
     requestHook: (span, { method, routeOptions }) => nameByRoute(span, method, routeOptions.url),
   });
 }
@@ -92,8 +101,4 @@ function nameByRoute(span: Span, method: string, route: string | undefined): voi
 
 function handlerName(route: string | undefined): string {
   return route === undefined || route === '' ? 'request handler' : `request handler - ${route}`;
-}
-
-function pathOf(url: string | undefined): string {
-  return (url ?? '').split('?', 1)[0] ?? '';
 }

@@ -1,3 +1,4 @@
+import type { TextRedactor } from '../../core/textRedactor.ts';
 import { originOf, redactError } from '../instrumentation/redaction/recordedError.ts';
 
 /** Longer messages are cut: a record is for finding the crash, and is written while the process dies. */
@@ -16,9 +17,9 @@ export interface DescribedThrown {
  * Describes whatever was thrown, be it no error at all or one whose properties cannot be read. What must not leave the
  * process is taken out as it is of the errors in spans. Never throws.
  */
-export function describeThrown(thrown: unknown): DescribedThrown {
+export function describeThrown(thrown: unknown, redactor: TextRedactor): DescribedThrown {
   if (!(thrown instanceof Error))
-    return redact({
+    return redact(redactor, {
       type: typeof thrown,
       ...cut(
         read(() => thrown),
@@ -30,7 +31,7 @@ export function describeThrown(thrown: unknown): DescribedThrown {
     read(() => thrown.stack ?? ''),
   );
   const type = read(() => thrown.name);
-  return redact({ type, message, stacktrace }, codeOf(thrown));
+  return redact(redactor, { type, message, stacktrace }, codeOf(thrown));
 }
 
 function cut(message: string, stacktrace: string): Omit<DescribedThrown, 'type'> {
@@ -39,11 +40,17 @@ function cut(message: string, stacktrace: string): Omit<DescribedThrown, 'type'>
 }
 
 /** @param code - what PostgreSQL's errors, which are all of one class, say that they mean */
-function redact(described: DescribedThrown, code?: string): DescribedThrown {
+function redact(redactor: TextRedactor, described: DescribedThrown, code?: string): DescribedThrown {
   const origin = originOf(described);
+  const redactText = (text: string): string => redactor.redact(text);
   const type = origin === 'postgresql' ? (code ?? described.type) : described.type;
-  const { message = '', stacktrace = '' } = redactError({ ...described, type }, origin);
-  return { type: described.type, message, stacktrace };
+  const { message = '', stacktrace = '' } = redactError({ ...described, type }, redactText, origin);
+  return {
+    type: described.type,
+    // What the runtime says in the place of a database's words names tables and constraints.
+    message: redactor.redactByOwnRules(message),
+    stacktrace: redactor.redactByOwnRules(stacktrace),
+  };
 }
 
 function codeOf(error: Error): string | undefined {

@@ -1,4 +1,5 @@
 import type { Dispose, HostProcess, UncaughtOrigin } from '../../core/hostProcess.ts';
+import type { TextRedactor } from '../../core/textRedactor.ts';
 import { currentTraceContext } from '../../core/currentTraceContext.ts';
 import type { CrashingThread } from './crashingThread.ts';
 import { type CrashRecord, writeCrashRecord } from './crashRecord.ts';
@@ -11,6 +12,8 @@ export interface RecordCrashesOptions {
   readonly files: Pick<CrashRecordFiles, 'write'>;
   readonly host: Pick<HostProcess, 'onUncaught' | 'onExit' | 'pid' | 'wallMillis'>;
   readonly thread: CrashingThread;
+  /** What takes out of what was thrown what must not be kept; asked when it is. */
+  readonly textRedactor: () => TextRedactor;
   /** How many spans have not left the process. */
   readonly pendingSpans: () => number;
 }
@@ -46,7 +49,7 @@ export function recordCrashes(options: RecordCrashesOptions): Dispose {
 function describeCrash(
   thrown: unknown,
   origin: UncaughtOrigin,
-  { serviceName, host, thread, pendingSpans }: RecordCrashesOptions,
+  { serviceName, host, thread, textRedactor, pendingSpans }: RecordCrashesOptions,
 ): CrashRecord {
   const trace = currentTraceContext();
   return {
@@ -56,7 +59,7 @@ function describeCrash(
     threadId: thread.id,
     atMillis: host.wallMillis(),
     origin,
-    ...describeThrown(thrown),
+    ...describeThrown(thrown, textRedactor()),
     ...(trace === undefined ? {} : { trace }),
     pendingSpans: pendingSpans(),
   };

@@ -1,11 +1,11 @@
 import { INSTRUMENTATION_SCOPE } from '../../core/instrumentationScope.ts';
 import { logs, type Span, type TracerProvider } from '@opentelemetry/api';
-import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import type { Resource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { NoopSpanProcessor, SamplingDecision, type SpanProcessor } from '@opentelemetry/sdk-trace';
-import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { ConfigurationError, type ConfigurationProblem } from '../../core/configurationError.ts';
-import type { Dispose, HostProcess } from '../../core/hostProcess.ts';
+import type { Dispose } from '../../core/hostProcess.ts';
+import type { TextRedactor } from '../../core/textRedactor.ts';
 import { toError } from '../../core/toError.ts';
 import type { SpanLedger } from '../accounting/spanLedger.ts';
 import type { TracingConfig } from '../configuration/tracingConfig.ts';
@@ -19,6 +19,8 @@ import { DecisionHandOver } from './decisionHandOver.ts';
 import { guardSpanMethods } from './guardSpanMethods.ts';
 import { HeadTracerProvider } from './headTracerProvider.ts';
 import { RandomIdGenerator } from './randomIdGenerator.ts';
+import { type ThrownListener, hookThrown } from '../spans/thrownHook.ts';
+import { UnsampledSpan } from './unsampledSpan.ts';
 import { hasTracerProvider, registeredProvider } from './registeredProvider.ts';
 
 /** The SDK reads the variable by itself, and then starts nothing and says nothing. */
@@ -32,9 +34,9 @@ const SDK_IS_DISABLED: ConfigurationProblem = {
 
 /** What `startProvider` needs. */
 export interface StartProviderOptions {
-  readonly config: Pick<TracingConfig, 'serviceName' | 'resourceAttributes' | 'spanLimits'>;
-  /** What the resource says of the process, unless the configuration says otherwise. */
-  readonly host: Pick<HostProcess, 'hostName' | 'pid'>;
+  readonly config: Pick<TracingConfig, 'spanLimits'>;
+  /** What the process is. */
+  readonly resource: Resource;
   readonly sampler: SamplerHandle;
   /** Gets every recorded span, redacted; `undefined` where spans go nowhere. */
   readonly processor: SpanProcessor | undefined;
@@ -42,13 +44,17 @@ export interface StartProviderOptions {
   readonly watchFrom: (next: SpanProcessor) => SpanProcessor;
   readonly ledger: SpanLedger;
   readonly libraries: Pick<HookedLibraries, 'instrumentations'>;
+  /** What takes out of spans what must not leave the process; asked at the end of each. */
+  readonly textRedactor: () => TextRedactor;
+  /** Told of what was thrown and recorded on a span. */
+  readonly onThrown: ThrownListener;
   readonly onError: (error: Error) => void;
 }
 
 /**
  * Starts OpenTelemetry's SDK as the process' tracer provider, with the decision whether a span is recorded in front of it.
  *
- * @returns takes the guard off the SDK's spans
+ * @returns takes off what was put on the classes of spans
  * @throws ConfigurationError when the environment disables the SDK and an option says otherwise.
  */
 export function startProvider(options: StartProviderOptions): Dispose {
@@ -71,7 +77,14 @@ export function startProvider(options: StartProviderOptions): Dispose {
     spanKey: learnSpanKey(),
   };
   registered.setDelegate(new HeadTracerProvider(recording, parts));
-  return guardSpanMethods(anyRecordedSpan(recording, handOver), onError);
+  const recordedSpan = anyRecordedSpan(recording, handOver);
+  const unguard = guardSpanMethods(recordedSpan, onError);
+  const spanClasses = [Object.getPrototypeOf(recordedSpan) as object, UnsampledSpan.prototype];
+  const unhook = spanClasses.map((prototype) => hookThrown(prototype, options.onThrown));
+  return () => {
+    for (const undo of unhook) undo();
+    unguard();
+  };
 }
 
 /** One that never ends, and so is never sent or counted. */
@@ -83,16 +96,16 @@ function anyRecordedSpan(recording: TracerProvider, handOver: DecisionHandOver):
 }
 
 function startSdk(
-  { config, host, processor, watchFrom, libraries }: StartProviderOptions,
+  { config, resource, processor, watchFrom, libraries, textRedactor }: StartProviderOptions,
   handOver: DecisionHandOver,
   onError: (error: unknown) => void,
 ): void {
   const { instrumentations } = libraries;
   const names = instrumentations.map(({ instrumentationName }) => instrumentationName);
-  const redact = createSpanRedactor({ instrumentationNames: names });
+  const redact = createSpanRedactor({ instrumentationNames: names, textRedactor });
   const loggerProvider = logs.getLoggerProvider();
   new NodeSDK({
-    resource: resourceOf(config, host),
+    resource,
     autoDetectResources: false,
     sampler: handOver.sampler,
     idGenerator: handOver.idGenerator,
@@ -111,13 +124,4 @@ function startSdk(
   }).start();
   // Without processors the SDK registers a logger provider all the same, in the place of one that the application sets later.
   if (logs.getLoggerProvider() !== loggerProvider) logs.disable();
-}
-
-function resourceOf(
-  { serviceName, resourceAttributes }: StartProviderOptions['config'],
-  { hostName, pid }: StartProviderOptions['host'],
-): Resource {
-  const process = { 'host.name': hostName, 'process.pid': pid };
-  const attributes = { ...process, ...resourceAttributes, [ATTR_SERVICE_NAME]: serviceName };
-  return defaultResource().merge(resourceFromAttributes(attributes));
 }

@@ -1,6 +1,6 @@
 import { type Attributes, trace } from '@opentelemetry/api';
+import { reportProblem } from '../../core/reportProblem.ts';
 import { toAttributes, toAttributeValue } from './attributeValue.ts';
-import { reportProblem } from './reportProblem.ts';
 
 /**
  * Adds an event to the active span: something that happened at this moment. Outside a recorded span it does nothing. Never

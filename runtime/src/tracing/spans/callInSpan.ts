@@ -1,5 +1,5 @@
 import type { SpanOptions, Tracer } from '@opentelemetry/api';
-import { reportProblem } from './reportProblem.ts';
+import { reportProblem } from '../../core/reportProblem.ts';
 import type { SpannedCall } from './spannedCall.ts';
 
 /**

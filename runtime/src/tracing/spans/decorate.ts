@@ -1,8 +1,9 @@
+import { functionName } from '../../core/functionName.ts';
 import { type AnyClass, type AnyFunction, isFunction } from './anyFunction.ts';
 import { decoratedMember, decorateLegacy, isDescriptor } from './decorateLegacy.ts';
 import { decorateStandard, isStandardContext } from './decorateStandard.ts';
 import { isClass, traceClass } from './traceClass.ts';
-import { nameOf, traceFunction } from './traceFunction.ts';
+import { traceFunction } from './traceFunction.ts';
 import type { TracedOptions } from './tracedOptions.ts';
 
 /** The arguments of a decorator of any kind. */
@@ -30,6 +31,6 @@ export function decorate(options: TracedOptions, [target, second, third]: Decora
 /** Traces the methods of a class, or a function. */
 export function traceFunctionOrClass(target: AnyFunction & AnyClass, options: TracedOptions): unknown {
   if (!isClass(target)) return traceFunction(target, options);
-  traceClass(target, options, nameOf(target));
+  traceClass(target, options, functionName(target));
   return target;
 }

@@ -1,7 +1,8 @@
+import { functionName } from '../../core/functionName.ts';
 import { type AnyFunction, isFunction } from './anyFunction.ts';
 import { MemberName } from './memberName.ts';
 import { isClass, traceClass } from './traceClass.ts';
-import { nameOf, traceFunction } from './traceFunction.ts';
+import { traceFunction } from './traceFunction.ts';
 import type { TracedOptions } from './tracedOptions.ts';
 
 /** Whether this is what a standard decorator gets as its second argument. */
@@ -19,7 +20,7 @@ export function decorateStandard(options: TracedOptions, target: unknown, contex
   if (kind === 'field') return tracedField(name, options);
   if (kind === 'accessor' && isAccessor(target)) return tracedAccessor(target, name, options);
   if (!isFunction(target)) throw new TypeError(`@traced() cannot be put on a ${kind}`);
-  if (kind === 'class') return traceClass(target, options, name ?? nameOf(target));
+  if (kind === 'class') return traceClass(target, options, name ?? functionName(target));
   return tracedMember(target, new MemberName(name, PREFIXES[kind]), options);
 }
 

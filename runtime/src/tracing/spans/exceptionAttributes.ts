@@ -4,8 +4,8 @@ import {
   ATTR_EXCEPTION_STACKTRACE,
   ATTR_EXCEPTION_TYPE,
 } from '@opentelemetry/semantic-conventions';
-import { exceptionMessage, exceptionType } from './describeException.ts';
-import { stacktraceOf } from './stacktrace.ts';
+import { exceptionMessage, exceptionType } from '../../core/thrown/describeException.ts';
+import { stacktraceOf } from '../../core/thrown/stacktrace.ts';
 
 /** The name that the semantic conventions give the event of an exception. */
 export const EXCEPTION_EVENT = 'exception';

@@ -1,8 +1,9 @@
 import { type Context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
-import { exceptionMessage, exceptionType } from './describeException.ts';
+import { exceptionMessage, exceptionType } from '../../core/thrown/describeException.ts';
 import { EXCEPTION_EVENT, exceptionAttributes } from './exceptionAttributes.ts';
 import { hasPassed, notePassed } from './passedErrors.ts';
+import { tellThrown } from './thrownHook.ts';
 
 /**
  * Marks the span of work that ended with `error`, as the semantic conventions for recording errors have it: an `exception`
@@ -15,6 +16,7 @@ import { hasPassed, notePassed } from './passedErrors.ts';
  * @param parent - the context that the span was started in
  */
 export function failSpan(span: Span, parent: Context, error: unknown): void {
+  tellThrown(span, error);
   if (!hasPassed(span, error)) span.addEvent(EXCEPTION_EVENT, exceptionAttributes(error, true));
   const outer = trace.getSpan(parent);
   if (outer?.isRecording() === true) notePassed(outer, error);

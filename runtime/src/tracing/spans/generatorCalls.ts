@@ -1,7 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import { types } from 'node:util';
+import { reportProblem } from '../../core/reportProblem.ts';
 import { type GeneratorSpan, traceSteps } from './generatorSteps.ts';
-import { reportProblem } from './reportProblem.ts';
 import { SpannedCall } from './spannedCall.ts';
 import { TracedCalls } from './tracedCalls.ts';
 import type { AnyFunction } from './anyFunction.ts';

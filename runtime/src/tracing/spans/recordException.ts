@@ -1,9 +1,10 @@
 import { type Attributes, type Span, trace } from '@opentelemetry/api';
+import { reportProblem } from '../../core/reportProblem.ts';
 import { toAttributes } from './attributeValue.ts';
 import { EXCEPTION_EVENT, exceptionAttributes } from './exceptionAttributes.ts';
 import { setFailed } from './failSpan.ts';
 import { hasPassed, notePassed } from './passedErrors.ts';
-import { reportProblem } from './reportProblem.ts';
+import { tellThrown } from './thrownHook.ts';
 
 /** How an exception is recorded. */
 export interface RecordExceptionOptions {
@@ -34,7 +35,9 @@ export interface RecordExceptionOptions {
 export function recordException(error: unknown, options: RecordExceptionOptions = {}): void {
   try {
     const span = options.span ?? trace.getActiveSpan();
-    if (span?.isRecording() !== true) return;
+    if (span === undefined) return;
+    tellThrown(span, error);
+    if (!span.isRecording()) return;
     const more = toAttributes(options.attributes);
     span.addEvent(EXCEPTION_EVENT, { ...more, ...exceptionAttributes(error, !hasPassed(span, error)) });
     notePassed(span, error);

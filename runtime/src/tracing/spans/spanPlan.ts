@@ -1,8 +1,8 @@
 import type { Attributes, Link, Span, SpanOptions } from '@opentelemetry/api';
+import { reportProblem } from '../../core/reportProblem.ts';
 import { argumentAttributes, type RecordedArguments } from './argumentAttributes.ts';
 import { toAttributes } from './attributeValue.ts';
 import { hookAnswer } from './hookAnswer.ts';
-import { reportProblem } from './reportProblem.ts';
 import { withSpanEndingCallback } from './spanEndingCallback.ts';
 import type { CallPlan, SpannedCall } from './spannedCall.ts';
 import type { TracedOptions } from './tracedOptions.ts';

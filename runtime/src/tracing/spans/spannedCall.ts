@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import type { Context, Span } from '@opentelemetry/api';
+import { reportProblem } from '../../core/reportProblem.ts';
 import type { AnyFunction } from './anyFunction.ts';
 import { failSpan } from './failSpan.ts';
-import { reportProblem } from './reportProblem.ts';
 
 /** What is known of a call before it is made. */
 export interface CallPlan {

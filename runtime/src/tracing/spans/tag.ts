@@ -1,6 +1,6 @@
 import { type Attributes, trace } from '@opentelemetry/api';
+import { reportProblem } from '../../core/reportProblem.ts';
 import { toAttributes } from './attributeValue.ts';
-import { reportProblem } from './reportProblem.ts';
 
 /**
  * Sets one attribute of the active span, which Jaeger calls a tag.

@@ -1,3 +1,4 @@
+import { functionName } from '../../core/functionName.ts';
 import { copyMetadata } from './copyMetadata.ts';
 import { functionKind } from './functionKind.ts';
 import { GeneratorCalls } from './generatorCalls.ts';
@@ -14,18 +15,11 @@ import type { TracedOptions } from './tracedOptions.ts';
 export function traceFunction<F extends AnyFunction>(
   fn: F,
   options: TracedOptions,
-  defaultName: string | NameFinder = nameOf(fn),
+  defaultName: string | NameFinder = functionName(fn),
 ): F {
   const kind = functionKind(fn);
   const plan = new SpanPlan(options, defaultName, kind === 'async');
   const { traced } = kind === 'generator' ? new GeneratorCalls(fn, plan) : new TracedCalls(fn, plan);
   copyMetadata(fn, traced);
   return traced;
-}
-
-/** The name that a function was given where it was written. */
-export function nameOf(fn: AnyFunction): string {
-  // A class may have a static `name` of any kind.
-  const name: unknown = fn.name;
-  return typeof name === 'string' && name !== '' ? name : 'anonymous';
 }

@@ -1,7 +1,7 @@
 // node measureObserve.ts KIND OPERATIONS: records durations in a histogram of fourteen boundaries, with three attributes of
 // 96 series, and prints the nanoseconds of processor time that one takes.
 //   ours: through MetricsProvider, in no trace; traced: the same in a sampled trace, with exemplars; bound: through bound
-//   instruments; prom-client: its `observe`, without exemplars; sdk: through the MeterProvider of OpenTelemetry's SDK.
+//   instruments; peer: prom-client's `observe`, without exemplars; sdk: through the MeterProvider of OpenTelemetry's SDK.
 import { type Attributes, context, type Histogram, type Meter, trace, TraceFlags } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -34,7 +34,7 @@ const KINDS: { readonly [kind: string]: () => Record } = {
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
     return recordWith(new MeterProvider({ readers: [reader] }).getMeter('shop'));
   },
-  'prom-client': () => {
+  peer: () => {
     const histogram = new PromHistogram({
       name: 'http_server_request_duration_seconds',
       help: 'Durations.',

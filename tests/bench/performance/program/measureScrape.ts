@@ -1,10 +1,12 @@
 // node measureScrape.ts SIDE SCRAPES: prints the milliseconds of processor time that a scrape of 10,000 series takes, up to the
-// last character of the text. `ours` is MetricsProvider and the writer of Prometheus' text, `prom-client` its registry.
+// last character of the text. `ours` is MetricsProvider and the writer of Prometheus' text, `peer` the registry of prom-client.
 import { Counter, Gauge, Registry } from 'prom-client';
 import { nodeHostProcess } from '../../../../runtime/src/core/adapters/nodeHostProcess.ts';
 import { LabelTexts } from '../../../../runtime/src/export/prometheus/labelTexts.ts';
-import { writePrometheusText } from '../../../../runtime/src/export/prometheus/writePrometheusText.ts';
+import { PROMETHEUS_TEXT } from '../../../../runtime/src/export/prometheus/expositionFormat.ts';
+import { writeExposition } from '../../../../runtime/src/export/prometheus/writeExposition.ts';
 import { MetricsProvider } from '../../../../runtime/src/performance/metrics/metricsProvider.ts';
+import { parseSide } from '../../side.ts';
 
 const METRICS = 10;
 const SERIES_OF_METRIC = 1000;
@@ -15,8 +17,8 @@ const HELP = 'What is counted here.';
 type Change = () => void;
 let change: Change = () => undefined;
 
-const [side, scrapes] = process.argv.slice(2);
-const scrape = side === 'ours' ? ours() : promClient();
+const [sideName, scrapes] = process.argv.slice(2);
+const scrape = parseSide(sideName) === 'ours' ? ours() : promClient();
 for (let done = 0; done < WARM_UP_SCRAPES; done += 1) await scrape();
 const count = Number(scrapes);
 const before = process.cpuUsage();
@@ -58,7 +60,8 @@ function ours(): () => Promise<string> {
   const labels = new LabelTexts();
   return async () => {
     let text = '';
-    for (const chunk of writePrometheusText(await provider.collect(), { labels, scopeLabels: false })) text += chunk;
+    const metrics = await provider.collect();
+    for (const chunk of writeExposition(metrics, PROMETHEUS_TEXT, { scopeLabels: false }, labels)) text += chunk;
     return text;
   };
 }

@@ -4,6 +4,7 @@ import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { RequestTracker } from '@tracewright/runtime';
 import { cpuPerOperation } from '../../cpuPerOperation.ts';
+import { parseSide } from '../../side.ts';
 import { HandWritten } from './handWritten.ts';
 
 const KEPT = 50_000;
@@ -21,9 +22,9 @@ const traces = Array.from({ length: 512 }, (_, index) =>
   ),
 );
 
-const [side, requests] = process.argv.slice(2);
+const [sideName, requests] = process.argv.slice(2);
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-const one = side === 'ours' ? oursOnce() : handWrittenOnce();
+const one = parseSide(sideName) === 'ours' ? oursOnce() : handWrittenOnce();
 const nanoseconds = await cpuPerOperation((index) => {
   context.with(traces[index % traces.length] ?? context.active(), one, undefined, index);
 }, Number(requests));

@@ -23,7 +23,7 @@ process.on('message', () => {
 process.on('disconnect', () => process.exit(0));
 
 async function start(side: Side, port: number): Promise<void> {
-  if (side === 'sdk') {
+  if (side === 'peer') {
     const { exporterJaeger, startBareSdk } = await import('./bareSdk.ts');
     startBareSdk({ exporter: exporterJaeger(port), instrumented: true });
   } else {

@@ -30,7 +30,7 @@ async function sendAll(spans: number): Promise<void> {
 }
 
 function sender(side: Side, agentPort: number): (spans: ReadableSpan[]) => Promise<void> {
-  if (side === 'sdk') {
+  if (side === 'peer') {
     const exporter = exporterJaeger(agentPort);
     return (spans) =>
       new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { createTransport } from '../../../../runtime/src/tracing/export/createTransport.ts';
 import type { ExporterConfig } from '../../../../runtime/src/tracing/export/exporterConfig.ts';
-import { finishedSpans } from '../../../unit/runtime/tracing/export/finishedSpans.ts';
+import { finishedSpans } from '../../../support/finishedSpans.ts';
 
 const transport = createTransport(JSON.parse(process.env['CONFIG'] ?? '') as ExporterConfig);
 // Those that only some destinations need.

@@ -9,10 +9,11 @@ import {
   ensureGateway,
   findGateway,
   GatewayStartError,
-  requireUiPortFree,
+  requirePortFree,
   stopGateway,
   type GatewayProcessOptions,
 } from '../../../../tools/gateway/gatewayProcess.ts';
+import { pageTarget, queryTarget } from '../../../../tools/gateway/gatewayTarget.ts';
 import { gatewayRecordPath, readLiveGateway } from '../../../../tools/gateway/gatewayRecord.ts';
 import { findFreeLoopbackPort, isLoopbackPortFree } from '../../../../tools/process/loopbackPort.ts';
 import { PortTakenError } from '../../../../tools/process/portTakenError.ts';
@@ -45,7 +46,7 @@ beforeEach(async () => {
     npm_config__auth: 'secret',
   };
   const port = await findFreeLoopbackPort();
-  options = { stateDirectory: state, context: 'kind-a', namespace: 'tracing', environment, port };
+  options = { target: queryTarget, stateDirectory: state, context: 'kind-a', namespace: 'tracing', environment, port };
 });
 
 afterEach(async () => {
@@ -87,6 +88,15 @@ test('a gateway of another deployment is replaced on the same port', async () =>
   const { port: _port, ...anyPort } = options;
   expect((await ensureGateway({ ...anyPort, namespace: 'other' })).port).toBe(options.port);
   expect(livePid()).not.toBe(before);
+});
+
+test('a gateway that leads elsewhere is another one, and says which option asks for its port', async () => {
+  await ensureGateway(options);
+  const before = livePid();
+  expect(await ensureGateway({ ...options, target: pageTarget })).toMatchObject({ port: options.port });
+  expect(livePid()).not.toBe(before);
+  const taken = requirePortFree(pageTarget, options.port, join(directory, 'another'));
+  await expect(taken).rejects.toMatchObject({ option: 'page-port', port: options.port });
 });
 
 test('the gateway itself writes its record, for its owner only, before it listens', async () => {
@@ -131,7 +141,7 @@ test('a gateway that cannot start is an error with its last words, and nothing i
 
 test('a UI port of another program is refused, naming the program; nothing is made', async () => {
   const other = await listen(createServer());
-  const refused = requireUiPortFree(portOf(other), state);
+  const refused = requirePortFree(queryTarget, portOf(other), state);
   await expect(refused).rejects.toThrow(PortTakenError);
   await expect(refused).rejects.toMatchObject({ option: 'ui-port', port: portOf(other) });
   await expect(refused).rejects.toThrow(`--ui-port: port ${portOf(other)} on 127.0.0.1 is taken by`);
@@ -141,10 +151,10 @@ test('a UI port of another program is refused, naming the program; nothing is ma
 });
 
 test('a UI port that is free, or that our own gateway holds, is not refused', async () => {
-  await requireUiPortFree(options.port, state);
+  await requirePortFree(queryTarget, options.port, state);
   await ensureGateway(options);
-  await requireUiPortFree(options.port, state);
-  await expect(requireUiPortFree(options.port, join(directory, 'another'))).rejects.toThrow(PortTakenError);
+  await requirePortFree(queryTarget, options.port, state);
+  await expect(requirePortFree(queryTarget, options.port, join(directory, 'another'))).rejects.toThrow(PortTakenError);
 });
 
 /** As `up` does, but by somebody who then forgets it. */

@@ -3,11 +3,12 @@ import { createServer, request, type IncomingMessage, type RequestListener, type
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, expect, test, vi } from 'vitest';
+import { queryTarget } from '../../../../tools/gateway/gatewayTarget.ts';
 import { createGateway, identityPath } from '../../../../tools/gateway/server.ts';
 import { connected, exchange, listen, portOf } from './support/servers.ts';
 
 // An exception that nobody catches fails the run, as it would end the gateway.
-const identity = { context: 'kind-a', namespace: 'tracing', basePath: '', revision: 'r1' };
+const identity = { context: 'kind-a', namespace: 'tracing', service: 'jaeger-query', basePath: '', revision: 'r1' };
 const html = { 'content-type': 'text/html' };
 const opened: { close: () => unknown }[] = [];
 
@@ -17,7 +18,7 @@ afterEach(() => {
 
 async function gatewayTo(connect: () => Promise<Duplex>, idleTimeoutMillis?: number): Promise<Server> {
   const idle = idleTimeoutMillis === undefined ? {} : { idleTimeoutMillis };
-  const gateway = await listen(createGateway({ identity, connect, ...idle }));
+  const gateway = await listen(createGateway({ identity, target: queryTarget, connect, ...idle }));
   opened.push(gateway);
   return gateway;
 }

@@ -75,6 +75,7 @@ function find(resources: readonly DeployedResource[], kind: string, name: string
   return found.inputs;
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
+/** What an object holds; nothing for anything else. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TracingStack, type TracingStackArgs } from '../../../../infra/components/tracingStack.ts';
-import { deployed, type Deployed } from './deployed.ts';
+import { deployed, record, type Deployed } from './deployed.ts';
 
 const stack = (args: TracingStackArgs = {}) => deployed((options) => new TracingStack('tracing', args, options));
 
@@ -190,7 +190,3 @@ describe('the network policies of a stack', () => {
     expect(jobs(await stack({ network: { unenforced: true } }))).toEqual([]);
   });
 });
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}

@@ -9,6 +9,7 @@ import { parseQuantity } from '../../../../policies/kubernetes/quantity.ts';
 import { defaultParameters } from '../../../../policies/parameters.ts';
 import type { Rule } from '../../../../policies/rule.ts';
 import { allRules } from '../../../../policies/rules/allRules.ts';
+import { isRegex } from '../support/isRegex.ts';
 import { anObjectRule } from '../support/testRules.ts';
 
 const rule = anObjectRule({
@@ -36,14 +37,6 @@ function validator(rules: readonly Rule[]): (configuration: unknown) => boolean 
   const ajv = new Ajv({ allowUnionTypes: true, strictTypes: false });
   ajv.addFormat('regex', isRegex).addFormat('quantity', (value: string) => parseQuantity(value) !== undefined);
   return ajv.compile(configurationSchema(rules));
-}
-
-function isRegex(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }
 
 describe('the schema of a configuration', () => {

@@ -4,7 +4,7 @@ import type { Exemption } from '../../../../policies/evaluation/exemption.ts';
 import { describeFinding } from '../../../../policies/evaluation/finding.ts';
 import { fieldAt } from '../../../../policies/kubernetes/fields.ts';
 import type { Level, Rule } from '../../../../policies/rule.ts';
-import { manifestObjects } from '../support/manifestObjects.ts';
+import { manifestObjects } from '../../../support/manifestObjects.ts';
 import { anObjectRule, aStackRule, noneIsBroken, noneIsBrokenTogether } from '../support/testRules.ts';
 
 const objects = manifestObjects(

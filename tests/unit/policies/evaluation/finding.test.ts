@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeFinding, type Finding } from '../../../../policies/evaluation/finding.ts';
-import { manifestObjects } from '../support/manifestObjects.ts';
+import { manifestObjects } from '../../../support/manifestObjects.ts';
 import { noneIsBroken } from '../support/testRules.ts';
 
 const [object] = manifestObjects('apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\n');

@@ -3,7 +3,7 @@ import {
   entries,
   field,
   fieldAt,
-  isMapping,
+  isRecord,
   isPresent,
   number,
   pairs,
@@ -91,7 +91,7 @@ describe('values', () => {
     [[], undefined, undefined, true, false],
     [{}, undefined, undefined, true, true],
   ])('%j are text %j, number %j; present: %j; a mapping: %j', (value, asText, asNumber, present, mapping) => {
-    expect([text(value), number(value), isPresent(value), isMapping(value)]).toEqual([
+    expect([text(value), number(value), isPresent(value), isRecord(value)]).toEqual([
       asText,
       asNumber,
       present,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ObjectIndex } from '../../../../policies/kubernetes/objectIndex.ts';
-import { manifestObjects } from '../support/manifestObjects.ts';
+import { manifestObjects } from '../../../support/manifestObjects.ts';
 
 const objects = manifestObjects(`
 { apiVersion: v1, kind: Secret, metadata: { name: a, namespace: shop } }

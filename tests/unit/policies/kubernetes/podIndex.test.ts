@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { labelSelectorOf } from '../../../../policies/kubernetes/labelSelector.ts';
 import { PodIndex } from '../../../../policies/kubernetes/podIndex.ts';
 import { UnknownFieldError } from '../../../../policies/kubernetes/unknown.ts';
-import { manifestObjects } from '../support/manifestObjects.ts';
+import { manifestObjects } from '../../../support/manifestObjects.ts';
 
 const pod = (name: string, namespace: string, labels: string) =>
   `{ apiVersion: v1, kind: Pod, metadata: { name: ${name}, namespace: ${namespace}, labels: { ${labels} } } }\n---\n`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PodIndex } from '../../../../policies/kubernetes/podIndex.ts';
 import { PolicyPeers } from '../../../../policies/kubernetes/policyPeers.ts';
-import { manifestObjects } from '../support/manifestObjects.ts';
+import { manifestObjects } from '../../../support/manifestObjects.ts';
 
 const objects = manifestObjects(`
 { apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { team: web } } }

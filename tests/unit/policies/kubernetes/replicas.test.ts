@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Replicas, scaleTargetOf } from '../../../../policies/kubernetes/replicas.ts';
-import { manifestObjects } from '../support/manifestObjects.ts';
+import { manifestObjects } from '../../../support/manifestObjects.ts';
 
 const workload = (kind: string, spec: string, apiVersion = 'apps/v1') =>
   `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: shop, namespace: a }, spec: { ${spec} } }\n---\n`;

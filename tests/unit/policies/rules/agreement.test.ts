@@ -11,6 +11,7 @@ import { ruleGroups } from '../../../../policies/rules/ruleGroups.ts';
 import { parse } from '../../../../tools/docs/components/readComponents.ts';
 import { textOf } from '../../../../tools/docs/components/tsdoc.ts';
 import { camelCase } from '../../../../tools/docs/policies/policySources.ts';
+import { isRegex } from '../support/isRegex.ts';
 
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url));
 const rulesDirectory = join(checkout, 'policies/rules');
@@ -78,14 +79,6 @@ function allows(schema: ParameterSchema): boolean {
       return schema.enum?.includes(schema.default) ?? (schema.format !== 'regex' || isRegex(schema.default));
     case 'array':
       return schema.items.format !== 'regex' || schema.default.every(isRegex);
-  }
-}
-
-function isRegex(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allRules } from '../../../../policies/rules/allRules.ts';
-import { findingsOf } from '../support/problemsOf.ts';
+import { findingsOf } from '../../../support/problemsOf.ts';
 
 describe.each(allRules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
   it('finds nothing wrong with its example that passes', () => {

@@ -1,12 +1,12 @@
-import { entries, field, isMapping } from '../../../../policies/kubernetes/fields.ts';
+import { entries, field, isRecord } from '../../../../policies/kubernetes/fields.ts';
 
 /** An object whose environment variables and, in a Secret, whose data have one value. */
 export function withSecrets(body: unknown, value: string): unknown {
   if (field(body, 'kind') !== 'Secret') return withVariables(body, value);
   const all = (mapping: unknown): unknown =>
-    isMapping(mapping) ? Object.fromEntries(Object.keys(mapping).map((name) => [name, value])) : mapping;
+    isRecord(mapping) ? Object.fromEntries(Object.keys(mapping).map((name) => [name, value])) : mapping;
   return {
-    ...(isMapping(body) ? body : {}),
+    ...(isRecord(body) ? body : {}),
     data: all(field(body, 'data')),
     stringData: all(field(body, 'stringData')),
   };
@@ -14,7 +14,7 @@ export function withSecrets(body: unknown, value: string): unknown {
 
 function withVariables(content: unknown, value: string): unknown {
   if (Array.isArray(content)) return content.map((entry: unknown) => withVariables(entry, value));
-  if (!isMapping(content)) return content;
+  if (!isRecord(content)) return content;
   const fields = Object.entries(content).map(([name, inner]) => [
     name,
     name === 'env' ? entries(inner).map((variable) => withValue(variable, value)) : withVariables(inner, value),
@@ -23,5 +23,5 @@ function withVariables(content: unknown, value: string): unknown {
 }
 
 function withValue(variable: unknown, value: string): unknown {
-  return isMapping(variable) && typeof variable['value'] === 'string' ? { ...variable, value } : variable;
+  return isRecord(variable) && typeof variable['value'] === 'string' ? { ...variable, value } : variable;
 }

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { followMeterProvider } from '../../../../runtime/src/core/followMeterProvider.ts';
 import { observeLedger } from '../../../../runtime/src/tracing/accounting/observeLedger.ts';
 import { SpanLedger } from '../../../../runtime/src/tracing/accounting/spanLedger.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 
 let host: FakeHost;
 let ledger: SpanLedger;

@@ -29,7 +29,13 @@ describe('optionProblems', () => {
   it('names all at once: what is unknown, then what is not allowed, by paths and in the order of the kinds', () => {
     const options = { nested: { depth: 2, width: 1 }, size: null, address: 'https://me:secret@there', sise: 3 };
     expect(optionProblems(options, kinds)).toEqual([
-      { option: 'sise', value: '3', source: 'options', allowed: 'size, address, apiToken, nested' },
+      {
+        option: 'sise',
+        value: '3',
+        source: 'options',
+        allowed: 'size, address, apiToken, nested',
+        remedy: 'did you mean size?',
+      },
       { option: 'size', value: 'null', source: 'options', allowed: 'a whole number from 1 to 9' },
       { option: 'address', value: 'a text of 23 characters', source: 'options', allowed: 'an address' },
       { option: 'nested.width', value: '1', source: 'options', allowed: 'depth' },
@@ -39,8 +45,14 @@ describe('optionProblems', () => {
 
   it('shows no value whose name says that it is a secret', () => {
     expect(optionProblems({ apiToken: 'hunter2', password: 'hunter2' }, kinds).map(({ value }) => value)).toEqual([
-      '[redacted]',
-      '[redacted]',
+      '***',
+      '***',
+    ]);
+  });
+
+  it('shows no value where the name that was probably meant says that it is a secret', () => {
+    expect(optionProblems({ apiTokn: 'hunter2' }, kinds)).toMatchObject([
+      { option: 'apiTokn', value: '***', remedy: 'did you mean apiToken?' },
     ]);
   });
 

@@ -37,6 +37,22 @@ describe('QuantileSketch', () => {
     );
   });
 
+  it('is the same after it was sent as numbers, whatever comes of them in between', () => {
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 200 }), (values) => {
+        const sketch = sketchOf(values);
+        const pairs = JSON.parse(JSON.stringify(sketch.toPairs())) as number[];
+        const received = QuantileSketch.fromPairs(pairs);
+        expect([...received.entries()]).toEqual([...sketch.entries()]);
+        expect(received.count).toBe(values.length);
+      }),
+    );
+    expect([...QuantileSketch.fromPairs([5, 2, 3, 1, 5, 1, 9]).entries()]).toEqual([
+      [3, 1],
+      [5, 3],
+    ]);
+  });
+
   it('tells zero exactly', () => {
     expect(sketchOf([-5, 0, 5]).quantile(0.5)).toBe(0);
   });
@@ -70,6 +86,28 @@ describe('QuantileSketch', () => {
         expect([...b.entries()]).toEqual(before);
       }),
     );
+  });
+
+  it('is copied as it is, and the copy is one of its own', () => {
+    const sketch = sketchOf([-1, 0, 3, 3]);
+    const [copy, other] = [sketch.copy(), sketch.copy()];
+    other.add(bucketOf(9));
+    sketch.add(bucketOf(3));
+    sketch.add(bucketOf(4));
+    copy.add(bucketOf(-2));
+    expect([...other.entries()]).toEqual([...sketchOf([-1, 0, 3, 3, 9]).entries()]);
+    expect([...copy.entries()]).toEqual([...sketchOf([-2, -1, 0, 3, 3]).entries()]);
+    expect([...sketch.entries()]).toEqual([...sketchOf([-1, 0, 3, 3, 3, 4]).entries()]);
+  });
+
+  it('takes all of another where it was empty, and both are their own afterwards', () => {
+    const [sum, other] = [new QuantileSketch(), sketchOf([1, 3])];
+    sum.merge(other);
+    other.add(bucketOf(2));
+    sum.add(bucketOf(3));
+    sum.add(bucketOf(4));
+    expect([...sum.entries()]).toEqual([...sketchOf([1, 3, 3, 4]).entries()]);
+    expect([...other.entries()]).toEqual([...sketchOf([1, 2, 3]).entries()]);
   });
 
   it('gives its buckets in ascending order, each with how many it holds', () => {

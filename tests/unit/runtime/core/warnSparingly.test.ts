@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { warnSparingly } from '../../../../runtime/src/core/warnSparingly.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 
 describe('warnSparingly', () => {
   it('warns at once, then once a minute with the number that it held back', () => {

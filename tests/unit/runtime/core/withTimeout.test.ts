@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TimeoutError } from '../../../../runtime/src/core/timeoutError.ts';
 import { withTimeout } from '../../../../runtime/src/core/withTimeout.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 
 const never = new Promise<never>(() => undefined);
 

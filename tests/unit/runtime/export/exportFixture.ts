@@ -1,6 +1,6 @@
 import { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
 import type { StartRequest } from '../../../../runtime/src/requests/startRequest.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 
 /** A tracker on a clock of the test's, without a trace. */
 export function trackerOf(host: FakeHost, maxRequests = 100_000): RequestTracker {

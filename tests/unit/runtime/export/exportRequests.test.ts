@@ -2,48 +2,13 @@ import fc from 'fast-check';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { exportRequests } from '../../../../runtime/src/export/exportRequests.ts';
-import { InvalidCursorError } from '../../../../runtime/src/requests/query/invalidCursorError.ts';
+import { InvalidCursorError } from '../../../../runtime/src/core/query/invalidCursorError.ts';
 import type { RequestSnapshot } from '../../../../runtime/src/requests/requestSnapshot.ts';
 import type { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 import { endOne, ids, trackerOf, trackerWith } from './exportFixture.ts';
-
-const hostile = [
-  'plain',
-  'a "quoted", name',
-  'two\r\nlines',
-  '\u2028',
-  'größe 🫖',
-  '\u0000',
-  'one\nfeed',
-  'one\rreturn',
-  '"',
-  ' padded ',
-  'next\u0085line',
-  'lone \ud800 surrogate',
-  'a;=1+1',
-  'a\t=1',
-];
-const formulas = [
-  '=cmd()|x',
-  '+1',
-  '-1',
-  '@x',
-  '\tformula',
-  '\rformula',
-  '\nformula',
-  ' =1',
-  '\n=1',
-  ' \t -1',
-  '\u0000=1',
-  '\ufeff=1',
-  '\u200b+1',
-  '\u00a0@x',
-  '\uff1d1',
-  '\uff0b1',
-  '\uff0d1',
-  '\uff201',
-];
+import { formulas, hostile } from './hostileTexts.ts';
+import { parseCsv } from './parseCsv.ts';
 
 function hostileTracker(): RequestTracker {
   const host = new FakeHost();
@@ -64,22 +29,6 @@ function idsIn(ndjson: string): readonly string[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => (JSON.parse(line) as RequestSnapshot).id);
-}
-
-/** RFC 4180, strictly: throws where a character belongs to no cell. */
-function parseCsv(csv: string): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let read = 0;
-  for (const [cell, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    read += cell.length;
-    row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
-    if (end === ',') continue;
-    rows.push(row);
-    row = [];
-  }
-  expect(read).toBe(csv.length);
-  return rows;
 }
 
 describe('an export', () => {

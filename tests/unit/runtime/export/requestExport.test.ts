@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { exportRequests } from '../../../../runtime/src/export/exportRequests.ts';
 import type { RequestExport } from '../../../../runtime/src/export/requestExport.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 import { endOne, ids, trackerOf, trackerWith } from './exportFixture.ts';
 
 /** So much of a text, or all that is there, as soon as there is any; nothing at its end. */

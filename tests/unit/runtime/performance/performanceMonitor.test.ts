@@ -1,65 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PerformanceMonitor } from '../../../../runtime/src/performance/performanceMonitor.ts';
-import type { PerformanceMonitorOptions } from '../../../../runtime/src/performance/performanceMonitorOptions.ts';
-import type { Gap, Reading, ReadMetric, Sampler } from '../../../../runtime/src/performance/reading.ts';
-import type { ThresholdEvent } from '../../../../runtime/src/performance/thresholds/threshold.ts';
-import { FakeHost } from '../fakeHost.ts';
-
-const SECOND = 1000;
-const LOAD: ReadMetric = { name: 'load', kind: 'gauge', unit: '1', description: 'How much there is to do.' };
-
-/** Reads what the test says, and can be made to wait or to give nothing. */
-class FakeSampler implements Sampler {
-  readonly metrics = [LOAD];
-  started = 0;
-  stopped = 0;
-  reads = 0;
-  value: number | undefined = 1;
-  hasGap = true;
-  #blocked: Promise<void> = Promise.resolve();
-
-  start(): void {
-    this.started += 1;
-  }
-
-  stop(): void {
-    this.stopped += 1;
-  }
-
-  block(): () => void {
-    let release: () => void = () => undefined;
-    this.#blocked = new Promise((resolve) => (release = resolve));
-    return release;
-  }
-
-  async read(): Promise<{ readings: readonly Reading[]; gaps: readonly Gap[] }> {
-    this.reads += 1;
-    await this.#blocked;
-    if (this.value === undefined)
-      return {
-        readings: [],
-        gaps: this.hasGap ? [{ source: 'load', metrics: ['load'], reason: 'nobody knows' }] : [],
-      };
-    return { readings: [{ metric: 'load', value: this.value }], gaps: [] };
-  }
-}
-
-function tested(options: PerformanceMonitorOptions = {}) {
-  const host = new FakeHost();
-  const sampler = new FakeSampler();
-  const errors: Error[] = [];
-  const monitor = new PerformanceMonitor(options, {
-    host,
-    samplers: () => [sampler],
-    onError: (error) => errors.push(error),
-  });
-  /** Lets time pass, and what is due come to its end. */
-  const pass = async (millis: number): Promise<void> => {
-    host.advance(millis);
-    await new Promise((resolve) => setImmediate(resolve));
-  };
-  return { host, sampler, errors, monitor, pass };
-}
+import type { MetricSampler } from '../../../../runtime/src/performance/metricReading.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
+import { LOAD, SECOND, tested } from './monitorFixture.ts';
 
 describe('PerformanceMonitor', () => {
   it('reads at once and then every interval, until it is stopped, and again when it is started again', async () => {
@@ -126,7 +69,7 @@ describe('PerformanceMonitor', () => {
     expect([sampler.started, sampler.stopped]).toEqual([2, 1]);
     const before = sampler.reads;
     for (let second = 0; second < 5; second += 1) await pass(SECOND);
-    expect(sampler.reads - before).toBeLessThanOrEqual(6);
+    expect(sampler.reads - before).toBe(5);
     await monitor.stop();
     await pass(10 * SECOND);
     const after = sampler.reads;
@@ -170,67 +113,27 @@ describe('PerformanceMonitor', () => {
     expect(await loads()).toEqual([]);
   });
 
-  it('tells of thresholds that are raised and cleared, and which are raised', async () => {
-    const threshold = { name: 'busy', metric: 'load', above: 5, clearAt: 2, windowMillis: SECOND } as const;
-    const { host, monitor, sampler, pass } = tested({ thresholds: [threshold], intervalMillis: SECOND });
-    const told: (readonly [string, number])[] = [];
-    const end = monitor.listen(({ state, value }) => told.push([state, value]));
-    const raised: (readonly ThresholdEvent[])[] = [];
-    for (const value of [1, 6, 4, undefined, 1]) {
-      sampler.value = value;
-      await pass(SECOND);
-      await monitor.read();
-      raised.push(monitor.raised());
-    }
-    expect(told).toEqual([
-      ['raised', 6],
-      ['cleared', 1],
-    ]);
-    expect(raised.map(({ length }) => length)).toEqual([0, 1, 1, 1, 0]);
-    expect(raised[1]?.[0]).toMatchObject({ threshold: { name: 'busy' }, value: 6, attributes: {} });
-    expect(raised[1]?.[0]?.wallMillis).toBe(host.wallMillis() - 3 * SECOND);
-    end();
-    sampler.value = 9;
-    await pass(SECOND);
-    await monitor.read();
-    expect(told).toHaveLength(2);
-  });
-
-  it('clears a threshold of what is gone for good, and not one of which nothing is known for a while', async () => {
-    const threshold = { name: 'busy', metric: 'load', above: 5, windowMillis: SECOND } as const;
-    const { monitor, sampler, pass } = tested({ thresholds: [threshold] });
-    const told: (readonly [string, number, number])[] = [];
-    monitor.listen(({ state, value, forMillis }) => told.push([state, value, forMillis]));
-    const round = async (): Promise<void> => {
-      await pass(SECOND);
-      await monitor.read();
-    };
-    sampler.value = 9;
-    await round();
-    sampler.value = undefined;
-    for (let rounds = 0; rounds < 3; rounds += 1) await round();
-    expect(told).toEqual([['raised', 9, 0]]);
-    sampler.hasGap = false;
-    await round();
-    await round();
-    expect(told).toEqual([
-      ['raised', 9, 0],
-      ['cleared', 9, 5 * SECOND],
-    ]);
-    expect(monitor.raised()).toEqual([]);
-  });
-
-  it('goes on where a listener throws', async () => {
-    const { monitor, errors, pass } = tested({ thresholds: [{ name: 't', metric: 'load', above: 0 }] });
-    const told: string[] = [];
-    monitor.listen(() => {
-      throw new Error('listener');
-    });
-    monitor.listen(() => Promise.reject(new Error('async listener')));
-    monitor.listen(({ state }) => told.push(state));
-    await monitor.read();
+  it('shows what was read no more once it is stopped, and what the application counts', async () => {
+    const { monitor, sampler, pass } = tested({ intervalMillis: SECOND });
+    monitor.meterProvider.getMeter('shop').createCounter('orders').add(1);
+    const shown = async () => (await monitor.collect()).map(({ name }) => name).filter((name) => !name.includes('.'));
+    monitor.start();
     await pass(0);
-    expect([told, errors.map(({ message }) => message)]).toEqual([['raised'], ['listener', 'async listener']]);
+    expect(await shown()).toEqual(['load', 'orders']);
+    const release = sampler.block();
+    await pass(SECOND);
+    const stopped = monitor.stop();
+    release();
+    await stopped;
+    expect(await shown()).toEqual(['orders']);
+    monitor.start();
+    await pass(0);
+    expect(await shown()).toEqual(['load', 'orders']);
+    const stoppedAgain = monitor.stop();
+    monitor.start();
+    await stoppedAgain;
+    expect(await shown()).toEqual(['load', 'orders']);
+    await monitor.stop();
   });
 
   it('tells times of series by the clock on the wall', async () => {
@@ -246,6 +149,119 @@ describe('PerformanceMonitor', () => {
     expect(monitor.time(histogram, () => (host.advance(250), 'done'), { kind: 'a' })).toBe('done');
     const work = (await monitor.collect()).find(({ name }) => name === 'work');
     expect(work?.points).toMatchObject([{ count: 1, sum: 0.25, attributes: { kind: 'a' } }]);
+  });
+
+  it('keeps to its limits of points, gaps and the time of callbacks', async () => {
+    const options = { intervalMillis: SECOND, maxPoints: 1000, maxGaps: 2, callbackTimeoutMillis: 50 };
+    const { monitor, host, sampler, errors, pass } = tested(options);
+    const late = monitor.meterProvider.getMeter('shop').createObservableGauge('late');
+    const hang = () => new Promise<void>(() => undefined);
+    late.addCallback(hang);
+    const collected = monitor.collect();
+    host.advance(50);
+    await collected;
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('took longer than 50 ms')]);
+    late.removeCallback(hang);
+    for (const reason of ['a', 'b', 'c']) {
+      sampler.value = undefined;
+      sampler.reason = reason;
+      await pass(SECOND);
+      await monitor.read();
+    }
+    expect(monitor.series.query({ metric: 'load' }).gaps.map(({ reason }) => reason)).toEqual(['b', 'c']);
+    sampler.value = 1;
+    for (let round = 0; round < 400; round += 1) {
+      host.advance(SECOND);
+      await monitor.read();
+    }
+    expect(monitor.series.counts()).toMatchObject({ droppedGaps: 1 });
+    expect(monitor.series.counts().points).toBeLessThanOrEqual(1000);
+    expect(monitor.series.counts().early.raw).toBeGreaterThan(0);
+  });
+
+  it('keeps the process alive while somebody waits for a round, and not for those of the interval', async () => {
+    const { monitor, host, sampler, pass } = tested({ intervalMillis: SECOND });
+    const release = sampler.block();
+    monitor.start();
+    await pass(0);
+    expect(host.waiting).toBe(0);
+    const first = monitor.read();
+    const second = monitor.read();
+    expect(host.waiting).toBe(1);
+    release();
+    await Promise.all([first, second]);
+    expect(host.waiting).toBe(0);
+    await monitor.stop();
+  });
+
+  it('names the trace in which something was measured, where it is sampled', async () => {
+    const trace = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true };
+    const monitor = new PerformanceMonitor({}, { host: new FakeHost(), samplers: () => [], currentTrace: () => trace });
+    monitor.meterProvider.getMeter('shop').createHistogram('work').record(1);
+    const work = (await monitor.collect()).find(({ name }) => name === 'work');
+    expect(JSON.stringify(work)).toContain(trace.traceId);
+  });
+
+  it('tells of a round that failed, and reads on, even where nobody can be told', async () => {
+    const errors: string[] = [];
+    const failing: MetricSampler = {
+      metrics: [LOAD],
+      start: () => undefined,
+      read: () => Promise.reject(new Error('broken')),
+      stop: () => undefined,
+    };
+    const monitor = new PerformanceMonitor(
+      {},
+      {
+        host: new FakeHost(),
+        samplers: () => [failing],
+        onError: ({ message }) => {
+          errors.push(message);
+          throw new Error('onError');
+        },
+      },
+    );
+    await monitor.read();
+    await monitor.read();
+    expect(errors).toEqual(['broken', 'broken']);
+  });
+
+  it.each([
+    [true, false, ['tracewright.system.sampler.restarts']],
+    [false, true, ['process.uptime']],
+    [false, false, []],
+  ])('reads what it is told to: the machine (%s), the process (%s)', async (system, process, names) => {
+    const monitor = new PerformanceMonitor({ system, process }, { host: new FakeHost() });
+    await monitor.read();
+    const shown = (await monitor.collect()).map(({ name }) => name);
+    const telling = ['tracewright.system.sampler.restarts', 'process.uptime'];
+    expect(telling.filter((name) => shown.includes(name))).toEqual(names);
+  });
+
+  it('bounds the series of all metrics together, counts what is beyond, and tells of it', async () => {
+    const { monitor, errors } = tested({ maxMeasuredSeries: 3 });
+    const meter = monitor.meterProvider.getMeter('shop');
+    const names = ['a', 'b'];
+    for (const name of names) for (let id = 0; id < 5; id += 1) meter.createCounter(name).add(1, { id });
+    const shown = (await monitor.collect()).filter(({ name }) => names.includes(name));
+    expect(shown.map(({ points }) => points.map((point) => ('value' in point ? point.value : 0)))).toEqual([
+      [1, 1, 1, 2],
+      [5],
+    ]);
+    expect(monitor.meterProvider.counts().overflowed).toBe(7);
+    expect(errors.map(({ message }) => message.split(':')[0])).toEqual(
+      names.map((name) => `no further series of ${name}`),
+    );
+  });
+
+  it('tells of series whose points it does not keep, and shows how many points that were', async () => {
+    const { monitor, errors } = tested({ maxKeptSeries: 40 });
+    const orders = monitor.meterProvider.getMeter('shop').createCounter('orders');
+    for (let id = 0; id < 13; id += 1) orders.add(1, { id });
+    await monitor.read();
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('"orders" has 10 series')]);
+    const refused = (await monitor.collect()).find(({ name }) => name === 'tracewright.series.refused');
+    expect(refused?.points).toContainEqual(expect.objectContaining({ attributes: { reason: 'share' }, value: 3 }));
   });
 
   it('forecasts from what it kept', async () => {

@@ -22,9 +22,13 @@ describe('the options of a performance monitor', () => {
       system: true,
       process: true,
       maxSeriesPerMetric: 2000,
+      maxMeasuredSeries: 20_000,
       maxMetrics: 1000,
+      callbackTimeoutMillis: 1000,
       maxKeptSeries: 2000,
+      maxPoints: 5_000_000,
       maxBytes: 50_000_000,
+      maxGaps: 500,
       keepRawMillis: 7_200_000,
       keepMinutesMillis: 86_400_000,
       keepHoursMillis: 604_800_000,
@@ -35,16 +39,33 @@ describe('the options of a performance monitor', () => {
   it.each([
     ['intervalMillis', 100, 3_600_000],
     ['maxSeriesPerMetric', 1, 100_000],
+    ['maxMeasuredSeries', 1, 1_000_000],
     ['maxMetrics', 1, 10_000],
+    ['callbackTimeoutMillis', 1, 60_000],
     ['maxKeptSeries', 1, 100_000],
-    ['maxBytes', 1_000_000, 2_000_000_000],
+    ['maxPoints', 1000, 100_000_000],
+    ['maxBytes', 100_000, 2_000_000_000],
+    ['maxGaps', 1, 100_000],
+    ['keepRawMillis', 60_000, 604_800_000],
+    ['keepMinutesMillis', 3_600_000, 2_678_400_000],
+    ['keepHoursMillis', 3_600_000, 31_622_400_000],
   ] as const)('take %s from %d to %d', (option, least, most) => {
+    // What is coarser is kept at least as long as what is finer.
+    const finer = option.startsWith('keep') ? { keepRawMillis: 60_000, keepMinutesMillis: 3_600_000 } : {};
     for (const value of [least, most])
-      expect(resolvePerformanceMonitorOptions({ [option]: value })).toMatchObject({ [option]: value });
+      expect(resolvePerformanceMonitorOptions({ ...finer, [option]: value })).toMatchObject({ [option]: value });
     for (const value of [least - 1, most + 1, least + 0.5, Number.NaN, String(least), null])
       expect(refusalOf({ [option]: value }).problems).toMatchObject([
         { option, allowed: `a whole number from ${least} to ${most}` },
       ]);
+  });
+
+  it('are what is in force: what is coarser is kept at least as long as what is finer', () => {
+    const { keepRawMillis, keepMinutesMillis, keepHoursMillis } = resolvePerformanceMonitorOptions({
+      keepRawMillis: 604_800_000,
+      keepHoursMillis: 3_600_000,
+    });
+    expect([keepRawMillis, keepMinutesMillis, keepHoursMillis]).toEqual([604_800_000, 604_800_000, 604_800_000]);
   });
 
   it('are refused all at once, those of thresholds by their places', () => {

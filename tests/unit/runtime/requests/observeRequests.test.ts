@@ -9,7 +9,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createObservability } from '../../../../runtime/src/observability.ts';
 import { observeRequests } from '../../../../runtime/src/requests/observeRequests.ts';
 import { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 
 interface Point {
   readonly attributes: Attributes;

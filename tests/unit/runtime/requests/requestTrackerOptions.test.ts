@@ -78,7 +78,7 @@ describe('the options of a tracker', () => {
 
   it('that are unknown are named, with those that are known, and without secrets', () => {
     const { message } = refusalOf({ apiToken: 'hunter2' });
-    expect(message).toContain('  apiToken: [redacted] (options); allowed: maxRequests, maxBytes, ');
+    expect(message).toContain('  apiToken: *** (options); allowed: maxRequests, maxBytes, ');
     expect(message).not.toContain('hunter2');
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
 import { track } from '../../../../runtime/src/requests/track.ts';
-import { FakeHost } from '../fakeHost.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
 
 function trackerWithClock() {
   const host = new FakeHost();

@@ -9,7 +9,7 @@ import type { Tracing } from '../../../../runtime/src/tracing/tracing.ts';
 import { TracingAlreadyStartedError } from '../../../../runtime/src/tracing/tracingAlreadyStartedError.ts';
 import type { TracingOptions } from '../../../../runtime/src/tracing/configuration/tracingOptions.ts';
 import { withoutTracing } from '../../../../runtime/src/tracing/context/withoutTracing.ts';
-import { FakeHost, settle } from '../fakeHost.ts';
+import { FakeHost, settle } from '../../../support/fakeHost.ts';
 import { stackOutputs } from './configuration/stackOutputsFixture.ts';
 
 /** Keeps what it is given; answers unless it is told not to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadArguments, LostSpansError, parseLoadResult } from '../../../bench/pipeline/pipeline.ts';
+import { loadArguments, LostSpansError, parseLoadResult } from '../../../bench/infra/pipeline.ts';
 
 const result = { spans: 20, bytes: 9000, stored: 20, seconds: 1.5, readings: 2, cpuSeconds: 0.1 };
 

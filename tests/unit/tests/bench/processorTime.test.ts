@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heldBackSeconds, machineTime, processSeconds } from '../../../bench/pipeline/processorTime.ts';
+import { heldBackSeconds, machineTime, processSeconds } from '../../../bench/infra/processorTime.ts';
 
 const reader =
   (files: Readonly<Record<string, string>>) =>

@@ -11,6 +11,7 @@ beforeEach(() => {
   write('shop/package.json', { dependencies: { web: '1', '@own/lib': '1' }, devDependencies: { tester: '1' } });
   write('build/shop/main.js');
   write('lib/package.json', { dependencies: { deep: '2' } });
+  write('build/page/assets/main.js');
   write('lib/src/index.ts');
   write('build/lib/index.js');
   write('node_modules/web/package.json', { dependencies: { deep: '1' }, peerDependencies: { absent: '1' } });
@@ -32,7 +33,10 @@ function write(path: string, content: object = {}): void {
 }
 
 function paths(): readonly string[] {
-  const builds = { shop: join(root, 'build/shop'), lib: join(root, 'build/lib') };
+  const builds = {
+    shop: { dist: join(root, 'build/shop') },
+    lib: { dist: join(root, 'build/lib'), 'page/dist': join(root, 'build/page') },
+  };
   const tree = createApplicationTree({ root, main: 'shop', builds });
   const entries = listLayerEntries(tree.sources('opt'));
   return entries.filter(({ kind }) => kind !== 'directory').map(({ path }) => path);
@@ -43,6 +47,7 @@ it('keeps every package where Node finds it in the workspace, and nothing else',
     'opt/lib/dist/index.js',
     'opt/lib/node_modules/deep/package.json',
     'opt/lib/package.json',
+    'opt/lib/page/dist/assets/main.js',
     'opt/node_modules/@own/lib',
     'opt/node_modules/deep/package.json',
     'opt/node_modules/web/index.js',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { allRules } from '../../../../policies/rules/allRules.ts';
-import { readPolicyConfiguration } from '../../../../tools/policy/configuration/readPolicyConfiguration.ts';
+import { readPolicyConfiguration } from '../../../../tools/policyConfiguration/readPolicyConfiguration.ts';
 import { reportFormats } from '../../../../tools/policy/report/reportFormats.ts';
 import { checkout } from '../../../support/commands.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createPlainDisplay } from '../../../../tools/console/plainDisplay.ts';
 import { Phases } from '../../../../tools/console/phases.ts';
 import { clustersDirectory, createClusterIdentity } from '../../../../tools/cluster/clusterIdentity.ts';
-import type { CommandContext } from '../../../../tools/up/commandContext.ts';
+import type { CommandContext } from '../../../../tools/stack/commandContext.ts';
 import { ClusterStoppedError, down } from '../../../../tools/up/down.ts';
 
 const checkout = mkdtempSync(join(tmpdir(), 'tracewright-down-'));

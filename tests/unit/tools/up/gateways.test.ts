@@ -11,6 +11,7 @@ import { identifyProcess } from '../../../../tools/process/processIdentity.ts';
 import {
   findGateways,
   gatewayDirectory,
+  pageGatewayDirectory,
   requireGatewayPortFree,
   stopFormerGateway,
   stopGateways,
@@ -65,6 +66,17 @@ test('to end the gateway of a stack leaves those of others alone', async () => {
   expect(await endOf(dev)).toBe('SIGKILL');
   expect(await findGateways(state)).toEqual([{ stack: 'staging', uiUrl: 'http://127.0.0.1:16687' }]);
   await stopGateways(state);
+  expect(await findGateways(state)).toEqual([]);
+});
+
+test('the gateway to the page of an example is found beside that of its stack, and ends with it', async () => {
+  await record(gatewayDirectory(state, 'dev'), 16686);
+  const page = await record(pageGatewayDirectory(state, 'dev'), 4319);
+  expect(await findGateways(state)).toEqual([
+    { stack: 'dev', uiUrl: 'http://127.0.0.1:16686', pageUrl: 'http://127.0.0.1:4319/' },
+  ]);
+  await stopStackGateway(state, 'dev');
+  expect(await endOf(page)).toBe('SIGKILL');
   expect(await findGateways(state)).toEqual([]);
 });
 

@@ -32,8 +32,8 @@ export interface MetricsServer {
   readonly url: string;
   readonly port: number;
   /** Cuts what is under way, and resolves when the port is free. Idempotent; never rejects. */
-  close(): Promise<void>;
-  /** The same as `close()`, for `await using`. */
+  stop(): Promise<void>;
+  /** The same as `stop()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -75,16 +75,16 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 function metricsServer(server: Server, host: string, path: string): MetricsServer {
   const { port } = server.address() as AddressInfo;
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    closed ??= new Promise((resolve) => {
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-    return closed;
+    return stopped;
   };
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
-  return { url, port, close, [Symbol.asyncDispose]: close };
+  return { url, port, stop, [Symbol.asyncDispose]: stop };
 }
 
 function pathOf(url: string | undefined): string | undefined {

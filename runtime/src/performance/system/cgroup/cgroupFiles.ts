@@ -1,29 +1,11 @@
-/** Reads files of control groups. */
-export interface CgroupFiles {
-  /** The whole text. Throws what the file system says. */
-  readonly readTextFile: (path: string) => string;
-}
+import { readIfThere, type TextFiles } from '../readIfThere.ts';
 
 /** From where on a limit is none: v1 writes the largest number of pages that there can be. */
 const UNLIMITED_BYTES = 2 ** 60;
 const NONE = 'max';
 
-/**
- * The text of a file that a group may not have, as the outermost has no limits.
- *
- * @throws what the file system says of a file that is there and cannot be read
- */
-export function readIfThere({ readTextFile }: CgroupFiles, path: string): string | undefined {
-  try {
-    return readTextFile(path).trim();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 /** @throws RangeError for a file that holds no number of 0 or more. */
-export function readNumber(files: CgroupFiles, path: string): number {
+export function readNumber(files: TextFiles, path: string): number {
   return parseNumber(files.readTextFile(path).trim(), path);
 }
 
@@ -32,7 +14,7 @@ export function readNumber(files: CgroupFiles, path: string): number {
  *
  * @throws RangeError where there is no such line.
  */
-export function readField(files: CgroupFiles, path: string, field: string): number {
+export function readField(files: TextFiles, path: string, field: string): number {
   const line = files
     .readTextFile(path)
     .split('\n')
@@ -45,7 +27,7 @@ export function readField(files: CgroupFiles, path: string, field: string): numb
  *
  * @returns `undefined` for none
  */
-export function memoryLimit(files: CgroupFiles, path: string): number | undefined {
+export function memoryLimit(files: TextFiles, path: string): number | undefined {
   const text = readIfThere(files, path);
   if (text === undefined || text === NONE) return undefined;
   const bytes = parseNumber(text, path);
@@ -53,7 +35,7 @@ export function memoryLimit(files: CgroupFiles, path: string): number | undefine
 }
 
 /** How many processors the quota of a group of v2 is: `50000 100000` is half a one. */
-export function quotaOfVersion2(files: CgroupFiles, directory: string): number | undefined {
+export function quotaOfVersion2(files: TextFiles, directory: string): number | undefined {
   const path = `${directory}/cpu.max`;
   const text = readIfThere(files, path);
   if (text === undefined) return undefined;
@@ -62,7 +44,7 @@ export function quotaOfVersion2(files: CgroupFiles, directory: string): number |
 }
 
 /** How many processors the quota of a group of v1 is; -1 is none. */
-export function quotaOfVersion1(files: CgroupFiles, directory: string): number | undefined {
+export function quotaOfVersion1(files: TextFiles, directory: string): number | undefined {
   const path = `${directory}/cpu.cfs_quota_us`;
   const text = readIfThere(files, path);
   if (text === undefined || text === '-1') return undefined;

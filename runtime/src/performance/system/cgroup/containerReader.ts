@@ -1,14 +1,7 @@
+import { readIfThere, type TextFiles } from '../readIfThere.ts';
 import { type CgroupDirectories, cgroupDirectories } from './cgroupDirectories.ts';
-import {
-  type CgroupFiles,
-  memoryLimit,
-  quotaOfVersion1,
-  quotaOfVersion2,
-  readField,
-  readIfThere,
-  readNumber,
-} from './cgroupFiles.ts';
-import type { ContainerMemory, ContainerProcessors, ContainerUse } from './containerUse.ts';
+import { memoryLimit, quotaOfVersion1, quotaOfVersion2, readField, readNumber } from './cgroupFiles.ts';
+import type { ContainerMemory, ContainerProcessors } from './containerUse.ts';
 
 interface Level {
   readonly limit: number;
@@ -31,20 +24,37 @@ const MICROSECONDS = 1e6;
  * its limit: the smallest is in force, and what is used is what the group has used that it is the limit of.
  */
 export class ContainerReader {
-  readonly #files: CgroupFiles;
+  readonly #files: TextFiles;
   #found: { readonly memberships: string; readonly controllers: Controllers } | undefined;
 
-  constructor(files: CgroupFiles) {
+  constructor(files: TextFiles) {
     this.#files = files;
   }
 
-  /** @throws what the file system says of a file that is there and cannot be read, RangeError for one that makes no sense. */
-  read(): ContainerUse {
+  /**
+   * What it uses of the processors; `undefined` where no control group tells.
+   *
+   * @throws what the file system says of a file that is there and cannot be read, RangeError for one that makes no sense.
+   */
+  readProcessors(): ContainerProcessors | undefined {
+    return this.#read(({ processors, accounting }) => this.#processors(processors, accounting));
+  }
+
+  /**
+   * What it has of the memory; `undefined` where no control group tells.
+   *
+   * @throws what the file system says of a file that is there and cannot be read, RangeError for one that makes no sense.
+   */
+  readMemory(): ContainerMemory | undefined {
+    return this.#read(({ memory }) => this.#memory(memory));
+  }
+
+  #read<Use>(useOf: (controllers: Controllers) => Use | undefined): Use | undefined {
     const memberships = readIfThere(this.#files, '/proc/self/cgroup');
-    if (memberships === undefined) return { processors: undefined, memory: undefined };
-    const { processors, accounting, memory } = this.#controllersOf(memberships);
+    if (memberships === undefined) return undefined;
+    const controllers = this.#controllersOf(memberships);
     try {
-      return { processors: this.#processors(processors, accounting), memory: this.#memory(memory) };
+      return useOf(controllers);
     } catch (error) {
       // The groups may have been moved: they are looked for anew.
       this.#found = undefined;
@@ -120,7 +130,7 @@ function directoryAt({ directories }: CgroupDirectories, level: Level | undefine
  * Whether a group is that of the whole machine, or one without the controller. In v2 such a group lacks the controller's
  * files; in v1 it has them all the same.
  */
-function isWholeMachine(found: CgroupDirectories, file: string, files: CgroupFiles): boolean {
+function isWholeMachine(found: CgroupDirectories, file: string, files: TextFiles): boolean {
   if (found.version === 1) return found.isRoot;
   return readIfThere(files, `${found.directories[0] ?? ''}/${file}`) === undefined;
 }

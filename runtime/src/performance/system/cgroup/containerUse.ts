@@ -15,9 +15,3 @@ export interface ContainerMemory {
   /** `undefined` where it has none. */
   readonly limitBytes: number | undefined;
 }
-
-/** What a container uses and may use; `undefined` what no control group tells. */
-export interface ContainerUse {
-  readonly processors: ContainerProcessors | undefined;
-  readonly memory: ContainerMemory | undefined;
-}

@@ -1,10 +1,10 @@
-import type { ContainerMemory, ContainerUse } from '../cgroup/containerUse.ts';
+import type { ContainerMemory } from '../cgroup/containerUse.ts';
 import type { SystemReading } from '../systemMetrics.ts';
 import type { MachineMemory, SystemPorts } from '../systemPorts.ts';
 import type { SystemSource } from './systemSource.ts';
 
 /** Reads memory and swap. In a container with a limit, memory is what the container may use. */
-export function memorySource(ports: SystemPorts, container: () => ContainerUse): SystemSource {
+export function memorySource(ports: SystemPorts, readContainer: () => ContainerMemory | undefined): SystemSource {
   return {
     name: 'memory',
     metrics: [
@@ -21,7 +21,7 @@ export function memorySource(ports: SystemPorts, container: () => ContainerUse):
     read: async () => {
       const machine = await ports.memory();
       if (ports.platform === 'linux' && machine.dirty === null) throw new Error('/proc/meminfo could not be read');
-      const own = container().memory;
+      const own = readContainer();
       return {
         readings: [...memoryReadings(machine, own), ...swapReadings(machine), ...containerReadings(machine, own)],
       };

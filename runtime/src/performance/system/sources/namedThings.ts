@@ -1,11 +1,11 @@
 import { ownText } from '../../../core/ownText.ts';
-import type { Gap } from '../../reading.ts';
+import type { MetricGap } from '../../metricReading.ts';
 import type { SystemSource } from './systemSource.ts';
 
 /** The things of a source that are told, and what is said of those that are not. */
 export interface NamedThings<Thing> {
   readonly told: readonly Thing[];
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly MetricGap[];
 }
 
 const MAX_NAME = 256;

@@ -1,6 +1,8 @@
-import type { ContainerProcessors, ContainerUse } from '../cgroup/containerUse.ts';
+import type { ContainerProcessors } from '../cgroup/containerUse.ts';
 import type { SystemReading } from '../systemMetrics.ts';
 import type { SystemPorts } from '../systemPorts.ts';
+import { ONE_READING_ONLY } from '../systemWorkerPorts.ts';
+import { usableProcessors } from '../usableProcessors.ts';
 import type { SystemSource } from './systemSource.ts';
 
 /** As OpenTelemetry names what a processor does. */
@@ -25,7 +27,10 @@ const MILLIS = 1000;
  * On Linux the times of the machine come from `/proc/stat`: systeminformation (5.33.23) leaves waiting for disks out, adds
  * guests twice, mixes units where time is stolen, and holds the thread while a shell runs.
  */
-export function processorSource(ports: SystemPorts, container: () => ContainerUse): SystemSource {
+export function processorSource(
+  ports: SystemPorts,
+  readContainer: () => ContainerProcessors | undefined,
+): SystemSource {
   let before: Sample | undefined;
   return {
     name: 'processors',
@@ -41,12 +46,12 @@ export function processorSource(ports: SystemPorts, container: () => ContainerUs
     read: async () => {
       const now: Sample = {
         atMillis: ports.host.monotonicMillis(),
-        container: container().processors,
+        container: readContainer(),
         times: ports.platform === 'linux' ? parseProcStat(ports.readTextFile('/proc/stat')) : undefined,
       };
       const since = before;
       before = now;
-      const usable = usableProcessors(ports, now.container);
+      const usable = usableProcessors(ports, now.container?.limit);
       const isLimited = now.container !== undefined && usable < ports.processorCount();
       const shares = isLimited
         ? since && containerShares(since, now, usable)
@@ -66,7 +71,7 @@ export function processorSource(ports: SystemPorts, container: () => ContainerUs
         ],
         gaps:
           shares === undefined
-            ? [{ source: 'processors', metrics: ['system.cpu.utilization'], reason: 'needs a reading before this one' }]
+            ? [{ source: 'processors', metrics: ['system.cpu.utilization'], reason: ONE_READING_ONLY }]
             : [],
       };
     },
@@ -95,10 +100,6 @@ export function parseProcStat(text: string): Shares {
     ['interrupt', (irq ?? 0) + (softirq ?? 0)],
     ['steal', steal ?? 0],
   ]);
-}
-
-function usableProcessors(ports: SystemPorts, container: ContainerProcessors | undefined): number {
-  return Math.min(container?.limit ?? Number.POSITIVE_INFINITY, ports.usableProcessorCount());
 }
 
 /** A quota may be passed for a moment, by what was saved up: there is nothing idle then. */
@@ -139,8 +140,9 @@ function containerReadings(before: Sample | undefined, now: Sample): readonly Sy
     ['user', userSeconds],
     ['system', systemSeconds],
   ]);
+  // Each by itself: of sums the difference can be a little below 0.
   const used =
-    before?.container && userSeconds + systemSeconds - before.container.userSeconds - before.container.systemSeconds;
+    before?.container && userSeconds - before.container.userSeconds + (systemSeconds - before.container.systemSeconds);
   const seconds = (now.atMillis - (before?.atMillis ?? 0)) / MILLIS;
   return [
     ...modeReadings('container.cpu.time', times),

@@ -1,12 +1,12 @@
 import type { ReadingSource } from '../../checkedRound.ts';
-import type { Gap } from '../../reading.ts';
+import type { MetricGap } from '../../metricReading.ts';
 import type { SystemMetricName, SystemReading } from '../systemMetrics.ts';
 
 /** What a source told. */
 export interface SourceReadings {
   readonly readings: readonly SystemReading[];
   /** What it told only in part. */
-  readonly gaps?: readonly Gap[];
+  readonly gaps?: readonly MetricGap[];
 }
 
 /** Something that is asked by itself, so that its failure is its own. */

@@ -1,7 +1,7 @@
 import type { PropagatorName } from '../../context/propagatorName.ts';
 import { INSTRUMENTATION_NAMES, isInstrumentationName } from '../../instrumentation/instrumentationName.ts';
 import { isPackageName } from '../../instrumentation/isPackageName.ts';
-import { suggestion } from './closestName.ts';
+import { suggestion } from '../../../core/closestName.ts';
 import { type Reading, refuse, take, type TextKind, type ValueKind } from './reading.ts';
 import { type ItemKind, list, names } from './valueKinds.ts';
 

@@ -1,4 +1,4 @@
-import { suggestion } from './closestName.ts';
+import { suggestion } from '../../../core/closestName.ts';
 import { kind, type Reading, refuse, take, type TextKind, type ValueKind } from './reading.ts';
 
 /** A whole number of a range, both ends included. */

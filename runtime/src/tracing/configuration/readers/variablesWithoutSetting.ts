@@ -1,4 +1,4 @@
-import { suggestion } from '../kinds/closestName.ts';
+import { suggestion } from '../../../core/closestName.ts';
 import type { Environment } from '../kinds/reading.ts';
 import { ALL_SETTINGS } from '../settings/allSettings.ts';
 import { variablesOf } from '../settings/setting.ts';

@@ -44,14 +44,15 @@ export const LOG_CORRELATION: SettingWithDefault<readonly LogLibrary[]> = {
 /** The setting `ignoreIncomingPaths`. */
 export const IGNORE_INCOMING_PATHS: SettingWithDefault<readonly string[]> = {
   option: 'ignoreIncomingPaths',
-  about: 'Paths of incoming requests that make no spans, nor does anything done to answer them.',
+  about:
+    'Paths of incoming requests that make no spans, nor does anything done to answer them; `/path/*` for all beneath one.',
   kind: list({
     allowed: 'paths that begin with / and have no query',
     read: (path) => (/^\/[^?#]*$/.test(path) ? take(path) : refuse()),
   }),
   variables: [{ name: 'TRACEWRIGHT_IGNORE_PATHS', note: LIST }],
-  // What Kubernetes' probes usually ask for.
-  fallback: ['/healthz', '/livez', '/readyz', '/startupz'],
+  // What Kubernetes' probes and Prometheus usually ask for.
+  fallback: ['/healthz', '/livez', '/metrics', '/readyz', '/startupz'],
 };
 
 /** The setting `crashRecordFile`. */

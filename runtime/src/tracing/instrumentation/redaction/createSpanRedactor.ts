@@ -1,7 +1,9 @@
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/sdk-trace';
+import { TextRedactor } from '../../../core/textRedactor.ts';
 import { ATTRIBUTE_REDACTORS, REDACTED_PREFIXES } from './attributeRedactors.ts';
 import { LEFT_OUT } from './leftOut.ts';
+import { redactByOwnRules } from './redactByOwnRules.ts';
 import { redactRecordedErrors } from './redactRecordedErrors.ts';
 import { SCOPE_RULES, type ScopeRules } from './scopeRules.ts';
 
@@ -13,25 +15,42 @@ export interface SpanRedactorOptions {
   /**
    * The names of the instrumentations. Spans of one that the runtime knows are redacted where it is known to record
    * values, spans of another in every attribute of which the semantic conventions say that it may. Attributes of other
-   * spans, the application's own, stay as they are.
+   * spans, the application's own, stay as they are, but for what rules of the application's own find.
    */
   readonly instrumentationNames: readonly string[];
+  /**
+   * Asked at the end of each span for what takes secrets and personal data out of what errors say, and what rules of the
+   * application's own find out of everything.
+   * @defaultValue a `TextRedactor` with the runtime's rules
+   */
+  readonly textRedactor?: () => TextRedactor;
 }
 
 /**
  * Makes the step that takes out of a span what must not leave the process: literals in SQL, values in URLs, user names and
- * passwords, headers; and, of every span's errors, what messages of PostgreSQL, of Redis and about URLs quote. What it
- * costs a span without any of it is two look-ups.
+ * passwords, headers; and, of every span's errors, what messages of PostgreSQL, of Redis and about URLs quote, and secrets and
+ * personal data in those of others; and, of all that a span says, what rules of the application's own find. What it costs a
+ * span without any of it is two look-ups.
  */
-export function createSpanRedactor({ instrumentationNames }: SpanRedactorOptions): SpanRedactor {
+export function createSpanRedactor({
+  instrumentationNames,
+  textRedactor = always(new TextRedactor()),
+}: SpanRedactorOptions): SpanRedactor {
   const unknown = new Set(instrumentationNames.filter((name) => !SCOPE_RULES.has(name)));
   return (span) => {
     const scope = span.instrumentationScope.name;
     const rules = SCOPE_RULES.get(scope);
     if (rules !== undefined) applyRules(span, rules);
     else if (unknown.has(scope)) redactAllAttributes(span);
-    if (span.status.code === SpanStatusCode.ERROR || span.events.length > 0) redactRecordedErrors(span, rules?.origin);
+    const redactor = textRedactor();
+    if (span.status.code === SpanStatusCode.ERROR || span.events.length > 0)
+      redactRecordedErrors(span, rules?.origin, (text) => redactor.redact(text));
+    if (redactor.hasOwnRules) redactByOwnRules(span, redactor);
   };
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
 }
 
 function applyRules(span: Span, { attributes, name }: ScopeRules): void {

@@ -49,46 +49,56 @@ export function postgresCodeOf({ type, message = '' }: RecordedError): string | 
   return code === 'UNKNOWN' ? undefined : code;
 }
 
+/** Takes secrets and personal data out of a text that somebody else wrote. */
+export type RedactText = (text: string) => string;
+
 /** What may be kept of a message of that origin. */
-export function redactMessage(message: string, origin: ErrorOrigin, code?: string): string {
+export function redactMessage(message: string, origin: ErrorOrigin, redactText: RedactText, code?: string): string {
   switch (origin) {
     case 'postgresql':
       return redactPostgresMessage(message, code);
     case 'redis':
       return redactRedisMessage(message);
     case 'application':
-      return redactUrlsIn(message);
+      return redactText(redactUrlsIn(message));
   }
 }
 
 /** An error without what its message quotes, in the message and wherever its stack trace repeats it. */
-export function redactError(error: RecordedError, origin: ErrorOrigin = originOf(error)): RecordedError {
+export function redactError(error: RecordedError, redactText: RedactText, origin: ErrorOrigin): RecordedError {
   const { type, message, stacktrace } = error;
-  const redacted = message === undefined ? undefined : redactMessage(message, origin, postgresCodeOf(error));
-  const trace = stacktrace === undefined ? undefined : redactStacktrace(stacktrace, message ?? '', redacted ?? '');
+  const redacted =
+    message === undefined ? undefined : redactMessage(message, origin, redactText, postgresCodeOf(error));
+  const trace =
+    stacktrace === undefined ? undefined : redactStacktrace(stacktrace, message ?? '', redacted ?? '', redactText);
   return { type, message: redacted, stacktrace: trace };
 }
 
 /** A line that names an error behind the first one, as causes are appended to a stack trace. */
 const CAUSE = /^(\s*(?:\[cause\]: |Caused by: )?)([A-Za-z]\w*): (.*)$/u;
 
-function redactStacktrace(stacktrace: string, message: string, redacted: string): string {
+/** Lines one after the other that are no frames: what errors say. Frames are places in files. */
+const SAID = /^(?!\s+at ).*(?:\n(?!\s+at ).*)*/gm;
+
+function redactStacktrace(stacktrace: string, message: string, redacted: string, redactText: RedactText): string {
   const at = message === '' ? -1 : stacktrace.indexOf(message);
   const own = at === -1 ? stacktrace : stacktrace.slice(0, at) + redacted + stacktrace.slice(at + message.length);
-  return redactUrlsIn(own.split('\n').reduce(withLine, { kept: [], hiding: false }).kept.join('\n'));
+  const kept: KeptLines = { lines: [], hiding: false };
+  for (const line of own.split('\n')) keep(line, kept, redactText);
+  return redactUrlsIn(kept.lines.join('\n')).replace(SAID, (said) => redactText(said));
 }
 
 interface KeptLines {
-  readonly kept: string[];
+  readonly lines: string[];
   /** In a message of more than one line that was redacted. */
-  readonly hiding: boolean;
+  hiding: boolean;
 }
 
-function withLine({ kept, hiding }: KeptLines, line: string): KeptLines {
+function keep(line: string, kept: KeptLines, redactText: RedactText): void {
   const isFrame = /^\s+at /.test(line);
-  if (hiding && !isFrame) return { kept, hiding };
-  const [, lead = '', type = '', message = ''] = (kept.length > 0 && !isFrame && CAUSE.exec(line)) || [];
+  if (kept.hiding && !isFrame) return;
+  const [, lead = '', type = '', message = ''] = (kept.lines.length > 0 && !isFrame && CAUSE.exec(line)) || [];
   const origin = type === '' ? 'application' : originOf({ type, message, stacktrace: `${type}: ` });
-  kept.push(origin === 'application' ? line : `${lead}${type}: ${redactMessage(message, origin)}`);
-  return { kept, hiding: origin !== 'application' };
+  kept.lines.push(origin === 'application' ? line : `${lead}${type}: ${redactMessage(message, origin, redactText)}`);
+  kept.hiding = origin !== 'application';
 }

@@ -10,6 +10,7 @@ import {
   originOf,
   postgresCodeOf,
   type RecordedError,
+  type RedactText,
   redactError,
   redactMessage,
 } from './recordedError.ts';
@@ -19,7 +20,11 @@ import {
  *
  * @param origin - whose errors the span records, where its instrumentation says so
  */
-export function redactRecordedErrors(span: Span, origin: Exclude<ErrorOrigin, 'application'> | undefined): void {
+export function redactRecordedErrors(
+  span: Span,
+  origin: Exclude<ErrorOrigin, 'application'> | undefined,
+  redactText: RedactText,
+): void {
   const errors = span.events.flatMap((event) => {
     const error = readError(event);
     return error === undefined ? [] : [{ event, error, origin: originIn(origin, error) }];
@@ -30,11 +35,12 @@ export function redactRecordedErrors(span: Span, origin: Exclude<ErrorOrigin, 'a
     const status = redactMessage(
       message,
       source?.origin ?? origin ?? originOf({ type: undefined, message, stacktrace: undefined }),
+      redactText,
       source && postgresCodeOf(source.error),
     );
     if (status !== message) span.setStatus({ code: SpanStatusCode.ERROR, message: status });
   }
-  for (const found of errors) write(found.event, redactError(found.error, found.origin));
+  for (const found of errors) write(found.event, redactError(found.error, redactText, found.origin));
 }
 
 /** In a span of a Redis client, what did not come from the server is the client's own: that of a socket, say. */

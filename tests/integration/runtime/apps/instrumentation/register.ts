@@ -14,7 +14,7 @@ import { RedactingSpanProcessor } from '../../../../../runtime/src/tracing/instr
 
 const instrumentations = createInstrumentations({
   instrumentations: process.env['INSTRUMENTATIONS']?.split(',') ?? INSTRUMENTATION_NAMES,
-  ignoreIncomingPaths: ['/healthz'],
+  ignoreIncomingPaths: ['/healthz', '/tracewright/*'],
 });
 for (const warning of findEarlyLoads(instrumentations)) process.emitWarning(warning);
 installModuleHooks(instrumentedModules(instrumentations));

@@ -7,7 +7,7 @@ import { rbacClusterSecrets } from '../../../../../policies/rules/access/rbacClu
 import { rbacEscalation } from '../../../../../policies/rules/access/rbacEscalation.ts';
 import { rbacNamespaceSecrets } from '../../../../../policies/rules/access/rbacNamespaceSecrets.ts';
 import { rbacWildcards } from '../../../../../policies/rules/access/rbacWildcards.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf } from '../../support/declared.ts';
 
 const group = 'rbac.authorization.k8s.io';

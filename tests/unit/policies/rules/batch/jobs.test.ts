@@ -7,7 +7,7 @@ import { jobCleanup } from '../../../../../policies/rules/batch/jobCleanup.ts';
 import { jobDeadline } from '../../../../../policies/rules/batch/jobDeadline.ts';
 import { jobRestartPolicy } from '../../../../../policies/rules/batch/jobRestartPolicy.ts';
 import { jobRetries } from '../../../../../policies/rules/batch/jobRetries.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf } from '../../support/declared.ts';
 
 const job = (spec: unknown, metadata = {}) => declared('batch/v1', 'Job', { spec }, metadata);

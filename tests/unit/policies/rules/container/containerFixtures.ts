@@ -1,6 +1,6 @@
 import { KubernetesObject } from '../../../../../policies/kubernetes/object.ts';
 import type { Rule } from '../../../../../policies/rule.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 
 /** What a preview shows in the place of a text that it cannot know. */
 export const unknownText = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';

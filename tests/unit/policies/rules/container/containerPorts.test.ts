@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { containerPorts } from '../../../../../policies/rules/container/containerPorts.ts';
 import { duplicatePorts } from '../../../../../policies/rules/container/duplicatePorts.ts';
 import { privilegedPorts } from '../../../../../policies/rules/container/privilegedPorts.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { podsOfKind, problemsIn } from './containerFixtures.ts';
 
 describe('container-ports', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { containerProbes } from '../../../../../policies/rules/container/containerProbes.ts';
 import { distinctProbes } from '../../../../../policies/rules/container/distinctProbes.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 import { deploymentOf, podKinds, podsOfKind, problemsIn, unknownText } from './containerFixtures.ts';
 
 const container = {

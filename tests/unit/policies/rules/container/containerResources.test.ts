@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { containerResources } from '../../../../../policies/rules/container/containerResources.ts';
 import { ephemeralStorage } from '../../../../../policies/rules/container/ephemeralStorage.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 import { deploymentOf, fieldsIn, podKinds, podsOfKind, problemsIn, unknownText } from './containerFixtures.ts';
 
 const resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: 1, memory: '0.5Gi' } };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { duplicateEnvironment } from '../../../../../policies/rules/container/duplicateEnvironment.ts';
 import { secretEnvironmentReference } from '../../../../../policies/rules/container/secretEnvironmentReference.ts';
 import { secretInEnvironment } from '../../../../../policies/rules/container/secretInEnvironment.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 import { deploymentOf, problemsIn, unknownText } from './containerFixtures.ts';
 
 const variable = (name: string, value: unknown) => ({ env: [{ name, value }] });

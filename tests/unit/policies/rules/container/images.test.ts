@@ -3,7 +3,7 @@ import { imageDigest } from '../../../../../policies/rules/container/imageDigest
 import { imagePullPolicy } from '../../../../../policies/rules/container/imagePullPolicy.ts';
 import { imageRegistry } from '../../../../../policies/rules/container/imageRegistry.ts';
 import { imageTag } from '../../../../../policies/rules/container/imageTag.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { podKinds, podsOfKind, problemsIn } from './containerFixtures.ts';
 
 const sha256 = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { probeTimings } from '../../../../../policies/rules/container/probeTimings.ts';
 import { probeValues } from '../../../../../policies/rules/container/probeValues.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { podsOfKind, problemsIn } from './containerFixtures.ts';
 
 const grpc = { port: 1 };

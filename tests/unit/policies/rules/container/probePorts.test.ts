@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { probeDeclaredPorts } from '../../../../../policies/rules/container/probeDeclaredPorts.ts';
 import { probePorts } from '../../../../../policies/rules/container/probePorts.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { podsOfKind, problemsIn } from './containerFixtures.ts';
 
 const ports = [

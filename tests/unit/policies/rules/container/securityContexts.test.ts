@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readOnlyRootFilesystem } from '../../../../../policies/rules/container/readOnlyRootFilesystem.ts';
 import { userAndGroupIds } from '../../../../../policies/rules/container/userAndGroupIds.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { deploymentOf, podKinds, podsOfKind, problemsIn, unknownText } from './containerFixtures.ts';
 
 describe('read-only-root-filesystem', () => {

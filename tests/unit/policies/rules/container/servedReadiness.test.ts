@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KubernetesObject } from '../../../../../policies/kubernetes/object.ts';
 import { servedReadiness } from '../../../../../policies/rules/container/servedReadiness.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 import { unknownText } from './containerFixtures.ts';
 
 function object(apiVersion: string, kind: string, rest: object, namespace = 'shop'): KubernetesObject {

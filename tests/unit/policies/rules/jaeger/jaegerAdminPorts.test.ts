@@ -3,7 +3,7 @@ import { documents, manifest } from '../../../../../policies/rules/exampleYaml.t
 import { jaegerAdminPorts } from '../../../../../policies/rules/jaeger/jaegerAdminPorts.ts';
 import { jaegerExample } from '../../../../../policies/rules/jaeger/jaegerExamples.ts';
 import { policyExample, serviceExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const query = jaegerExample('query', {
   container: ['ports: [{ name: http, containerPort: 16686 }, { name: admin, containerPort: 16687 }]'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documents, manifest } from '../../../../../policies/rules/exampleYaml.ts';
 import { jaegerAgentAddress } from '../../../../../policies/rules/jaeger/jaegerAgentAddress.ts';
 import { jaegerExample } from '../../../../../policies/rules/jaeger/jaegerExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const variable = 'REPORTER_GRPC_HOST_PORT';
 const agent = (address: string) => jaegerExample('agent', { env: [`{ name: ${variable}, value: "${address}" }`] });

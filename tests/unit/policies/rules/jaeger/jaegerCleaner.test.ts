@@ -3,7 +3,7 @@ import { documents } from '../../../../../policies/rules/exampleYaml.ts';
 import { jaegerCleanerPrefix } from '../../../../../policies/rules/jaeger/jaegerCleanerPrefix.ts';
 import { jaegerCleanerRetention } from '../../../../../policies/rules/jaeger/jaegerCleanerRetention.ts';
 import { cleanerExample, jaegerExample } from '../../../../../policies/rules/jaeger/jaegerExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const at = 'CronJob/shop/cleaner, container "cleaner": spec.jobTemplate.spec.template.spec.containers[0]';
 

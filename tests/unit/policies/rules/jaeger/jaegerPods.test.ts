@@ -8,7 +8,7 @@ import { jaegerServiceLinks } from '../../../../../policies/rules/jaeger/jaegerS
 import { jaegerTlsFlags } from '../../../../../policies/rules/jaeger/jaegerTlsFlags.ts';
 import { jaegerVersion } from '../../../../../policies/rules/jaeger/jaegerVersion.ts';
 import { autoscalerExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const lines = (environment: Readonly<Record<string, string>>) =>
   Object.entries(environment).map(([name, value]) => `{ name: ${name}, value: "${value}" }`);

@@ -3,7 +3,7 @@ import { documents, manifest } from '../../../../../policies/rules/exampleYaml.t
 import { jaegerExample } from '../../../../../policies/rules/jaeger/jaegerExamples.ts';
 import { jaegerSamplingReload } from '../../../../../policies/rules/jaeger/jaegerSamplingReload.ts';
 import { jaegerSamplingStrategies } from '../../../../../policies/rules/jaeger/jaegerSamplingStrategies.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const map = (key: string, json: string) => manifest('v1', 'ConfigMap', 'sampling', `data: { ${key}: '${json}' }`);
 const wrong = '{"default_strategy":{"type":"probabilistic","param":2}}';

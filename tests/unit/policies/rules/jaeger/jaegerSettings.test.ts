@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ObjectIndex } from '../../../../../policies/kubernetes/objectIndex.ts';
 import { UnknownFieldError } from '../../../../../policies/kubernetes/unknown.ts';
 import { JaegerSettings } from '../../../../../policies/rules/jaeger/jaegerSettings.ts';
-import { manifestObjects } from '../../support/manifestObjects.ts';
+import { manifestObjects } from '../../../../support/manifestObjects.ts';
 
 const objects = manifestObjects(`
 { apiVersion: v1, kind: ConfigMap, metadata: { name: map, namespace: shop }, data: { FROM_MAP: map, host: es, X: low } }

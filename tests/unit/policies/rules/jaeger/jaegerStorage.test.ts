@@ -3,7 +3,7 @@ import { documents } from '../../../../../policies/rules/exampleYaml.ts';
 import { cleanerExample, jaegerExample } from '../../../../../policies/rules/jaeger/jaegerExamples.ts';
 import { jaegerIndexPrefixes } from '../../../../../policies/rules/jaeger/jaegerIndexPrefixes.ts';
 import { jaegerStorageAgreement } from '../../../../../policies/rules/jaeger/jaegerStorageAgreement.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 type Environment = Readonly<Record<string, string>>;
 const es = { SPAN_STORAGE_TYPE: 'elasticsearch', ES_SERVER_URLS: 'http://es.storage:9200', ES_INDEX_PREFIX: 'live' };

@@ -3,7 +3,7 @@ import { ingressClass } from '../../../../../policies/rules/network/ingressClass
 import { ingressHost } from '../../../../../policies/rules/network/ingressHost.ts';
 import { ingressSnippets } from '../../../../../policies/rules/network/ingressSnippets.ts';
 import { ingressTls } from '../../../../../policies/rules/network/ingressTls.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf } from '../../support/declared.ts';
 
 const ingress = (spec: unknown, annotations: unknown = {}) =>

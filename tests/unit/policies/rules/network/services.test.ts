@@ -3,7 +3,7 @@ import { externalName } from '../../../../../policies/rules/network/externalName
 import { loadBalancerSources } from '../../../../../policies/rules/network/loadBalancerSources.ts';
 import { serviceExternalIps } from '../../../../../policies/rules/network/serviceExternalIps.ts';
 import { serviceType } from '../../../../../policies/rules/network/serviceType.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf } from '../../support/declared.ts';
 
 const service = (spec: unknown, annotations: unknown = {}) => declared('v1', 'Service', { spec }, { annotations });

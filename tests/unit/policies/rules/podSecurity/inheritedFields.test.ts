@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { podOf, ruleNamed, unknownValue } from './workloadPods.ts';
 
 /** Fields that a container may have from its pod, with a right and a wrong value. */

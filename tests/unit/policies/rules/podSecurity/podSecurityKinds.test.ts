@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { KubernetesObject } from '../../../../../policies/kubernetes/object.ts';
 import { podSecurityRules } from '../../../../../policies/rules/podSecurity/podSecurityRules.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 import { templatePaths, workloadOfKind } from './workloadPods.ts';
 
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/shop';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { podOf, ruleNamed } from './workloadPods.ts';
 
 const inContainer = 'Pod/shop, container "shop": spec.containers[0].';

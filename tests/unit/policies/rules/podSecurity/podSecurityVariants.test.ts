@@ -4,7 +4,7 @@ import { podSecurityRules } from '../../../../../policies/rules/podSecurity/podS
 import { podSecurityControls } from '../../../../support/podSecurityControls.ts';
 import { changedPod } from '../../../../support/podSecurityPods.ts';
 import { podVariants } from '../../../../support/podSecurityVariants.ts';
-import { findingsOf } from '../../support/problemsOf.ts';
+import { findingsOf } from '../../../../support/problemsOf.ts';
 
 describe('the rules of Pod Security, on a pod that "restricted" takes', () => {
   it.each(podVariants.map((variant) => [variant.title, variant] as const))('%s', (_title, { changes, breaks }) => {

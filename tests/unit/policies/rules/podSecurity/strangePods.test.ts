@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { podSecurityRules } from '../../../../../policies/rules/podSecurity/podSecurityRules.ts';
 import { changedPod } from '../../../../support/podSecurityPods.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 import { podOf, ruleNamed, unknownValue } from './workloadPods.ts';
 
 const names = podSecurityRules.map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pdbUnhealthyEviction } from '../../../../../policies/rules/scaling/pdbUnhealthyEviction.ts';
 import { pdbValues } from '../../../../../policies/rules/scaling/pdbValues.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf } from '../../support/declared.ts';
 
 const budget = (spec: unknown, version = 'v1') => declared(`policy/${version}`, 'PodDisruptionBudget', { spec });

@@ -4,7 +4,7 @@ import { hpaReplicas } from '../../../../../policies/rules/stack/hpaReplicas.ts'
 import { hpaRequests } from '../../../../../policies/rules/stack/hpaRequests.ts';
 import { hpaTarget } from '../../../../../policies/rules/stack/hpaTarget.ts';
 import { autoscalerExample, workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 describe('hpa-replicas', () => {
   const numbered = (kind: 'Deployment' | 'StatefulSet') => workloadExample({ kind, spec: ['replicas: 3'] });

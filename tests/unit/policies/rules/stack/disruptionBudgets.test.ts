@@ -10,7 +10,7 @@ import {
   budgetExample,
   workloadExample,
 } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const replicas = (count: number, kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' = 'Deployment') =>
   workloadExample({ kind, spec: [`replicas: ${count}`] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documents, manifest } from '../../../../../policies/rules/exampleYaml.ts';
 import { duplicateObjects } from '../../../../../policies/rules/stack/duplicateObjects.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const map = manifest('v1', 'ConfigMap', 'shop', 'data: {}');
 

@@ -3,7 +3,7 @@ import { documents, manifest } from '../../../../../policies/rules/exampleYaml.t
 import { ingressBackend } from '../../../../../policies/rules/stack/ingressBackend.ts';
 import { ingressBackendPort } from '../../../../../policies/rules/stack/ingressBackendPort.ts';
 import { serviceExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const service = serviceExample('ports: [{ name: http, port: 80, targetPort: 8080 }, { port: 443 }]');
 const ingress = (...backends: readonly string[]) =>

@@ -3,7 +3,7 @@ import { documents, manifest } from '../../../../../policies/rules/exampleYaml.t
 import { monitorPorts } from '../../../../../policies/rules/stack/monitorPorts.ts';
 import { monitorServices } from '../../../../../policies/rules/stack/monitorServices.ts';
 import { serviceExample, workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const monitor = (kind: string, spec: string, namespace = 'shop') =>
   manifest('monitoring.coreos.com/v1', kind, 'shop', `spec: { ${spec} }`).replace(

@@ -6,7 +6,7 @@ import { networkPolicyTarget } from '../../../../../policies/rules/stack/network
 import { podEgressPolicy } from '../../../../../policies/rules/stack/podEgressPolicy.ts';
 import { podIngressPolicy } from '../../../../../policies/rules/stack/podIngressPolicy.ts';
 import { policyExample, workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const target = 'podSelector: { matchLabels: { app: shop } }';
 const pod = manifest('v1', 'Pod', 'shop', 'spec: {}').replace('name: shop,', 'name: shop, labels: { app: shop },');

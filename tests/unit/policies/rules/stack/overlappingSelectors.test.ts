@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documents, manifest } from '../../../../../policies/rules/exampleYaml.ts';
 import { overlappingSelectors } from '../../../../../policies/rules/stack/overlappingSelectors.ts';
 import { workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const shop = workloadExample();
 const owned = shop

@@ -8,7 +8,7 @@ import { roleReferences } from '../../../../../policies/rules/stack/roleReferenc
 import { configMapExample, workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
 import { volumeClaims } from '../../../../../policies/rules/stack/volumeClaims.ts';
 import type { Rule } from '../../../../../policies/rule.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 const envFrom = (kind: 'configMapRef' | 'secretRef', name: string, more = '') =>

@@ -6,7 +6,7 @@ import { serviceSelector } from '../../../../../policies/rules/stack/serviceSele
 import { serviceTargetPort } from '../../../../../policies/rules/stack/serviceTargetPort.ts';
 import { serviceExample, workloadExample } from '../../../../../policies/rules/stack/stackExamples.ts';
 import { statefulSetService } from '../../../../../policies/rules/stack/statefulSetService.ts';
-import { findingsOf, problemsOf } from '../../support/problemsOf.ts';
+import { findingsOf, problemsOf } from '../../../../support/problemsOf.ts';
 
 const selector = 'selector: { app: shop }';
 const withPorts = (...ports: readonly string[]) => serviceExample(selector, `ports: [${ports.join(', ')}]`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deprecatedApiVersions } from '../../../../../policies/rules/workload/deprecatedApiVersions.ts';
 import { removedApiVersions } from '../../../../../policies/rules/workload/removedApiVersions.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf } from '../../support/declared.ts';
 
 const isRemoved = (apiVersion: string, kind: string, kubernetesRelease = 34): boolean =>

@@ -3,7 +3,7 @@ import { defaultNamespace } from '../../../../../policies/rules/workload/default
 import { labelSyntax } from '../../../../../policies/rules/workload/labelSyntax.ts';
 import { recommendedLabels } from '../../../../../policies/rules/workload/recommendedLabels.ts';
 import { selectorMatchesTemplate } from '../../../../../policies/rules/workload/selectorMatchesTemplate.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, podKinds, podsOfKind, saidOf } from '../../support/declared.ts';
 
 const name = { 'app.kubernetes.io/name': 'shop' };

@@ -9,7 +9,7 @@ import { serviceLinks } from '../../../../../policies/rules/workload/serviceLink
 import { sharedProcessNamespace } from '../../../../../policies/rules/workload/sharedProcessNamespace.ts';
 import { systemPriority } from '../../../../../policies/rules/workload/systemPriority.ts';
 import type { Rule } from '../../../../../policies/rule.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, podKinds, podsOfKind, saidOf, unknownText } from '../../support/declared.ts';
 
 interface Case {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDirLimits } from '../../../../../policies/rules/workload/emptyDirLimits.ts';
 import { terminationGrace } from '../../../../../policies/rules/workload/terminationGrace.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { podsOfKind, saidOf, unknownText } from '../../support/declared.ts';
 
 describe('termination-grace', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { secretDataInConfigMap } from '../../../../../policies/rules/workload/secretDataInConfigMap.ts';
-import { problemsOf } from '../../support/problemsOf.ts';
+import { problemsOf } from '../../../../support/problemsOf.ts';
 import { declared, saidOf, unknownText } from '../../support/declared.ts';
 
 const said = (data: unknown, kind = 'ConfigMap') => saidOf(secretDataInConfigMap, declared('v1', kind, { data }));

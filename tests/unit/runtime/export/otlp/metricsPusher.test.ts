@@ -5,8 +5,8 @@ import { AggregationTemporality, type PushMetricExporter, type ResourceMetrics }
 import { describe, expect, it } from 'vitest';
 import { MetricsPusher } from '../../../../../runtime/src/export/otlp/metricsPusher.ts';
 import type { MetricsPusherOptions } from '../../../../../runtime/src/export/otlp/metricsPusherOptions.ts';
-import { FakeHost, settle } from '../../fakeHost.ts';
-import { counter } from '../prometheus/metricFixture.ts';
+import { FakeHost, settle } from '../../../../support/fakeHost.ts';
+import { counter } from '../../../../support/metricFixture.ts';
 
 type Answer = (result: ExportResult) => void;
 
@@ -116,6 +116,34 @@ describe('MetricsPusher', () => {
     await advance(host, 1000);
     expect(exporter.taken).toHaveLength(2);
     expect(pusher.counts()).toEqual({ pushed: 1, failed: 2 });
+  });
+
+  it('says what is known of the resource where the rest of it is never detected', async () => {
+    const resource = {
+      attributes: { 'service.name': 'shop' },
+      waitForAsyncAttributes: () => new Promise<void>(() => undefined),
+    };
+    const { host, exporter, errors, pusher } = pusherWith({ resource });
+    pusher.start();
+    await advance(host, 1000);
+    expect(exporter.taken).toHaveLength(0);
+    await advance(host, 250);
+    expect(exporter.taken[0]?.resource.attributes).toEqual({ 'service.name': 'shop' });
+    expect(errors).toEqual(['TimeoutError: detecting the resource took longer than 250 ms']);
+    expect(pusher.counts()).toEqual({ pushed: 1, failed: 0 });
+  });
+
+  it('says what its source says that the process is, unless it is told otherwise', async () => {
+    const collect = () => Promise.resolve([counter()]);
+    const source = { collect, resource: { attributes: { 'service.name': 'of the source' } } };
+    const exporter = new FakeExporter();
+    const told = { attributes: { 'service.name': 'told' } };
+    await new MetricsPusher(source, { exporter }, new FakeHost()).flush();
+    await new MetricsPusher(source, { exporter, resource: told }, new FakeHost()).flush();
+    expect(exporter.taken.map(({ resource }) => resource.attributes['service.name'])).toEqual([
+      'of the source',
+      'told',
+    ]);
   });
 
   it('flushes after the push that is under way', async () => {

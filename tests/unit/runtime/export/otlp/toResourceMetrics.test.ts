@@ -1,7 +1,7 @@
 import { AggregationTemporality, DataPointType } from '@opentelemetry/sdk-metrics';
 import { describe, expect, it } from 'vitest';
 import { toResourceMetrics } from '../../../../../runtime/src/export/otlp/toResourceMetrics.ts';
-import { counter, distribution, gauge, histogram, number } from '../prometheus/metricFixture.ts';
+import { counter, distribution, gauge, histogram, number } from '../../../../support/metricFixture.ts';
 
 const NOW = 1_795_737_600_123;
 const END = [1_795_737_600, 123_000_000];
@@ -25,6 +25,13 @@ describe('toResourceMetrics', () => {
       expect.objectContaining({ dataPointType: DataPointType.SUM, isMonotonic: false }),
       expect.objectContaining({ dataPointType: DataPointType.GAUGE }),
     ]);
+  });
+
+  it('hands over a resource without what its keys say is secret', () => {
+    const attributes = { 'service.name': 'shop', password: 'x', api_key: ['x'], 'app.sessionToken': undefined };
+    const { resource: given } = toResourceMetrics([], { attributes }, NOW);
+    const hidden = '[redacted]';
+    expect(given.attributes).toEqual({ 'service.name': 'shop', password: hidden, api_key: hidden });
   });
 
   it('hands over histograms, as they were then', () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LabelTexts } from '../../../../../runtime/src/export/prometheus/labelTexts.ts';
 import { writeOpenMetrics } from '../../../../../runtime/src/export/prometheus/writeOpenMetrics.ts';
 import type { ExpositionOptions } from '../../../../../runtime/src/export/prometheus/writeExposition.ts';
 import { writePrometheusText } from '../../../../../runtime/src/export/prometheus/writePrometheusText.ts';
 import type { MetricSnapshot } from '../../../../../runtime/src/performance/metrics/metricSnapshot.ts';
-import { counter, distribution, gauge, histogram, number } from './metricFixture.ts';
+import { counter, distribution, gauge, histogram, number } from '../../../../support/metricFixture.ts';
 
 const text = (metrics: readonly MetricSnapshot[], options: ExpositionOptions = { scopeLabels: false }): string =>
   [...writePrometheusText(metrics, options)].join('');
@@ -237,14 +236,13 @@ describe('chunks', () => {
 
   it('are made when they are asked for, of 64 KiB, none ending within a series', () => {
     let read = 0;
-    const labels = new LabelTexts();
     const counting = new Proxy(points, {
       get(target, key, receiver): unknown {
         if (typeof key === 'string' && /^\d+$/.test(key)) read = Number(key);
         return Reflect.get(target, key, receiver);
       },
     });
-    const chunks = writePrometheusText([gauge({ points: counting })], { labels })[Symbol.iterator]();
+    const chunks = writePrometheusText([gauge({ points: counting })])[Symbol.iterator]();
     const first = String(chunks.next().value);
     expect(first.length).toBeGreaterThanOrEqual(65_536);
     expect(first.length).toBeLessThan(65_700);

@@ -1,6 +1,7 @@
 import { ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
 import type { TraceContext } from '../../../../../runtime/src/core/currentTraceContext.ts';
+import { SeriesStore } from '../../../../../runtime/src/performance/series/seriesStore.ts';
 import { metricsFixture, START } from './metricsFixture.ts';
 
 const SAMPLED: TraceContext = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true };
@@ -48,13 +49,43 @@ describe('a histogram', () => {
     expect([point?.boundaries.length, point?.boundaries.at(-1), point?.bucketCounts.at(-1)]).toEqual([256, 255, 1]);
   });
 
-  it('shows counts of one moment, whatever is measured later', async () => {
+  it('shows what it was at one moment, whatever is measured later', async () => {
     const { meter, distributions } = metricsFixture({ currentTrace: () => SAMPLED });
     const wait = meter.createHistogram('wait', { advice: { explicitBucketBoundaries: [1] } });
     wait.record(1);
-    const before = await distributions();
+    const [before] = await distributions();
     wait.record(2);
-    expect(before).toMatchObject([{ count: 1, bucketCounts: [1, 0], exemplars: [{ value: 1 }, undefined] }]);
+    const [after] = await distributions();
+    wait.record(0.5);
+    const shown = [before, after, (await distributions())[0]].map((point) => ({
+      count: point?.count,
+      inBuckets: point?.bucketCounts,
+      inSketch: point?.sketch.count,
+      exemplars: point?.exemplars.map((exemplar) => exemplar?.value),
+    }));
+    expect(shown).toEqual([
+      { count: 1, inBuckets: [1, 0], inSketch: 1, exemplars: [1, undefined] },
+      { count: 2, inBuckets: [1, 1], inSketch: 2, exemplars: [1, 2] },
+      { count: 3, inBuckets: [2, 1], inSketch: 3, exemplars: [0.5, 2] },
+    ]);
+  });
+
+  it('loses nothing of what is measured between a collection and its being kept', async () => {
+    const { meter, provider } = metricsFixture();
+    const store = new SeriesStore();
+    const wait = meter.createHistogram('wait');
+    const values = [1, 2, 4, 8, 16];
+    wait.record(0);
+    for (const [nowMillis, value] of values.entries()) {
+      const metrics = await provider.collect();
+      wait.record(value);
+      store.append(metrics, nowMillis);
+    }
+    store.append(await provider.collect(), values.length);
+    const { series } = store.query({ metric: 'wait' });
+    expect(series[0]?.points.map(({ count, sum, min, max }) => [count, sum, min, max])).toEqual(
+      values.map((value) => [1, value, value, value]),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricsFixture } from './metricsFixture.ts';
 
-const NONE = { notANumber: 0, notFinite: 0, negative: 0, unreadable: 0 };
+const NONE = { notANumber: 0, notFinite: 0, negative: 0, unreadable: 0, tooManySeries: 0 };
 
 /** What is no number, whatever the types say. */
 function forced(value: unknown): number {
@@ -67,7 +67,7 @@ describe('a measurement', () => {
     orders.add(1, Object.defineProperty({}, 'region', { get: thrower, enumerable: true }));
     orders.add(1, new Proxy({}, { ownKeys: thrower }));
     orders.bind(new Proxy({}, { ownKeys: thrower })).add(1);
-    expect(provider.counts().dropped).toEqual({ ...NONE, unreadable: 3 });
+    expect(provider.counts().dropped).toEqual({ ...NONE, unreadable: 3, tooManySeries: 0 });
     expect(provider.counts().series).toBe(0);
   });
 

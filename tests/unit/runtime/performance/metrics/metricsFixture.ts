@@ -5,7 +5,7 @@ import {
   MetricsProvider,
   type MetricsProviderOptions,
 } from '../../../../../runtime/src/performance/metrics/metricsProvider.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 /** When a `FakeHost` begins. */
 export const START = 1_795_737_600_000;

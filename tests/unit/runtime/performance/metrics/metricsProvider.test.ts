@@ -1,5 +1,6 @@
 import { type MetricOptions, ValueType } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
+import { INSTRUMENTATION_SCOPE } from '../../../../../runtime/src/core/instrumentationScope.ts';
 import { metricsFixture, START } from './metricsFixture.ts';
 
 describe('MetricsProvider', () => {
@@ -158,6 +159,28 @@ describe('MetricsProvider', () => {
     expect(errors).toEqual(['"meters" counts nothing: there are 2 already']);
   });
 
+  it('leaves the room for metrics, meters and callbacks to the application, whatever it measures of itself', async () => {
+    const { provider, meter, errors } = metricsFixture({ maxMetrics: 1 });
+    const own = provider.getMeter(INSTRUMENTATION_SCOPE);
+    for (let index = 0; index < 20; index += 1)
+      own.createObservableGauge(`own${index}`).addCallback((result) => result.observe(index));
+    provider.readingsOf({ name: INSTRUMENTATION_SCOPE }, [
+      { name: 'heap', kind: 'gauge', unit: 'By', description: 'Heap.' },
+    ])({ readings: [{ metric: 'heap', value: 1 }], gaps: [] });
+    meter.createObservableGauge('level').addCallback((result) => result.observe(1));
+    meter.createCounter('orders').add(1);
+    const names = (await provider.collect()).map(({ name }) => name);
+    expect([names.length, names.at(20), names.at(-1)]).toEqual([22, 'heap', 'level']);
+    expect(errors).toEqual(['"orders" counts nothing: there are 1 metrics already']);
+  });
+
+  it('bounds what is measured in its own name, too', () => {
+    const { provider, errors } = metricsFixture({ maxMetrics: 1 });
+    const own = provider.getMeter(INSTRUMENTATION_SCOPE);
+    for (let index = 0; index <= 500; index += 1) own.createCounter(`own${index}`);
+    expect(errors).toEqual(['"own500" counts nothing: there are 500 metrics already']);
+  });
+
   it('bounds how many refusals it tells of', () => {
     const { meter, errors } = metricsFixture();
     for (let index = 0; index < 1500; index += 1) meter.createCounter(`${index}`);
@@ -167,8 +190,8 @@ describe('MetricsProvider', () => {
   it('refuses limits that are out of their ranges', () => {
     expect(() => metricsFixture({ maxSeriesPerMetric: 0, maxMetrics: 0.5 })).toThrow(
       'The metrics configuration has 2 problems:\n' +
-        '  maxSeriesPerMetric: 0 (options); allowed: a whole number from 1 to 1000000\n' +
-        '  maxMetrics: 0.5 (options); allowed: a whole number from 1 to 100000',
+        '  maxSeriesPerMetric: 0 (options); allowed: a whole number from 1 to 100000\n' +
+        '  maxMetrics: 0.5 (options); allowed: a whole number from 1 to 10000',
     );
   });
 
@@ -187,7 +210,7 @@ describe('MetricsProvider', () => {
     expect(provider.counts()).toEqual({
       metrics: 0,
       series: 0,
-      dropped: { notANumber: 0, notFinite: 0, negative: 0, unreadable: 0 },
+      dropped: { notANumber: 0, notFinite: 0, negative: 0, unreadable: 0, tooManySeries: 0 },
       overflowed: 0,
       refused: 0,
     });

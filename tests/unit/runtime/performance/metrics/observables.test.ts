@@ -1,7 +1,7 @@
 import type { ObservableResult } from '@opentelemetry/api';
 import { MeterProvider as SdkMeterProvider } from '@opentelemetry/sdk-metrics';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { metricsFixture, START } from './metricsFixture.ts';
 
 describe('an observable instrument', () => {
@@ -74,7 +74,13 @@ describe('an observable instrument', () => {
     };
     meter.createObservableCounter('taken').addCallback(observe);
     expect(await provider.collect()).toEqual([]);
-    expect(provider.counts().dropped).toEqual({ notANumber: 1, notFinite: 1, negative: 1, unreadable: 1 });
+    expect(provider.counts().dropped).toEqual({
+      notANumber: 1,
+      notFinite: 1,
+      negative: 1,
+      unreadable: 1,
+      tooManySeries: 0,
+    });
   });
 
   it('has no more series than it may: of counters the others are summed, of gauges the last one counts', async () => {
@@ -151,6 +157,19 @@ describe('an observable instrument', () => {
       'the callback that observes level has not ended since an earlier round',
     ]);
     expect(host.timerCount).toBe(0);
+  });
+
+  it('is handed back as a gap where its callback fails: whose values are missing, and why', async () => {
+    const { provider, meter } = metricsFixture();
+    const [level, flow] = ['level', 'flow'].map((name) => meter.createObservableGauge(name));
+    if (level === undefined || flow === undefined) throw new Error('two were made');
+    meter.createObservableGauge('good').addCallback((result) => result.observe(1));
+    meter.addBatchObservableCallback(() => {
+      throw new Error('no tank');
+    }, [level, flow]);
+    const { metrics, gaps } = await provider.collectWithGaps();
+    expect(metrics.map(({ name }) => name)).toEqual(['good']);
+    expect(gaps).toEqual([{ source: 'callback', metrics: ['level', 'flow'], reason: 'failed: no tank' }]);
   });
 
   it('does not see what is observed after the callback has ended', async () => {

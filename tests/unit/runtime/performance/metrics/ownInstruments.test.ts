@@ -45,21 +45,22 @@ describe('the instruments of the runtime itself', () => {
   });
 
   it('show what is not measured', async () => {
-    const fixture = metricsFixture({ maxSeriesPerMetric: 5 });
+    const fixture = metricsFixture({ maxSeriesPerMetric: 6 });
     const stop = observeMetrics(fixture.provider, fixture.meter);
     const orders = fixture.meter.createCounter('orders');
     for (const value of [NaN, -1, -2]) orders.add(value);
-    for (let id = 0; id < 6; id += 1) orders.add(1, { id });
+    for (let id = 0; id < 7; id += 1) orders.add(1, { id });
     fixture.meter.createGauge('orders');
     expect(await shown(fixture, 'tracewright.metrics.overflowed')).toEqual([[{}, 2]]);
     expect(await shown(fixture, 'tracewright.metrics.refused')).toEqual([[{}, 1]]);
-    // Five of `orders`, and those of the metrics themselves.
-    expect(await shown(fixture, 'tracewright.metrics.series')).toEqual([[{}, 12]]);
+    // Six of `orders`, and those of the metrics themselves.
+    expect(await shown(fixture, 'tracewright.metrics.series')).toEqual([[{}, 14]]);
     expect(await shown(fixture, 'tracewright.metrics.dropped')).toEqual([
       [{ reason: 'notANumber' }, 1],
       [{ reason: 'notFinite' }, 0],
       [{ reason: 'negative' }, 2],
       [{ reason: 'unreadable' }, 0],
+      [{ reason: 'tooManySeries' }, 0],
     ]);
     stop();
     expect(await shown(fixture, 'tracewright.metrics.series')).toBeUndefined();

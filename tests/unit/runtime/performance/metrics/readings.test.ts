@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadMetric } from '../../../../../runtime/src/performance/reading.ts';
+import type { ReadMetric } from '../../../../../runtime/src/performance/metricReading.ts';
 import { metricsFixture, START } from './metricsFixture.ts';
 
 const SCOPE = { name: 'tracewright.process' };
@@ -7,7 +7,7 @@ const HEAP: ReadMetric = { name: 'heap', kind: 'gauge', unit: 'By', description:
 const TURNS: ReadMetric = { name: 'turns', kind: 'counter', unit: '{turn}', description: 'Turns.' };
 
 describe('readingsOf', () => {
-  it('shows the readings of the last round, and no others', async () => {
+  it('shows the readings of the last round, and no others, counted since nobody knows when', async () => {
     const { host, provider } = metricsFixture();
     const put = provider.readingsOf(SCOPE, [HEAP, TURNS]);
     expect(await provider.collect()).toEqual([]);
@@ -25,16 +25,28 @@ describe('readingsOf', () => {
       scope: SCOPE,
       ...HEAP,
       points: [
-        { attributes: { space: 'old' }, startWallMillis: START, value: 7 },
-        { attributes: { space: 'new' }, startWallMillis: START, value: 8 },
+        { attributes: { space: 'old' }, startWallMillis: 0, value: 7 },
+        { attributes: { space: 'new' }, startWallMillis: 0, value: 8 },
       ],
     });
-    expect(turns).toEqual({ scope: SCOPE, ...TURNS, points: [{ attributes: {}, startWallMillis: START, value: 9 }] });
+    expect(turns).toEqual({ scope: SCOPE, ...TURNS, points: [{ attributes: {}, startWallMillis: 0, value: 9 }] });
     put({
       readings: [{ metric: 'heap', value: 1, attributes: { space: 'old' } }],
       gaps: [{ source: 'turns', metrics: ['turns'], reason: 'not counted' }],
     });
     expect((await provider.collect()).map(({ name, points }) => [name, points.length])).toEqual([['heap', 1]]);
+  });
+
+  it('knows since when totals are counted only of those that have begun anew', async () => {
+    const { host, provider } = metricsFixture();
+    const put = provider.readingsOf(SCOPE, [TURNS]);
+    const starts: unknown[] = [];
+    for (const value of [9, 12, 3, 5]) {
+      host.advance(5);
+      put({ readings: [{ metric: 'turns', value }], gaps: [] });
+      starts.push((await provider.collect())[0]?.points[0]?.startWallMillis);
+    }
+    expect(starts).toEqual([0, 0, START + 15, START + 15]);
   });
 
   it('keeps readings while observable instruments are observed', async () => {

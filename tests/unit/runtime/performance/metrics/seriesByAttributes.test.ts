@@ -1,8 +1,10 @@
 import type { Attributes } from '@opentelemetry/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TextRedactor } from '../../../../../runtime/src/core/textRedactor.ts';
 import { SeriesCache } from '../../../../../runtime/src/performance/metrics/seriesCache.ts';
 import { SeriesTable } from '../../../../../runtime/src/performance/metrics/seriesTable.ts';
+import { SeriesOverflowError } from '../../../../../runtime/src/performance/metrics/seriesOverflowError.ts';
 import { metricsFixture } from './metricsFixture.ts';
 
 describe('series', () => {
@@ -141,18 +143,80 @@ describe('series', () => {
     const { provider, meter, values, errors } = metricsFixture({ maxSeriesPerMetric: 3 });
     const orders = meter.createCounter('orders');
     for (let round = 0; round < 2; round += 1) for (const id of [1, 2, 3, 4]) orders.add(id, { id });
-    const overflow = orders.bind({ id: 5 });
-    overflow.add(100);
     expect(await values()).toEqual([
       [{ id: 1 }, 2],
       [{ id: 2 }, 4],
-      [{ 'otel.metric.overflow': true }, 114],
+      [{ 'otel.metric.overflow': true }, 14],
     ]);
-    expect(provider.counts()).toMatchObject({ series: 3, overflowed: 5 });
+    expect(provider.counts()).toMatchObject({ series: 3, overflowed: 4 });
     expect(errors).toEqual([
-      'orders has 3 series, which are all that it may have: ' +
-        'measurements with other attributes are counted together, as otel.metric.overflow',
+      'no further series of orders: orders may have 3 (maxSeriesPerMetric). ' +
+        'Measurements with other attributes are counted together, as otel.metric.overflow',
     ]);
+  });
+
+  it('are no more of all metrics together than they may be, and each metric that has too many says of which limit', async () => {
+    const told: unknown[] = [];
+    const onError = (error: Error): unknown =>
+      error instanceof SeriesOverflowError &&
+      told.push([error.metric, error.limit, error.value, error.message.split('.')[0]]);
+    const { provider, meter } = metricsFixture({ maxSeriesPerMetric: 3, maxMeasuredSeries: 3, onError });
+    const counters = ['a', 'b'].map((name) => meter.createCounter(name));
+    for (const counter of counters) for (const id of [1, 2, 3]) counter.add(1, { id });
+    meter.createObservableGauge('c').addCallback((result) => {
+      for (const id of [1, 2, 3]) result.observe(1, { id });
+    });
+    await provider.collect();
+    expect(told).toEqual([
+      ['a', 'maxSeriesPerMetric', 3, 'no further series of a: a may have 3 (maxSeriesPerMetric)'],
+      ['b', 'maxMeasuredSeries', 3, 'no further series of b: all metrics together may have 3 (maxMeasuredSeries)'],
+      ['c', 'maxSeriesPerMetric', 3, 'no further series of c: c may have 3 (maxSeriesPerMetric)'],
+    ]);
+  });
+
+  it('count each measurement that overflows, of bound instruments too, and no other', async () => {
+    const { provider, meter, values, errors } = metricsFixture({ maxSeriesPerMetric: 2 });
+    const orders = meter.createCounter('orders');
+    const [own, other] = [orders.bind({ id: 1 }), orders.bind({ id: 2 })];
+    const overflowed = [provider.counts().overflowed];
+    for (const bound of [own, other, other, other]) bound.add(1);
+    overflowed.push(provider.counts().overflowed);
+    other.add(NaN);
+    orders.add(Number.MAX_VALUE, { id: 3 });
+    other.add(Number.MAX_VALUE);
+    overflowed.push(provider.counts().overflowed);
+    expect([overflowed, errors.length]).toEqual([[0, 3, 4], 1]);
+    expect(await values()).toEqual([
+      [{ id: 1 }, 1],
+      [{ 'otel.metric.overflow': true }, Number.MAX_VALUE],
+    ]);
+  });
+
+  it('have nothing of what a key keeps that says that it is secret', async () => {
+    const { meter, values } = metricsFixture();
+    const orders = meter.createCounter('orders');
+    for (const secret of ['s3cret', 's3cret', 'other', 7, true, ['s3cret']])
+      orders.add(1, { authorization: secret, password: secret, api_key: secret, region: 'eu' });
+    orders.bind({ 'user.accessToken': 's3cret', password: undefined }).add(1);
+    const hidden = '[redacted]';
+    expect(await values()).toEqual([
+      [{ api_key: hidden, authorization: hidden, password: hidden, region: 'eu' }, 6],
+      [{ 'user.accessToken': hidden }, 1],
+    ]);
+  });
+
+  it("have nothing of what the application's own rules find", async () => {
+    const rules = [{ name: 'customer', pattern: /C-\d+/g }];
+    const { meter, values } = metricsFixture({ textRedactor: new TextRedactor({ rules }) });
+    const orders = meter.createCounter('orders');
+    for (const of of ['C-1', 'C-2', 'C-2', 'none']) orders.add(1, { of, all: [of, 'x'] });
+    expect(await values()).toEqual([
+      [{ all: ['[redacted]', 'x'], of: '[redacted]' }, 3],
+      [{ all: ['none', 'x'], of: 'none' }, 1],
+    ]);
+    const { meter: other, values: observed } = metricsFixture({ textRedactor: new TextRedactor({ rules }) });
+    other.createObservableGauge('stock').addCallback((result) => result.observe(5, { of: 'C-17' }));
+    expect(await observed()).toEqual([[{ of: '[redacted]' }, 5]]);
   });
 
   it('are one where there may be one', async () => {
@@ -187,8 +251,9 @@ describe('SeriesTable', () => {
       fc.property(fc.array(attributes, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (all, limit) => {
         const table = new SeriesTable<{ readonly attributes: Attributes }>({
           limit,
+          takePlace: () => true,
+          redactText: (text) => text,
           create: (kept) => ({ attributes: kept }),
-          onOverflow: () => undefined,
         });
         const known = new Map<string, unknown>();
         for (const each of all) {
@@ -197,7 +262,7 @@ describe('SeriesTable', () => {
           const isNew = !known.has(key);
           const expected =
             isNew && known.size >= limit - 1 ? { 'otel.metric.overflow': true } : Object.fromEntries(entries);
-          const series = table.of(each);
+          const series = table.own(each) ?? table.overflow();
           expect(series.attributes).toEqual(expected);
           if (known.has(key)) expect(series).toBe(known.get(key));
           else if (known.size < limit - 1) known.set(key, series);

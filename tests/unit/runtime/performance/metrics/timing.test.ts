@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTiming } from '../../../../../runtime/src/performance/metrics/timing.ts';
-import { FakeHost, settle } from '../../fakeHost.ts';
+import { FakeHost, settle } from '../../../../support/fakeHost.ts';
 
 /** A `Time` with its clock, and the durations that were recorded. */
 function timing() {
@@ -8,6 +8,22 @@ function timing() {
   const recorded: unknown[] = [];
   const histogram = { record: (...args: unknown[]) => void recorded.push(args) };
   return { host, recorded, histogram, time: createTiming(host) };
+}
+
+/** What nobody handles of what is rejected. */
+async function unhandledWhile(work: () => unknown): Promise<readonly unknown[]> {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  const before = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+  try {
+    await work();
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.removeListener('unhandledRejection', note);
+    for (const listener of before) process.on('unhandledRejection', listener);
+  }
+  return unhandled;
 }
 
 describe('time', () => {
@@ -61,28 +77,40 @@ describe('time', () => {
     expect(recorded).toEqual([[0, undefined]]);
   });
 
-  it('leaves the rejection of an async function that nobody handles unhandled, once', async () => {
-    const { histogram, time } = timing();
+  it.each<[string, (error: Error) => () => Promise<never>]>([
+    ['an async function', (error) => async () => Promise.reject(error)],
+    ['another function', (error) => () => Promise.reject(error)],
+  ])('leaves the rejection of %s that nobody handles unhandled, once', async (_, failing) => {
+    const { recorded, histogram, time } = timing();
     const error = new Error('nobody handles it');
-    const unhandled: unknown[] = [];
-    const note = (reason: unknown): void => void unhandled.push(reason);
-    const before = process.listeners('unhandledRejection');
-    process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
-    void time(histogram, async () => Promise.reject(error));
-    await new Promise((resolve) => setImmediate(resolve));
-    process.removeListener('unhandledRejection', note);
-    for (const listener of before) process.on('unhandledRejection', listener);
-    expect(unhandled).toEqual([error]);
+    const unhandled = await unhandledWhile(() => void time(histogram, failing(error)));
+    expect([unhandled, recorded]).toEqual([[error], [[0, undefined]]]);
   });
 
-  it('returns the very promise of a function that is not async', async () => {
+  it('waits for the end of a promise of a function that is not async', async () => {
     const { host, recorded, histogram, time } = timing();
     const { promise, reject } = Promise.withResolvers<number>();
-    const outcome = time(histogram, () => promise);
-    expect(outcome).toBe(promise);
+    const error = new Error('boom');
+    const unhandled = await unhandledWhile(async () => {
+      const outcome = time(histogram, () => promise);
+      host.advance(100);
+      await settle();
+      expect(recorded).toEqual([]);
+      reject(error);
+      await expect(outcome).rejects.toBe(error);
+    });
+    expect([unhandled, recorded]).toEqual([[], [[0.1, undefined]]]);
+  });
+
+  it('returns the very promise that can do more than others', async () => {
+    const { host, recorded, histogram, time } = timing();
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const request = Object.assign(promise, { abort: () => 'aborted' });
+    const outcome = time(histogram, () => request);
+    expect(outcome).toBe(request);
     host.advance(100);
-    reject(new Error('boom'));
-    await expect(outcome).rejects.toThrow('boom');
+    resolve(1);
+    await settle();
     expect(recorded).toEqual([[0.1, undefined]]);
   });
 

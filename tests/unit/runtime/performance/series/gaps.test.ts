@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SeriesGap } from '../../../../../runtime/src/performance/series/gapBook.ts';
 import { SeriesStore } from '../../../../../runtime/src/performance/series/seriesStore.ts';
 import { HOUR, load, MINUTE, plain, requests } from './seriesFixture.ts';
 
@@ -86,6 +87,25 @@ describe('a gap', () => {
     expect(store.counts().gaps).toBe(0);
     store.addGap({ ...DISK, reason: 'reason 49' }, 2 * HOUR + 50);
     expect(store.query({ metric: 'disk' }).gaps).toMatchObject([{ reason: 'reason 49', rounds: 1 }]);
+  });
+
+  it('is of those series alone that have the attributes that it has', () => {
+    const store = new SeriesStore();
+    store.append([load(1, { device: 'a', state: 'used' }), load(1, { device: 'b' })], 0);
+    for (const device of ['a', 'c'])
+      store.addGap({ ...DISK, metrics: ['load'], attributes: { device, token: 'secret' } }, MINUTE);
+    store.addGap({ ...DISK, metrics: ['load'], attributes: { device: 'a' } }, MINUTE);
+    store.addGap({ ...DISK, metrics: ['load'], reason: 'no answer' }, MINUTE);
+    const told = (gaps: readonly SeriesGap[]) => gaps.map(({ attributes = {} }) => attributes);
+    const [c, a] = [{ device: 'c', token: '[redacted]' }, { device: 'a' }];
+    expect(told(store.query({ metric: 'load' }).gaps)).toEqual([{ ...a, token: '[redacted]' }, c, a, {}]);
+    expect(told(store.query({ metric: 'load', attributes: { state: 'used', ...a } }).gaps)).toEqual([
+      { ...a, token: '[redacted]' },
+      a,
+      {},
+    ]);
+    expect(told(store.summarise({ metric: 'load', attributes: { device: 'b' } }).gaps)).toEqual([{}]);
+    expect(store.summariseEach({ metric: 'load' }).map(({ summary }) => told(summary.gaps))).toEqual([[a, {}], [{}]]);
   });
 
   it('may be of any text, and takes little memory all the same', () => {

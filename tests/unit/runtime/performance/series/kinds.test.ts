@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SeriesStore } from '../../../../../runtime/src/performance/series/seriesStore.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 import { Durations, HOUR, load, MINUTE, numberMetric, plain, requests, SECOND } from './seriesFixture.ts';
 
 const INTERVAL = 30 * SECOND;

@@ -19,9 +19,21 @@ describe('a store that is full', () => {
   it('refuses new series beyond maxSeries, says how often, and goes on with those that it has', () => {
     const store = new SeriesStore({ maxSeries: 2 });
     for (let round = 0; round < 3; round += 1)
-      store.append([load(round, { a: 1 }), load(round, { a: 2 }), load(round, { a: 3 })], round);
-    expect(store.counts()).toMatchObject({ series: 2, points: 6, appended: 9, refused: { maxSeries: 3, maxBytes: 0 } });
-    expect(store.query({ metric: 'load', attributes: { a: 3 } }).series).toEqual([]);
+      store.append([load(round), requests(round), numberMetric('depth', 'gauge', round)], round);
+    expect(store.counts()).toMatchObject({ series: 2, points: 5, appended: 9, baselines: 1 });
+    expect(store.counts().refused).toMatchObject({ maxSeries: 3, share: 0, maxBytes: 0 });
+    expect(store.query({ metric: 'depth' }).series).toEqual([]);
+  });
+
+  it('leaves most of its room to other metrics, however many series one has', () => {
+    const store = new SeriesStore({ maxSeries: 8 });
+    store.append(
+      Array.from({ length: 100 }, (_, index) => load(1, { index })),
+      0,
+    );
+    store.append([load(2, { index: 0 }), load(2, { index: 2 }), requests(1)], 1);
+    expect(store.counts()).toMatchObject({ series: 3, refused: { share: 99, maxSeries: 0 } });
+    expect(store.query({ metric: 'requests' }).series).toHaveLength(1);
   });
 
   it('makes the oldest points coarser before their time to keep maxBytes, and loses no value by it', () => {

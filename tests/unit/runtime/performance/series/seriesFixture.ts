@@ -57,7 +57,7 @@ export class Durations {
       max: values.length === 0 ? undefined : Math.max(...values),
       boundaries: [],
       bucketCounts: [values.length],
-      sketch: this.#sketch,
+      sketch: this.#sketch.copy(),
       exemplars: [],
     };
     return { ...COMMON, name: 'duration', kind: 'histogram', points: [point] };

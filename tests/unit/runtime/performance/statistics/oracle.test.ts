@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changePoints } from '../../../../../runtime/src/performance/statistics/changePoints.ts';
 import { mannKendall } from '../../../../../runtime/src/performance/statistics/mannKendall.ts';
-import { summarise } from '../../../../../runtime/src/performance/statistics/summarise.ts';
 import { theilSen } from '../../../../../runtime/src/performance/statistics/theilSen.ts';
 import { timesOf, trendFixtures, type TrendFixture } from '../../../../fixtures/trends/trendFixtures.ts';
 
@@ -37,10 +36,6 @@ describe('the oracle', () => {
   describe.each(FIXTURES.map((fixture): [string, TrendFixture] => [fixture.name, fixture]))('of %s', (_, fixture) => {
     const times = timesOf(fixture);
     const { values } = fixture;
-
-    it('summarises the values as numpy does', () => {
-      expectNear(summarise(values), { verdict: 'summarised', ...fixture.summary });
-    });
 
     it('tells the trend as pymannkendall does', () => {
       const { verdict, score, tau, zScore, pValue, varianceFactor } = fixture.mannKendall;

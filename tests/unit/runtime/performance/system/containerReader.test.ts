@@ -111,14 +111,19 @@ describe('a container reader', () => {
         return textOf(POD_V2, path);
       },
     });
-    expect(() => reader.read()).toThrow('EACCES: /sys/fs/cgroup/memory.max');
+    expect(() => reader.readMemory()).toThrow('EACCES: /sys/fs/cgroup/memory.max');
+    expect(reader.readProcessors()).toEqual(V2_USE.processors);
     isDenied = false;
-    expect(reader.read()).toEqual(V2_USE);
+    expect(both(reader)).toEqual(V2_USE);
   });
 });
 
 function read(files: Files) {
-  return new ContainerReader({ readTextFile: (path) => textOf(files, path) }).read();
+  return both(new ContainerReader({ readTextFile: (path) => textOf(files, path) }));
+}
+
+function both(reader: ContainerReader) {
+  return { processors: reader.readProcessors(), memory: reader.readMemory() };
 }
 
 function textOf(files: Files, path: string): string {

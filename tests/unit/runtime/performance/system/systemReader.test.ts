@@ -1,52 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadingRound } from '../../../../../runtime/src/performance/reading.ts';
+import type { ReadingRound } from '../../../../../runtime/src/performance/metricReading.ts';
 import { SYSTEM_METRICS } from '../../../../../runtime/src/performance/system/systemMetrics.ts';
 import type { SystemPorts } from '../../../../../runtime/src/performance/system/systemPorts.ts';
-import { SystemReader } from '../../../../../runtime/src/performance/system/systemReader.ts';
-import { FakeHost, settle } from '../../fakeHost.ts';
-
-const ROOT = { fs: '/dev/vda', type: 'ext4', mount: '/', size: 1000, used: 600, available: 300, rw: true };
-const LO = { iface: 'lo', rx_bytes: 5, tx_bytes: 6, rx_errors: 1, tx_errors: 0, rx_dropped: 2, tx_dropped: 0, ms: 10 };
-const MEMORY = { total: 1000, available: 400, swaptotal: 100, swapused: 25, swapfree: 75, dirty: 0 };
-
-/** A machine of two processors that is well, and what a test changes in it. */
-function tested(changes: Partial<SystemPorts> = {}) {
-  const host = new FakeHost();
-  const files: Record<string, string> = { '/proc/stat': 'cpu  100 0 0 300 0 0 0 0 0 0\ncpu0 1 1 1 1\n' };
-  const ports: SystemPorts = {
-    host,
-    platform: 'linux',
-    readTextFile: (path) => {
-      const text = files[path];
-      if (text === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
-      return text;
-    },
-    loadAverages: () => [1, 2, 3],
-    processorCount: () => 2,
-    usableProcessorCount: () => 2,
-    interfaceNames: () => ['lo'],
-    currentLoad: () => Promise.reject(new Error('not on Linux')),
-    memory: () => Promise.resolve(MEMORY),
-    fileSystems: () => Promise.resolve([ROOT]),
-    diskTraffic: () => Promise.resolve({ rx: 10, wx: 20 }),
-    diskOperations: () => Promise.resolve({ rIO: 1, wIO: 2, rWaitTime: 3000, wWaitTime: 4000 }),
-    interfaces: () => Promise.resolve([LO]),
-    ...changes,
-  };
-  return { host, files, reader: new SystemReader(ports) };
-}
-
-function values({ readings }: ReadingRound, metric: string): readonly number[] {
-  return readings.filter((reading) => reading.metric === metric).map(({ value }) => value);
-}
-
-function gaps({ gaps: all }: ReadingRound): readonly (readonly [string, string])[] {
-  return all.map(({ source, reason }) => [source, reason]);
-}
+import { settle } from '../../../../support/fakeHost.ts';
+import { fakeMachine, gaps, MEMORY, ROOT, values } from './fakeMachine.ts';
 
 describe('a system reader', () => {
   it('tells each metric by its convention, of the machine where no container has a limit', async () => {
-    const { reader, files, host } = tested();
+    const { reader, files, host } = fakeMachine();
     await reader.read(10_000);
     files['/proc/stat'] = 'cpu  130 10 20 320 10 6 4 0 50 0\n';
     host.advance(1000);
@@ -73,7 +34,7 @@ describe('a system reader', () => {
   });
 
   it('tells percentages of what a container may use', async () => {
-    const { reader, files, host } = tested();
+    const { reader, files, host } = fakeMachine();
     Object.assign(files, {
       '/proc/self/cgroup': '0::/',
       '/proc/self/mountinfo': '30 23 0:26 / /sys/fs/cgroup ro - cgroup2 cgroup rw',
@@ -97,10 +58,33 @@ describe('a system reader', () => {
     const large = await reader.read(10_000);
     expect(values(large, 'system.memory.limit')).toEqual([1000]);
     files['/sys/fs/cgroup/memory.max'] = 'nonsense';
+    host.advance(1000);
     const unknown = await reader.read(10_000);
     expect(values(unknown, 'system.memory.utilization')).toEqual([]);
-    expect(values(unknown, 'system.cpu.utilization')).toEqual([]);
-    expect(gaps(unknown)[0]?.[1]).toBe('/sys/fs/cgroup/memory.max: not a number of 0 or more');
+    expect(values(unknown, 'tracewright.system.cpu.available')).toEqual([0.5]);
+    expect(gaps(unknown)).toEqual([['memory', '/sys/fs/cgroup/memory.max: not a number of 0 or more']]);
+    files['/sys/fs/cgroup/memory.max'] = 'max';
+    files['/sys/fs/cgroup/cpu.max'] = 'nonsense';
+    host.advance(1000);
+    const other = await reader.read(10_000);
+    expect(values(other, 'system.memory.limit')).toEqual([1000]);
+    expect(gaps(other)).toEqual([['processors', '/sys/fs/cgroup/cpu.max: not a number of 0 or more']]);
+  });
+
+  it('takes a quota that is no whole number of processors as it is, whatever Node makes of it', async () => {
+    const { reader, files, host } = fakeMachine({ availableParallelism: () => 1 });
+    Object.assign(files, {
+      '/proc/self/cgroup': '0::/',
+      '/proc/self/mountinfo': '30 23 0:26 / /sys/fs/cgroup ro - cgroup2 cgroup rw',
+      '/sys/fs/cgroup/cpu.max': '125000 100000',
+      '/sys/fs/cgroup/cpu.stat': 'user_usec 0\nsystem_usec 0',
+    });
+    await reader.read(10_000);
+    files['/sys/fs/cgroup/cpu.stat'] = 'user_usec 1000000\nsystem_usec 250000';
+    host.advance(1000);
+    const round = await reader.read(10_000);
+    expect(values(round, 'tracewright.system.cpu.available')).toEqual([1.25]);
+    expect(values(round, 'system.cpu.utilization')).toEqual([0.8, 0.2, 0]);
   });
 
   it.each<[string, Partial<SystemPorts>, string, string]>([
@@ -112,21 +96,8 @@ describe('a system reader', () => {
       'told of no file system: df is missing',
     ],
     ['makes it up', { memory: () => Promise.resolve({ ...MEMORY, dirty: null }) }, 'memory', '/proc/meminfo could not'],
-    ['says 0', { diskTraffic: () => Promise.resolve({ rx: 0, wx: 0 }) }, 'disk traffic', 'told of no disk'],
-    ['is not there', { diskOperations: () => Promise.resolve(null) }, 'disk operations', 'told of no disk'],
     ['says NaN', { loadAverages: () => [Number.NaN, 1, 1] }, 'load', 'gave NaN'],
-    ['says -1', { interfaces: () => Promise.resolve([{ ...LO, rx_bytes: -1 }]) }, 'network', 'gave -1 for lo, receive'],
-    ['has no interface', { interfaceNames: () => [] }, 'network', 'there is no interface'],
-    [
-      'throws',
-      {
-        interfaceNames: () => {
-          throw new Error('EACCES');
-        },
-      },
-      'network',
-      'EACCES',
-    ],
+    ['throws', { loadAverages: () => thrown('EACCES') }, 'load', 'EACCES'],
   ])('tells a gap, and no zero, of a source that %s', async (_, changes, source, reason) => {
     const round = await secondRound(changes);
     expect(gaps(round)).toEqual([[source, expect.stringContaining(reason) as string]]);
@@ -135,13 +106,66 @@ describe('a system reader', () => {
   });
 
   it('waits for no source longer than the timeout, and asks none that is still at an answer', async () => {
-    const { reader, host } = tested({ fileSystems: () => new Promise(() => undefined) });
+    const { reader, host } = fakeMachine({ fileSystems: () => new Promise(() => undefined) });
     const first = reader.read(10_000);
     await settle();
     host.advance(10_000);
     expect(gaps(await first)).toContainEqual(['disk space', 'took longer than 10 s']);
     expect(gaps(await reader.read(10_000))).toContainEqual(['disk space', 'is still at what it was asked before']);
     expect(host.timerCount).toBe(0);
+  });
+
+  it('tells of a source that is always slower than a round what it said last', async () => {
+    const answers: ((spaces: (typeof ROOT)[]) => void)[] = [];
+    const { reader, host } = fakeMachine({ fileSystems: () => new Promise((resolve) => answers.push(resolve)) });
+    const limits: (readonly number[])[] = [];
+    // Asked at 0 ms and at 200 ms, it answers after 150 ms.
+    for (const size of [undefined, 1000, undefined, 2000, undefined]) {
+      const round = reader.read(100);
+      await settle();
+      host.advance(50);
+      if (size !== undefined) answers.at(-1)?.([{ ...ROOT, size }]);
+      await settle();
+      host.advance(50);
+      limits.push(values(await round, 'system.filesystem.limit'));
+      // Space is asked for once a second.
+      if (limits.length % 2 === 0) host.advance(1000);
+    }
+    expect(limits).toEqual([[], [], [1000], [1000], [2000]]);
+    expect(answers).toHaveLength(3);
+  });
+
+  it('tells nothing that was said more than ten seconds ago of a source that hangs', async () => {
+    const answers: ((spaces: (typeof ROOT)[]) => void)[] = [];
+    const { reader, host } = fakeMachine({ fileSystems: () => new Promise((resolve) => answers.push(resolve)) });
+    const first = reader.read(10_000);
+    await settle();
+    host.advance(5000);
+    answers[0]?.([ROOT]);
+    await first;
+    const slow = reader.read(100);
+    await settle();
+    host.advance(100);
+    expect(values(await slow, 'system.filesystem.limit')).toEqual([1000]);
+    host.advance(9900);
+    expect(values(await reader.read(100), 'system.filesystem.limit')).toEqual([1000]);
+    host.advance(1);
+    const hung = await reader.read(100);
+    expect(values(hung, 'system.filesystem.limit')).toEqual([]);
+    expect(gaps(hung)).toContainEqual(['disk space', 'is still at what it was asked before']);
+  });
+
+  it('tells nothing of a source that failed until it answers again', async () => {
+    const spaces = [() => Promise.resolve([ROOT]), () => Promise.reject(new Error('no df'))];
+    const hung = () => new Promise<never>(() => undefined);
+    const { reader, host } = fakeMachine({ fileSystems: () => (spaces.shift() ?? hung)() });
+    await reader.read(100);
+    host.advance(1000);
+    expect(gaps(await reader.read(100))).toContainEqual(['disk space', 'no df']);
+    const third = reader.read(100);
+    await settle();
+    host.advance(100);
+    expect(gaps(await third)).toContainEqual(['disk space', 'took longer than 0.1 s']);
   });
 
   it('bounds what it tells of many and strange mounts', async () => {
@@ -157,22 +181,9 @@ describe('a system reader', () => {
     expect(gaps(round)).toEqual([['disk space', '58 of 158 are not told: at most 100, each with a name of its own']]);
   });
 
-  it('puts no strange name of an interface into a command, and tells that it does not', async () => {
-    const asked: (readonly string[])[] = [];
-    const round = await secondRound({
-      interfaceNames: () => ['lo', '-rf', 'a;reboot', 'a,b', '*', '__proto__'],
-      interfaces: (names) => {
-        asked.push(names);
-        return Promise.resolve([LO]);
-      },
-    });
-    expect(asked[0]).toEqual(['lo', '__proto__']);
-    expect(gaps(round)).toEqual([['network', '-rf, a;reboot, a,b, *: is no name to ask for']]);
-  });
-
   it('tells nothing of a disk that has vanished', async () => {
     const disks = [ROOT, { ...ROOT, mount: '/usb' }];
-    const { reader, host } = tested({ fileSystems: () => Promise.resolve(disks) });
+    const { reader, host } = fakeMachine({ fileSystems: () => Promise.resolve(disks) });
     expect(values(await reader.read(100), 'system.filesystem.limit')).toEqual([1000, 1000]);
     disks.pop();
     host.advance(1000);
@@ -181,9 +192,13 @@ describe('a system reader', () => {
 });
 
 async function secondRound(changes: Partial<SystemPorts>): Promise<ReadingRound> {
-  const { reader, files, host } = tested(changes);
+  const { reader, files, host } = fakeMachine(changes);
   await reader.read(10_000);
   files['/proc/stat'] = 'cpu  130 10 20 320 10 6 4 0 50 0\n';
   host.advance(1000);
   return reader.read(10_000);
+}
+
+function thrown(message: string): never {
+  throw new Error(message);
 }

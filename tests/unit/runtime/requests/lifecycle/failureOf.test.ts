@@ -109,6 +109,24 @@ describe('the failure of a request', () => {
     expect(failureAfter({ type: 'x'.repeat(10_000) })?.type).toBe(`${'x'.repeat(99)}…`);
   });
 
+  it('tells listeners what was thrown, as it was given', () => {
+    const { tracker } = testedTracker();
+    const told: unknown[] = [];
+    tracker.listen({ finished: ({ state }, error) => told.push([state, error]) });
+    const error = new RangeError('sold out');
+    const misplaced: unknown = error;
+    tracker.start({ operation: 'work' }).fail({ error });
+    tracker.start({ operation: 'work' }).fail(misplaced as FailOptions);
+    tracker.start({ operation: 'work' }).fail({ type: '503' });
+    tracker.start({ operation: 'work' }).process().complete();
+    expect(told).toEqual([
+      ['failed', error],
+      ['failed', error],
+      ['failed', undefined],
+      ['completed', undefined],
+    ]);
+  });
+
   it('is cancelled by cancel()', () => {
     const { tracker } = testedTracker();
     tracker.start({ operation: 'work', id: 'r' }).cancel();

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RequestListener } from '../../../../../runtime/src/requests/requestListener.ts';
 import { RequestTracker } from '../../../../../runtime/src/requests/requestTracker.ts';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { HOUR, idsOf, MINUTE, testedTracker, TestHost } from '../support/trackerFixture.ts';
 
 describe('a listener', () => {

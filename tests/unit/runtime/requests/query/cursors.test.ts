@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidCursorError } from '../../../../../runtime/src/requests/query/invalidCursorError.ts';
+import { InvalidCursorError } from '../../../../../runtime/src/core/query/invalidCursorError.ts';
 import { testedTracker } from '../support/trackerFixture.ts';
 
 /** A tracker in which five requests have ended. */

@@ -185,7 +185,7 @@ describe('find', () => {
       'keys that are none',
       { usr: 'x', operation: 'a', __proto__x: 1, 'a\nb': undefined },
       'a filter has no "usr", "__proto__x", "a\\nb"; allowed: operation, userId, agentId, parentId, traceId, spanId, state, ' +
-        'failureReason, startedFromMillis, startedBeforeMillis, minDurationMillis',
+        'failureReason, failureType, cancelled, sampled, startedFromMillis, startedBeforeMillis, minDurationMillis, maxDurationMillis',
     ],
     ['a key of every object', { constructor: 'x' }, 'a filter has no "constructor"; allowed: '],
     [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestStatistics } from '../../../../../runtime/src/requests/statistics/requestStatistics.ts';
-import type { StatisticsWindow } from '../../../../../runtime/src/requests/statistics/timeSlices.ts';
+import type { StatisticsWindow } from '../../../../../runtime/src/requests/statistics/outcomeSlices.ts';
 import { DAY, endAfter, HOUR, MINUTE, SECOND, testedTracker } from '../support/trackerFixture.ts';
 
 interface Ended {

@@ -3,7 +3,7 @@ import { RequestTracker } from '../../../../../runtime/src/requests/requestTrack
 import type { RequestTrackerOptions } from '../../../../../runtime/src/requests/requestTrackerOptions.ts';
 import type { StartRequest } from '../../../../../runtime/src/requests/startRequest.ts';
 import type { RequestTrackerPorts } from '../../../../../runtime/src/requests/trackerPorts.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 /** What the wall clock of a `TestHost` says at first. */
 export const WALL_START = Date.parse('2026-11-27T00:00:00Z');

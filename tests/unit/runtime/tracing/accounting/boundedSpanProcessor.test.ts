@@ -3,7 +3,7 @@ import { isTracingSuppressed } from '@opentelemetry/core';
 import { context, type Context } from '@opentelemetry/api';
 import { StackContextManager } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, it } from 'vitest';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { counts, heldProcessor } from './support/testedProcessor.ts';
 
 const dropped = { queue_full: 0, oversize: 0, export_failed: 0, shutdown: 0 };

@@ -1,7 +1,7 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
 import type { SendOutcome, SpanTransport } from '../../../../../runtime/src/tracing/export/spanTransport.ts';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { counts, heldProcessor, TestedProcessor } from './support/testedProcessor.ts';
 
 const dropped = { queue_full: 0, oversize: 0, export_failed: 0, shutdown: 0 };

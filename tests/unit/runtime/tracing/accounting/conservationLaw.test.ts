@@ -3,7 +3,7 @@ import { type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpanCounts } from '../../../../../runtime/src/tracing/accounting/spanLedger.ts';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { BEHAVIOURS, NastyTransport } from './support/nastyTransport.ts';
 import { TestedProcessor } from './support/testedProcessor.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DropReporter } from '../../../../../runtime/src/tracing/accounting/dropReporter.ts';
 import { SpansDroppedError } from '../../../../../runtime/src/tracing/accounting/spansDroppedError.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 import { FakeEventLoop } from './support/fakeEventLoop.ts';
 
 let host: FakeHost;

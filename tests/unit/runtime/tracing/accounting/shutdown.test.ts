@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { counts, heldProcessor } from './support/testedProcessor.ts';
 
 const dropped = { queue_full: 0, oversize: 0, export_failed: 0, shutdown: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SpansDroppedError } from '../../../../../runtime/src/tracing/accounting/spansDroppedError.ts';
 import { warnOfErrors } from '../../../../../runtime/src/tracing/accounting/warnOfErrors.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 describe('warnOfErrors', () => {
   it('warns of every report of lost spans, and sparingly of everything else', () => {

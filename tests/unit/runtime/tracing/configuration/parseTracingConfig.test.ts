@@ -20,7 +20,7 @@ const defaults: TracingConfig = {
   propagators: ['tracecontext', 'baggage', 'jaeger', 'b3-extract'],
   instrumentations: ['http', 'undici', 'express', 'fastify', 'pg', 'ioredis', 'redis'],
   logCorrelation: ['pino', 'winston'],
-  ignoreIncomingPaths: ['/healthz', '/livez', '/readyz', '/startupz'],
+  ignoreIncomingPaths: ['/healthz', '/livez', '/metrics', '/readyz', '/startupz'],
   crashRecordFile: '/tmp/tracewright-crash-orders.json',
   shutdownTimeoutMillis: 5000,
   handleSignals: true,

@@ -366,7 +366,7 @@ const behaviour: readonly PrecedenceCase[] = [
     option: 'ignoreIncomingPaths',
     options: [{ ignoreIncomingPaths: ['/a'] }, '/a'],
     variables: [['TRACEWRIGHT_IGNORE_PATHS', '/b']],
-    fallback: '/healthz, /livez, /readyz, /startupz',
+    fallback: '/healthz, /livez, /metrics, /readyz, /startupz',
   },
   {
     option: 'crashRecordFile',

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../../../../runtime/src/core/configuratio
 import { isTracingDisabled } from '../../../../../runtime/src/tracing/configuration/isTracingDisabled.ts';
 import { readTracingSources } from '../../../../../runtime/src/tracing/configuration/readTracingSources.ts';
 import type { TracingOptions } from '../../../../../runtime/src/tracing/configuration/tracingOptions.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 import { stackOutputs } from './stackOutputsFixture.ts';
 
 const files = { '/outputs.json': JSON.stringify(stackOutputs), '/secrets.env': 'PASSWORD=hunter2' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forever, manyPacketBytes, manySpans, setUpAgent as setUp, spans, spansPerPacket } from './agentUnderTest.ts';
 import { systemError, v4 } from './fakeNetwork.ts';
 import { untilNothingMoves } from './fakeTransportHost.ts';
-import { finishedSpans } from './finishedSpans.ts';
+import { finishedSpans } from '../../../../support/finishedSpans.ts';
 
 describe('the address of the agent', () => {
   it('is looked up once for many batches', async () => {

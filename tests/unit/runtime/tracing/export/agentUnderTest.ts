@@ -2,7 +2,7 @@ import { AgentTransport } from '../../../../../runtime/src/tracing/export/agentT
 import { BatchEncoder } from '../../../../../runtime/src/tracing/export/thrift/batchEncoder.ts';
 import { FakeNetwork } from './fakeNetwork.ts';
 import { FakeTransportHost } from './fakeTransportHost.ts';
-import { finishedSpans } from './finishedSpans.ts';
+import { finishedSpans } from '../../../../support/finishedSpans.ts';
 
 /** A batch for one packet. */
 export const spans = finishedSpans({ count: 3 });

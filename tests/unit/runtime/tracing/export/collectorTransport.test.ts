@@ -2,10 +2,10 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
 import { CollectorTransport } from '../../../../../runtime/src/tracing/export/collectorTransport.ts';
 import type { Courier, Verdict } from '../../../../../runtime/src/tracing/export/courier.ts';
-import type { RequestFormat } from '../../../../../runtime/src/tracing/export/requestFormat.ts';
+import type { PayloadFormat } from '../../../../../runtime/src/tracing/export/payloadFormat.ts';
 import { thriftFormat } from '../../../../../runtime/src/tracing/export/thriftFormat.ts';
 import { FakeTransportHost, untilNothingMoves } from './fakeTransportHost.ts';
-import { finishedSpans } from './finishedSpans.ts';
+import { finishedSpans } from '../../../../support/finishedSpans.ts';
 
 const spans = finishedSpans({ count: 8 });
 const forever = new AbortController().signal;
@@ -19,7 +19,7 @@ const refused: Verdict = { kind: 'refused', error: new Error('no') };
 const tooLarge: Verdict = { kind: 'tooLarge', error: new Error('too much') };
 
 /** A format whose body names the spans: `step 1,step 2`. */
-const namesFormat: RequestFormat = {
+const namesFormat: PayloadFormat = {
   contentType: 'text/plain',
   take: (batch, from) => ({
     bytes: Buffer.from(namesOf(batch.slice(from))),
@@ -221,7 +221,7 @@ describe('a batch that is too large for a collector', () => {
   });
 
   it('counts spans once that were trimmed or left out, however often they were encoded', async () => {
-    const format: RequestFormat = {
+    const format: PayloadFormat = {
       ...namesFormat,
       take: (batch, from) => {
         const oversizeCount = batch.filter(({ name }) => name === 'step 1').length;

@@ -6,7 +6,7 @@ import { createTransport, type TransportPorts } from '../../../../../runtime/src
 import type { ExporterConfig } from '../../../../../runtime/src/tracing/export/exporterConfig.ts';
 import { FakeNetwork } from './fakeNetwork.ts';
 import { FakeTransportHost, untilNothingMoves } from './fakeTransportHost.ts';
-import { finishedSpans } from './finishedSpans.ts';
+import { finishedSpans } from '../../../../support/finishedSpans.ts';
 
 const spans = finishedSpans({ count: 2 });
 const forever = new AbortController().signal;

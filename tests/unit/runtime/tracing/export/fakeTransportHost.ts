@@ -1,5 +1,5 @@
 import type { TransportHost } from '../../../../../runtime/src/tracing/export/transportHost.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 /** A process whose clock a test drives. Its random number is always the lowest, so that every wait is half of its range. */
 export class FakeTransportHost extends FakeHost implements TransportHost {

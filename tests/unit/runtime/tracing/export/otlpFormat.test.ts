@@ -2,7 +2,7 @@ import type { TraceState } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { expect, it } from 'vitest';
 import { otlpFormat, type OtlpSerializer } from '../../../../../runtime/src/tracing/export/otlpFormat.ts';
-import { finishedSpans, hostileAttributes, linkedSpan } from './finishedSpans.ts';
+import { finishedSpans, hostileAttributes, linkedSpan } from '../../../../support/finishedSpans.ts';
 
 interface WrittenSpan {
   readonly attributes: Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
 import { SdkExporterTransport } from '../../../../../runtime/src/tracing/export/sdkExporterTransport.ts';
 import { FakeTransportHost, untilNothingMoves } from './fakeTransportHost.ts';
-import { finishedSpans } from './finishedSpans.ts';
+import { finishedSpans } from '../../../../support/finishedSpans.ts';
 
 const spans = finishedSpans({ count: 3 });
 const forever = new AbortController().signal;

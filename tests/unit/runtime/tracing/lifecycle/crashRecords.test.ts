@@ -3,6 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TextRedactor } from '../../../../../runtime/src/core/textRedactor.ts';
 import type { CrashingThread } from '../../../../../runtime/src/tracing/lifecycle/crashingThread.ts';
 import {
   type CrashRecord,
@@ -12,7 +13,7 @@ import {
 import { PreviousCrashWarning } from '../../../../../runtime/src/tracing/lifecycle/previousCrashWarning.ts';
 import { recordCrashes } from '../../../../../runtime/src/tracing/lifecycle/recordCrashes.ts';
 import { reportCrashes } from '../../../../../runtime/src/tracing/lifecycle/reportCrashes.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 const AT = 1_795_737_600_000;
 const crash: CrashRecord = {
@@ -47,10 +48,12 @@ class FakeFiles {
 
 let files: FakeFiles;
 let host: FakeHost;
+let redactor: TextRedactor;
 
 beforeEach(() => {
   files = new FakeFiles();
   host = new FakeHost();
+  redactor = new TextRedactor();
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 });
 afterEach(() => {
@@ -64,6 +67,7 @@ function listen(thread: Partial<CrashingThread> = {}): () => void {
     files,
     host,
     thread: { ...ofProcess, ...thread },
+    textRedactor: () => redactor,
     pendingSpans: () => 3,
   });
 }
@@ -96,6 +100,13 @@ describe('recording a crash', () => {
     host.throwUncaught(thrown, 'unhandledRejection');
     expect(written()).toMatchObject({ ...described, origin: 'unhandledRejection' });
     expect(written()).not.toHaveProperty('trace');
+  });
+
+  it("leaves out what the application's own rules find", () => {
+    listen();
+    redactor = new TextRedactor({ rules: [{ name: 'customer', pattern: /C-\d+/g }] });
+    host.throwUncaught('C-1234 is gone');
+    expect(written()?.message).toBe('[redacted] is gone');
   });
 
   it('writes nothing of a thread that lives on, and ends well', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { flushWhenProcessEnds } from '../../../../../runtime/src/tracing/lifecycle/flushWhenProcessEnds.ts';
-import { FakeHost, settle } from '../../fakeHost.ts';
+import { FakeHost, settle } from '../../../../support/fakeHost.ts';
 
 let host: FakeHost;
 let calls: string[];

@@ -8,7 +8,7 @@ import {
 import { ROOT_CONTEXT, type Span, trace, TraceFlags } from '@opentelemetry/api';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UnfinishedSpans } from '../../../../../runtime/src/tracing/provider/unfinishedSpans.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 let host: FakeHost;
 let unfinished: UnfinishedSpans;

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSampler } from '../../../../../runtime/src/tracing/sampling/createSampler.ts';
 import type { SamplerConfig } from '../../../../../runtime/src/tracing/sampling/samplerConfig.ts';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
 import { answers, FakeStrategyServer, tags, tagsOf } from './samplingFixtures.ts';
 

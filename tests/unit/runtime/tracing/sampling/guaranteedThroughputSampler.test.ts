@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GuaranteedThroughputSampler } from '../../../../../runtime/src/tracing/sampling/guaranteedThroughputSampler.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
 import { countSampled, tags, tagsOf } from './samplingFixtures.ts';
 

@@ -7,7 +7,7 @@ import {
   type JaegerRemoteSamplerParts,
 } from '../../../../../runtime/src/tracing/sampling/jaegerRemoteSampler.ts';
 import { SamplingPollError } from '../../../../../runtime/src/tracing/sampling/samplingPollError.ts';
-import { settle } from '../../fakeHost.ts';
+import { settle } from '../../../../support/fakeHost.ts';
 import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
 import { answers, FakeStrategyServer, tags, tagsOf } from './samplingFixtures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PerOperationSampler } from '../../../../../runtime/src/tracing/sampling/perOperationSampler.ts';
 import type { PerOperationStrategy } from '../../../../../runtime/src/tracing/sampling/samplingStrategy.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 import { HIGHEST_ID, LOWEST_ID } from '../../../../support/extremeTraceIds.ts';
 import { tags, tagsOf } from './samplingFixtures.ts';
 

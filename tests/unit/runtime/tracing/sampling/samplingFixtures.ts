@@ -5,7 +5,7 @@ import type {
   HttpGetOptions,
   SamplingPorts,
 } from '../../../../../runtime/src/tracing/sampling/samplingPorts.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 /** The tags of a sampled root span, or undefined for one that is not sampled. */
 export function tagsOf(sampler: Sampler, traceId: string, spanName = 'GET /'): object | undefined {

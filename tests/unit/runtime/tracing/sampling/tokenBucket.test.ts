@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TokenBucket } from '../../../../../runtime/src/tracing/sampling/tokenBucket.ts';
-import { FakeHost } from '../../fakeHost.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
 
 /** How many of `attempts` are let through at this moment. */
 function takeAll(bucket: TokenBucket, attempts = 1000): number {

@@ -2,7 +2,7 @@ import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordException } from '../../../../../runtime/src/tracing/spans/recordException.ts';
 import { withSpan } from '../../../../../runtime/src/tracing/spans/withSpan.ts';
-import { SpanRecorder } from './spanRecorder.ts';
+import { SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

@@ -4,7 +4,7 @@ import { Secret } from '../../../../../runtime/src/core/secret.ts';
 import { addEvent } from '../../../../../runtime/src/tracing/spans/addEvent.ts';
 import { tag } from '../../../../../runtime/src/tracing/spans/tag.ts';
 import { withSpan } from '../../../../../runtime/src/tracing/spans/withSpan.ts';
-import { SpanRecorder } from './spanRecorder.ts';
+import { SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

@@ -2,7 +2,7 @@ import { context, trace } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
-import { activeName, fixedSampler, SpanRecorder } from './spanRecorder.ts';
+import { activeName, fixedSampler, SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
 import { methodOf } from './methodOf.ts';
-import { activeName, SpanRecorder } from './spanRecorder.ts';
+import { activeName, SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
-import { activeName, fixedSampler, SpanRecorder, turn } from './spanRecorder.ts';
+import { activeName, fixedSampler, SpanRecorder, turn } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 let log: unknown[];

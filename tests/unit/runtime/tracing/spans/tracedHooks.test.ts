@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
-import { SpanRecorder, turn } from './spanRecorder.ts';
+import { SpanRecorder, turn } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

@@ -3,7 +3,7 @@ import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
 import type { TracedOptions } from '../../../../../runtime/src/tracing/spans/tracedOptions.ts';
-import { fixedSampler, SpanRecorder } from './spanRecorder.ts';
+import { fixedSampler, SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
 import { withSpan } from '../../../../../runtime/src/tracing/spans/withSpan.ts';
-import { activeName, SpanRecorder, turn } from './spanRecorder.ts';
+import { activeName, SpanRecorder, turn } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 let unhandled: unknown[];

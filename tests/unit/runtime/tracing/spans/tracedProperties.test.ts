@@ -2,7 +2,7 @@ import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
-import { fixedSampler, SpanRecorder } from './spanRecorder.ts';
+import { fixedSampler, SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder | undefined;
 

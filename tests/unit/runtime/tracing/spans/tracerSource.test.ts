@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
 import { type ForeseeingTracer, TracerSource } from '../../../../../runtime/src/tracing/spans/tracerSource.ts';
 import { withSpan } from '../../../../../runtime/src/tracing/spans/withSpan.ts';
-import { activeName, SpanRecorder } from './spanRecorder.ts';
+import { activeName, SpanRecorder } from '../../../../support/spanRecorder.ts';
 
 /** Gives tracers of another provider that say beforehand what they were told to. */
 class ForeseeingProvider implements TracerProvider {

@@ -2,7 +2,7 @@ import { SpanKind, trace } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withSpan } from '../../../../../runtime/src/tracing/spans/withSpan.ts';
-import { activeName, fixedSampler, SpanRecorder, turn } from './spanRecorder.ts';
+import { activeName, fixedSampler, SpanRecorder, turn } from '../../../../support/spanRecorder.ts';
 
 let recorder: SpanRecorder;
 

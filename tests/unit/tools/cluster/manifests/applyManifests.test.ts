@@ -29,6 +29,15 @@ it('does not ask again what was refused', async () => {
   expect(applied).toEqual(['a']);
 });
 
+it('asks again where what was not answered is in the way of itself', async () => {
+  const refused = () => Promise.reject(new ApiRequestError('PATCH', '/api', 422, 'provided IP is already allocated'));
+  const { api, applied, now } = apiThat(late, refused, () => Promise.resolve());
+  await applyManifests(api, [object('a')], { deadline: 60_000, now });
+  expect(applied).toEqual(['a', 'a', 'a']);
+  const first = apiThat(refused);
+  await expect(applyManifests(first.api, [object('a')], { deadline: 60_000, now: first.now })).rejects.toThrow('422');
+});
+
 it('gives up when the time is over, with what the connection said', async () => {
   const { api, applied, now } = apiThat(late, late, late);
   await expect(applyManifests(api, [object('a')], { deadline: 9000, now })).rejects.toThrow('no answer within 5000 ms');

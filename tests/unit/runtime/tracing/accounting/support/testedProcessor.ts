@@ -6,7 +6,7 @@ import {
 } from '../../../../../../runtime/src/tracing/accounting/boundedSpanProcessor.ts';
 import { type SpanCounts, SpanLedger } from '../../../../../../runtime/src/tracing/accounting/spanLedger.ts';
 import type { SpanTransport } from '../../../../../../runtime/src/tracing/export/spanTransport.ts';
-import { FakeHost, settle } from '../../../fakeHost.ts';
+import { FakeHost, settle } from '../../../../../support/fakeHost.ts';
 import { FakeEventLoop } from './fakeEventLoop.ts';
 import { HeldTransport } from './heldTransport.ts';
 

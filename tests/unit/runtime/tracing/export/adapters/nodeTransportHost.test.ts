@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { nodeTransportHost } from '../../../../../../runtime/src/tracing/export/adapters/nodeTransportHost.ts';
-import { FakeHost, settle } from '../../../fakeHost.ts';
+import { FakeHost, settle } from '../../../../../support/fakeHost.ts';
 
 it('goes by the clock of the process that it is given', async () => {
   const process = new FakeHost();

@@ -1,11 +1,11 @@
 import type { BatchEncoderOptions } from '../../../../../../runtime/src/tracing/export/thrift/batchEncoder.ts';
-import { decodeCompactMessage, decodeCompactStruct } from '../../../../../integration/support/compactDecoder.ts';
+import { decodeCompactMessage, decodeCompactStruct } from '../../../../../support/compactDecoder.ts';
 import {
   decodeThriftMessage,
   decodeThriftStruct,
   type ThriftStruct,
   type ThriftValue,
-} from '../../../../../integration/support/thriftDecoder.ts';
+} from '../../../../../support/thriftDecoder.ts';
 
 /** A tag's value by its type: a text, a double, a boolean, or a 64-bit integer. */
 export type TagValue = string | number | boolean | bigint;

@@ -7,6 +7,7 @@ import {
 } from '@opentelemetry/api';
 import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TextRedactor } from '../../../../../../runtime/src/core/textRedactor.ts';
 import {
   createSpanRedactor,
   type SpanRedactor,
@@ -240,6 +241,43 @@ describe('the redaction of errors', () => {
     expect(exceptionOf(span)?.['exception.message']).toBe('cannot load https://shop.example/?token=?');
     expect(exceptionOf(span)?.['exception.stacktrace']).toContain('spanRedaction.test.ts');
     expect(JSON.stringify(span.events)).not.toContain('canary');
+  });
+
+  it("takes secrets and personal data out of what the application's own errors and their causes say", () => {
+    const message = 'cannot log in ada@shop.example with password=canary';
+    const stack = [
+      `Error: ${message}`,
+      '    at login (/app/node_modules/.pnpm/auth@1.2.0/node_modules/auth/token.js:10:5)',
+      'Caused by: Error: Authorization: Bearer canary17 was refused',
+      '-----BEGIN PRIVATE KEY-----',
+      'canaryCanaryCanary',
+      '-----END PRIVATE KEY-----',
+      '    at send (/app/send.js:1:1)',
+    ];
+    const error = Object.assign(new Error(message), { stack: stack.join('\n') });
+    const span = ended({ scope: 'app', record: failingWith(error, message) });
+    expect(span.status.message).toBe('cannot log in [redacted] with password=[redacted]');
+    expect(exceptionOf(span)).toEqual({
+      'exception.type': 'Error',
+      'exception.message': 'cannot log in [redacted] with password=[redacted]',
+      'exception.stacktrace': [
+        'Error: cannot log in [redacted] with password=[redacted]',
+        stack[1],
+        'Caused by: Error: Authorization: Bearer [redacted] was refused',
+        '[redacted]',
+        stack[6],
+      ].join('\n'),
+    });
+  });
+
+  it('redacts texts as it is told to', () => {
+    const rules = [{ name: 'canary', pattern: /canary/g, replace: '#' }];
+    const redactor = new TextRedactor({ rules });
+    const redact = createSpanRedactor({ instrumentationNames: [], textRedactor: () => redactor });
+    const error = Object.assign(new Error('a canary sings'), { stack: 'Error: a canary sings\n    at bird.js:1:1' });
+    const span = ended({ scope: 'app', record: failingWith(error, error.message), redact });
+    expect(span.status.message).toBe('a # sings');
+    expect(exceptionOf(span)?.['exception.stacktrace']).toBe('Error: a # sings\n    at bird.js:1:1');
   });
 
   it('keeps what a Redis client says of its connection, and takes an error without a place for an answer', () => {

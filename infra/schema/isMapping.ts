@@ -1,4 +1,0 @@
-/** Whether a value is a mapping and not a list. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,0 +1,67 @@
+import type { CodesByCategory } from '../codeTable.ts';
+
+/**
+ * Why a peer's certificate was not accepted.
+ *
+ * Source: Node.js documentation, "TLS (SSL)", "X509 certificate error codes"; OpenSSL, X509_STORE_CTX_get_error(3).
+ */
+export const CERTIFICATE_CODES: CodesByCategory = {
+  network: [
+    'CERT_CHAIN_TOO_LONG',
+    'CERT_HAS_EXPIRED',
+    'CERT_NOT_YET_VALID',
+    'CERT_REJECTED',
+    'CERT_REVOKED',
+    'CERT_SIGNATURE_FAILURE',
+    'CERT_UNTRUSTED',
+    'CRL_HAS_EXPIRED',
+    'CRL_NOT_YET_VALID',
+    'CRL_SIGNATURE_FAILURE',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'ERROR_IN_CERT_NOT_AFTER_FIELD',
+    'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+    'ERROR_IN_CRL_LAST_UPDATE_FIELD',
+    'ERROR_IN_CRL_NEXT_UPDATE_FIELD',
+    'HOSTNAME_MISMATCH',
+    'INVALID_CA',
+    'INVALID_PURPOSE',
+    'PATH_LENGTH_EXCEEDED',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+    'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+    'UNABLE_TO_DECRYPT_CRL_SIGNATURE',
+    'UNABLE_TO_GET_CRL',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNSPECIFIED',
+  ],
+  system: ['OUT_OF_MEM'],
+};
+
+/**
+ * Alerts of a peer that does not accept the certificate that it was shown, or misses one: who may not come in, and not
+ * what is wrong with the line. Node makes a code of OpenSSL's reason: `ERR_SSL_` and the reason.
+ *
+ * Sources: RFC 8446, section 6.2 and RFC 5246, section 7.2.2; OpenSSL, include/openssl/sslerr.h for the names.
+ */
+export const CLIENT_CERTIFICATE_CODES: CodesByCategory = {
+  authentication: [
+    'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE',
+    'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE',
+    'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED',
+    'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_REVOKED',
+    'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN',
+    'ERR_SSL_SSL/TLS_ALERT_UNSUPPORTED_CERTIFICATE',
+    'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+    'ERR_SSL_SSLV3_ALERT_NO_CERTIFICATE',
+    'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
+    'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+    'ERR_SSL_TLSV1_ALERT_UNKNOWN_PSK_IDENTITY',
+  ],
+};

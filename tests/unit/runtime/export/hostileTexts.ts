@@ -1,0 +1,38 @@
+/** What is hard to write down, and no formula. */
+export const hostile = [
+  'plain',
+  'a "quoted", name',
+  'two\r\nlines',
+  '\u2028',
+  'größe 🫖',
+  '\u0000',
+  'one\nfeed',
+  'one\rreturn',
+  '"',
+  ' padded ',
+  'next\u0085line',
+  'lone \ud800 surrogate',
+  'a;=1+1',
+  'a\t=1',
+];
+/** What a spreadsheet may take for a formula. */
+export const formulas = [
+  '=cmd()|x',
+  '+1',
+  '-1',
+  '@x',
+  '\tformula',
+  '\rformula',
+  '\nformula',
+  ' =1',
+  '\n=1',
+  ' \t -1',
+  '\u0000=1',
+  '\ufeff=1',
+  '\u200b+1',
+  '\u00a0@x',
+  '\uff1d1',
+  '\uff0b1',
+  '\uff0d1',
+  '\uff201',
+];
