@@ -92,7 +92,7 @@ function nodeRootfs(): PartDefinition {
 
 function jaeger(): PartDefinition {
   const version = 'github.com/jaegertracing/jaeger/pkg/version';
-  const programs = ['agent', 'collector', 'query', 'es-index-cleaner'];
+  const programs = ['agent', 'collector', 'ingester', 'query', 'es-index-cleaner'];
   return goPart({
     name: 'jaeger',
     version: jaegerPin.version,

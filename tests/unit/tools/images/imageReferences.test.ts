@@ -44,6 +44,16 @@ describe('the packed images', () => {
     expect(cleaner?.config).toMatchObject({ user: '10001', entrypoint: ['/go/bin/es-index-cleaner-linux'] });
   });
 
+  it('have the ingester, whose one port is that of its administration', () => {
+    const ingester = serverImages(parts).find(({ reference }) => reference.includes('ingester'));
+    expect(ingester?.reference).toBe('docker.io/jaegertracing/jaeger-ingester:1.50.0');
+    expect(ingester?.config).toEqual({
+      user: '10001',
+      entrypoint: ['/go/bin/ingester-linux'],
+      exposedPorts: ['14270/tcp'],
+    });
+  });
+
   it('are those that the manifests of the example name', () => {
     const directory = 'examples/checkout/kubernetes/';
     const texts = readdirSync(new URL(directory, repository)).map((file) => read(directory + file));

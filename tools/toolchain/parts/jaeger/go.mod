@@ -6,6 +6,7 @@ tool (
 	github.com/jaegertracing/jaeger/cmd/agent
 	github.com/jaegertracing/jaeger/cmd/collector
 	github.com/jaegertracing/jaeger/cmd/es-index-cleaner
+	github.com/jaegertracing/jaeger/cmd/ingester
 	github.com/jaegertracing/jaeger/cmd/query
 )
 
@@ -15,6 +16,7 @@ require (
 	github.com/apache/thrift v0.19.0 // indirect
 	github.com/asaskevich/govalidator v0.0.0-20230301143203-a9d515a09cc2 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
+	github.com/bsm/sarama-cluster v2.1.13+incompatible // indirect
 	github.com/cenkalti/backoff/v4 v4.2.1 // indirect
 	github.com/cespare/xxhash v1.1.0 // indirect
 	github.com/cespare/xxhash/v2 v2.2.0 // indirect
