@@ -26,8 +26,10 @@ const chosen = program.args.length === 0 ? kinds : program.args;
 const unknown = chosen.filter((kind) => !kinds.includes(kind));
 if (unknown.length > 0) program.error(`unknown kind of test ${unknown.join(', ')}; allowed: ${kinds.join(', ')}`);
 
-let counts: TestCounts = { passed: 0, failed: 0 };
+let counts: TestCounts = { passed: 0, failed: 0, failures: [] };
 for (const kind of chosen) counts = addCounts(counts, await runKind(kind));
+// What failed an hour ago is far up in the output.
+if (counts.failures.length > 0) process.stdout.write(`\nFailed:\n${counts.failures.join('\n')}\n`);
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed\n`);
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 
@@ -64,7 +66,9 @@ async function runKind(kind: string): Promise<TestCounts> {
     );
     const counts = countTests(await readFile(report, 'utf8').catch(() => noReport));
     const fine = run.exitCode === 0 || counts.failed > 0;
-    return fine ? counts : { ...counts, failed: counts.failed + 1 };
+    if (fine) return counts;
+    const broken = `${kind}: vitest ended with ${run.exitCode ?? run.signal ?? 'no exit code'}`;
+    return addCounts(counts, { passed: 0, failed: 1, failures: [broken] });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
