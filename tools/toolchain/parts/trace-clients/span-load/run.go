@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
+
+	"tracewright.dev/toolchain/trace-clients/internal/storage"
 )
 
 // How often Elasticsearch is asked how far it is, and how long it may store nothing.
@@ -28,8 +30,8 @@ func run(options options, target *agentTarget, packets [][]byte) (result, error)
 		return outcome, sendAll(target, packets)
 	}
 	time.Sleep(settle)
-	storage := newStorage(options)
-	before, err := storage.indexed()
+	storage := storage.New(options.elasticsearch, options.indices)
+	before, err := storage.Indexed()
 	if err != nil {
 		return outcome, err
 	}
@@ -40,7 +42,7 @@ func run(options options, target *agentTarget, packets [][]byte) (result, error)
 		return outcome, fmt.Errorf("%d spans of %d are stored: %w", watch.stored.Load(), options.spans, err)
 	}
 	outcome.Seconds = time.Since(started).Seconds()
-	if outcome.Stored, err = storage.count(options.service); err != nil {
+	if outcome.Stored, err = storage.Count(options.service); err != nil {
 		return outcome, err
 	}
 	if outcome.Stored != options.spans {
@@ -72,7 +74,7 @@ func sendBounded(options options, target *agentTarget, packets [][]byte, watch *
 
 // watch knows how many spans of this run Elasticsearch has stored.
 type watch struct {
-	storage *storage
+	storage *storage.Storage
 	before  int
 	stored  atomic.Int64
 	failed  chan error
@@ -81,7 +83,7 @@ type watch struct {
 func (watch *watch) follow(spans int) {
 	progressed := time.Now()
 	for watch.stored.Load() < int64(spans) {
-		indexed, err := watch.storage.indexed()
+		indexed, err := watch.storage.Indexed()
 		if err != nil {
 			watch.failed <- err
 			return

@@ -1,8 +1,11 @@
-// Command steady-load sends spans to a collector over OTLP/gRPC and asks a query service, both at a steady pace, until it is
-// told to stop. Every span has a trace of its own. What the collector has acknowledged is kept by id: it can be looked up in
+// Command steady-load sends spans to collectors over OTLP/gRPC and asks a query service, both at a steady pace, until it is
+// told to stop. Every span has a trace of its own. What a collector has acknowledged is kept by id: it can be looked up in
 // the storage. What it has not acknowledged is sent again, and that is counted.
 //
-// usage: steady-load -collector HOST:PORT -query URL [-service NAME] [-spans-per-second N] [-queries-per-second N] ...
+// usage: steady-load -collector HOST:PORT[,...] [-query URL] [-service NAME] [-spans-per-second N] [-queries-per-second N] ...
+//
+// Without -query nothing is asked. With -elasticsearch it sends no faster than spans are stored: -unstored of them are on their
+// way at most.
 //
 // It is driven over HTTP at the address of -control: GET /report answers with the counts so far; POST /forget leaves out what
 // has gone wrong so far, which is how a load begins whose own pod the network has only just come to know; POST /stop ends the
@@ -19,11 +22,12 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
 type options struct {
-	collector        string
+	collectors       []string
 	query            string
 	service          string
 	spansPerSecond   int
@@ -33,6 +37,10 @@ type options struct {
 	queriesPerSecond int
 	askers           int
 	control          string
+	attributes       bool
+	elasticsearch    string
+	indices          string
+	unstored         int
 }
 
 // report is what a load has come to. Once it is stopped, Sent is what Acknowledged and Unacknowledged add up to.
@@ -62,20 +70,25 @@ func main() {
 
 func parseOptions() options {
 	var options options
-	flag.StringVar(&options.collector, "collector", "", "host and port of the collector's OTLP/gRPC")
-	flag.StringVar(&options.query, "query", "", "address of the query service")
+	collectors := flag.String("collector", "", "hosts and ports of the collectors' OTLP/gRPC, with commas between them")
+	flag.StringVar(&options.query, "query", "", "address of the query service; without it nothing is asked")
 	flag.StringVar(&options.service, "service", "steady-load", "name of the spans' service; no other run's")
 	flag.IntVar(&options.spansPerSecond, "spans-per-second", 100, "spans that are sent in a second")
 	flag.IntVar(&options.spansPerRequest, "spans-per-request", 5, "spans of a request, each of a trace of its own")
-	flag.IntVar(&options.connections, "connections", 4, "connections to the collector")
+	flag.IntVar(&options.connections, "connections", 4, "connections to the collectors, dealt out in turn")
 	flag.IntVar(&options.inFlight, "in-flight", 2, "requests on their way on each connection")
 	flag.IntVar(&options.queriesPerSecond, "queries-per-second", 10, "queries in a second on connections of each kind")
 	flag.IntVar(&options.askers, "askers", 3, "who ask at once on connections of each kind")
 	flag.StringVar(&options.control, "control", ":8080", "address that the load is driven at")
+	flag.BoolVar(&options.attributes, "attributes", false, "spans with the attributes of an HTTP server's")
+	flag.StringVar(&options.elasticsearch, "elasticsearch", "", "address of Elasticsearch, which bounds what is sent and not stored")
+	flag.StringVar(&options.indices, "indices", "", "pattern of the span indices")
+	flag.IntVar(&options.unstored, "unstored", 2000, "spans that are sent and not stored, with -elasticsearch")
 	flag.Parse()
+	options.collectors = strings.Split(*collectors, ",")
 	positive := []int{
 		options.spansPerSecond, options.spansPerRequest, options.connections, options.inFlight,
-		options.queriesPerSecond, options.askers,
+		options.queriesPerSecond, options.askers, options.unstored,
 	}
 	for _, number := range positive {
 		if number < 1 {
@@ -83,7 +96,7 @@ func parseOptions() options {
 			os.Exit(2)
 		}
 	}
-	if options.collector == "" || options.query == "" {
+	if *collectors == "" || (options.elasticsearch != "" && options.indices == "") {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -105,8 +118,13 @@ func startLoad(options options) (*load, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	backlog, err := followBacklog(ctx, options)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
 	started := &load{service: options.service, spans: spans, queries: newQueryLoads(options), cancel: cancel}
-	started.running.start(func() { spans.run(ctx) })
+	started.running.start(func() { spans.run(ctx, backlog) })
 	for _, queries := range started.queries {
 		started.running.start(func() { queries.run(ctx) })
 	}

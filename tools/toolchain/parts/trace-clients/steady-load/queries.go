@@ -37,6 +37,9 @@ type queryLoad struct {
 
 // newQueryLoads are those on a new connection each and those on kept ones, as a load balancer or Grafana has them.
 func newQueryLoads(options options) []*queryLoad {
+	if options.query == "" {
+		return nil
+	}
 	traces := "/api/traces?" + url.Values{"service": {options.service}, "limit": {"1"}, "lookback": {"1h"}}.Encode()
 	load := func(kind string, keep bool) *queryLoad {
 		return &queryLoad{

@@ -57,8 +57,9 @@ func newSpanLoad(options options) (*spanLoad, error) {
 	}
 	// Jaeger prints an id whose first half is zero without that half.
 	load.run8[0] |= 0x80
-	for range options.connections {
-		connection, err := grpc.Dial(options.collector, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	for number := range options.connections {
+		collector := options.collectors[number%len(options.collectors)]
+		connection, err := grpc.Dial(collector, grpc.WithTransportCredentials(insecure.NewCredentials()))
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +69,7 @@ func newSpanLoad(options options) (*spanLoad, error) {
 }
 
 // run sends until ctx ends, and then what is on its way.
-func (load *spanLoad) run(ctx context.Context) {
+func (load *spanLoad) run(ctx context.Context, backlog *backlog) {
 	requests := make(chan uint64)
 	var senders group
 	for _, client := range load.clients {
@@ -80,12 +81,12 @@ func (load *spanLoad) run(ctx context.Context) {
 			})
 		}
 	}
-	load.pace(ctx, requests)
+	load.pace(ctx, backlog, requests)
 	close(requests)
 	senders.wait()
 }
 
-func (load *spanLoad) pace(ctx context.Context, requests chan<- uint64) {
+func (load *spanLoad) pace(ctx context.Context, backlog *backlog, requests chan<- uint64) {
 	perRequest := load.options.spansPerRequest
 	ticker := time.NewTicker(time.Second * time.Duration(perRequest) / time.Duration(load.options.spansPerSecond))
 	defer ticker.Stop()
@@ -95,6 +96,7 @@ func (load *spanLoad) pace(ctx context.Context, requests chan<- uint64) {
 			return
 		case <-ticker.C:
 		}
+		backlog.wait(ctx, int(first)-1+perRequest)
 		select {
 		case <-ctx.Done():
 			return
@@ -156,10 +158,16 @@ func (load *spanLoad) request(first uint64) *collectortrace.ExportTraceServiceRe
 			StartTimeUnixNano: now - uint64(time.Millisecond),
 			EndTimeUnixNano:   now,
 		}
+		if load.options.attributes {
+			spans[index].Attributes = spanAttributes(number)
+		}
 	}
-	name := &common.AnyValue{Value: &common.AnyValue_StringValue{StringValue: load.options.service}}
+	attributes := []*common.KeyValue{text("service.name", load.options.service)}
+	if load.options.attributes {
+		attributes = append(attributes, processAttributes()...)
+	}
 	return &collectortrace.ExportTraceServiceRequest{ResourceSpans: []*trace.ResourceSpans{{
-		Resource:   &resource.Resource{Attributes: []*common.KeyValue{{Key: "service.name", Value: name}}},
+		Resource:   &resource.Resource{Attributes: attributes},
 		ScopeSpans: []*trace.ScopeSpans{{Spans: spans}},
 	}}}
 }

@@ -1,4 +1,5 @@
-package main
+// Package storage asks Elasticsearch how many spans it has.
+package storage
 
 import (
 	"encoding/json"
@@ -9,22 +10,23 @@ import (
 	"time"
 )
 
-// storage is what is asked of Elasticsearch.
-type storage struct {
+// Storage is what is asked of Elasticsearch.
+type Storage struct {
 	client  *http.Client
 	address string
 }
 
-func newStorage(options options) *storage {
-	return &storage{
+// New asks at an address for indices by a pattern.
+func New(elasticsearch, indices string) *Storage {
+	return &Storage{
 		client:  &http.Client{Timeout: 30 * time.Second},
-		address: options.elasticsearch + "/" + options.indices,
+		address: elasticsearch + "/" + indices,
 	}
 }
 
-// indexed says how many documents have been indexed since the shards were opened, searchable or not: asking for it makes
+// Indexed says how many documents have been indexed since the shards were opened, searchable or not: asking for it makes
 // Elasticsearch do nothing.
-func (storage *storage) indexed() (int, error) {
+func (storage *Storage) Indexed() (int, error) {
 	var answer struct {
 		All struct {
 			Primaries struct {
@@ -38,8 +40,8 @@ func (storage *storage) indexed() (int, error) {
 	return answer.All.Primaries.Indexing.Total, err
 }
 
-// count says how many spans of a service can be found.
-func (storage *storage) count(service string) (int, error) {
+// Count says how many spans of a service can be found.
+func (storage *Storage) Count(service string) (int, error) {
 	if err := storage.get("/_refresh", &struct{}{}); err != nil {
 		return 0, err
 	}
@@ -50,7 +52,7 @@ func (storage *storage) count(service string) (int, error) {
 	return answer.Count, err
 }
 
-func (storage *storage) get(path string, answer any) error {
+func (storage *Storage) get(path string, answer any) error {
 	response, err := storage.client.Get(storage.address + path)
 	if err != nil {
 		return err
