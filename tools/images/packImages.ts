@@ -5,13 +5,17 @@ import { packImage } from './packImage.ts';
 import { requirePart } from './requirePart.ts';
 import { curlImage } from './specs/curlImage.ts';
 import { elasticsearchImage } from './specs/elasticsearchImage.ts';
-import { jaegerImages } from './specs/jaegerImages.ts';
+import { ingesterImage, jaegerImages } from './specs/jaegerImages.ts';
+import { kafkaImage } from './specs/kafkaImage.ts';
 import { postgresImage } from './specs/postgresImage.ts';
 import { redisImage } from './specs/redisImage.ts';
 
 /** What {@link packImages} takes. */
 export interface PackImagesOptions {
-  /** `jaeger`, `servers-rootfs` and `elasticsearch` are used, each image in its part's version; others are ignored. */
+  /**
+   * `jaeger`, `servers-rootfs` and `elasticsearch` are used, each image in its part's version, and `kafka`, if it is among
+   * them; others are ignored.
+   */
   readonly parts: readonly InstalledPart[];
   /** Root of the repository, with its packages installed. */
   readonly repository: string;
@@ -20,8 +24,8 @@ export interface PackImagesOptions {
 }
 
 /**
- * Packs every image of the demonstration, under the names that a real cluster pulls. What is packed
- * already is found again.
+ * Packs every image of the demonstration, and those of streaming where the part `kafka` is given, under the names that a real
+ * cluster pulls. What is packed already is found again.
  *
  * @returns the images' OCI layout directories, for `importImages`
  */
@@ -32,7 +36,8 @@ export async function packImages(options: PackImagesOptions): Promise<readonly s
   const checkout = await createCheckoutSpec({ repository, cacheDirectory, serversDirectory });
   const directories: string[] = [];
   // One after the other: images of one base find its layer packed by the first.
-  for (const spec of [...serverImages(parts), checkout]) {
+  const streaming = parts.some(({ name }) => name === 'kafka') ? streamingImages(parts) : [];
+  for (const spec of [...serverImages(parts), ...streaming, checkout]) {
     onEvent(`packing ${spec.reference}`);
     directories.push(await packImage(spec, cacheDirectory));
   }
@@ -53,4 +58,14 @@ export function serverImages(parts: readonly InstalledPart[]): readonly ImageSpe
     redisImage(servers),
     curlImage(servers),
   ];
+}
+
+/**
+ * What stands between the collectors and the storage of a stack that streams.
+ *
+ * @throws RangeError when a part that they are packed from is missing.
+ */
+export function streamingImages(parts: readonly InstalledPart[]): readonly ImageSpec[] {
+  const servers = requirePart(parts, 'servers-rootfs').directory;
+  return [ingesterImage(requirePart(parts, 'jaeger')), kafkaImage(servers, requirePart(parts, 'kafka'))];
 }

@@ -1,8 +1,9 @@
-import { chmod, copyFile, readFile, readdir, rename } from 'node:fs/promises';
+import { chmod, copyFile, rename } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import type { BuildContext, PartDefinition, PartGroup, PartName } from './part.ts';
+import { sourceFiles } from './sourceFiles.ts';
 
 export interface GoPartOptions {
   readonly name: PartName;
@@ -39,7 +40,7 @@ export function goPart(options: GoPartOptions): PartDefinition {
     requirements: { go: requiredGoVersion(moduleDirectory), diskMebibytes: options.diskMebibytes },
     fingerprint: async () => [
       JSON.stringify([buildArguments, options.packages, options.renames ?? {}, options.moduleFiles ?? []]),
-      ...(await moduleSources(moduleDirectory)),
+      ...(await sourceFiles(moduleDirectory)),
     ],
     prefetch: (context) =>
       context.run('go', ['list', '-deps', '-f', '{{""}}', ...options.packages], goSettings(context, moduleDirectory)),
@@ -93,13 +94,4 @@ function requiredGoVersion(moduleDirectory: string): string {
   if (version === undefined)
     throw new Error(`${moduleDirectory}/go.mod names no Go version (a line such as "go 1.24.0")`);
   return version;
-}
-
-/** Names and contents of all files of the module, in a fixed order. */
-async function moduleSources(moduleDirectory: string): Promise<readonly string[]> {
-  const entries = await readdir(moduleDirectory, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(
-    paths.sort().map(async (path) => `${path.slice(moduleDirectory.length)}\n${await readFile(path, 'utf8')}`),
-  );
 }

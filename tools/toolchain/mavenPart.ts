@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 import { ChecksumMismatchError } from './checksumMismatchError.ts';
 import type { BuildContext, PartDefinition, PartGroup, PartName } from './part.ts';
+import { sha512 } from './sha512.ts';
 
 export interface MavenPartOptions {
   readonly name: PartName;
@@ -70,10 +68,4 @@ async function onlyEntry(directory: string): Promise<string> {
     throw new Error(`expected one entry in ${directory}, found ${others.length + (name === undefined ? 0 : 1)}`);
   }
   return name;
-}
-
-async function sha512(path: string): Promise<string> {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

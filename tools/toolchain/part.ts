@@ -7,6 +7,7 @@ export type PartName =
   | 'node-rootfs'
   | 'jaeger'
   | 'elasticsearch'
+  | 'kafka'
   | 'servers-rootfs'
   | 'elasticsearch-8'
   | 'opensearch-1'
@@ -21,10 +22,10 @@ export type PartName =
   | 'kube-score';
 
 /**
- * What a part is for: the engine's parts are not needed where the user has a Pulumi CLI, those of `tests` and
- * `bench` by nothing but this repository's own tests and benchmarks.
+ * What a part is for: those of `streaming` are needed by stacks that stream alone, the engine's not where the user has a
+ * Pulumi CLI, those of `tests` and `bench` by nothing but this repository's own tests and benchmarks.
  */
-export type PartGroup = 'cluster' | 'images' | 'engine' | 'tests' | 'bench';
+export type PartGroup = 'cluster' | 'images' | 'streaming' | 'engine' | 'tests' | 'bench';
 
 /** Environment variables, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import { debianPart } from './debianPart.ts';
 import { goPart } from './goPart.ts';
+import { mavenJarsPart } from './mavenJarsPart.ts';
 import { mavenPart } from './mavenPart.ts';
 import type { PartDefinition, PartGroup, PartName } from './part.ts';
 import {
@@ -7,6 +8,7 @@ import {
   elasticsearch8Pin,
   elasticsearchPin,
   jaegerPin,
+  kafkaPin,
   kubeScorePin,
   kubernetesPin,
   metricsServerPin,
@@ -38,6 +40,7 @@ export function createPartDefinitions(): readonly PartDefinition[] {
     jaeger(),
     serversRootfs(),
     mavenPart({ name: 'elasticsearch', group: 'images', diskMebibytes: 250, ...elasticsearchPin }),
+    mavenJarsPart({ name: 'kafka', group: 'streaming', diskMebibytes: 200, ...kafkaPin }),
     ...engine(),
     ...tests(),
     kubeScore(),
@@ -104,7 +107,7 @@ function jaeger(): PartDefinition {
   });
 }
 
-/** One root file system for the images that need a libc: Elasticsearch's (a JRE), PostgreSQL's, Redis' and curl's. */
+/** One root file system for the images that need a libc: Elasticsearch's and Kafka's (a JRE), PostgreSQL's, Redis' and curl's. */
 function serversRootfs(): PartDefinition {
   return debianPart({
     name: 'servers-rootfs',

@@ -62,6 +62,9 @@ export const opensearch2Pin = {
   mavenPlugin,
 };
 
+/** The newest line that Jaeger's client is known to speak with. The jars and their checksums are in `parts/kafka`. */
+export const kafkaPin = { version: '3.9.1', mavenPlugin };
+
 /** Debian's archive drops old versions, so that the pin is the suite and the list; what was installed is in `packages.txt`. */
 export const debianSuite = 'bookworm';
 

@@ -11,30 +11,38 @@ const PORTS = {
   'es-index-cleaner': [],
 } as const;
 
+type JaegerPart = Pick<InstalledPart, 'directory' | 'version'>;
+
+/** Agent, collector, query and index cleaner of the part `jaeger`. */
+export function jaegerImages(part: JaegerPart): readonly ImageSpec[] {
+  return (['agent', 'collector', 'query', 'es-index-cleaner'] as const).map((component) =>
+    jaegerImage(part, component),
+  );
+}
+
+/** The ingester of the part `jaeger`. */
+export function ingesterImage(part: JaegerPart): ImageSpec {
+  return jaegerImage(part, 'ingester');
+}
+
 /**
- * Agent, collector, ingester, query and index cleaner of the part `jaeger`, each a static program that is started as in the official
- * image (its entry point is `/go/bin/<component>-linux`). The tag is the part's version without Go's leading `v`.
+ * A static program that is started as in the official image (its entry point is `/go/bin/<component>-linux`). The tag is the
+ * part's version without Go's leading `v`.
  */
-export function jaegerImages({
-  directory,
-  version,
-}: Pick<InstalledPart, 'directory' | 'version'>): readonly ImageSpec[] {
-  const tag = version.replace(/^v/, '');
-  return (['agent', 'collector', 'ingester', 'query', 'es-index-cleaner'] as const).map((component) => {
-    const program = `go/bin/${component}-linux`;
-    const source = join(directory, `jaeger-${component}`);
-    return {
-      reference: `docker.io/jaegertracing/jaeger-${component}:${tag}`,
-      layers: [
-        {
-          kind: 'files',
-          sources: [
-            { kind: 'file', source, target: program, mode: 0o755 },
-            { kind: 'emptyDirectory', target: 'tmp', mode: 0o1777 },
-          ],
-        },
-      ],
-      config: { user: '10001', entrypoint: [`/${program}`], exposedPorts: PORTS[component] },
-    };
-  });
+function jaegerImage({ directory, version }: JaegerPart, component: keyof typeof PORTS): ImageSpec {
+  const program = `go/bin/${component}-linux`;
+  const source = join(directory, `jaeger-${component}`);
+  return {
+    reference: `docker.io/jaegertracing/jaeger-${component}:${version.replace(/^v/, '')}`,
+    layers: [
+      {
+        kind: 'files',
+        sources: [
+          { kind: 'file', source, target: program, mode: 0o755 },
+          { kind: 'emptyDirectory', target: 'tmp', mode: 0o1777 },
+        ],
+      },
+    ],
+    config: { user: '10001', entrypoint: [`/${program}`], exposedPorts: PORTS[component] },
+  };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { curlImage, elasticsearchImage, jaegerImage } from '../../../../infra/jaeger/images.ts';
 import { parseStackConfig } from '../../../../infra/schema/parseStackConfig.ts';
-import { serverImages } from '../../../../tools/images/packImages.ts';
+import { serverImages, streamingImages } from '../../../../tools/images/packImages.ts';
 import { checkoutImage } from '../../../../tools/images/specs/checkoutImage.ts';
 import { COREDNS_REFERENCE } from '../../../../tools/images/specs/corednsImage.ts';
 import { createPartDefinitions } from '../../../../tools/toolchain/parts.ts';
@@ -44,16 +44,6 @@ describe('the packed images', () => {
     expect(cleaner?.config).toMatchObject({ user: '10001', entrypoint: ['/go/bin/es-index-cleaner-linux'] });
   });
 
-  it('have the ingester, whose one port is that of its administration', () => {
-    const ingester = serverImages(parts).find(({ reference }) => reference.includes('ingester'));
-    expect(ingester?.reference).toBe('docker.io/jaegertracing/jaeger-ingester:1.50.0');
-    expect(ingester?.config).toEqual({
-      user: '10001',
-      entrypoint: ['/go/bin/ingester-linux'],
-      exposedPorts: ['14270/tcp'],
-    });
-  });
-
   it('are those that the manifests of the example name', () => {
     const directory = 'examples/checkout/kubernetes/';
     const texts = readdirSync(new URL(directory, repository)).map((file) => read(directory + file));
@@ -68,6 +58,49 @@ describe('the packed images', () => {
     expect(() => serverImages(parts.filter(({ name }) => name !== 'jaeger'))).toThrow(
       "images cannot be packed without the toolchain's part jaeger",
     );
+  });
+});
+
+describe('the images of streaming', () => {
+  const [ingester, kafka, ...others] = streamingImages(parts);
+
+  it('are the ingester, whose one port is that of its administration, and Kafka', () => {
+    expect(ingester?.reference).toBe('docker.io/jaegertracing/jaeger-ingester:1.50.0');
+    expect(ingester?.config).toEqual({
+      user: '10001',
+      entrypoint: ['/go/bin/ingester-linux'],
+      exposedPorts: ['14270/tcp'],
+    });
+    expect(kafka?.reference).toBe('docker.io/apache/kafka:3.9.1');
+    expect(others).toEqual([]);
+  });
+
+  it('have Kafka where the official image has it, as its user, with Java on the PATH', () => {
+    const layers = kafka?.layers.slice(1);
+    const owner = { userId: 1000, groupId: 1000 };
+    expect(layers).toMatchObject([
+      {
+        sources: [
+          { kind: 'directory', source: '/cache/kafka/kafka', target: 'opt/kafka', owner },
+          {},
+          {},
+          {},
+          {},
+          {},
+          {},
+        ],
+      },
+    ]);
+    expect(JSON.stringify(layers)).toContain('appuser:x:1000:1000::/home/appuser:/bin/sh');
+    expect(kafka?.config).toMatchObject({
+      user: 'appuser',
+      environment: { PATH: expect.stringMatching(/^\/usr\/lib\/jvm\/java-17-openjdk-[^/]+\/bin:/) as unknown },
+    });
+  });
+
+  it('are among none that a stack without streaming is given', () => {
+    expect(packed).not.toContain(ingester?.reference);
+    expect(packed).not.toContain(kafka?.reference);
   });
 });
 

@@ -46,6 +46,7 @@ describe('createPartDefinitions', () => {
   it.each([
     ['cluster', ['kubernetes', 'node-rootfs']],
     ['images', ['jaeger', 'servers-rootfs', 'elasticsearch']],
+    ['streaming', ['kafka']],
     ['engine', ['pulumi', 'pulumi-language-nodejs', 'pulumi-resource-kubernetes']],
   ] as const)('has in the group %s: %j', (group, names) => {
     expect(partsOf(group)).toEqual(names);
