@@ -15,8 +15,13 @@ import type { StackConfig } from './schema/stackConfigSchema.ts';
  * @throws `RunError` with all problems at once; Pulumi prints its message without a stack trace.
  */
 export function readStackConfig(): TracingStackArgs {
-  const { elasticsearchPassword, collector, query, ...rest } = checkedConfig();
-  const config = { ...rest, collector: withoutIdleReplicas(collector), query: withoutIdleReplicas(query) };
+  const { elasticsearchPassword, collector, query, ingester, ...rest } = checkedConfig();
+  const config = {
+    ...rest,
+    collector: withoutIdleReplicas(collector),
+    query: withoutIdleReplicas(query),
+    ...(ingester && { ingester: withoutIdleReplicas(ingester) }),
+  };
   if (elasticsearchPassword === undefined) return config;
   return {
     ...config,
@@ -25,7 +30,9 @@ export function readStackConfig(): TracingStackArgs {
 }
 
 /** The default of a number that nobody has given stands beside autoscaling; as an argument, it would be one that somebody has. */
-function withoutIdleReplicas<Component extends StackConfig['collector' | 'query']>(component: Component) {
+function withoutIdleReplicas<Component extends NonNullable<StackConfig['collector' | 'query' | 'ingester']>>(
+  component: Component,
+) {
   const { replicas, ...rest } = component;
   return { ...rest, ...(component.autoscaling === undefined && { replicas }) };
 }

@@ -1,16 +1,14 @@
 import * as pulumi from '@pulumi/pulumi';
-import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap.js';
 import { Secret } from '@pulumi/kubernetes/core/v1/secret.js';
 import type { ImageSource } from '../jaeger/images.ts';
 import type {
   ElasticsearchConnection,
   ElasticsearchCredentials,
   ElasticsearchTls,
-  FileSource,
 } from '../jaeger/elasticsearchClient.ts';
-import { filesChecksum } from '../jaeger/elasticsearchFiles.ts';
 import { supportedServers, type StorageServer } from '../jaeger/supportedServers.ts';
 import type { StackConfig } from '../schema/stackConfigSchema.ts';
+import { certificateAuthorityFile } from './certificateAuthority.ts';
 import { ElasticsearchNode } from './elasticsearchNode.ts';
 
 /** Arguments of {@link ElasticsearchStorage}. */
@@ -133,34 +131,20 @@ export class ElasticsearchStorage extends pulumi.ComponentResource {
     const existing = clientCertificate?.existingSecret;
     return {
       serverName,
-      ca: ca && this.certificateAuthority(name, args, ca),
+      ca:
+        ca &&
+        certificateAuthorityFile(ca, {
+          logicalName: name,
+          name: 'jaeger-elasticsearch-ca',
+          namespace: args.namespace,
+          parent: this,
+        }),
       clientCertificate: existing && {
         secretName: existing.name,
         certificateKey: existing.certificateKey,
         privateKeyKey: existing.privateKeyKey,
       },
     };
-  }
-
-  /** A CA's certificates are public: those in the configuration go to a ConfigMap. */
-  private certificateAuthority(
-    name: string,
-    args: ElasticsearchStorageArgs,
-    { certificate, existingSecret }: NonNullable<NonNullable<External['tls']>['ca']>,
-  ): FileSource {
-    if (existingSecret !== undefined) return { kind: 'secret', name: existingSecret.name, key: existingSecret.key };
-    const key = 'ca.crt';
-    const configMap = new ConfigMap(
-      name,
-      {
-        metadata: { name: 'jaeger-elasticsearch-ca', namespace: args.namespace },
-        data: { [key]: certificate ?? '' },
-      },
-      { parent: this },
-    );
-    // Jaeger reads the file anew by itself, and goes on trusting what it trusted before: only its restart ends that.
-    const checksum = filesChecksum({ [key]: certificate ?? '' });
-    return { kind: 'configMap', name: configMap.metadata.name, key, checksum };
   }
 }
 

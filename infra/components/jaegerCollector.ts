@@ -3,16 +3,12 @@ import { Deployment } from '@pulumi/kubernetes/apps/v1/deployment.js';
 import { Service } from '@pulumi/kubernetes/core/v1/service.js';
 import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount.js';
 import type { types } from '@pulumi/kubernetes';
-import {
-  elasticsearchEnvironment,
-  elasticsearchMounts,
-  elasticsearchVolumes,
-  type ElasticsearchConnection,
-} from '../jaeger/elasticsearchClient.ts';
+import type { ElasticsearchConnection } from '../jaeger/elasticsearchClient.ts';
 import { serviceNames } from '../jaeger/endpoints.ts';
 import { jaegerImage, type ImageSource } from '../jaeger/images.ts';
+import type { KafkaConnection } from '../jaeger/kafkaClient.ts';
 import { adminPorts, collectorPorts } from '../jaeger/ports.ts';
-import { waitForElasticsearch } from '../jaeger/waitForElasticsearch.ts';
+import { spanWriter, type ServerClient } from '../jaeger/spanStorage.ts';
 import { collectorEnd, connectionLimits, goRuntimeLimits, jaegerUserId, rollingUpdate } from '../jaeger/workloads.ts';
 import { replicasOf, type Scale } from '../kubernetes/availability.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
@@ -38,8 +34,8 @@ export interface JaegerCollectorArgs {
   readonly queueSize: number;
   /** What each of its containers reserves and may use at most. */
   readonly resources: ContainerResources;
-  /** How it reaches the storage. */
-  readonly storage: ElasticsearchConnection;
+  /** Where it writes spans: to Elasticsearch, or to Kafka, from which a {@link JaegerIngester} takes them there. */
+  readonly storage: ElasticsearchConnection | KafkaConnection;
   /** The ConfigMap with the sampling strategies. */
   readonly sampling: {
     /** Name of the ConfigMap. */
@@ -147,7 +143,8 @@ function deploymentSpec(
   labels: Record<string, string>,
   serviceAccountName: pulumi.Input<string>,
 ): types.input.apps.v1.DeploymentSpec {
-  const { sampling, storage } = args;
+  const { sampling } = args;
+  const writer = spanWriter(args.storage, args.images);
   return {
     ...replicasOf(args.scale),
     selector: { matchLabels: selectorLabels(serviceNames.collector) },
@@ -157,33 +154,30 @@ function deploymentSpec(
       labels,
       serviceAccountName,
       priorityClassName: args.priorityClassName,
-      filesChecksum: args.storage.tls?.ca?.checksum,
+      filesChecksum: writer.filesChecksum,
       userId: jaegerUserId,
       ...collectorEnd.pod,
-      initContainers: [waitForElasticsearch({ connection: storage, images: args.images, writes: true })],
+      initContainers: [writer.wait],
       container: {
         image: jaegerImage('collector', args.images),
-        env: collectorEnvironment(args),
+        env: collectorEnvironment(args, writer),
         ports: containerPorts([...Object.values(collectorPorts), adminPorts.collector]),
         resources: resourceRequirements(args.resources),
         ...jaegerProbes(adminPorts.collector.name),
         ...collectorEnd.container,
-        volumeMounts: [
-          { name: 'sampling', mountPath: samplingDirectory, readOnly: true },
-          ...elasticsearchMounts(storage),
-        ],
+        volumeMounts: [{ name: 'sampling', mountPath: samplingDirectory, readOnly: true }, ...writer.mounts],
       },
-      volumes: [{ name: 'sampling', configMap: { name: sampling.configMapName } }, ...elasticsearchVolumes(storage)],
+      volumes: [{ name: 'sampling', configMap: { name: sampling.configMapName } }, ...writer.volumes],
     }),
   };
 }
 
 /** Names: Jaeger 1.50 `cmd/collector/app/flags` and `plugin/sampling/strategystore`. */
-function collectorEnvironment(args: JaegerCollectorArgs): types.input.core.v1.EnvVar[] {
-  const { sampling, storage, queueSize, resources } = args;
+function collectorEnvironment(args: JaegerCollectorArgs, writer: ServerClient): types.input.core.v1.EnvVar[] {
+  const { sampling, queueSize, resources } = args;
   return [
     ...environmentVariables({
-      ...elasticsearchEnvironment(storage),
+      ...writer.environment,
       ...goRuntimeLimits(resources),
       COLLECTOR_QUEUE_SIZE: String(queueSize),
       COLLECTOR_OTLP_ENABLED: 'true',
@@ -192,6 +186,7 @@ function collectorEnvironment(args: JaegerCollectorArgs): types.input.core.v1.En
       SAMPLING_CONFIG_TYPE: 'file',
       SAMPLING_STRATEGIES_RELOAD_INTERVAL: `${sampling.reloadIntervalSeconds}s`,
     }),
+    ...writer.secretVariables,
     { name: 'SAMPLING_STRATEGIES_FILE', value: pulumi.interpolate`${samplingDirectory}/${sampling.fileName}` },
   ];
 }

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { agentNamespace, ingressUrl, serviceHost, tracingEndpoints } from '../jaeger/endpoints.ts';
 import type { ImageSource } from '../jaeger/images.ts';
+import type { KafkaConnection } from '../jaeger/kafkaClient.ts';
 import type { LoginSettings } from '../jaeger/login.ts';
 import { networkFlows } from '../jaeger/networkFlows.ts';
 import { queryPorts } from '../jaeger/ports.ts';
@@ -14,7 +15,9 @@ import { ElasticsearchStorage } from './elasticsearchStorage.ts';
 import { IndexCleaner } from './indexCleaner.ts';
 import { JaegerAgent } from './jaegerAgent.ts';
 import { JaegerCollector } from './jaegerCollector.ts';
+import { JaegerIngester } from './jaegerIngester.ts';
 import { JaegerQuery } from './jaegerQuery.ts';
+import { KafkaStreaming } from './kafkaStreaming.ts';
 import { NetworkPolicies } from './networkPolicies.ts';
 import { NetworkPolicyCheck } from './networkPolicyCheck.ts';
 import { Oauth2Proxy } from './oauth2Proxy.ts';
@@ -40,6 +43,12 @@ interface Shared {
 }
 
 type Oidc = NonNullable<NonNullable<StackConfig['ingress']>['oidc']>;
+
+/** What streaming adds to a stack. */
+interface Streaming {
+  readonly kafka: KafkaConnection;
+  readonly ingester: JaegerIngester;
+}
 
 /** The stack's namespaces, once no pod in them is open. */
 interface ClosedNamespaces {
@@ -78,7 +87,8 @@ export class TracingStack extends pulumi.ComponentResource {
     const config = wholeConfig(args);
     const namespaces = this.namespaces(name, config);
     const shared = this.shared(name, config, namespaces, args.elasticsearchPassword);
-    const collector = this.collector(name, config, shared);
+    const streaming = this.streaming(name, config, shared);
+    const collector = this.collector(name, config, shared, streaming?.kafka);
     const query = new JaegerQuery(
       `${name}-query`,
       { ...shared, resources: config.query.resources, scale: config.query, basePath: config.query.basePath },
@@ -88,7 +98,12 @@ export class TracingStack extends pulumi.ComponentResource {
     this.maintenance(name, config, shared);
     this.policyCheck(name, config, shared, collector);
     this.access(name, config, namespaces);
-    const ready = [collector.serviceName, query.serviceName, agent.serviceName];
+    const ready = [
+      collector.serviceName,
+      query.serviceName,
+      agent.serviceName,
+      ...(streaming ? [streaming.ingester.deploymentName] : []),
+    ];
     const ingress = this.ingress(name, config, shared, query);
     const endpoints = endpointsOf(config);
     this.applications(name, config, shared, endpoints);
@@ -143,7 +158,31 @@ export class TracingStack extends pulumi.ComponentResource {
     return { namespace, images, priorityClassName, storage: connection };
   }
 
-  private collector(name: string, config: StackConfig, shared: Shared): JaegerCollector {
+  /** Kafka and the ingesters that empty it, where spans come to the storage by them; what collectors write to instead of the storage. */
+  private streaming(name: string, config: StackConfig, shared: Shared): Streaming | undefined {
+    if (config.strategy === 'direct') return undefined;
+    const { streaming, namespace: namespaceName, deletionProtection } = config;
+    const { namespace, images, priorityClassName } = shared;
+    const { connection: kafka } = new KafkaStreaming(
+      `${name}-kafka`,
+      { namespace, namespaceName, images, streaming, deletionProtection, priorityClassName },
+      { parent: this },
+    );
+    const { parallelism, resources, ...scale } = config.ingester;
+    const ingester = new JaegerIngester(
+      `${name}-ingester`,
+      { ...shared, kafka, scale, parallelism, resources },
+      { parent: this },
+    );
+    return { kafka, ingester };
+  }
+
+  private collector(
+    name: string,
+    config: StackConfig,
+    shared: Shared,
+    kafka: KafkaConnection | undefined,
+  ): JaegerCollector {
     const { reloadIntervalSeconds, ...strategies } = config.sampling;
     const { configMapName, fileName } = new SamplingConfiguration(
       `${name}-sampling`,
@@ -154,6 +193,7 @@ export class TracingStack extends pulumi.ComponentResource {
       `${name}-collector`,
       {
         ...shared,
+        storage: kafka ?? shared.storage,
         scale: config.collector,
         queueSize: config.collector.queueSize,
         resources: config.collector.resources,

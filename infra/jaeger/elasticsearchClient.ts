@@ -1,36 +1,27 @@
-import type * as pulumi from '@pulumi/pulumi';
 import type { types } from '@pulumi/kubernetes';
+import {
+  clientFilePaths,
+  clientMounts,
+  clientVolumes,
+  type ClientCertificate,
+  type ClientFilePaths,
+  type FileSource,
+  type PasswordSource,
+} from './clientFiles.ts';
 import type { StorageServer } from './supportedServers.ts';
 
-/** A file in a Secret or ConfigMap. */
-export interface FileSource {
-  /** Kind of the object. */
-  readonly kind: 'secret' | 'configMap';
-  /** Name of the object, in the namespace of the pods. */
-  readonly name: pulumi.Input<string>;
-  /** Key of the file in it. */
-  readonly key: string;
-  /** Checksum of its content, where the stack knows it: pods are restarted when it changes. */
-  readonly checksum?: string | undefined;
-}
-
 /** Basic authentication; the password is mounted as a file, which Jaeger watches. */
-export interface ElasticsearchCredentials {
+export interface ElasticsearchCredentials extends PasswordSource {
   /** Name of the user. */
   readonly username: string;
-  /** Name of the Secret that holds the password, in the namespace of the pods. */
-  readonly secretName: pulumi.Input<string>;
-  /** Key of the password in it. */
-  readonly secretKey: string;
 }
 
 /** How the cluster's certificate is checked, and what Jaeger shows of itself. */
 export interface ElasticsearchTls {
   /** Certificates of the CA; left out, those in the image's trust store. */
   readonly ca?: FileSource | undefined;
-  /** Secret with a certificate and its private key, and their keys in it; left out, Jaeger shows none. */
-  readonly clientCertificate?:
-    { readonly secretName: string; readonly certificateKey: string; readonly privateKeyKey: string } | undefined;
+  /** What Jaeger shows to the cluster; left out, it shows none. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Name in the cluster's certificate, where it is not the address's host. */
   readonly serverName?: string | undefined;
 }
@@ -74,25 +65,9 @@ export interface ElasticsearchConnection {
   readonly tls?: ElasticsearchTls | undefined;
 }
 
-const passwordDirectory = '/etc/jaeger/elasticsearch';
-const caDirectory = '/etc/jaeger/elasticsearch-tls/ca';
-const clientDirectory = '/etc/jaeger/elasticsearch-tls/client';
-
-/** Where the files of a connection lie in a container; only those that the connection has. */
-export interface ConnectionFiles {
-  readonly password?: string;
-  readonly ca?: string;
-  readonly certificate?: string;
-  readonly key?: string;
-}
-
 /** The files that {@link elasticsearchMounts} put into a container. */
-export function connectionFiles({ credentials, tls }: ElasticsearchConnection): ConnectionFiles {
-  return {
-    ...(credentials && { password: `${passwordDirectory}/password` }),
-    ...(tls?.ca && { ca: `${caDirectory}/ca.crt` }),
-    ...(tls?.clientCertificate && { certificate: `${clientDirectory}/tls.crt`, key: `${clientDirectory}/tls.key` }),
-  };
+export function connectionFiles(connection: ElasticsearchConnection): ClientFilePaths {
+  return clientFilePaths('elasticsearch', connection);
 }
 
 /** Environment of a Jaeger process that stores spans in Elasticsearch. Names: Jaeger 1.50 `plugin/storage/es/options.go`. */
@@ -140,50 +115,12 @@ function bulkEnvironment(bulk: ElasticsearchBulk): Record<string, string> {
   };
 }
 
-/** Secrets and certificates as volumes: whole directories, since a subPath would never follow a change. */
-export function elasticsearchVolumes({ credentials, tls }: ElasticsearchConnection): types.input.core.v1.Volume[] {
-  const volumes: types.input.core.v1.Volume[] = [];
-  if (credentials !== undefined) {
-    const { secretName, secretKey } = credentials;
-    volumes.push(secretVolume('elasticsearch-password', secretName, [[secretKey, 'password']]));
-  }
-  if (tls?.ca !== undefined) volumes.push(caVolume(tls.ca));
-  if (tls?.clientCertificate !== undefined) {
-    const { secretName, certificateKey, privateKeyKey } = tls.clientCertificate;
-    volumes.push(
-      secretVolume('elasticsearch-client', secretName, [
-        [certificateKey, 'tls.crt'],
-        [privateKeyKey, 'tls.key'],
-      ]),
-    );
-  }
-  return volumes;
+/** Secrets and certificates of a connection as volumes. */
+export function elasticsearchVolumes(connection: ElasticsearchConnection): types.input.core.v1.Volume[] {
+  return clientVolumes('elasticsearch', connection);
 }
 
 /** Where {@link elasticsearchVolumes} are mounted. */
 export function elasticsearchMounts(connection: ElasticsearchConnection): types.input.core.v1.VolumeMount[] {
-  const { credentials, tls } = connection;
-  return [
-    ...(credentials ? [mount('elasticsearch-password', passwordDirectory)] : []),
-    ...(tls?.ca ? [mount('elasticsearch-ca', caDirectory)] : []),
-    ...(tls?.clientCertificate ? [mount('elasticsearch-client', clientDirectory)] : []),
-  ];
-}
-
-function caVolume({ kind, name, key }: FileSource): types.input.core.v1.Volume {
-  if (kind === 'secret') return secretVolume('elasticsearch-ca', name, [[key, 'ca.crt']]);
-  return { name: 'elasticsearch-ca', configMap: { name, items: [{ key, path: 'ca.crt' }] } };
-}
-
-/** Readable by the pod's group, which the process belongs to, and by nobody else. */
-function secretVolume(
-  name: string,
-  secretName: pulumi.Input<string>,
-  files: readonly (readonly [key: string, path: string])[],
-): types.input.core.v1.Volume {
-  return { name, secret: { secretName, defaultMode: 0o440, items: files.map(([key, path]) => ({ key, path })) } };
-}
-
-function mount(name: string, mountPath: string): types.input.core.v1.VolumeMount {
-  return { name, mountPath, readOnly: true };
+  return clientMounts('elasticsearch', connection);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { types } from '@pulumi/kubernetes';
+import { lines } from './lines.ts';
 
 /** The user that Elasticsearch's image runs as. */
 export const elasticsearchUserId = 1000;
@@ -9,6 +10,17 @@ export const elasticsearchHttpPort = { name: 'http', number: 9200, protocol: 'TC
 
 const configDirectory = '/etc/elasticsearch';
 const dataDirectory = '/var/lib/elasticsearch';
+
+/**
+ * A line in the form of docs/logs.md, in words of Log4j 2.17's PatternLayout. `CRITICAL`, Elasticsearch's own level for what its
+ * next version will refuse, is made after the layout, which then calls it `null`.
+ */
+const logPattern = [
+  '{"level":"%replace{%level{lowerCase=true}}{null|critical}{warn}"',
+  '"ts":%d{UNIX}.%d{SSS}',
+  '"logger":"%c{1.}"',
+  '"msg":"%enc{%m}{JSON}"%notEmpty{,"stacktrace":"%enc{%throwable}{JSON}"}}',
+].join(',');
 
 /**
  * The node's whole configuration: nothing is taken from the image's own files, which differ between distributions.
@@ -39,7 +51,8 @@ export function elasticsearchFiles(heapMebibytes: number): Record<string, string
       'appender.console.type = Console',
       'appender.console.name = console',
       'appender.console.layout.type = PatternLayout',
-      'appender.console.layout.pattern = [%d{ISO8601}][%-5p][%c{1.}] %m%n',
+      'appender.console.layout.alwaysWriteExceptions = false',
+      `appender.console.layout.pattern = ${logPattern}%n`,
       'rootLogger.level = info',
       'rootLogger.appenderRef.console.ref = console',
     ),
@@ -73,8 +86,4 @@ export function elasticsearchContainer(fileNames: readonly string[]) {
       { name: 'tmp', mountPath: '/tmp' },
     ],
   } satisfies Partial<types.input.core.v1.Container>;
-}
-
-function lines(...text: string[]): string {
-  return `${text.join('\n')}\n`;
 }

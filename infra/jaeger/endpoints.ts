@@ -7,8 +7,10 @@ export const serviceNames = {
   collector: 'jaeger-collector',
   collectorHeadless: 'jaeger-collector-headless',
   query: 'jaeger-query',
+  ingester: 'jaeger-ingester',
   indexCleaner: 'jaeger-index-cleaner',
   elasticsearch: 'elasticsearch',
+  kafka: 'kafka',
   oauth2Proxy: 'oauth2-proxy',
   policyCheck: 'network-policy-check',
 } as const;

@@ -9,9 +9,12 @@ export interface ImageSource {
 /** The last version of Elasticsearch 7 that Jaeger 1.50 was tried with here. Jaeger takes version 8 only from 1.52 on. */
 export const elasticsearchVersion = '7.17.10';
 
+/** The version of Kafka that Jaeger 1.50 was tried with here. Kafka 4 no longer speaks what Jaeger's consumer does. */
+export const kafkaVersion = '3.9.1';
+
 /** Image of a Jaeger component. */
 export function jaegerImage(
-  component: 'agent' | 'collector' | 'query' | 'es-index-cleaner',
+  component: 'agent' | 'collector' | 'query' | 'ingester' | 'es-index-cleaner',
   { jaegerVersion, imageRegistry }: ImageSource,
 ): string {
   return `${mirror(imageRegistry)}jaegertracing/jaeger-${component}:${jaegerVersion}`;
@@ -22,6 +25,11 @@ export function elasticsearchImage({ imageRegistry }: Pick<ImageSource, 'imageRe
   return imageRegistry === undefined
     ? `elasticsearch:${elasticsearchVersion}`
     : `${imageRegistry}/library/elasticsearch:${elasticsearchVersion}`;
+}
+
+/** Image of Kafka: the embedded broker, and Kafka's tools for the containers that wait for a broker. */
+export function kafkaImage({ imageRegistry }: Pick<ImageSource, 'imageRegistry'>): string {
+  return `${mirror(imageRegistry)}apache/kafka:${kafkaVersion}`;
 }
 
 /** Image with a shell and curl, for the containers that wait for the storage. */

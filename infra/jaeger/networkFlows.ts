@@ -2,6 +2,7 @@ import type { PolicyPeer, PolicyPort } from '../kubernetes/networkPolicy.ts';
 import { tracesToLabel } from '../kubernetes/labels.ts';
 import { serviceNames } from './endpoints.ts';
 import { elasticsearchHttpPort } from './elasticsearchFiles.ts';
+import { kafkaPort } from './kafkaFiles.ts';
 import { adminPorts, agentPorts, collectorPorts, oauth2ProxyPorts, queryPorts } from './ports.ts';
 
 /** Components whose pods have a policy each. */
@@ -9,8 +10,10 @@ export const policedComponents = [
   serviceNames.agent,
   serviceNames.collector,
   serviceNames.query,
+  serviceNames.ingester,
   serviceNames.indexCleaner,
   serviceNames.elasticsearch,
+  serviceNames.kafka,
   serviceNames.oauth2Proxy,
   serviceNames.policyCheck,
 ] as const;
@@ -54,6 +57,8 @@ export interface FlowSettings {
   readonly prometheus: readonly PolicyPeer[];
   /** The storage: the stack's own node, or where a cluster outside is. */
   readonly storage: 'embedded' | readonly Destination[];
+  /** Kafka, alike; left out: collectors write to the storage themselves. */
+  readonly kafka?: 'embedded' | readonly Destination[];
   readonly ingress?: {
     readonly controller: readonly PolicyPeer[];
     /** Where the issuer is; left out: the UI asks for no log-in. */
@@ -68,6 +73,7 @@ export function networkFlows(settings: FlowSettings): readonly NetworkFlow[] {
   return [
     ...spanFlows(settings),
     ...storageFlows(settings),
+    ...kafkaFlows(settings),
     ...readingFlows(settings),
     ...prometheusFlows(settings),
     ...(settings.check ? [checkFlow] : []),
@@ -115,18 +121,42 @@ function spanFlows({ namespace, applicationNamespaces }: FlowSettings): NetworkF
   ];
 }
 
-function storageFlows({ storage }: FlowSettings): NetworkFlow[] {
+function storageFlows({ storage, kafka }: FlowSettings): NetworkFlow[] {
   const reasons = {
     [serviceNames.collector]: 'Writes spans.',
+    [serviceNames.ingester]: 'Writes spans.',
     [serviceNames.query]: 'Reads spans.',
     [serviceNames.indexCleaner]: 'Deletes indices that are due.',
   };
-  const targets =
-    storage === 'embedded'
-      ? [{ to: serviceNames.elasticsearch, ports: [elasticsearchHttpPort] }]
-      : storage.map((destination) => ({ toName: 'external storage', ...leadingTo(destination) }));
-  const clients = [serviceNames.collector, serviceNames.query, serviceNames.indexCleaner] as const;
+  const targets = targetsOf(storage, {
+    toName: 'external storage',
+    own: { to: serviceNames.elasticsearch, ports: [elasticsearchHttpPort] },
+  });
+  const writer = kafka === undefined ? serviceNames.collector : serviceNames.ingester;
+  const clients = [writer, serviceNames.query, serviceNames.indexCleaner] as const;
   return clients.flatMap((from) => targets.map((target) => ({ from, ...target, reason: reasons[from] })));
+}
+
+function kafkaFlows({ kafka }: FlowSettings): NetworkFlow[] {
+  if (kafka === undefined) return [];
+  const targets = targetsOf(kafka, {
+    toName: 'external Kafka',
+    own: { to: serviceNames.kafka, ports: [kafkaPort] },
+  });
+  return targets.flatMap((target) => [
+    { from: serviceNames.collector, ...target, reason: 'Writes spans.' },
+    { from: serviceNames.ingester, ...target, reason: 'Takes spans.' },
+  ]);
+}
+
+type Target = Pick<NetworkFlow, 'toName' | 'to' | 'ports'>;
+
+/** The ways to a server: to the stack's own pods, or to where it is outside. */
+function targetsOf(
+  server: 'embedded' | readonly Destination[],
+  { own, toName }: { readonly own: Target; readonly toName: string },
+): readonly Target[] {
+  return server === 'embedded' ? [own] : server.map((destination) => ({ toName, ...leadingTo(destination) }));
 }
 
 function leadingTo({ peer, ports }: Destination) {
@@ -171,24 +201,28 @@ function readingFlows({ queryNamespaces, ingress }: FlowSettings): NetworkFlow[]
   ];
 }
 
-function prometheusFlows({ prometheus, ingress }: FlowSettings): NetworkFlow[] {
+function prometheusFlows({ prometheus, kafka, ingress }: FlowSettings): NetworkFlow[] {
   const targets = [
     { to: serviceNames.agent, ports: [adminPorts.agent] },
     { to: serviceNames.collector, ports: [adminPorts.collector] },
     { to: serviceNames.query, ports: [adminPorts.query] },
+    ...(kafka === undefined ? [] : [{ to: serviceNames.ingester, ports: [adminPorts.ingester] }]),
     ...(ingress?.issuer === undefined ? [] : [{ to: serviceNames.oauth2Proxy, ports: [oauth2ProxyPorts.metrics] }]),
   ];
   return targets.map((target) => ({ fromName: 'Prometheus', from: prometheus, ...target, reason: 'Metrics.' }));
 }
 
-/** Elasticsearch asks for no names: its node has nobody to look for. */
-function dnsFlows({ dns, ingress, check }: FlowSettings): NetworkFlow[] {
-  const asking = policedComponents.filter(
-    (component) =>
-      component !== serviceNames.elasticsearch &&
-      (component !== serviceNames.oauth2Proxy || ingress?.issuer !== undefined) &&
-      (component !== serviceNames.policyCheck || check),
-  );
+/** Elasticsearch and Kafka ask for no names: a single node has nobody to look for. */
+function dnsFlows({ dns, kafka, ingress, check }: FlowSettings): NetworkFlow[] {
+  const asking = [
+    serviceNames.agent,
+    serviceNames.collector,
+    serviceNames.query,
+    ...(kafka === undefined ? [] : [serviceNames.ingester]),
+    serviceNames.indexCleaner,
+    ...(ingress?.issuer === undefined ? [] : [serviceNames.oauth2Proxy]),
+    ...(check ? [serviceNames.policyCheck] : []),
+  ];
   const ports = (['UDP', 'TCP'] as const).map((protocol) => ({ number: dns.port, protocol }));
   const names = { toName: "the cluster's DNS", to: dns.peers, ports };
   return asking.map((from) => ({ from, ...names, reason: 'Names.' }));

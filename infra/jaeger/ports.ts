@@ -28,6 +28,7 @@ export const adminPorts = {
   collector: { name: 'admin', number: 14269, protocol: 'TCP' },
   query: { name: 'admin', number: 16687, protocol: 'TCP' },
   agent: { name: 'admin', number: 14271, protocol: 'TCP' },
+  ingester: { name: 'admin', number: 14270, protocol: 'TCP' },
 } as const satisfies Record<string, NamedPort>;
 
 /** What oauth2-proxy listens on: log-ins and what is behind them, and its metrics. Source: its own defaults. */

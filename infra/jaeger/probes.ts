@@ -35,6 +35,18 @@ export function oauth2ProxyProbes(httpPort: string): ContainerProbes {
 }
 
 /**
+ * Probes of a Kafka broker. It opens the controller's port early, and that of its clients once it has recovered its data. What asks
+ * it more than whether it listens is a JVM of its own: too much for every few seconds.
+ */
+export function kafkaProbes(clientPort: string, controllerPort: string): ContainerProbes {
+  return {
+    startupProbe: { tcpSocket: { port: clientPort }, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 300 },
+    livenessProbe: { tcpSocket: { port: controllerPort }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
+    readinessProbe: { tcpSocket: { port: clientPort }, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 3 },
+  };
+}
+
+/**
  * Probes of an Elasticsearch node. A long garbage collection must not get it killed: liveness waits two minutes.
  * Readiness asks for the node's own view, so that a cluster without a master is reported and not hidden.
  */

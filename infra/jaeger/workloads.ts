@@ -57,6 +57,12 @@ export const connectionLimits: Readonly<Record<string, string>> = {
  */
 export const collectorEnd = gracefulEnd(Math.ceil(connection.ageSeconds * 1.1) + connection.graceSeconds + 4);
 
+/**
+ * For an ingester, which nobody sends to: it takes no more from Kafka at once, and writes what it has taken. While the storage is
+ * away, it cannot, and is killed with at most one bulk request of spans that Kafka counts as read.
+ */
+export const ingesterEnd: GracefulEnd['pod'] = { terminationGracePeriodSeconds: 60 };
+
 /** Tells Go's garbage collector the container's limit, so that it works harder instead of being killed. */
 export function goRuntimeLimits({ limits }: ContainerResources): Record<string, string> {
   return { GOMEMLIMIT: `${Math.floor(limits.memoryMebibytes * 0.9)}MiB` };

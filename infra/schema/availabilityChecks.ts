@@ -6,7 +6,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /** What would block every drain of a node, or leave it open who says how many pods there are. */
 export function availabilityProblems(own: Mapping, { environment }: StackDefaults): ConfigProblem[] {
-  return (['collector', 'query'] as const).flatMap((component) => {
+  return (['collector', 'query', 'ingester'] as const).flatMap((component) => {
     const settings = own[component];
     if (!isRecord(settings)) return [];
     return [

@@ -8,7 +8,8 @@ import { isRecord } from './isRecord.ts';
 import { mappingIn } from './mappingIn.ts';
 import { networkProblems } from './networkChecks.ts';
 import type { ConfigProblem } from './stackConfigError.ts';
-import { stackDefaults } from './stackDefaults.ts';
+import type { StackDefaults } from './stackDefaults.ts';
+import { streamingProblems } from './streamingChecks.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -17,9 +18,15 @@ type Mapping = Readonly<Record<string, unknown>>;
  * said beside other problems.
  *
  * @param own - The configuration without its namespace.
+ * @param defaults - What keys that are left out become.
  * @param prefix - What stands before each key in a problem.
  */
-export function crossProblems(own: Mapping, environment: Environment, prefix: string): ConfigProblem[] {
+export function crossProblems(
+  own: Mapping,
+  environment: Environment,
+  defaults: StackDefaults,
+  prefix: string,
+): ConfigProblem[] {
   const problems = [
     ...storageProblems(own, environment),
     ...credentialProblems(own),
@@ -29,7 +36,8 @@ export function crossProblems(own: Mapping, environment: Environment, prefix: st
     ...ingressProblems(own, environment),
     ...namespaceProblems(own),
     ...networkProblems(own),
-    ...availabilityProblems(own, stackDefaults(environment)),
+    ...availabilityProblems(own, defaults),
+    ...streamingProblems(own, environment, defaults),
   ];
   return problems.map((problem) => ({ ...problem, key: prefix + problem.key }));
 }

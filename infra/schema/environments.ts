@@ -10,8 +10,8 @@ export const environments = ['dev', 'staging', 'prod'] as const satisfies readon
 export interface EnvironmentDefaults {
   /** Resources of the containers and length of the queue. */
   readonly profile: Profile;
-  /** Pods of collector and query service. */
-  readonly replicas: { readonly collector: number; readonly query: number };
+  /** Pods of collector, query service and, where there are any, ingester. */
+  readonly replicas: { readonly collector: number; readonly query: number; readonly ingester: number };
   /** Days for which spans can be found. */
   readonly retentionDays: number;
   /** Shards and copies of each daily index of an external Elasticsearch. */
@@ -34,7 +34,7 @@ export interface EnvironmentDefaults {
 export const environmentDefaults: Readonly<Record<Environment, EnvironmentDefaults>> = {
   dev: {
     profile: 'small',
-    replicas: { collector: 2, query: 2 },
+    replicas: { collector: 2, query: 2, ingester: 2 },
     retentionDays: 2,
     indices: { shards: 1, replicas: 0 },
     sampleRatio: 1,
@@ -44,7 +44,7 @@ export const environmentDefaults: Readonly<Record<Environment, EnvironmentDefaul
   },
   staging: {
     profile: 'medium',
-    replicas: { collector: 2, query: 2 },
+    replicas: { collector: 2, query: 2, ingester: 2 },
     retentionDays: 7,
     indices: { shards: 1, replicas: 1 },
     sampleRatio: 0.5,
@@ -54,7 +54,7 @@ export const environmentDefaults: Readonly<Record<Environment, EnvironmentDefaul
   },
   prod: {
     profile: 'large',
-    replicas: { collector: 3, query: 2 },
+    replicas: { collector: 3, query: 2, ingester: 3 },
     retentionDays: 14,
     indices: { shards: 5, replicas: 1 },
     sampleRatio: 0.1,

@@ -3,7 +3,8 @@ import { elasticsearchTlsSchema } from './elasticsearchTlsSchema.ts';
 import { mapping, text, wholeNumber } from './fields.ts';
 import { destinations, podPorts } from './networkFields.ts';
 import type { StackDefaults } from './stackDefaults.ts';
-import { dataKey, kubernetesName, storageFields } from './storageFields.ts';
+import { storageFields } from './storageFields.ts';
+import { existingPassword, username } from './tlsFields.ts';
 
 /** Jaeger's own bulk settings: `ES_BULK_*` of 1.50. */
 const bulk = mapping(
@@ -35,14 +36,6 @@ const bulk = mapping(
     }).default(1),
   },
   'How a collector packs spans into requests.',
-);
-
-const existingSecret = mapping(
-  {
-    name: text({ ...kubernetesName, description: "Name of the Secret, in Jaeger's namespace." }),
-    key: text({ ...dataKey, description: 'Key that holds the password.' }).default('password'),
-  },
-  'A Secret that exists already and holds the password. Changed, it is read again without a restart.',
 );
 
 /** An Elasticsearch or OpenSearch cluster that exists already. */
@@ -82,13 +75,8 @@ export function externalSchema(defaults: StackDefaults) {
           'What the cluster is, so that a pair that does not work is refused in a pull request. Elasticsearch 8 needs Jaeger ' +
             '1.52. Left out: found out at the start of each pod, which waits and says so when the pair does not work.',
         ),
-      username: text({
-        // Kubernetes would read "$" in a variable's value as the beginning of another variable.
-        pattern: /^[^\s:$\p{Cc}]+$/u,
-        allowed: 'a user name without spaces, ":" and "$"',
-        description: 'User of the cluster.',
-      }).optional(),
-      existingSecret: existingSecret.optional(),
+      username: username.optional(),
+      existingSecret: existingPassword('Changed, it is read again without a restart.').optional(),
       tls: elasticsearchTlsSchema.optional(),
       shards: wholeNumber({
         min: 1,

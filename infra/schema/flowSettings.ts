@@ -4,12 +4,13 @@ import { addressBlock, serviceNamespace } from './networkFields.ts';
 import type { StackConfig } from './stackConfigSchema.ts';
 
 type Ingress = NonNullable<StackConfig['ingress']>;
+type Kafka = NonNullable<StackConfig['streaming']>['kafka'];
 type Peer = Ingress['controller'];
 type Egress = Pick<NonNullable<Ingress['oidc']>, 'egressCidrs' | 'egressPorts'>;
 
 /** Who is outside of a stack, as its configuration says. */
 export function flowSettings(config: StackConfig): FlowSettings {
-  const { namespace, applicationNamespaces, network, storage, ingress } = config;
+  const { namespace, applicationNamespaces, network, storage, streaming, ingress } = config;
   const { dns, prometheus, queryNamespaces, unenforced } = network;
   return {
     namespace,
@@ -18,9 +19,18 @@ export function flowSettings(config: StackConfig): FlowSettings {
     dns: { peers: dns.servers.flatMap(peers), port: dns.port },
     prometheus: prometheus === undefined ? [] : peers(prometheus),
     storage: storage.kind === 'embedded' ? 'embedded' : destinations(storage.urls, storage),
+    ...(streaming && { kafka: brokers(streaming.kafka) }),
     ...(ingress && { ingress: doors(ingress) }),
     check: !unenforced,
   };
+}
+
+function brokers(kafka: Kafka): NonNullable<FlowSettings['kafka']> {
+  if (kafka.kind === 'embedded') return 'embedded';
+  return destinations(
+    kafka.brokers.map((broker) => `kafka://${broker}`),
+    kafka,
+  );
 }
 
 function doors({ controller, oidc }: Ingress): NonNullable<FlowSettings['ingress']> {

@@ -7,13 +7,26 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /** What would leave a pod without its way through the network policies, or let nobody know who comes in. */
 export function networkProblems(own: Mapping): ConfigProblem[] {
-  return [...storageEgressProblems(mappingIn(own, 'storage')), ...ingressAccessProblems(own)];
+  return [
+    ...storageEgressProblems(mappingIn(own, 'storage')),
+    ...kafkaEgressProblems(own),
+    ...ingressAccessProblems(own),
+  ];
 }
 
 function storageEgressProblems(storage: Mapping): ConfigProblem[] {
   if (storage['kind'] !== 'external' || listIn(storage, 'egressCidrs').length > 0) return [];
   const unknown = listIn(storage, 'urls').map(hostOf).find(isBeyondPolicies);
   return unknown === undefined ? [] : [missing('storage.egressCidrs', unknown)];
+}
+
+function kafkaEgressProblems(own: Mapping): ConfigProblem[] {
+  const kafka = mappingIn(mappingIn(own, 'streaming'), 'kafka');
+  if (kafka['kind'] !== 'external' || listIn(kafka, 'egressCidrs').length > 0) return [];
+  const unknown = listIn(kafka, 'brokers')
+    .map((broker) => hostOf(`kafka://${String(broker)}`))
+    .find(isBeyondPolicies);
+  return unknown === undefined ? [] : [missing('streaming.kafka.egressCidrs', unknown)];
 }
 
 function ingressAccessProblems(own: Mapping): ConfigProblem[] {

@@ -64,19 +64,21 @@ function parse(
   prefix: string,
 ): StackConfig {
   const { environment, profile, missing } = chosenDefaults(own, stack, prefix);
-  const parsed = stackConfigSchema(environment, profile, stackDefaults(environment, profile)).safeParse(own);
+  const defaults = stackDefaults(environment, profile);
+  const parsed = stackConfigSchema(environment, profile, defaults).safeParse(own);
   const problems = [
     ...known,
     ...missing,
     ...(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, own, prefix)),
-    ...crossProblems(own, environment, prefix),
+    ...crossProblems(own, environment, defaults, prefix),
   ];
   if (!parsed.success || problems.length > 0) throw new StackConfigError(stack, problems);
-  const { storage, ...rest } = parsed.data;
+  const { storage, strategy, streaming, ingester, ...rest } = parsed.data;
   const indexPrefix = storage.indexPrefix ?? indexPrefixOf(stack);
   const tooLong = retentionProblems(storage.retentionDays, indexPrefix, prefix);
   if (tooLong.length > 0) throw new StackConfigError(stack, tooLong);
-  return { ...rest, storage: { ...storage, indexPrefix } };
+  const whole = { ...rest, storage: { ...storage, indexPrefix } };
+  return strategy === 'direct' ? { ...whole, strategy } : { ...whole, strategy, streaming, ingester };
 }
 
 function retentionProblems(retentionDays: number, indexPrefix: string, prefix: string): ConfigProblem[] {

@@ -13,7 +13,14 @@ export interface ProfileDefaults {
   readonly collector: ContainerResources;
   readonly query: ContainerResources;
   readonly agent: ContainerResources;
+  readonly ingester: ContainerResources;
   readonly elasticsearch: ContainerResources & { readonly heapMebibytes: number; readonly volumeGibibytes: number };
+  /** The embedded broker; partitions are those of any. */
+  readonly kafka: ContainerResources & {
+    readonly heapMebibytes: number;
+    readonly volumeGibibytes: number;
+    readonly partitions: number;
+  };
 }
 
 /**
@@ -43,22 +50,28 @@ export const profiles: Readonly<Record<Profile, ProfileDefaults>> = {
     queueSize: 2000,
     collector: sizes([100, 128], [1000, 512]),
     query: sizes([50, 64], [500, 256]),
+    ingester: sizes([100, 128], [1000, 512]),
     agent: sizes([50, 64], [500, 256]),
     elasticsearch: { ...sizes([250, 1024], [2000, 1024]), heapMebibytes: 512, volumeGibibytes: 5 },
+    kafka: { ...sizes([250, 768], [2000, 768]), heapMebibytes: 320, volumeGibibytes: 5, partitions: 4 },
   },
   medium: {
     queueSize: 5000,
     collector: sizes([250, 256], [2000, 1024]),
     query: sizes([100, 128], [1000, 512]),
+    ingester: sizes([250, 256], [2000, 1024]),
     agent: sizes([100, 128], [1000, 256]),
     elasticsearch: { ...sizes([500, 2048], [2000, 2048]), heapMebibytes: 1024, volumeGibibytes: 50 },
+    kafka: { ...sizes([500, 1536], [2000, 1536]), heapMebibytes: 512, volumeGibibytes: 50, partitions: 8 },
   },
   large: {
     queueSize: 10_000,
     collector: sizes([1000, 512], [4000, 2048]),
     query: sizes([250, 256], [2000, 1024]),
+    ingester: sizes([1000, 512], [4000, 2048]),
     agent: sizes([100, 128], [2000, 256]),
     elasticsearch: { ...sizes([1000, 4096], [4000, 4096]), heapMebibytes: 2048, volumeGibibytes: 200 },
+    kafka: { ...sizes([1000, 2048], [4000, 2048]), heapMebibytes: 1024, volumeGibibytes: 200, partitions: 24 },
   },
 };
 

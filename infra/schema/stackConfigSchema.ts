@@ -5,11 +5,13 @@ import { mapping, text } from './fields.ts';
 import { ingressSchema } from './ingressSchema.ts';
 import { installation, namespaceName } from './installation.ts';
 import { profileNames, type Profile } from './profiles.ts';
+import { monitoringSchema } from './monitoringSchema.ts';
 import { networkSchema } from './networkSchema.ts';
 import { samplingSchema } from './samplingSchema.ts';
 import type { StackDefaults } from './stackDefaults.ts';
 import { kubernetesName } from './storageFields.ts';
 import { storageSchema } from './storageSchema.ts';
+import { streaming } from './streamingSchema.ts';
 import { workloads } from './workloadsSchema.ts';
 
 /**
@@ -34,6 +36,7 @@ export function stackConfigSchema(environment: Environment, profile: Profile, de
         .describe('Sizes of the containers and of the queue; single ones can be set beside it.'),
       ...installation(),
       ...workloads(defaults),
+      ...streaming(defaults),
       // Where an environment does not take the embedded node unasked, crossChecks.ts says so.
       storage: storageSchema(defaults).prefault({ kind: 'embedded' }),
       sampling: samplingSchema(defaults.environment.sampleRatio).prefault({}),
@@ -58,6 +61,7 @@ export function stackConfigSchema(environment: Environment, profile: Profile, de
             'They must exist. A namespace with the label "tracewright.dev/traces-to: <namespace of Jaeger>" may send spans too.',
         ),
       network: networkSchema,
+      monitoring: monitoringSchema,
       access: accessSchema,
       priorityClassName: text({
         ...kubernetesName,
@@ -79,5 +83,12 @@ type StackConfigSchema = ReturnType<typeof stackConfigSchema>;
 /** The configuration as it is written: every key with a default may be missing. */
 export type StackConfigInput = z.input<StackConfigSchema>;
 
-/** The configuration as components use it: whole and checked. */
-export type StackConfig = z.output<StackConfigSchema> & { readonly storage: { readonly indexPrefix: string } };
+type Whole = z.output<StackConfigSchema>;
+
+/** The configuration as components use it: whole and checked. Only a stack that streams has what streaming needs. */
+export type StackConfig = Omit<Whole, 'strategy' | 'streaming' | 'ingester'> & {
+  readonly storage: { readonly indexPrefix: string };
+} & (
+    | (Pick<Whole, 'streaming' | 'ingester'> & { readonly strategy: 'streaming' })
+    | { readonly strategy: 'direct'; readonly streaming?: never; readonly ingester?: never }
+  );

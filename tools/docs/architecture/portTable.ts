@@ -1,5 +1,6 @@
 import { adminPorts, agentPorts, collectorPorts, oauth2ProxyPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
 import { elasticsearchHttpPort } from '../../../infra/jaeger/elasticsearchFiles.ts';
+import { kafkaPort } from '../../../infra/jaeger/kafkaFiles.ts';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import type { NamedPort } from '../../../infra/kubernetes/ports.ts';
 import { code, table } from '../markdown.ts';
@@ -31,6 +32,7 @@ const adminPurposes: Purposes<typeof adminPorts> = {
   collector: 'health, metrics and profiles of the collector',
   query: 'health, metrics and profiles of the query service',
   agent: 'health, metrics and profiles of the agent',
+  ingester: 'health, metrics and profiles of the ingester',
 };
 
 const loginPurposes: Purposes<typeof oauth2ProxyPorts> = {
@@ -59,6 +61,7 @@ export function portTable(): string {
         'the embedded node: collector, query service and index cleaner',
         code(serviceNames.elasticsearch),
       ),
+      row(kafkaPort, 'the embedded broker: collector and ingester', code(serviceNames.kafka)),
     ],
   );
 }
@@ -72,7 +75,7 @@ export function allPorts(): readonly NamedPort[] {
     adminPorts,
     oauth2ProxyPorts,
   ];
-  return [...groups.flatMap((ports) => Object.values(ports)), elasticsearchHttpPort];
+  return [...groups.flatMap((ports) => Object.values(ports)), elasticsearchHttpPort, kafkaPort];
 }
 
 function rows<Ports extends Readonly<Record<string, NamedPort>>>(
