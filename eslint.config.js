@@ -47,6 +47,12 @@ export default defineConfig(
           allow: [
             { from: 'package', package: '@opentelemetry/exporter-jaeger', name: 'JaegerExporter' },
             { from: 'package', package: 'node:module', name: 'register' },
+            // Dashboards in the form that every Grafana in use reads, and not only the newest.
+            {
+              from: 'package',
+              package: '@grafana/grafana-foundation-sdk',
+              name: ['Dashboard', 'DashboardBuilder'],
+            },
           ],
         },
       ],

@@ -14,6 +14,7 @@ import { componentIndex, componentPage } from './components/componentPage.ts';
 import { moduleName, pageName, parse, readComponents } from './components/readComponents.ts';
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
+import { dashboardFiles, dashboardsDirectory } from './dashboards/dashboards.ts';
 import { policyGroupPage, policyPage } from './policies/policyPage.ts';
 import { runtimeDirectory, runtimePages } from './runtime/runtimePages.ts';
 import { flowTable } from './security/flowTable.ts';
@@ -48,6 +49,7 @@ export async function generatePages(
     ...policyPages(groups),
     ...componentPages(checkout),
     ...runtimePages(checkout, settings),
+    ...dashboardFiles(),
   ];
   return Promise.all(pages.map((page) => formatted(checkout, page)));
 }
@@ -60,11 +62,17 @@ function withSections(checkout: string, path: string, sections: Readonly<Record<
 
 /** Pages in the generated directories that nothing generates any more. */
 export function strayPages(checkout: string, pages: readonly GeneratedPage[]): readonly string[] {
-  const there = [componentsDirectory, policiesDirectory, runtimeDirectory].flatMap((directory) => {
-    const path = join(checkout, directory);
-    return existsSync(path) ? readdirSync(path).map((name) => `${directory}/${name}`) : [];
-  });
-  return there.filter((path) => pages.every((page) => page.path !== path));
+  const there = [componentsDirectory, policiesDirectory, runtimeDirectory].flatMap((directory) =>
+    filesIn(checkout, directory),
+  );
+  // The stack's own code and an example are beside the dashboards.
+  const dashboards = filesIn(checkout, dashboardsDirectory).filter((path) => path.endsWith('.json'));
+  return [...there, ...dashboards].filter((path) => pages.every((page) => page.path !== path));
+}
+
+function filesIn(checkout: string, directory: string): readonly string[] {
+  const path = join(checkout, directory);
+  return existsSync(path) ? readdirSync(path).map((name) => `${directory}/${name}`) : [];
 }
 
 function configurationSources(checkout: string): { examples: ReadonlyMap<string, string>; profileNotes: string } {

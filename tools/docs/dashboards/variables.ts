@@ -1,0 +1,61 @@
+import {
+  ConstantVariableBuilder,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import type { DataSourceRef } from '@grafana/grafana-foundation-sdk/common';
+
+/** The Prometheus that is chosen at the top of a dashboard. */
+export const PROMETHEUS: DataSourceRef = { type: 'prometheus', uid: '${datasource}' };
+
+/** Where the pages that dashboards link are, unless a deployment says otherwise. */
+const RUNBOOKS = 'https://tracewright.dev/runbooks';
+
+/** A list of a label's values, all of which are chosen at first. */
+export interface LabelVariable {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  /** A series that has the label; earlier variables may stand in its matchers. */
+  readonly series: string;
+  /** The label's name. @defaultValue that of the variable */
+  readonly of?: string;
+}
+
+/** The data source, then lists, each of which is made of the choices before it, then what a deployment sets. */
+export function variablesOf(lists: readonly LabelVariable[]) {
+  return [dataSource(), ...lists.map(labelList), runbooks()];
+}
+
+function dataSource(): DatasourceVariableBuilder {
+  return new DatasourceVariableBuilder('datasource')
+    .type('prometheus')
+    .label('Data source')
+    .description('The Prometheus that scrapes what is shown.')
+    .current({ selected: false, text: 'default', value: 'default' });
+}
+
+/** "All" stands for the values in the list, and nothing else that a Prometheus has. */
+function labelList({ name, label, description, series, of = name }: LabelVariable): QueryVariableBuilder {
+  const query = `label_values(${series}, ${of})`;
+  return new QueryVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .datasource(PROMETHEUS)
+    .query({ query, refId: name })
+    .definition(query)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(true)
+    .includeAll(true)
+    .current({ selected: true, text: ['All'], value: ['$__all'] });
+}
+
+function runbooks(): ConstantVariableBuilder {
+  return new ConstantVariableBuilder('runbooks')
+    .label('Runbooks')
+    .description('Where the runbooks are; the on-call page is beside them.')
+    .value(RUNBOOKS);
+}
