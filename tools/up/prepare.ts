@@ -1,9 +1,11 @@
+import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { importImages, startCluster, type RunningCluster } from '../cluster/cluster.ts';
 import { packImages } from '../images/packImages.ts';
 import { requireReachable } from '../kube/connection.ts';
 import { defaultCacheDirectory } from '../toolchain/cacheDirectory.ts';
 import { createToolchain, finishToolchain, prepareEngine } from '../stack/prepareEngine.ts';
 import type { Engine } from '../toolchain/engine.ts';
+import type { PartName } from '../toolchain/part.ts';
 import { partsOf } from '../toolchain/parts.ts';
 import type { ToolchainRun } from '../toolchain/toolchain.ts';
 import type { CommandContext } from '../stack/commandContext.ts';
@@ -15,10 +17,15 @@ export interface Prepared {
   readonly engine: Engine;
 }
 
-/** Finds or builds the engine, and finds, heals or starts the cluster with its images. */
-export async function prepare(command: CommandContext): Promise<Prepared> {
+/** Finds or builds the engine, and finds, heals or starts the cluster with the images that the stack needs. */
+export async function prepare(command: CommandContext, config: Pick<StackConfig, 'strategy'>): Promise<Prepared> {
   const { context } = command.options;
-  return context === undefined ? prepareLocal(command) : prepareContext(command, context);
+  return context === undefined ? prepareLocal(command, imageParts(config)) : prepareContext(command, context);
+}
+
+/** What the images of a stack are packed from: Kafka only where spans stream through it. */
+export function imageParts({ strategy }: Pick<StackConfig, 'strategy'>): readonly PartName[] {
+  return strategy === 'streaming' ? [...partsOf('images'), ...partsOf('streaming')] : partsOf('images');
 }
 
 async function prepareContext(command: CommandContext, context: string): Promise<Prepared> {
@@ -31,18 +38,22 @@ async function prepareContext(command: CommandContext, context: string): Promise
 }
 
 /** The cluster starts as soon as its own parts are there, while the provider still compiles. */
-async function prepareLocal(command: CommandContext): Promise<Prepared> {
+async function prepareLocal(command: CommandContext, images: readonly PartName[]): Promise<Prepared> {
   const { phases } = command;
-  const toolchain = createToolchain(command, [...partsOf('cluster'), ...partsOf('images'), ...partsOf('engine')]);
+  const toolchain = createToolchain(command, [...partsOf('cluster'), ...images, ...partsOf('engine')]);
   const [engine, cluster] = await bothOrAbort(
     command.abort,
     phases.run('toolchain', (report) => finishToolchain(command, toolchain, report)),
-    startLocalCluster(command, toolchain.run),
+    startLocalCluster(command, toolchain.run, images),
   );
   return { target: localTarget(cluster), engine };
 }
 
-async function startLocalCluster(command: CommandContext, toolchain: ToolchainRun): Promise<RunningCluster> {
+async function startLocalCluster(
+  command: CommandContext,
+  toolchain: ToolchainRun,
+  images: readonly PartName[],
+): Promise<RunningCluster> {
   const { options, phases, abort, environment } = command;
   const [kubernetes, nodeRootfs] = await Promise.all([toolchain.ready('kubernetes'), toolchain.ready('node-rootfs')]);
   const cluster = await phases.run('cluster', (report) =>
@@ -57,15 +68,15 @@ async function startLocalCluster(command: CommandContext, toolchain: ToolchainRu
       ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     }),
   );
-  const parts = await Promise.all([...partsOf('cluster'), ...partsOf('images')].map((part) => toolchain.ready(part)));
+  const parts = await Promise.all(images.map((part) => toolchain.ready(part)));
   await phases.run('images', async (report) => {
-    const images = await packImages({
+    const packed = await packImages({
       parts,
       repository: options.checkout,
       cacheDirectory: defaultCacheDirectory(environment),
       onEvent: report,
     });
-    await importImages(cluster, images, report);
+    await importImages(cluster, packed, report);
   });
   return cluster;
 }

@@ -26,7 +26,7 @@ export async function up(command: CommandContext): Promise<Summary> {
   const { example } = command.options;
   await requireConfirmation(command, example ? 'Deploy tracing and the checkout example' : 'Deploy tracing');
   await using _lock = await lockDeployment(command.options, command.environment);
-  const prepared = await prepare(command);
+  const prepared = await prepare(command, config);
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
   const namespaces = namespacesOf(config);
