@@ -7,9 +7,11 @@ import { importTestImages } from '../support/testImages.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
 import { MetricsServer } from './support/metricsServer.ts';
 import { podIdentities } from './support/namespacePods.ts';
+import { rolledOut } from './support/rollout.ts';
 import { shareElasticsearch } from './support/sharedElasticsearch.ts';
 import { secondsUntil, statusOf } from './support/statusOf.ts';
 import { SteadyLoad } from './support/steadyLoad.ts';
+import { findStoredTraces } from './support/storedTraces.ts';
 import { TestStack } from './support/testStack.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
@@ -43,25 +45,25 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => resources.disposeAsync());
 
-test('under load a collector is added; an up meanwhile leaves both; when the load is gone, one goes', async () => {
-  const load = await SteadyLoad.start(kube, application, {
-    name: 'busy',
-    tracing: stack.namespace,
-    spansPerSecond: 1500,
-  });
-  try {
-    const added = await secondsUntil('a second collector', () => collectors(2), LIMIT_SECONDS);
-    const before = await podIdentities(kube, stack.namespace);
-    await stack.up();
-    expect(await collectors(2)).toMatchObject({ done: true });
-    expect(await podIdentities(kube, stack.namespace)).toEqual(before);
-    console.info(`a second collector after ${added.toFixed(0)} s of load`);
-  } finally {
-    await load[Symbol.asyncDispose]();
-  }
+test('under load a collector is added, without it one goes, and nothing that was acknowledged meanwhile is lost', async () => {
+  const tracing = stack.namespace;
+  // Goes on while a collector goes, and is so little that the one which is left has nothing to do.
+  await using calm = await SteadyLoad.start(kube, application, { name: 'calm', tracing, spansPerSecond: 20 });
+  await using busy = await SteadyLoad.start(kube, application, { name: 'busy', tracing, spansPerSecond: 600 });
+  const added = await secondsUntil('a second collector', () => collectors(2), LIMIT_SECONDS);
+  const before = await podIdentities(kube, tracing);
+  // An up meanwhile leaves both.
+  await stack.up();
+  expect(await collectors(2)).toMatchObject({ done: true });
+  expect(await podIdentities(kube, tracing)).toEqual(before);
+  console.info(`a second collector after ${added.toFixed(0)} s of load`);
+  await expectStored(busy, 5000);
   await withoutWindow();
   const gone = await secondsUntil('one collector again', () => collectors(1), LIMIT_SECONDS);
   console.info(`one collector again ${gone.toFixed(0)} s after the load, without the window of 300 s`);
+  // It serves its clients for a while yet.
+  await rolledOut(kube, { namespace: tracing, deployments: [name] });
+  await expectStored(calm, 500);
 });
 
 test('metrics that are announced and do not come are named, with what to do', async () => {
@@ -88,6 +90,14 @@ test('metrics that are announced and do not come are named, with what to do', as
     LIMIT_SECONDS,
   );
 });
+
+/** Ends a load, every span of which must be acknowledged and stored. */
+async function expectStored(load: SteadyLoad, atLeast: number): Promise<void> {
+  const { report, acknowledgedTraces } = await load.stop();
+  const { missing } = await findStoredTraces(kube, dev, acknowledgedTraces);
+  expect([report.unacknowledged, missing]).toEqual([0, []]);
+  expect(report.acknowledged).toBeGreaterThan(atLeast);
+}
 
 async function scaleMetricsServer(replicas: number): Promise<void> {
   const body = [{ op: 'replace', path: '/spec/replicas', value: replicas }];

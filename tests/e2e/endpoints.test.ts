@@ -5,8 +5,7 @@ import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';
 import { testCluster } from '../support/commands.ts';
 import { importTestImages } from '../support/testImages.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
-import { findTrace } from './support/findTrace.ts';
-import { sendSpans, type SentSpans } from './support/traceClients.ts';
+import { expectSent, sendSpans, type SentSpans } from './support/traceClients.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 const core = kube.makeApiClient(CoreV1Api);
@@ -45,14 +44,7 @@ beforeAll(async () => {
 afterAll(() => namespace[Symbol.asyncDispose]());
 
 test.each(clients)('the span that %s sends to %s (%s) is found as it was sent', async (client) => {
-  const span = sent.spans.get(client);
-  if (span === undefined) throw new Error(`${client} could not send:\n${sent.log}`);
-  const { spans, processes } = await findTrace(queryUrl, span.service);
-  expect(spans).toHaveLength(1);
-  const [{ operationName, processID, tags } = { operationName: '', processID: '', tags: [] }] = spans;
-  // Zipkin's clients write names in lower case; these are.
-  expect([processes[processID]?.serviceName, operationName]).toEqual([span.service, span.operation]);
-  expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toMatchObject(span.tags);
+  await expectSent(queryUrl, sent, client);
 });
 
 test('every port of the Services of agent and collector is one that the outputs name', async () => {

@@ -1,7 +1,9 @@
 import type { V1EnvVar } from '@kubernetes/client-node';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import type { TracingStackOutputs } from '../../../runtime/src/tracing/stackOutputs.ts';
 import type { ApplicationNamespace } from './applicationNamespace.ts';
+import { findTrace } from './findTrace.ts';
 import { hostPort } from './reachFirst.ts';
 
 const sentSpan = z.object({
@@ -43,4 +45,16 @@ export async function sendSpans(
   const lines = log.split('\n').filter((line) => line.startsWith('{'));
   const spans = lines.map((line) => sentSpan.parse(JSON.parse(line)));
   return { spans: new Map(spans.map((span) => [span.client, span])), log };
+}
+
+/** Looks for the span of a client through the query API, and asserts that it is as it was sent. */
+export async function expectSent(queryUrl: string, sent: SentSpans, client: string): Promise<void> {
+  const span = sent.spans.get(client);
+  if (span === undefined) throw new Error(`${client} could not send:\n${sent.log}`);
+  const { spans, processes } = await findTrace(queryUrl, span.service);
+  expect(spans).toHaveLength(1);
+  const [{ operationName, processID, tags } = { operationName: '', processID: '', tags: [] }] = spans;
+  // Zipkin's clients write names in lower case; these are.
+  expect([processes[processID]?.serviceName, operationName]).toEqual([span.service, span.operation]);
+  expect(Object.fromEntries(tags.map(({ key, value }) => [key, value]))).toMatchObject(span.tags);
 }
