@@ -1,4 +1,5 @@
 import { curlReason } from './curlReason.ts';
+import { logLine } from './logLine.ts';
 
 /**
  * The shell script of the container that looks after the issuer of log-ins. POSIX sh, curl, sed: what `curlimages/curl` has.
@@ -6,12 +7,13 @@ import { curlReason } from './curlReason.ts';
  * It takes its settings by variables: `ISSUER_URL`, `CLIENT_ID`, `REDIRECT_URL`, `CLIENT_SECRET_FILE`, `COOKIE_SECRET_FILE`,
  * `CA_FILE` (empty: the image's trust store), `CLIENT_SECRET_NAME` and `COOKIE_SECRET_NAME` (what to call the files' sources),
  * `LOOKED_FILE`, which it makes anew at every look, and `READY_FILE`, which it makes when a log-in would work for the first time.
- * Until then it says what it waits for in lines that begin with `waiting: `, afterwards what goes wrong in lines that begin with
- * `failing: `. Files are read anew at every look. Secrets reach curl by a pipe or a file, never by its command line.
+ * Until then it says what it waits for in messages that begin with `waiting: `, afterwards what goes wrong in messages that begin
+ * with `failing: `. Files are read anew at every look. Secrets reach curl by a pipe or a file, never by its command line.
  */
 export const issuerScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
+${logLine}
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 # Leaves curl's exit code in $code, and the answer in $status and $body; or curl's own words in $body.
@@ -98,15 +100,15 @@ client_is_accepted() {
   return 1
 }
 
-login= accepted= refused= refused_at=0 said_before= word=waiting pause=1 second=0
-[ ! -e "$READY_FILE" ] || word=failing pause=10
+login= accepted= refused= refused_at=0 said_before= level=warn word=waiting pause=1 second=0
+[ ! -e "$READY_FILE" ] || level=error word=failing pause=10
 while :; do
   if cookie_secret_fits && client_secret_fits && discovered && client_is_accepted; then
-    [ "$said_before" = ready ] || printf '%s\n' "ready: the issuer $ISSUER_URL takes log-ins"
+    [ "$said_before" = ready ] || log info "ready: the issuer $ISSUER_URL takes log-ins"
     : > "$READY_FILE"
-    said_before=ready word=failing pause=10
+    said_before=ready level=error word=failing pause=10
   else
-    if [ $word = failing ] || [ "$reason" != "$said_before" ] || [ $((second % 10)) = 0 ]; then printf '%s\n' "$word: $reason"; fi
+    if [ $word = failing ] || [ "$reason" != "$said_before" ] || [ $((second % 10)) = 0 ]; then log "$level" "$word: $reason"; fi
     said_before=$reason second=$((second + 1))
   fi
   : > "$LOOKED_FILE"

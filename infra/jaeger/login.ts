@@ -1,6 +1,7 @@
 import type { types } from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ingressUrl } from './endpoints.ts';
+import { oauth2ProxyLogArguments } from './oauth2ProxyLog.ts';
 import { oauth2ProxyPorts } from './ports.ts';
 
 /** How people log in to the UI. */
@@ -91,20 +92,8 @@ export function oauth2ProxyArguments(login: LoginSettings, upstream: pulumi.Inpu
     '--reverse-proxy=false',
     ...cookieArguments(cookieSecret, basePath),
     ...upstreamArguments,
-    ...loggingArguments(basePath),
+    ...oauth2ProxyLogArguments(basePath),
     '--footer=-',
-  ];
-}
-
-/** What would let whoever reads logs into the UI is not written there. Who was let in, and who was not, is. */
-function loggingArguments(basePath: string): string[] {
-  // Where a callback lacks its CSRF cookie, 7.15 prints the whole request, with the cookie of a session: Go's form of a struct.
-  const message = '{{if eq (printf "%.2s" .Message) "&{"}}callback without its CSRF cookie{{else}}{{.Message}}{{end}}';
-  return [
-    '--silence-ping-logging=true',
-    `--standard-logging-format=[{{.Timestamp}}] [{{.File}}] ${message}`,
-    // The address of a callback carries the code that a session is had for.
-    `--exclude-logging-path=${basePath}/oauth2/callback`,
   ];
 }
 

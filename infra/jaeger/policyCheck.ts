@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { initContainerResources, resourceRequirements } from '../kubernetes/resources.ts';
 import { curlAnswered } from './curlAnswered.ts';
 import { curlImage, type ImageSource } from './images.ts';
+import { logLine } from './logLine.ts';
 import { checkedPort } from './networkFlows.ts';
 import { collectorPorts } from './ports.ts';
 
@@ -16,12 +17,13 @@ const policyCheckScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
 ${curlAnswered}
+${logLine}
 reaches() {
   answered --http2-prior-knowledge "http://$1/"
   case $? in
     0) return 0 ;;
     1) return 1 ;;
-    *) echo "curl cannot be run in this container ($code)"; exit 1 ;;
+    *) log error "curl cannot be run in this container ($code)"; exit 1 ;;
   esac
 }
 
@@ -30,7 +32,7 @@ late() { [ "$(date +%s)" -ge $deadline ]; }
 
 until reaches "$1"; do
   if late; then
-    echo "no way to $1, which the policies let this pod through to: DNS or the network are broken, or network.dns is wrong"
+    log error "no way to $1, which the policies let this pod through to: DNS or the network are broken, or network.dns is wrong"
     exit 1
   fi
   sleep 1
@@ -38,13 +40,13 @@ done
 for refused in "$2" "$3"; do
   while reaches "$refused"; do
     if late; then
-      echo "network policies are not enforced: this pod reaches a port that they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
+      log error "network policies are not enforced: this pod reaches a port that they refuse it. Install a network plugin that enforces them (Calico, Cilium, kube-router), or accept it with tracewright:network.unenforced: true"
       exit 1
     fi
     sleep 1
   done
 done
-echo "enforced: $1 can be reached, $2 and $3 cannot"
+log info "enforced: $1 can be reached, $2 and $3 cannot"
 `.trim();
 
 /** A container that ends well when network policies are enforced, and says what is wrong when they are not. */

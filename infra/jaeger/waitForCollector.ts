@@ -4,21 +4,23 @@ import { initContainerResources, resourceRequirements } from '../kubernetes/reso
 import { restrictedContainer } from '../kubernetes/securityContexts.ts';
 import { curlAnswered } from './curlAnswered.ts';
 import { curlImage, type ImageSource } from './images.ts';
+import { logLine } from './logLine.ts';
 
 /** POSIX sh and curl, as {@link waitForCollector} runs it; the one argument is `host:port` of the collectors' gRPC. */
 export const waitForCollectorScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
 ${curlAnswered}
+${logLine}
 second=0
 while :; do
   answered --http2-prior-knowledge "http://$1/"
   case $? in
-    0) echo "ready: a collector answers at $1"; exit 0 ;;
+    0) log info "ready: a collector answers at $1"; exit 0 ;;
     1) reason="no collector is ready at $1" ;;
     *) reason="curl cannot be run in this container ($code)" ;;
   esac
-  [ $((second % 10)) != 0 ] || echo "waiting: $reason"
+  [ $((second % 10)) != 0 ] || log warn "waiting: $reason"
   second=$((second + 1))
   sleep 1
 done

@@ -19,7 +19,7 @@ export interface WaitForElasticsearchArgs {
  * A container that ends when the storage can be used: it answers, its certificate and the password are right, Jaeger can
  * work with its version, no other installation's index templates take hold of ours, and, for who writes, its disk has room.
  * Jaeger itself exits when its storage is not there, and its restarts back off to five minutes; this one looks every second,
- * and says what it waits for in a line that begins with `waiting: `.
+ * and says what it waits for in a message that begins with `waiting: `.
  */
 export function waitForElasticsearch(args: WaitForElasticsearchArgs): types.input.core.v1.Container {
   const { connection, images, writes } = args;

@@ -1,4 +1,5 @@
 import { curlReason } from './curlReason.ts';
+import { logLine } from './logLine.ts';
 
 /**
  * The shell script of the container that waits for Elasticsearch. POSIX sh, curl, sed: what `curlimages/curl` has.
@@ -11,6 +12,7 @@ import { curlReason } from './curlReason.ts';
 export const waitScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'exit 143' TERM
+${logLine}
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 settings() {
@@ -97,12 +99,12 @@ while :; do
   reasons=
   for target in "$@"; do
     # Not quoted: one argument holds the two or three words of a target.
-    if usable $target; then echo "ready: $name is $kind $number"; exit 0; fi
+    if usable $target; then log info "ready: $name is $kind $number"; exit 0; fi
     case "; $reasons; " in *"; $reason; "*) continue ;; esac
     [ -z "$reasons" ] || reasons="$reasons; "
     reasons="$reasons$reason"
   done
-  if [ "$reasons" != "$said_before" ] || [ $((second % 10)) = 0 ]; then echo "waiting: $reasons"; fi
+  if [ "$reasons" != "$said_before" ] || [ $((second % 10)) = 0 ]; then log warn "waiting: $reasons"; fi
   said_before=$reasons second=$((second + 1))
   sleep 1
 done

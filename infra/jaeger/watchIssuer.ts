@@ -20,9 +20,9 @@ export const issuerStateVolume: types.input.core.v1.Volume = {
 /**
  * A container that runs before oauth2-proxy and beside it (a sidecar of Kubernetes 1.29 and later). Before: oauth2-proxy ends when
  * its issuer cannot be asked at its start, and its restarts back off to five minutes; this one looks every second, at the
- * issuer's address, certificate and keys and whether it knows the client's secret, and says what it waits for in a line that
+ * issuer's address, certificate and keys and whether it knows the client's secret, and says what it waits for in a message that
  * begins with `waiting: `. Beside: who is sent to an issuer that is down never comes back, and oauth2-proxy hears nothing of it;
- * this one goes on looking, and says so in a line that begins with `failing: `. Those who are logged in stay so: the pod stays ready.
+ * this one goes on looking, and says so in a message that begins with `failing: `. Those who are logged in stay so: the pod stays ready.
  */
 export function watchIssuer(login: LoginSettings, images: ImageSource): types.input.core.v1.Container {
   const { clientSecret, cookieSecret, ca = '' } = loginFiles(login);

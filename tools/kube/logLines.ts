@@ -5,8 +5,10 @@ const longest = 220;
 
 /** What an init container of the stack says last about what it waits for; undefined where it has said nothing yet. */
 export function lastWaitingLine(log: string): string | undefined {
-  const line = linesOf(log).findLast((text) => text.startsWith('waiting: '));
-  return line === undefined ? undefined : shorten(line.slice('waiting: '.length));
+  const message = linesOf(log)
+    .map(messageOf)
+    .findLast((text) => text.startsWith('waiting: '));
+  return message === undefined ? undefined : shorten(message.slice('waiting: '.length));
 }
 
 /**
@@ -23,7 +25,7 @@ export function tellingLine(log: string): string | undefined {
   return line === undefined ? undefined : sentence(line);
 }
 
-/** One entry of a JSON log, as zap writes it (Jaeger 1.50 `pkg/config`, `zap.NewProductionConfig`). */
+/** One entry of a JSON log in the form of docs/logs.md, which zap has by itself (Jaeger 1.50 `pkg/config`, `zap.NewProductionConfig`). */
 export interface LogEntry {
   readonly level: string;
   readonly message: string;
@@ -46,6 +48,11 @@ export function parseLogEntry(line: string): LogEntry | undefined {
     error: typeof error === 'string' ? error : '',
     text: whole === undefined ? line : [msg, error, JSON.stringify(rest)].join(' '),
   };
+}
+
+/** What a line says: the message of an entry, or all of a line of another form. */
+export function messageOf(line: string): string {
+  return parseLogEntry(line)?.message ?? line;
 }
 
 /** What is left of an entry that was too long to be read whole: one failed bulk request fills hundreds of kilobytes. */

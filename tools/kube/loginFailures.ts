@@ -1,16 +1,19 @@
-import { linesOf, shorten } from './logLines.ts';
+import { linesOf, messageOf, shorten } from './logLines.ts';
 
 /**
  * What goes wrong with log-ins to the UI, from the newest part of a log: that of the sidecar that looks after the issuer, whose
  * last word counts, or that of oauth2-proxy. One sentence for each cause.
  *
- * Messages: infra/jaeger/issuerScript.ts; oauth2-proxy 7.15 `oauthproxy.go` (`OAuthCallback`).
+ * Messages: infra/jaeger/issuerScript.ts; oauth2-proxy 7.15 `oauthproxy.go` (`OAuthCallback`), in which quotation marks and
+ * backslashes stand as Go writes them (infra/jaeger/oauth2ProxyLog.ts).
  */
 export function loginFailures(log: string): string[] {
-  const lines = linesOf(log);
-  const word = lines.findLast((line) => /^(failing|ready): /.test(line));
+  const messages = linesOf(log).map(messageOf);
+  const word = messages.findLast((message) => /^(failing|ready): /.test(message));
   const watched = word?.startsWith('failing: ') === true ? [word.slice('failing: '.length)] : [];
-  const met = lines.flatMap((line) => callbackFailure.exec(line)?.[1] ?? []).map(callbackCause);
+  const met = messages
+    .flatMap((message) => callbackFailure.exec(message)?.[1] ?? [])
+    .map((cause) => callbackCause(cause.replaceAll(/\\(["\\])/g, '$1')));
   return [...new Set([...watched, ...met])].map((cause) => shorten(`people cannot log in: ${cause}`));
 }
 

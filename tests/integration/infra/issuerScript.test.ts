@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { issuerScript } from '../../../infra/jaeger/issuerScript.ts';
 import type { KeyAndCertificate } from '../../../tools/cluster/pki/certificateAuthority.ts';
+import { formedMessages } from '../../support/formedLine.ts';
 import { ServersRoot } from '../support/serversRoot.ts';
 import { longAgo, statedAuthority, StatedIssuer } from '../support/statedIssuer.ts';
 import type { TestProcess } from '../support/testProcess.ts';
@@ -54,15 +55,15 @@ function start(url = issuer.url, changes: Record<string, string> = {}): TestProc
   });
 }
 
-/** The first line, without the parts that change from run to run. */
-async function firstLine(url?: string, changes?: Record<string, string>): Promise<string> {
+/** The first message, without the parts that change from run to run. */
+async function firstMessage(url?: string, changes?: Record<string, string>): Promise<string> {
   const watch = start(url, changes);
   try {
     await watch.waitUntil(() => watch.hasEnded || watch.output.includes('\n'));
   } finally {
     await watch.stop('SIGKILL');
   }
-  return (watch.output.split('\n')[0] ?? '').replaceAll(issuer.url, 'ISSUER');
+  return (formedMessages(watch.output)[0] ?? '').replaceAll(issuer.url, 'ISSUER');
 }
 
 const ready = 'ready: the issuer ISSUER takes log-ins';
@@ -70,13 +71,13 @@ const discovery = 'ISSUER/.well-known/openid-configuration';
 
 test.each(['form', 'header'] as const)('a client that shows its secret in the %s is known', async (shownBy) => {
   issuer.answers.shownBy = shownBy;
-  expect(await firstLine()).toBe(ready);
+  expect(await firstMessage()).toBe(ready);
 });
 
 test('a document in one line, with escaped slashes, is read as well', async () => {
   const document = { ...issuer.document(), nested: { token_endpoint: 'https://other.test' } };
   issuer.answers.document = JSON.stringify(document).replaceAll('/', String.raw`\/`);
-  expect(await firstLine()).toBe(ready);
+  expect(await firstMessage()).toBe(ready);
   expect(issuer.tokenRequests).toEqual(['form']);
 });
 
@@ -87,9 +88,9 @@ test('a wrong client secret is named, and shown to the issuer no more often than
     await watch.waitUntil(() => issuer.tokenRequests.length > 1 && watch.output.includes('\n'));
     await new Promise((resolve) => setTimeout(resolve, 4000));
     expect(issuer.tokenRequests).toEqual(['form', 'header']);
-    expect(watch.output).toBe(
-      `waiting: the issuer ${issuer.url} knows no client tracing with the secret that is client-secret of Secret ui-login\n`,
-    );
+    expect(formedMessages(watch.output)).toEqual([
+      `waiting: the issuer ${issuer.url} knows no client tracing with the secret that is client-secret of Secret ui-login`,
+    ]);
     await put('client-secret', 'right');
     await watch.waitUntil(() => watch.output.includes('ready: '));
   } finally {
@@ -99,7 +100,7 @@ test('a wrong client secret is named, and shown to the issuer no more often than
 
 test('a secret of other than plain letters is not judged: issuers read it differently', async () => {
   await put('client-secret', 'wr+ng');
-  expect(await firstLine()).toBe(ready);
+  expect(await firstMessage()).toBe(ready);
   expect(issuer.tokenRequests).toEqual([]);
 });
 
@@ -118,48 +119,50 @@ test.each([
   ],
 ])('%s of %j is refused before anybody is asked', async (name, content, problem) => {
   await put(name, content);
-  expect(await firstLine()).toBe(`waiting: ${name} of Secret ui-login ${problem}`);
+  expect(await firstMessage()).toBe(`waiting: ${name} of Secret ui-login ${problem}`);
 });
 
 test.each(['0123456789abcdef', '0123456789abcdef0123456789abcdef', cookieSecret.slice(0, 43)])(
   'a key of cookies %j is one that oauth2-proxy takes',
   async (key) => {
     await put('cookie-secret', key);
-    expect(await firstLine()).toBe(ready);
+    expect(await firstMessage()).toBe(ready);
   },
 );
 
 test('an issuer that is nowhere, down, or no issuer is named', async () => {
-  expect(await firstLine('https://nowhere.invalid')).toBe(
+  expect(await firstMessage('https://nowhere.invalid')).toBe(
     "waiting: the host of https://nowhere.invalid/.well-known/openid-configuration is not known to the cluster's DNS",
   );
-  expect(await firstLine('https://login.test:1')).toMatch(
+  expect(await firstMessage('https://login.test:1')).toMatch(
     /^waiting: https:\/\/login.test:1\/.* does not answer \(Failed to connect .*\); pods are let through to ingress.oidc.egressCidrs only$/,
   );
-  expect(await firstLine(`${issuer.url}/realms/other`)).toBe(
+  expect(await firstMessage(`${issuer.url}/realms/other`)).toBe(
     'waiting: ISSUER/realms/other/.well-known/openid-configuration answers 404: is ingress.oidc.issuerUrl right?',
   );
   issuer.answers.document = { issuer: issuer.url };
-  expect(await firstLine()).toBe(`waiting: ${discovery} is no discovery document of OpenID Connect`);
+  expect(await firstMessage()).toBe(`waiting: ${discovery} is no discovery document of OpenID Connect`);
 });
 
 test('an issuer of another name, and one whose keys cannot be had, are named', async () => {
-  expect(await firstLine(`${issuer.url}/`)).toBe(
+  expect(await firstMessage(`${issuer.url}/`)).toBe(
     'waiting: the issuer calls itself ISSUER: set ingress.oidc.issuerUrl to that',
   );
   issuer.answers.keysStatus = 503;
-  expect(await firstLine()).toBe('waiting: ISSUER/keys answers 503');
+  expect(await firstMessage()).toBe('waiting: ISSUER/keys answers 503');
 });
 
 test('certificates that have expired, are of an unknown CA or for another host are named', async () => {
   await using expired = await StatedIssuer.start(authority, { now: longAgo() });
-  expect(await firstLine(expired.url)).toBe(
+  expect(await firstMessage(expired.url)).toBe(
     `waiting: the certificate of ${expired.url}/.well-known/openid-configuration has expired`,
   );
   await using elsewhere = await StatedIssuer.start(authority, { name: 'other.test' });
-  expect(await firstLine(elsewhere.url)).toMatch(/^waiting: the certificate of .* is not trusted \(.*login\.test.*\)$/);
+  expect(await firstMessage(elsewhere.url)).toMatch(
+    /^waiting: the certificate of .* is not trusted \(.*login\.test.*\)$/,
+  );
   await using unknown = await StatedIssuer.start(await statedAuthority());
-  expect(await firstLine(unknown.url)).toMatch(
+  expect(await firstMessage(unknown.url)).toMatch(
     /^waiting: the certificate of .* is not trusted \(.*\); its CA belongs into ingress.oidc.ca$/,
   );
 });
@@ -167,12 +170,16 @@ test('certificates that have expired, are of an unknown CA or for another host a
 test('what goes wrong after it was well is said at every look, until it is well again', async () => {
   const watch = start();
   try {
-    await watch.waitUntil(() => watch.output === `ready: the issuer ${issuer.url} takes log-ins\n`);
+    const ready = `ready: the issuer ${issuer.url} takes log-ins`;
+    const failing = `failing: ${issuer.url}/.well-known/openid-configuration answers 404: is ingress.oidc.issuerUrl right?`;
+    await watch.waitUntil(() => watch.output.endsWith('\n'));
+    expect(formedMessages(watch.output)).toEqual([ready]);
     issuer.answers.document = undefined;
-    const failing = `failing: ${issuer.url}/.well-known/openid-configuration answers 404: is ingress.oidc.issuerUrl right?\n`;
-    await watch.waitUntil(() => watch.output.endsWith(failing.repeat(2)));
+    await watch.waitUntil(() => watch.output.split(failing).length > 2);
     issuer.answers.document = issuer.document();
-    await watch.waitUntil(() => watch.output.endsWith(`ready: the issuer ${issuer.url} takes log-ins\n`));
+    await watch.waitUntil(() => watch.output.split(ready).length > 2);
+    expect(formedMessages(watch.output).filter((message) => ![ready, failing].includes(message))).toEqual([]);
+    expect(watch.output).toMatch(/^\{"level":"info",.*\n\{"level":"error",/);
   } finally {
     await watch.stop('SIGKILL');
   }

@@ -180,7 +180,7 @@ describe('a UI on a host of its own', () => {
     expect((await visitor.ask('https://ui.test/oauth2/callback?code=abcdefgh12345678&state=x%3A%2F')).status).toBe(403);
     const { log } = servers;
     expect(log).toContain('callback without its CSRF cookie');
-    expect(log).toContain('[AuthSuccess] Authenticated via OAuth2');
+    expect(log).toContain('Authenticated via OAuth2');
     expect(log).toContain('stranger@other.example');
     for (const secret of [session.slice(0, 40), 'secret of the client', '0123456789abcdef0123456789abcdef'])
       expect(log).not.toContain(secret);

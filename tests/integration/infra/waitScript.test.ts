@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { waitScript } from '../../../infra/jaeger/waitScript.ts';
+import { formedMessages } from '../../support/formedLine.ts';
 import { ServersRoot } from '../support/serversRoot.ts';
 
 // The script alone, with the image's sh and curl, against answers that a real server gives only in trouble. Real servers and
@@ -40,7 +41,7 @@ const root = (number: string) => JSON.stringify({ version: { number, build_flavo
 const openSearch = (number: string) =>
   JSON.stringify({ version: { distribution: 'opensearch', number } }, undefined, 2);
 
-async function firstLine(changes: Record<string, string> = {}, url = address): Promise<string> {
+async function firstMessage(changes: Record<string, string> = {}, url = address): Promise<string> {
   const wait = servers.start(['/bin/sh', '-c', waitScript, 'wait', `${url} ${url}`], {
     INDEX_PREFIX: 'eu-prod',
     SUPPORTED: 'elasticsearch-7 opensearch-1 opensearch-2',
@@ -55,7 +56,7 @@ async function firstLine(changes: Record<string, string> = {}, url = address): P
   } finally {
     await wait.stop('SIGKILL');
   }
-  return wait.output.split('\n')[0]?.replaceAll(address, 'URL') ?? '';
+  return formedMessages(wait.output)[0]?.replaceAll(address, 'URL') ?? '';
 }
 
 test.each([
@@ -73,42 +74,42 @@ test.each([
   ],
 ])('a server of version %s is judged by what it says of itself', async (_version, body, line) => {
   answers = { '/': body };
-  expect(await firstLine()).toBe(line);
+  expect(await firstMessage()).toBe(line);
 });
 
 test('a password with quotes, backslashes and blanks reaches the server as it is; a wrong one is named', async () => {
   answers = { '/': root('7.17.10') };
-  expect(await firstLine()).toContain('ready');
-  expect(await firstLine({ SEARCH_USER: 'other' })).toBe('waiting: URL refused the user name or password (401)');
+  expect(await firstMessage()).toContain('ready');
+  expect(await firstMessage({ SEARCH_USER: 'other' })).toBe('waiting: URL refused the user name or password (401)');
 });
 
 test.each(['prod', 'very-eu-prod', ''])('a template of prefix %j, which ends alike, is waited for', async (other) => {
   const template = other === '' ? 'jaeger-span' : `${other}-jaeger-span`;
   answers = { '/': root('7.17.10'), '/_cat/templates/*jaeger-span': `${template}\n` };
-  expect(await firstLine()).toBe(
+  expect(await firstMessage()).toBe(
     `waiting: index prefix "eu-prod" and "${other}" of another installation at URL end alike: choose another one (or delete the template ${template}, if that installation is gone)`,
   );
 });
 
 test('templates of prefixes that end otherwise are no trouble', async () => {
   answers = { '/': root('7.17.10'), '/_cat/templates/*jaeger-span': 'eu-prod2-jaeger-span\n' };
-  expect(await firstLine()).toContain('ready');
+  expect(await firstMessage()).toContain('ready');
 });
 
 test('who writes waits for room on the disk, and who reads does not', async () => {
   const blocked = '{"a":{"settings":{"index.blocks.read_only_allow_delete":"true"}}}';
   answers = { '/': root('7.17.10'), '/eu-prod-jaeger-*/_settings/index.blocks.read_only_allow_delete': blocked };
-  expect(await firstLine()).toBe(
+  expect(await firstMessage()).toBe(
     'waiting: the disk of URL is full: above the flood-stage watermark its indices take no writes',
   );
-  expect(await firstLine({ WRITES: 'false' })).toContain('ready');
+  expect(await firstMessage({ WRITES: 'false' })).toContain('ready');
 });
 
 test('an address where nobody listens, and one that no DNS knows, are named', async () => {
-  expect(await firstLine({}, 'http://127.0.0.1:1')).toMatch(
+  expect(await firstMessage({}, 'http://127.0.0.1:1')).toMatch(
     /^waiting: http:\/\/127.0.0.1:1 does not answer \(Failed to connect/,
   );
-  expect(await firstLine({}, 'http://nowhere.invalid:9200')).toBe(
+  expect(await firstMessage({}, 'http://nowhere.invalid:9200')).toBe(
     "waiting: the host of http://nowhere.invalid:9200 is not known to the cluster's DNS",
   );
 });

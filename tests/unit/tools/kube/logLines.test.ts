@@ -7,11 +7,22 @@ function entry(level: string, msg: string, error: string): string {
   return JSON.stringify({ level, ts: 1700000000.5, caller: 'collector/main.go:100', msg, error, stacktrace: stack });
 }
 
+const said = (...messages: string[]) =>
+  messages.map((msg) => `${JSON.stringify({ level: 'warn', ts: 1, msg })}\n`).join('');
+
 test('of what an init container says, the newest line about its wait is taken', () => {
-  const log =
-    'looking\nwaiting: https://es:9200 does not answer\nwaiting: https://es:9200 refused the password (401)\n\n';
-  expect(lastWaitingLine(log)).toBe('https://es:9200 refused the password (401)');
-  expect(lastWaitingLine('looking\n')).toBeUndefined();
+  const log = said(
+    'looking',
+    'waiting: the node does not answer',
+    'waiting: "es" refused the password (401)',
+    'looking',
+  );
+  expect(lastWaitingLine(log)).toBe('"es" refused the password (401)');
+  expect(lastWaitingLine(said('looking'))).toBeUndefined();
+});
+
+test('the plain lines of a stack that was deployed before are understood too', () => {
+  expect(lastWaitingLine('waiting: a\nwaiting: b\n')).toBe('b');
 });
 
 test.each([
@@ -81,5 +92,5 @@ test('a text of a pod can neither drive the terminal nor read other than it is',
 test('what is told of a log is printable, though a JSON log hides control characters from who reads lines', () => {
   expect(tellingLine(entry('fatal', `it${escape}[1A broke`, `here${bidi}`))).toBe('it broke: here\uFFFD');
   expect(tellingLine(`error: ${escape}[31mit broke\u0007`)).toBe('error: it broke\uFFFD');
-  expect(lastWaitingLine(`waiting: ${escape}[2Jes ${bidi}`)).toBe('es \uFFFD');
+  expect(lastWaitingLine(said(`waiting: ${escape}[2Jes ${bidi}`))).toBe('es \uFFFD');
 });
