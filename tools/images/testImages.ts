@@ -8,11 +8,13 @@ import { metricsServerImage } from './specs/metricsServerImage.ts';
 import { nginxImage } from './specs/nginxImage.ts';
 import { oauth2ProxyImage } from './specs/oauth2ProxyImage.ts';
 import { opensearchImage } from './specs/opensearchImage.ts';
+import { alertmanagerImage, prometheusImage } from './specs/prometheusImages.ts';
 import { traceClientsImage } from './specs/traceClientsImage.ts';
 import { traefikImage } from './specs/traefikImage.ts';
 
 /** How a test asks for one of its images. */
 export type TestImageName =
+  | 'alertmanager'
   | 'dex'
   | 'elasticsearch-8'
   | 'metrics-server'
@@ -20,6 +22,7 @@ export type TestImageName =
   | 'oauth2-proxy'
   | 'opensearch-1'
   | 'opensearch-2'
+  | 'prometheus'
   | 'span-load'
   | 'steady-load'
   | 'trace-clients'
@@ -40,6 +43,10 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
   'elasticsearch-8': overServers('elasticsearch-8', elasticsearchImage),
   'opensearch-1': overServers('opensearch-1', opensearchImage),
   'opensearch-2': overServers('opensearch-2', opensearchImage),
+  alertmanager: {
+    parts: ['prometheus-rootfs'],
+    createSpec: (part) => alertmanagerImage(part('prometheus-rootfs').directory),
+  },
   dex: { parts: ['oidc'], createSpec: (part) => dexImage(part('oidc').directory) },
   'metrics-server': {
     parts: ['metrics-server'],
@@ -47,6 +54,10 @@ const IMAGES: Readonly<Record<TestImageName, TestImage>> = {
   },
   nginx: { parts: ['nginx-rootfs'], createSpec: (part) => nginxImage(part('nginx-rootfs').directory) },
   'oauth2-proxy': { parts: ['oidc'], createSpec: (part) => oauth2ProxyImage(part('oidc')) },
+  prometheus: {
+    parts: ['prometheus-rootfs'],
+    createSpec: (part) => prometheusImage(part('prometheus-rootfs').directory),
+  },
   'span-load': { parts: ['trace-clients'], createSpec: (part) => spanLoadImage(part('trace-clients').directory) },
   'steady-load': { parts: ['trace-clients'], createSpec: (part) => steadyLoadImage(part('trace-clients').directory) },
   'trace-clients': {

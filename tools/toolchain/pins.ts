@@ -101,8 +101,8 @@ export const nginxRootfsPackages = ['nginx'];
 /** The one client at hand that writes Zipkin's version 1 as JSON. */
 export const zipkinClientPackages = ['python3-py-zipkin'];
 
-/** What scrapes the runtime's metrics in tests, and `promtool`. */
-export const prometheusRootfsPackages = ['prometheus'];
+/** What scrapes and is alerted in tests, with `promtool` and `amtool`. The suite has 2.42.0 and 0.25.0. */
+export const prometheusRootfsPackages = ['prometheus', 'prometheus-alertmanager'];
 
 /** Jaeger's own gRPC client, of the version that is deployed; the other clients' versions are in `parts/trace-clients/go.mod`. */
 export const traceClientsPin = { version: jaegerPin.version };

@@ -9,6 +9,7 @@ const installed = (names: readonly string[]) =>
     .map(({ name, version }) => ({ name, version, origin: 'cache' as const, directory: `/cache/${name}` }));
 
 const names = [
+  'alertmanager',
   'dex',
   'elasticsearch-8',
   'metrics-server',
@@ -16,6 +17,7 @@ const names = [
   'oauth2-proxy',
   'opensearch-1',
   'opensearch-2',
+  'prometheus',
   'span-load',
   'steady-load',
   'trace-clients',
@@ -34,6 +36,8 @@ describe('testImages', () => {
     ['dex', 'ghcr.io/dexidp/dex:v2.45.1'],
     ['traefik', 'docker.io/library/traefik:v3.6.12'],
     ['metrics-server', 'registry.k8s.io/metrics-server/metrics-server:v0.9.0'],
+    ['prometheus', 'quay.io/prometheus/prometheus:v2.42.0'],
+    ['alertmanager', 'quay.io/prometheus/alertmanager:v0.25.0'],
     ['span-load', 'docker.io/tracewright/span-load:test'],
     ['steady-load', 'docker.io/tracewright/steady-load:test'],
     ['trace-clients', 'docker.io/tracewright/trace-clients:test'],
@@ -46,9 +50,31 @@ describe('testImages', () => {
     for (const reference of referencesOf(...names)) expect(packed).not.toContain(reference);
   });
 
-  it('uses every part of the tests, but for the Prometheus that integration tests run', () => {
-    const inImages = partsOf('tests').filter((part) => part !== 'prometheus-rootfs');
-    expect(partsOfTestImages(names)).toEqual(expect.arrayContaining(inImages));
+  it('uses every part of the tests', () => {
+    expect(partsOfTestImages(names)).toEqual(expect.arrayContaining([...partsOf('tests')]));
+  });
+
+  it.each([
+    [
+      'prometheus',
+      '/bin/prometheus',
+      ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus'],
+    ],
+    [
+      'alertmanager',
+      '/bin/alertmanager',
+      ['--config.file=/etc/alertmanager/alertmanager.yml', '--storage.path=/alertmanager'],
+    ],
+  ] as const)('starts %s as the official image does', (name, program, command) => {
+    const [spec] = testImages([name], installed(partsOfTestImages([name])));
+    const data = { kind: 'emptyDirectory', target: name, mode: 0o755, owner: { userId: 65534, groupId: 65534 } };
+    expect(spec?.layers[1]).toMatchObject({ sources: expect.arrayContaining([data]) as unknown });
+    expect(spec?.config).toMatchObject({
+      user: 'nobody',
+      entrypoint: [program],
+      command,
+      workingDirectory: `/${name}`,
+    });
   });
 
   it('says which part is missing', () => {
