@@ -21,7 +21,7 @@ export const instanceAnswerSchema = z
   .object({
     /** Where its part came from: the address of a peer, or `self`. */
     address: z.string(),
-    /** Not there where the instance has never answered. */
+    /** Not there where the instance has never answered, and where it has the ID of another. */
     instance: instanceSchema.optional(),
     /** Why its numbers are not among the results. */
     problem: z.string().optional(),

@@ -37,7 +37,7 @@ export interface PeerDirectoryOptions {
   readonly transport: PeerTransport;
   readonly maxPeers: number;
   /** This instance, which is among the addresses. */
-  readonly selfId: string;
+  readonly self: Instance;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -45,6 +45,17 @@ export interface PeerDirectoryOptions {
 interface Known {
   readonly instance: Instance;
   readonly seenMillis: number;
+}
+
+interface MetPeer {
+  readonly address: string;
+  readonly instance: Instance;
+}
+
+/** What came of asking a peer: one of both. */
+interface Attempt<Peer> {
+  readonly peer?: Peer;
+  readonly problem?: InstanceAnswer;
 }
 
 /** Who the peers are, and how they are asked all at once. */
@@ -71,33 +82,55 @@ export class PeerDirectory {
       return { peers: [], problems: [{ address: 'peers', problem: `cannot be found: ${messageOf(error)}` }] };
     }
     this.#forget(addresses);
-    const others = addresses.filter((address) => this.#known.get(address)?.instance.id !== this.#options.selfId);
-    const asked = await Promise.all(others.slice(0, maxPeers).map((address) => this.#askOne(address, request)));
+    const others = addresses.filter((address) => !this.#isSelf(this.#known.get(address)?.instance));
+    // Whose an address is has to be known before: an action must come to no replica twice.
+    const met = await Promise.all(others.slice(0, maxPeers).map((address) => this.#meet(address, request)));
+    const { peers, twins } = apart(
+      met.flatMap(({ peer }) => (peer === undefined || this.#isSelf(peer.instance) ? [] : [peer])),
+      this.#options.self,
+    );
+    const asked = await Promise.all(peers.map(({ address }) => this.#askOne(address, request)));
     const left = others.length - maxPeers;
-    const problems = asked.flatMap(({ problem }) => (problem ? [problem] : []));
-    const tooMany = { address: 'peers', problem: `${left} more than maxPeers (${maxPeers}) were not asked` };
     return {
       peers: asked.flatMap(({ peer }) => (peer ? [peer] : [])),
-      problems: left > 0 ? [...problems, tooMany] : problems,
+      problems: [
+        ...[...met, ...asked].flatMap(({ problem }) => (problem ? [problem] : [])),
+        ...twins.map(({ address, instance: { id } }) => ({ address, problem: twinProblem(id) })),
+        ...(left > 0 ? [{ address: 'peers', problem: `${left} more than maxPeers (${maxPeers}) were not asked` }] : []),
+      ],
     };
   }
 
-  async #askOne(
-    address: string,
-    request: PeerRequest,
-  ): Promise<{ readonly peer?: AskedPeer; readonly problem?: InstanceAnswer }> {
+  #isSelf(instance: Instance | undefined): boolean {
+    return instance !== undefined && isSame(instance, this.#options.self);
+  }
+
+  /** Who is at an address; one that has just not answered is not asked again, but for what people do. */
+  async #meet(address: string, { method }: PeerRequest): Promise<Attempt<MetPeer>> {
     const failed = this.#failed.get(address);
-    if (failed && request.method === 'GET' && this.#options.now() - failed.atMillis < SPARED_MILLIS) {
+    if (failed && method === 'GET' && this.#options.now() - failed.atMillis < SPARED_MILLIS) {
       return { problem: this.#problem(address, failed.problem) };
     }
-    try {
-      // An action must not come to this instance twice: whose an address is has to be known before.
-      const known = this.#known.get(address)?.instance ?? this.#instanceIn(address, await this.#send(address, WHO));
-      if (known.id === this.#options.selfId) return {};
+    const known = this.#known.get(address)?.instance;
+    if (known) return { peer: { address, instance: known } };
+    return this.#attempt(address, async () => ({
+      address,
+      instance: this.#instanceIn(address, await this.#send(address, WHO)),
+    }));
+  }
+
+  #askOne(address: string, request: PeerRequest): Promise<Attempt<AskedPeer>> {
+    return this.#attempt(address, async () => {
       const reply = await this.#send(address, request);
       const instance = this.#instanceIn(address, reply);
       this.#failed.delete(address);
-      return { peer: { address, instance, reply } };
+      return { address, instance, reply };
+    });
+  }
+
+  async #attempt<Peer>(address: string, work: () => Promise<Peer>): Promise<Attempt<Peer>> {
+    try {
+      return { peer: await work() };
     } catch (error) {
       const problem = messageOf(error);
       this.#failed.set(address, { problem, atMillis: this.#options.now() });
@@ -148,6 +181,35 @@ export class PeerDirectory {
     }
     for (const address of this.#failed.keys()) if (!current.has(address)) this.#failed.delete(address);
   }
+}
+
+/** Whether it is one replica, which may have several addresses, and not another with the same ID. */
+function isSame(left: Instance, right: Instance): boolean {
+  return (
+    left.id === right.id &&
+    left.hostName === right.hostName &&
+    left.pid === right.pid &&
+    left.sinceMillis === right.sinceMillis
+  );
+}
+
+/** Every peer once, and those that have the ID of another one or of this instance: their parts could not be told apart. */
+function apart(met: readonly MetPeer[], self: Instance): { readonly peers: MetPeer[]; readonly twins: MetPeer[] } {
+  const peers: MetPeer[] = [];
+  const twins: MetPeer[] = [];
+  for (const each of met) {
+    const first = [self, ...peers.map(({ instance }) => instance)].find(({ id }) => id === each.instance.id);
+    if (first === undefined) peers.push(each);
+    else if (!isSame(first, each.instance)) twins.push(each);
+  }
+  return { peers, twins };
+}
+
+function twinProblem(id: string): string {
+  return (
+    `is another replica that is called ${id}, too, and of these only one is shown: give each a service.instance.id of its own ` +
+    '(OTEL_RESOURCE_ATTRIBUTES), such as the name of its pod; without tracing, a host name of its own'
+  );
 }
 
 function saidBy({ status, body }: PeerReply): string {

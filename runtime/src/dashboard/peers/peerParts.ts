@@ -23,7 +23,7 @@ export class PeerParts implements PartsSource {
   constructor(source: ViewSource, transport: PeerTransport, { maxPeers }: { readonly maxPeers: number }) {
     this.#own = new OwnParts(source);
     this.#self = source.instance;
-    this.#directory = new PeerDirectory({ transport, maxPeers, selfId: source.instance.id, now: source.wallMillis });
+    this.#directory = new PeerDirectory({ transport, maxPeers, self: source.instance, now: source.wallMillis });
   }
 
   async collect(view: DefinedView, query: RawInput): Promise<CollectedParts> {

@@ -242,7 +242,9 @@ export class ErrorGroups {
     return this.#changed(id, (record) => {
       const { state } = record.resolution;
       this.#resolver.change(record, 'open', options);
-      if (state === 'resolved' && record.countedResolution !== undefined) this.#book.takeBack(record.countedResolution);
+      if (state !== 'resolved' || record.countedResolution === undefined) return;
+      this.#book.takeBack(record.countedResolution);
+      record.countedResolution = undefined;
     });
   }
 

@@ -2,12 +2,11 @@ import type { Account, AccountingResult } from '../../../../src/dashboard/api/ac
 import { changeQuery } from '../../address/useAddress.ts';
 import { useView } from '../../api/useView.ts';
 import { Answered } from '../../components/Answered.tsx';
-import { Badge } from '../../components/Badge.tsx';
-import { Count } from '../../components/Count.tsx';
 import { Nothing } from '../../components/Nothing.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Time } from '../../components/Time.tsx';
 import type { ViewProps } from '../viewProps.ts';
+import { AccountCard } from './AccountCard.tsx';
 
 /** What was created, exported, dropped, and why. */
 export function AccountingView({ address }: ViewProps) {
@@ -20,7 +19,10 @@ export function AccountingView({ address }: ViewProps) {
         const isGone = instance !== '' && chosen === undefined;
         return (
           <>
-            <p class="lead">Nothing is lost without being counted. Rows in red are losses, with what to do.</p>
+            <p class="lead">
+              Nothing is lost without being counted. Rows in red are losses, with what to do. Each number leads to what
+              it counts or, where that is gone, to what is known of it.
+            </p>
             {(instances.length > 1 || isGone) && (
               <Select
                 label="Instance"
@@ -45,7 +47,11 @@ export function AccountingView({ address }: ViewProps) {
                 It may have ended; what it counted is gone with it. Choose another one above.
               </Nothing>
             ) : (
-              <Accounts accounts={chosen?.accounts ?? total} />
+              <Accounts
+                accounts={chosen?.accounts ?? total}
+                instance={chosen && instances.length > 1 ? chosen.id : ''}
+                showsUngrouped={address.query['show'] === 'ungrouped'}
+              />
             )}
           </>
         );
@@ -56,7 +62,14 @@ export function AccountingView({ address }: ViewProps) {
 
 const SIGNALS: readonly Account['signal'][] = ['spans', 'requests', 'series', 'errors'];
 
-function Accounts({ accounts }: { readonly accounts: readonly Account[] }) {
+interface AccountsProps {
+  readonly accounts: readonly Account[];
+  /** Empty for all together. */
+  readonly instance: string;
+  readonly showsUngrouped: boolean;
+}
+
+function Accounts({ accounts, instance, showsUngrouped }: AccountsProps) {
   const off = SIGNALS.filter((name) => !accounts.some(({ signal }) => signal === name));
   if (accounts.length === 0) {
     return <Nothing title="Nothing is counted">Every part of the runtime is switched off.</Nothing>;
@@ -65,41 +78,10 @@ function Accounts({ accounts }: { readonly accounts: readonly Account[] }) {
     <>
       <div class="cards">
         {accounts.map((account) => (
-          <AccountCard key={account.signal} account={account} />
+          <AccountCard key={account.signal} account={account} instance={instance} showsUngrouped={showsUngrouped} />
         ))}
       </div>
       {off.length > 0 && <p class="hint">Switched off, so that nothing is counted: {off.join(', ')}.</p>}
     </>
-  );
-}
-
-function AccountCard({ account: { signal, balance, isBalanced, rows } }: { readonly account: Account }) {
-  return (
-    <section class="card" aria-labelledby={`account-${signal}`}>
-      <h2 id={`account-${signal}`}>{signal}</h2>
-      <p class="hint">
-        {balance} <Badge tone={isBalanced ? 'good' : 'bad'}>{isBalanced ? 'adds up' : 'does not add up'}</Badge>
-      </p>
-      <table class="facts">
-        <thead class="visually-hidden">
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Count</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, count, isLoss, meaning }) => (
-            <tr key={name} class={isLoss && count > 0 ? 'is-bad' : undefined}>
-              <th scope="row">{name}</th>
-              <td class="number">
-                <Count value={count} />
-              </td>
-              <td class="hint">{meaning}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

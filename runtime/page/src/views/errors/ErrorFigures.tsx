@@ -1,3 +1,4 @@
+import type { GroupHappening } from '../../../../src/dashboard/api/errors/errorSchema.ts';
 import type { ErrorsResult } from '../../../../src/dashboard/api/errors/errorsSchema.ts';
 import type { ComponentChildren } from 'preact';
 import { formatAddress } from '../../address/address.ts';
@@ -5,7 +6,7 @@ import { Count } from '../../components/Count.tsx';
 import { formatCount } from '../../components/counts.ts';
 import { CourseBars, type CourseMark } from './CourseBars.tsx';
 import { errorsHref } from './errorAddress.ts';
-import { trendText } from './errorWords.ts';
+import { timesText, trendText } from './errorWords.ts';
 
 interface ErrorFiguresProps {
   readonly result: ErrorsResult;
@@ -16,34 +17,42 @@ interface ErrorFiguresProps {
 
 /** How errors come now: figures of the window, and its course. */
 export function ErrorFigures({ result, windowText, kept }: ErrorFiguresProps) {
-  const { figures, course, ungrouped } = result;
+  const { figures, course, ungrouped, totals } = result;
   const { errors, perMinute, newGroups, regressions, spikes, resolutions, trend } = figures;
+  const all = errorsHref({ ...kept, state: 'any', seen: 'true', order: 'inWindow' });
+  const groups = (happened: GroupHappening) => (
+    <a href={errorsHref({ ...kept, state: 'any', happened, order: happened === 'appeared' ? 'firstSeen' : '' })}>
+      <Count value={totals.happened[happened] ?? 0} />
+    </a>
+  );
   return (
     <section class="error-figures" aria-label={`Errors of the last ${windowText}`}>
       <dl class="totals">
         <Figure name="Errors" title={`In the last ${windowText}, of all groups`}>
-          <a href={errorsHref({ ...kept, state: 'any', seen: 'true', order: 'inWindow' })}>
+          <a href={all}>
             <Count value={errors} />
           </a>
         </Figure>
         <Figure name="Per minute">
-          {formatCount(perMinute < 10 ? Math.round(perMinute * 100) / 100 : Math.round(perMinute))}
+          <a href={all}>{formatCount(perMinute < 10 ? Math.round(perMinute * 100) / 100 : Math.round(perMinute))}</a>
         </Figure>
-        <Figure name="New groups">
-          <a href={errorsHref({ ...kept, state: 'any', order: 'firstSeen' })}>
-            <Count value={newGroups} />
-          </a>
+        <Figure name="New groups" title={`Groups that were seen first; it happened ${timesText(newGroups)}`}>
+          {groups('appeared')}
         </Figure>
-        <Figure name="Came back" title="Groups that were resolved and came back">
-          <Count value={regressions} />
+        <Figure
+          name="Came back"
+          title={`Groups that were resolved and came back; it happened ${timesText(regressions)}`}
+        >
+          {groups('regressed')}
         </Figure>
-        <Figure name="Spikes" title="Groups that came significantly more often than in the hour before">
-          <Count value={spikes} />
+        <Figure
+          name="Spikes"
+          title={`Groups that began to come significantly more often than in the hour before; it happened ${timesText(spikes)}`}
+        >
+          {groups('spiked')}
         </Figure>
-        <Figure name="Resolved">
-          <a href={errorsHref({ ...kept, state: 'resolved' })}>
-            <Count value={resolutions} />
-          </a>
+        <Figure name="Resolved" title={`Groups that somebody resolved; it happened ${timesText(resolutions)}`}>
+          {groups('resolved')}
         </Figure>
         <Figure name="Trend" title="The newer half of the window against the older">
           <span class="error-trend">{errors === 0 ? 'none' : trendText(trend)}</span>

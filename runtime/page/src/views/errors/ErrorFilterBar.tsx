@@ -5,7 +5,7 @@ import { plainText } from '../../components/plainText.ts';
 import { Select } from '../../components/Select.tsx';
 import { TextFilter } from '../../components/TextFilter.tsx';
 import { ERROR_FILTERS, type ErrorFilterName, type ErrorFilters, type WindowName, WINDOWS } from './errorAddress.ts';
-import { CATEGORIES, CATEGORY_NAMES, SEVERITIES, STATES } from './errorWords.ts';
+import { CATEGORIES, CATEGORY_NAMES, HAPPENING_NAMES, HAPPENINGS, SEVERITIES, STATES } from './errorWords.ts';
 
 interface ErrorFilterBarProps {
   readonly filters: ErrorFilters;
@@ -92,6 +92,14 @@ export function ErrorFilterBar({ filters, window, result, instances }: ErrorFilt
         value={window}
         options={WINDOWS}
         onChange={(chosen) => changeQuery({ window: chosen === '1h' ? '' : chosen })}
+      />
+      <Select
+        label="In the window"
+        value={value('happened')}
+        options={any(
+          HAPPENINGS.map((name) => ({ value: name, text: `${HAPPENING_NAMES[name]} (${totals.happened[name] ?? 0})` })),
+        )}
+        onChange={change('happened')}
       />
       <label class="check">
         <input

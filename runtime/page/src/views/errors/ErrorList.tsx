@@ -47,7 +47,11 @@ export function ErrorList({ address: { query } }: ViewProps) {
             {result.off.length > 0 && (
               <p class="warning">Without errors of {result.off.join(', ')}: tracking is off there.</p>
             )}
-            <ErrorFigures result={result} windowText={windowText} kept={kept} />
+            <ErrorFigures
+              result={result}
+              windowText={windowText}
+              kept={{ ...kept, instance: filters.instance ?? '' }}
+            />
             <ErrorFilterBar filters={filters} window={window} result={result} instances={known.map(({ id }) => id)} />
             {role === 'operate' ? (
               <BulkBar

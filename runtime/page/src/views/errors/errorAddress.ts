@@ -10,6 +10,7 @@ export const ERROR_FILTERS = [
   'userId',
   'handled',
   'seen',
+  'happened',
   'instance',
 ] as const;
 

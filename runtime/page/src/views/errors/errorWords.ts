@@ -1,6 +1,7 @@
 import type {
   ErrorCategory,
   ErrorSeverity,
+  GroupHappening,
   ResolutionState,
 } from '../../../../src/dashboard/api/errors/errorSchema.ts';
 
@@ -38,6 +39,16 @@ export const CATEGORY_NAMES: Readonly<Record<ErrorCategory, string>> = {
   unknown: 'unknown',
 };
 
+/** What happened to groups, in words. */
+export const HAPPENING_NAMES: Readonly<Record<GroupHappening, string>> = {
+  appeared: 'new',
+  regressed: 'came back',
+  spiked: 'began to spike',
+  resolved: 'resolved',
+};
+
+/** Everything that happens to groups. */
+export const HAPPENINGS = Object.keys(HAPPENING_NAMES) as readonly GroupHappening[];
 /** Every category. */
 export const CATEGORIES = Object.keys(CATEGORY_NAMES) as readonly ErrorCategory[];
 /** Every severity, the worst first. */
@@ -82,6 +93,11 @@ export const SOURCES: Readonly<Record<string, string>> = {
 /** A number of users, of which there may be more. */
 export function usersText(users: number, hasMore: boolean): string {
   return hasMore ? `${users} or more` : String(users);
+}
+
+/** How often something happened: of a group more than once, or on several instances, or of one that is gone. */
+export function timesText(times: number): string {
+  return times === 1 ? 'once' : `${times} times`;
 }
 
 /** How the newer half of a window compares with the older. */

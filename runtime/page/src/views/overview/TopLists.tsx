@@ -12,6 +12,7 @@ import { formatDuration } from '../../components/durations.ts';
 import { Foreign } from '../../components/Foreign.tsx';
 import { Time } from '../../components/Time.tsx';
 import { TraceLink } from '../../components/TraceLink.tsx';
+import { errorsHref } from '../errors/errorAddress.ts';
 import { SEVERITY_TONES } from '../errors/errorWords.ts';
 import { FAILURES, requestHref, requestsHref } from '../requests/requestAddress.ts';
 import { formatRate } from '../requests/requestWords.ts';
@@ -34,10 +35,15 @@ export function PressingGroups({ errors }: { readonly errors: ShownErrors | unde
   return (
     <section class="card" aria-labelledby="pressing">
       <h2 id="pressing">
-        <a href={formatAddress({ path: ['errors'], query: { state: 'unresolved' } })}>Errors to look at first</a>{' '}
+        <a href={errorsHref({ state: 'unresolved' })}>Errors to look at first</a>{' '}
         <span class="hint">
-          <Count value={open} /> unresolved,{' '}
-          <a href={formatAddress({ path: ['errors'], query: { state: 'acknowledged' } })}>{acknowledged} looked at</a>
+          <a href={errorsHref({ state: 'unresolved' })}>
+            <Count value={open} /> unresolved
+          </a>
+          ,{' '}
+          <a href={errorsHref({ state: 'acknowledged' })}>
+            <Count value={acknowledged} /> looked at
+          </a>
         </span>
       </h2>
       {pressing.length === 0 && <p class="hint">None: every group is resolved or ignored, or there was no error.</p>}

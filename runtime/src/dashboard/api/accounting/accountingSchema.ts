@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { viewLink } from '../viewLinkSchema.ts';
 
 const count = z.int().nonnegative();
 
@@ -14,7 +15,17 @@ const accountRow = z.object({
   isLoss: z.boolean(),
   /** For people: what it counts and, of losses, what to do. */
   meaning: z.string(),
+  /** Where what it counts is shown or, of what is gone, when it was or why. */
+  link: viewLink,
+  /** For people: what the link shows where that is not all that is counted. */
+  shows: z.string().optional(),
 });
+
+/** Errors of one class and code; texts are cut. */
+const errorsOfClass = z.object({ type: z.string(), code: z.string().optional(), count });
+
+/** How many classes and codes are told apart, with one for the others. */
+export const MOST_CLASSES = 201;
 
 /** Everything that one signal counts; `balance` says the law that its numbers keep. */
 const account = z.object({
@@ -22,6 +33,8 @@ const account = z.object({
   balance: z.string(),
   isBalanced: z.boolean(),
   rows: z.array(accountRow),
+  /** Of errors: those that belong to no group any more, or never did, by class and code, the most frequent first. */
+  ungroupedBy: z.array(errorsOfClass).max(MOST_CLASSES).optional(),
 });
 
 /** One instance's accounts; a signal that is switched off has none. */
@@ -34,5 +47,6 @@ export const accountingResult = z.object({
 });
 
 export type Account = z.infer<typeof account>;
+export type ErrorsOfClass = z.infer<typeof errorsOfClass>;
 export type AccountRow = z.infer<typeof accountRow>;
 export type AccountingResult = z.infer<typeof accountingResult>;

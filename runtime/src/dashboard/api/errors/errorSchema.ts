@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { ERROR_CATEGORIES } from '../../../errors/errorCategory.ts';
 import { RESOLUTION_STATES } from '../../../errors/errorGroupSnapshot.ts';
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
+import { GROUP_HAPPENINGS } from '../../../errors/groups/query/groupHappenings.ts';
 import { ERROR_WINDOWS } from '../../../errors/groups/statistics/errorWindows.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
 
@@ -16,6 +17,9 @@ export const errorSeverity = z.enum(ERROR_SEVERITIES);
 
 /** What people made of a group. */
 export const resolutionState = z.enum(RESOLUTION_STATES);
+
+/** What happened to a group: it was new, came back after it was resolved, began to spike, was resolved. */
+export const groupHappening = z.enum(GROUP_HAPPENINGS);
 
 /** The windows in which errors are counted. */
 export const errorWindow = z.enum(ERROR_WINDOWS);
@@ -43,4 +47,5 @@ export const errorTrace = {
 export type ErrorCategory = z.infer<typeof errorCategory>;
 export type ErrorSeverity = z.infer<typeof errorSeverity>;
 export type ResolutionState = z.infer<typeof resolutionState>;
+export type GroupHappening = z.infer<typeof groupHappening>;
 export type ErrorWindow = z.infer<typeof errorWindow>;

@@ -9,6 +9,7 @@ import {
   errorSpike,
   errorTrace,
   errorWindow,
+  groupHappening,
   resolutionState,
 } from './errorSchema.ts';
 
@@ -36,6 +37,8 @@ export const errorsQuery = z.strictObject({
   handled: z.enum(['true', 'false']).optional(),
   /** Whether it was seen in the window. */
   seen: z.enum(['true', 'false']).optional(),
+  /** What happened to it in the window, whatever became of it then. */
+  happened: groupHappening.optional(),
   /** ID of one of the instances. */
   instance: text.optional(),
 });
@@ -49,6 +52,8 @@ const counts = {
   hasMoreUsers: z.boolean(),
   firstSeenMillis: wallMillisSchema,
   lastSeenMillis: wallMillisSchema,
+  /** What happened to it in the window. */
+  happened: z.array(groupHappening),
 };
 
 /** A group, as one instance tells of it; texts are cut. */
@@ -86,9 +91,10 @@ const tally = z.tuple([
   z.boolean(),
   wallMillisSchema,
   wallMillisSchema,
+  z.array(groupHappening),
 ]);
 
-/** What happened in the window, whatever became of the groups. */
+/** How often it happened in the window, whatever became of the groups: of several instances, on each. */
 const figures = z.object({
   errors: count,
   perMinute: z.number().nonnegative(),
@@ -134,6 +140,8 @@ const groupTotals = z.object({
   category: z.partialRecord(errorCategory, count),
   severity: z.partialRecord(errorSeverity, count),
   state: z.partialRecord(resolutionState, count),
+  /** To how many each happened in the window. */
+  happened: z.partialRecord(groupHappening, count),
 });
 
 /** The first groups of an order, and what there is besides. */

@@ -10,7 +10,7 @@ import type {
   ListedErrors,
   WindowCourse,
 } from './errorsSchema.ts';
-import { type GroupSum, groupsTogether } from './groupsTogether.ts';
+import { type GroupSum, groupsTogether, numbersOf } from './groupsTogether.ts';
 
 type ListedGroup = ListedErrors['groups'][number];
 type Listing = InstancePart<ListedErrors>;
@@ -47,12 +47,7 @@ function ofOne(listings: readonly Listing[], { limit }: ErrorsQuery): Rows {
       part.groups.slice(0, limit).map((group) => ({ ...group, instances: [instance.id] })),
     ),
     total: sum(listings, (part) => part.total),
-    totals: totalsOf(
-      listings.flatMap(({ part }) => [
-        ...part.groups,
-        ...part.others.map(([, state, category, severity]) => ({ state, category, severity })),
-      ]),
-    ),
+    totals: totalsOf(listings.flatMap(({ part }) => [...part.groups, ...part.others.map(numbersOf)])),
   };
 }
 
@@ -64,10 +59,11 @@ function ofSeveral(listings: readonly Listing[], query: ErrorsQuery): Rows {
 }
 
 /** What is so on one instance may not be so on all. */
-function isLike({ state, category, severity }: GroupSum, query: ErrorsQuery): boolean {
+function isLike({ state, category, severity, happened }: GroupSum, query: ErrorsQuery): boolean {
   const isUnresolved = state === 'open' || state === 'acknowledged';
   return (
     (query.state === undefined || (query.state === 'unresolved' ? isUnresolved : query.state === state)) &&
+    (query.happened === undefined || happened.includes(query.happened)) &&
     (query.category === undefined || query.category === category) &&
     (query.severity === undefined || query.severity === severity)
   );
@@ -132,12 +128,13 @@ function byOrder(order: ErrorsQuery['order']): (a: ErrorRow, b: ErrorRow) => num
   return (a, b) => valueOf(b) - valueOf(a) || b.lastSeenMillis - a.lastSeenMillis;
 }
 
-function totalsOf(groups: readonly Pick<GroupSum, 'state' | 'category' | 'severity'>[]): ErrorTotals {
-  const totals: ErrorTotals = { groups: groups.length, category: {}, severity: {}, state: {} };
-  for (const { category, severity, state } of groups) {
+function totalsOf(groups: readonly Pick<GroupSum, 'state' | 'category' | 'severity' | 'happened'>[]): ErrorTotals {
+  const totals: ErrorTotals = { groups: groups.length, category: {}, severity: {}, state: {}, happened: {} };
+  for (const { category, severity, state, happened } of groups) {
     totals.category[category] = (totals.category[category] ?? 0) + 1;
     totals.severity[severity] = (totals.severity[severity] ?? 0) + 1;
     totals.state[state] = (totals.state[state] ?? 0) + 1;
+    for (const name of happened) totals.happened[name] = (totals.happened[name] ?? 0) + 1;
   }
   return totals;
 }

@@ -75,7 +75,7 @@ function courseOf({ statistics }: ErrorTracker['groups'], { window }: ErrorsQuer
   };
 }
 
-function shownGroup({ type, message, code, culprit, spike, bars, releases, ...group }: ListedGroup) {
+function shownGroup({ type, message, code, culprit, spike, bars, releases, happened, ...group }: ListedGroup) {
   return {
     ...group,
     type: shownName(type, MOST_NAME_LENGTH),
@@ -84,12 +84,14 @@ function shownGroup({ type, message, code, culprit, spike, bars, releases, ...gr
     ...(culprit !== undefined && { culprit: shownName(culprit, MOST_NAME_LENGTH) }),
     ...(spike && { spike: { ...spike } }),
     releases: [...releases],
+    happened: [...happened],
     bars: bars.map(([slice, errors]): [number, number] => [slice, errors]),
   };
 }
 
 function tallyOf(tally: GroupTally): ErrorTally {
-  const { id, state, category, severity, count, inWindow, users, hasMoreUsers, firstSeenMillis, lastSeenMillis } =
-    tally;
-  return [id, state, category, severity, count, inWindow, users, hasMoreUsers, firstSeenMillis, lastSeenMillis];
+  const { id, state, category, severity, count, inWindow, users, hasMoreUsers } = tally;
+  const { firstSeenMillis, lastSeenMillis, happened } = tally;
+  const named = [id, state, category, severity] as const;
+  return [...named, count, inWindow, users, hasMoreUsers, firstSeenMillis, lastSeenMillis, [...happened]];
 }

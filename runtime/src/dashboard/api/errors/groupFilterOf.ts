@@ -3,7 +3,7 @@ import type { ErrorsQuery } from './errorsSchema.ts';
 
 /** What the tracker is asked for. */
 export function groupFilterOf(query: Omit<ErrorsQuery, 'window' | 'order' | 'limit'>): GroupListFilter {
-  const { text, category, severity, state, release, userId, handled, seen } = query;
+  const { text, category, severity, state, release, userId, handled, seen, happened } = query;
   return {
     ...(text !== undefined && { text }),
     ...(category !== undefined && { category }),
@@ -12,6 +12,7 @@ export function groupFilterOf(query: Omit<ErrorsQuery, 'window' | 'order' | 'lim
     ...(release !== undefined && { release }),
     ...(userId !== undefined && { userId }),
     ...(handled !== undefined && { isHandled: handled === 'true' }),
+    ...(happened !== undefined && { happened }),
     ...(seen !== undefined && { isInWindow: seen === 'true' }),
   };
 }

@@ -1,6 +1,7 @@
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
 import type { InstancePart } from '../view.ts';
-import type { ErrorCategory, ErrorSeverity, ResolutionState } from './errorSchema.ts';
+import { GROUP_HAPPENINGS } from '../../../errors/groups/query/groupHappenings.ts';
+import type { ErrorCategory, ErrorSeverity, GroupHappening, ResolutionState } from './errorSchema.ts';
 import type { ErrorTally, ListedErrors } from './errorsSchema.ts';
 
 /** A group, as all instances together know it, in numbers. */
@@ -15,6 +16,7 @@ export interface GroupSum {
   hasMoreUsers: boolean;
   firstSeenMillis: number;
   lastSeenMillis: number;
+  happened: GroupHappening[];
   /** Whether it is like what was asked for, on one instance at least. */
   fits: boolean;
   readonly instances: string[];
@@ -39,6 +41,14 @@ export function severityTogether(first: ErrorSeverity, second: ErrorSeverity): E
   return ERROR_SEVERITIES.indexOf(second) > ERROR_SEVERITIES.indexOf(first) ? second : first;
 }
 
+/** What happened to a group on one instance happened to it; but new is only what is new everywhere. */
+function happenedTogether(first: readonly GroupHappening[], second: readonly GroupHappening[]): GroupHappening[] {
+  return GROUP_HAPPENINGS.filter((name) => {
+    const [there, here] = [first.includes(name), second.includes(name)];
+    return name === 'appeared' ? there && here : there || here;
+  });
+}
+
 /** All groups of all instances, each once. */
 export function groupsTogether(parts: readonly InstancePart<ListedErrors>[]): ReadonlyMap<string, GroupSum> {
   const sums = new Map<string, GroupSum>();
@@ -55,8 +65,8 @@ function add(sums: Map<string, GroupSum>, group: GroupNumbers, instance: string,
   const sum = sums.get(group.id);
   if (sum === undefined) {
     const { id, state, category, severity, count, inWindow, users, hasMoreUsers } = group;
-    const { firstSeenMillis, lastSeenMillis } = group;
-    const numbers = { id, state, category, severity, count, inWindow, users, hasMoreUsers };
+    const { firstSeenMillis, lastSeenMillis, happened } = group;
+    const numbers = { id, state, category, severity, count, inWindow, users, hasMoreUsers, happened };
     sums.set(id, { ...numbers, firstSeenMillis, lastSeenMillis, fits, instances: [instance] });
     return;
   }
@@ -71,11 +81,26 @@ function add(sums: Map<string, GroupSum>, group: GroupNumbers, instance: string,
   sum.users = Math.max(sum.users, group.users);
   sum.firstSeenMillis = Math.min(sum.firstSeenMillis, group.firstSeenMillis);
   sum.lastSeenMillis = Math.max(sum.lastSeenMillis, group.lastSeenMillis);
+  sum.happened = happenedTogether(sum.happened, group.happened);
   sum.fits ||= fits;
   sum.instances.push(instance);
 }
 
-function numbersOf(tally: ErrorTally): GroupNumbers {
-  const [id, state, category, severity, count, inWindow, users, hasMoreUsers, firstSeenMillis, lastSeenMillis] = tally;
-  return { id, state, category, severity, count, inWindow, users, hasMoreUsers, firstSeenMillis, lastSeenMillis };
+/** The numbers of a group in their short form, by their names. */
+export function numbersOf(tally: ErrorTally): GroupNumbers {
+  const [id, state, category, severity, count, inWindow, users, hasMoreUsers, ...rest] = tally;
+  const [firstSeenMillis, lastSeenMillis, happened] = rest;
+  return {
+    id,
+    state,
+    category,
+    severity,
+    count,
+    inWindow,
+    users,
+    hasMoreUsers,
+    firstSeenMillis,
+    lastSeenMillis,
+    happened,
+  };
 }

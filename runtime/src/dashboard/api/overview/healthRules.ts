@@ -1,6 +1,7 @@
 import type { Found, HealthFacts, HealthRule } from './healthFacts.ts';
 import { counted, inMillis, inShort, levelText, percent } from './healthWords.ts';
-import type { LevelKey, OverviewGroup, ShownBar, ViewLink } from './overviewSchema.ts';
+import type { LevelKey, OverviewGroup, ShownBar } from './overviewSchema.ts';
+import type { ViewLink } from '../viewLinkSchema.ts';
 
 const HOUR_MILLIS = 60 * 60_000;
 const STARTING_MILLIS = 60_000;

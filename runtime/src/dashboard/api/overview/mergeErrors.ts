@@ -1,6 +1,7 @@
 import { ERROR_SEVERITIES, type ErrorSeverity } from '../../../errors/errorSeverity.ts';
 import { pressureOf } from '../../../errors/groups/statistics/groupPressure.ts';
 import { severityTogether, stateTogether } from '../errors/groupsTogether.ts';
+import { numbersTogether } from './errorStandings.ts';
 import type { ErrorsPart, OverviewGroup, ShownErrors } from './overviewSchema.ts';
 
 const MOST_PRESSING = 8;
@@ -18,22 +19,14 @@ export interface MergedErrors {
 
 /**
  * Groups have the same IDs on all instances: those of several become one, with the sum of their errors and the largest number of
- * users. How many groups there are is the most that one instance has: mostly they have the same.
+ * users.
  */
 export function mergeErrors(parts: readonly ErrorsPart[], nowMillis: number): MergedErrors {
   const older = new Set(parts.flatMap(({ olderIds }) => olderIds));
   const pressing = together(parts.flatMap((part) => part.pressing));
-  const most = (countOf: (part: ErrorsPart) => number): number => Math.max(0, ...parts.map(countOf));
   return {
     shown: {
-      groups: most(({ groups }) => groups),
-      unresolved: {
-        low: most(({ unresolved }) => unresolved.low),
-        medium: most(({ unresolved }) => unresolved.medium),
-        high: most(({ unresolved }) => unresolved.high),
-        critical: most(({ unresolved }) => unresolved.critical),
-      },
-      acknowledged: most(({ acknowledged }) => acknowledged),
+      ...numbersTogether(parts.map(({ ids }) => ids)),
       pressing: pressing.sort((a, b) => pressure(b, nowMillis) - pressure(a, nowMillis)).slice(0, MOST_PRESSING),
       changes: changesOf(parts),
     },

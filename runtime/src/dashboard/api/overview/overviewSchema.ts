@@ -4,6 +4,7 @@ import { RESOLUTION_STATES } from '../../../errors/errorGroupSnapshot.ts';
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
 import { counted } from '../requests/countedSchema.ts';
+import { viewLink } from '../viewLinkSchema.ts';
 import { requestFacts } from '../requests/requestSchema.ts';
 
 const count = z.int().nonnegative();
@@ -78,10 +79,12 @@ const change = z.object({
 
 const bySeverity = z.object({ low: count, medium: count, high: count, critical: count });
 
+/** IDs with a blank between, for there are thousands. */
+const ids = z.string().max(1_000_000);
+
 const errorsPart = z.object({
-  groups: count,
-  unresolved: bySeverity,
-  acknowledged: count,
+  /** Every group that is kept, by its state and by how bad it is. */
+  ids: z.partialRecord(z.enum(RESOLUTION_STATES), z.partialRecord(z.enum(ERROR_SEVERITIES), ids)),
   pressing: groups,
   /** Of the last day, the worst first. */
   appeared: groups,
@@ -159,9 +162,6 @@ export const overviewPart = z.object({
   spans: spansPart.optional(),
 });
 
-/** Where on the page something is shown. */
-const link = z.object({ path: z.array(z.string()).min(1), query: z.record(z.string(), z.string()) });
-
 /** Something that is not well. */
 const finding = z.object({
   /** The name of the rule that found it. */
@@ -173,7 +173,8 @@ const finding = z.object({
   threshold: z.string(),
   /** Since when it is so, where that is known. */
   sinceMillis: wallMillisSchema.optional(),
-  link,
+  /** Where more about it is shown. */
+  link: viewLink,
 });
 
 const verdict = z.object({
@@ -216,7 +217,9 @@ const shownRequests = z.object({
 
 const shownErrors = z.object({
   groups: count,
+  /** Groups that are open or acknowledged: as many as the view of errors has of the state `unresolved`. */
   unresolved: bySeverity,
+  /** Of these, those that somebody looks at. */
   acknowledged: count,
   pressing: groups,
   changes: z.array(change),
@@ -288,11 +291,11 @@ export type GroupChange = z.infer<typeof change>;
 export type Figures = z.infer<typeof figures>;
 export type ShownBar = z.infer<typeof shownBar>;
 export type ShownRequests = z.infer<typeof shownRequests>;
+export type IdsByStanding = ErrorsPart['ids'];
 export type ShownErrors = z.infer<typeof shownErrors>;
 export type ShownLevel = z.infer<typeof shownLevel>;
 export type ShownRelease = z.infer<typeof release>;
 export type ShownAccounting = z.infer<typeof accounting>;
 export type Finding = z.infer<typeof finding>;
 export type Verdict = z.infer<typeof verdict>;
-export type ViewLink = z.infer<typeof link>;
 export type OverviewResult = z.infer<typeof overviewResult>;

@@ -2,6 +2,7 @@ import type { ErrorTracker } from '../../../errors/errorTracker.ts';
 import type { GlancedGroup } from '../../../errors/groups/statistics/groupsAtAGlance.ts';
 import { isoMillis } from '../../../core/isoTime.ts';
 import { inTurns } from '../../inTurns.ts';
+import { idsByStanding } from './errorStandings.ts';
 import type { ErrorsPart, GroupChange, OverviewGroup } from './overviewSchema.ts';
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -12,11 +13,12 @@ const LONGEST_TEXT = 300;
 /** What an instance's errors are like. In steps of about a millisecond. */
 export async function readErrors({ groups, config }: ErrorTracker): Promise<ErrorsPart> {
   const steps = groups.statistics.atAGlance({ windowMillis: DAY_MILLIS, release: config.release, limit: MOST_GROUPS });
-  const glance = await inTurns(steps);
+  const { standings, ...glance } = await inTurns(steps);
   const { errors, ungrouped } = groups.counts();
   const { count, memory, refused, shed } = ungrouped;
   return {
     ...glance,
+    ids: idsByStanding(standings),
     pressing: glance.pressing.map(groupOf),
     appeared: glance.appeared.map(groupOf),
     regressed: glance.regressed.map(groupOf),

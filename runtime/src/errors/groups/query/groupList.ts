@@ -3,6 +3,7 @@ import type { ErrorSpike, ResolutionState } from '../../errorGroupSnapshot.ts';
 import { ERROR_SEVERITIES, type ErrorSeverity } from '../../errorSeverity.ts';
 import type { GroupRecord } from '../store/groupRecord.ts';
 import { type ErrorGroupFilter, fitsGroup } from './groupFilter.ts';
+import { type GroupHappening, happenedTo } from './groupHappenings.ts';
 
 /** How many groups are looked at in a step: less than a millisecond. */
 const STEP_GROUPS = 250;
@@ -21,6 +22,8 @@ export interface GroupListFilter extends ErrorGroupFilter {
   readonly isHandled?: boolean;
   /** Those that were seen in the window. */
   readonly isInWindow?: boolean;
+  /** Those to which this happened in the window. */
+  readonly happened?: GroupHappening;
 }
 
 /** What is told of every group: enough to add it to what other processes tell of the same. */
@@ -38,6 +41,8 @@ export interface GroupTally {
   /** Milliseconds since 1970, as the clock was. */
   readonly firstSeenMillis: number;
   readonly lastSeenMillis: number;
+  /** What happened to it in the window. */
+  readonly happened: readonly GroupHappening[];
 }
 
 /** A group in a list. */
@@ -84,6 +89,7 @@ export interface GroupListQuery {
 interface Entry {
   readonly record: GroupRecord;
   readonly inWindow: number;
+  readonly happened: readonly GroupHappening[];
   readonly place: number;
 }
 
@@ -96,8 +102,9 @@ export function* listGroups(groups: Iterable<GroupRecord>, query: GroupListQuery
   for (const record of groups) {
     if (record.number > lastNumber) break;
     const inWindow = errorsSince(record, query.fromMillis);
-    const list = fits(record, query.filter, inWindow) ? fitting : unfitting;
-    list.push({ record, inWindow, place: placeIn(order, record, inWindow) });
+    const happened = happenedTo(record, query.fromMillis);
+    const list = fits(record, query.filter, { inWindow, happened }) ? fitting : unfitting;
+    list.push({ record, inWindow, happened, place: placeIn(order, record, inWindow) });
     visited += 1;
     if (visited % STEP_GROUPS === 0) yield undefined;
   }
@@ -130,13 +137,18 @@ function errorsSince({ slices, lastSeenMillis }: GroupRecord, fromMillis: number
   return errors;
 }
 
-function fits(record: GroupRecord, filter: GroupListFilter, inWindow: number): boolean {
+function fits(
+  record: GroupRecord,
+  filter: GroupListFilter,
+  { inWindow, happened }: Pick<Entry, 'inWindow' | 'happened'>,
+): boolean {
   const { isUnresolved, isHandled, isInWindow } = filter;
   const { state } = record.resolution;
   return (
     (isUnresolved === undefined || isUnresolved === (state === 'open' || state === 'acknowledged')) &&
     (isHandled === undefined || isHandled === (record.unhandled === 0)) &&
     (isInWindow === undefined || isInWindow === inWindow > 0) &&
+    (filter.happened === undefined || happened.includes(filter.happened)) &&
     fitsGroup(record, filter)
   );
 }
@@ -158,7 +170,7 @@ function placeIn(order: ListOrder, record: GroupRecord, inWindow: number): numbe
   }
 }
 
-function tallyOf({ record, inWindow }: Entry): GroupTally {
+function tallyOf({ record, inWindow, happened }: Entry): GroupTally {
   return {
     id: record.id,
     state: record.resolution.state,
@@ -170,6 +182,7 @@ function tallyOf({ record, inWindow }: Entry): GroupTally {
     hasMoreUsers: record.users.hasMore,
     firstSeenMillis: record.firstSeenWallMillis,
     lastSeenMillis: record.lastSeenWallMillis,
+    happened,
   };
 }
 

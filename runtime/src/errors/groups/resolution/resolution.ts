@@ -20,6 +20,7 @@ export interface ChangeDetails extends Omit<ResolutionChange, 'from' | 'to'> {
 export class Resolution {
   #state: ResolutionState = 'open';
   #isRegressed = false;
+  #regressedMillis: number | undefined;
   #isTouched = false;
   #openedMillis: number;
   #changedMillis: number;
@@ -40,6 +41,11 @@ export class Resolution {
   /** Whether it came back by itself after it was resolved, and was not resolved since. */
   get isRegressed(): boolean {
     return this.#isRegressed;
+  }
+
+  /** When it came back by itself last after it was resolved, be it resolved again since. */
+  get regressedMillis(): number | undefined {
+    return this.#regressedMillis;
   }
 
   /** When it was seen first, or came back after it was resolved. That somebody opened it again takes its resolution back. */
@@ -121,6 +127,7 @@ export class Resolution {
     this.#state = saved.state;
     this.#isRegressed = saved.isRegressed;
     this.#isTouched = saved.isTouched;
+    this.#regressedMillis = saved.isRegressed ? saved.openedMillis : undefined;
     this.#openedMillis = saved.openedMillis;
     this.#changedMillis = saved.changedMillis;
     this.#untilMillis = saved.untilMillis;
@@ -139,6 +146,7 @@ export class Resolution {
     if (this.#state === 'resolved') {
       this.#isRegressed = true;
       this.#openedMillis = details.nowMillis;
+      this.#regressedMillis = details.nowMillis;
     }
     this.#enter('open', details);
   }

@@ -5,6 +5,7 @@ import { checkPageLimit } from '../../../core/query/pageLimit.ts';
 import { ERROR_CATEGORIES } from '../../errorCategory.ts';
 import { ERROR_SEVERITIES } from '../../errorSeverity.ts';
 import { soughtGroups } from '../query/groupFilter.ts';
+import { GROUP_HAPPENINGS } from '../query/groupHappenings.ts';
 import { type GroupList, type GroupListFilter, LIST_ORDERS, listGroups, type ListOrder } from '../query/groupList.ts';
 import { type ErrorOfRequest, errorsOfRequest } from '../query/errorsOfRequest.ts';
 import type { GroupRecord } from '../store/groupRecord.ts';
@@ -151,15 +152,16 @@ export class ErrorStatisticsReader {
    * step by step, for it takes milliseconds: whoever asks lets others have their turn between steps.
    *
    * @param query - the window, the order, and how many groups are shown, 1 to 10,000
-   * @throws RangeError for a window, an order or a limit that is none, and for a filter of unknown keys or values
+   * @throws RangeError for a window, an order, a happening or a limit that is none, and for a filter of unknown keys or values
    */
   list(
-    { isUnresolved, isHandled, isInWindow, ...filter }: GroupListFilter,
+    { isUnresolved, isHandled, isInWindow, happened, ...filter }: GroupListFilter,
     query: { readonly window: ErrorWindow; readonly order: ListOrder; readonly limit: number },
   ): Generator<undefined, GroupList> {
     const { window, order, limit } = query;
     const { fromMillis, nowMillis } = this.#reach(window);
     checkOneOf('order', order, LIST_ORDERS);
+    checkOneOf('happened', happened, GROUP_HAPPENINGS);
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LISTED)
       throw new RangeError(`limit is ${limit}; allowed: a whole number from 1 to ${MOST_LISTED}`);
     return listGroups(this.#room.store.all(), {
@@ -168,6 +170,7 @@ export class ErrorStatisticsReader {
         ...(isUnresolved !== undefined && { isUnresolved }),
         ...(isHandled !== undefined && { isHandled }),
         ...(isInWindow !== undefined && { isInWindow }),
+        ...(happened !== undefined && { happened }),
       },
       order,
       limit,

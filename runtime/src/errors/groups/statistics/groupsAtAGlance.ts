@@ -3,7 +3,6 @@ import type { ErrorCategory } from '../../errorCategory.ts';
 import type { ErrorSpike, ResolutionChange, ResolutionState } from '../../errorGroupSnapshot.ts';
 import { ERROR_SEVERITIES, type ErrorSeverity } from '../../errorSeverity.ts';
 import type { GroupRecord } from '../store/groupRecord.ts';
-import { byName } from './errorBook.ts';
 import { pressureOf } from './groupPressure.ts';
 
 /** A group in short. Times are in milliseconds since 1970. */
@@ -25,6 +24,13 @@ export interface GlancedGroup {
   readonly spike?: ErrorSpike;
 }
 
+/** All that is told of each group: who puts replicas together counts each group once by it. */
+export interface GroupStanding {
+  readonly id: string;
+  readonly state: ResolutionState;
+  readonly severity: ErrorSeverity;
+}
+
 /** A change of a group's state. */
 export interface GlancedChange extends ResolutionChange {
   readonly id: string;
@@ -33,11 +39,8 @@ export interface GlancedChange extends ResolutionChange {
 
 /** What there is of groups, as far as it fits on one screen. */
 export interface GroupsAtAGlance {
-  readonly groups: number;
-  /** Groups that are open or acknowledged, by how bad they are. */
-  readonly unresolved: Readonly<Record<ErrorSeverity, number>>;
-  /** Of these, those that somebody looks at. */
-  readonly acknowledged: number;
+  /** Every group that is kept. */
+  readonly standings: readonly GroupStanding[];
   /** Open ones and those that somebody looks at, those first that somebody should look at first. */
   readonly pressing: readonly GlancedGroup[];
   /** Those that were seen first since the given time and are not resolved: the worst first, of these the newest. */
@@ -89,24 +92,22 @@ export function* groupsAtAGlance(
     older: new Highest<GroupRecord>(MOST_OLDER),
     changed: new Highest<GroupRecord>(limit),
   };
-  const unresolved = byName(ERROR_SEVERITIES, () => 0) as Record<ErrorSeverity, number>;
-  const counts = { groups: 0, acknowledged: 0, appearedCount: 0, appearedInRelease: 0, regressedCount: 0 };
+  const standings: GroupStanding[] = [];
+  const counts = { appearedCount: 0, appearedInRelease: 0, regressedCount: 0 };
   const releases = new Map<string, number>();
   const nowWallMillis = nowMillis + aheadMillis;
   const shown = (record: GroupRecord): GlancedGroup => glanced(record, aheadMillis);
   for (const record of records) {
     const { severity, resolution, spike, releases: seenIn } = record;
     const { state, isRegressed, openedMillis } = resolution;
-    counts.groups += 1;
-    if (counts.groups % GROUPS_IN_A_STEP === 0) yield undefined;
+    standings.push({ id: record.id, state, severity });
+    if (standings.length % GROUPS_IN_A_STEP === 0) yield undefined;
     if (record.lastSeenMillis >= sinceMillis && record.firstSeenMillis < sinceMillis)
       lists.older.offer(record, record.lastSeenMillis);
     if (resolution.history.newest !== undefined) lists.changed.offer(record, resolution.changedMillis);
     if (seenIn.last !== undefined)
       releases.set(seenIn.last, Math.max(releases.get(seenIn.last) ?? 0, record.lastSeenWallMillis));
     if (state === 'resolved' || state === 'ignored') continue;
-    unresolved[severity] += 1;
-    if (state === 'acknowledged') counts.acknowledged += 1;
     const badness = ERROR_SEVERITIES.indexOf(severity) * SEVERITY_WEIGHT;
     const seenAgoMillis = nowWallMillis - record.lastSeenWallMillis;
     const pressing = { severity, count: record.count, seenAgoMillis, isSpiking: spike !== undefined, isRegressed };
@@ -124,7 +125,7 @@ export function* groupsAtAGlance(
   }
   return {
     ...counts,
-    unresolved,
+    standings,
     pressing: lists.pressing.list().map(shown),
     appeared: lists.appeared.list().map(shown),
     regressed: lists.regressed.list().map(shown),

@@ -37,7 +37,9 @@ export class SpikeWatch {
       for (let next = first; next < minute; next += 1) {
         const before = record.spike;
         record.spike = spikeOf(record, next, level, nowMillis);
-        if (record.spike !== undefined && before === undefined) begun.push([record, record.spike]);
+        if (record.spike === undefined || before !== undefined) continue;
+        record.spikedMillis = nowMillis;
+        begun.push([record, record.spike]);
       }
       record.slices.rollUp(nowMillis);
       store.measure(record);

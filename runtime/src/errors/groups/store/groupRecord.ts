@@ -94,7 +94,9 @@ export class GroupRecord {
   firstSeenMillis: number;
   lastSeenMillis: number;
   spike: ErrorSpike | undefined;
-  /** Its last resolution, as statistics have it. */
+  /** When it began to spike last, by a clock that never goes back. */
+  spikedMillis: number | undefined;
+  /** Its last resolution, as statistics have it; not there where that was taken back. */
   countedResolution: CountedResolution | undefined;
   readonly resolution: Resolution;
   readonly users: GroupUsers;

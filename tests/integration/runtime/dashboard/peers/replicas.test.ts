@@ -28,25 +28,13 @@ afterEach(async () => {
 });
 
 /** A replica in a process of its own, in which the name of all leads to both addresses as a headless Service's does. */
-async function startReplica(index: number, port: number, snapshotFile?: string) {
+async function startReplica(index: number, port: number, id = `pod-${index}`) {
   const address = ADDRESSES[index] ?? '';
-  const node = [
-    process.execPath,
-    '--conditions=tracewright-source',
-    '--no-warnings',
-    APP,
-    address,
-    String(port),
-    `pod-${index}`,
-  ];
+  const node = [process.execPath, '--conditions=tracewright-source', '--no-warnings', APP, address, String(port), id];
   const command = 'mount --bind "$0" /etc/hosts && exec "$@"';
-  const child = execa(
-    'unshare',
-    ['--mount', 'sh', '-c', command, hosts, ...node, ...(snapshotFile ? [snapshotFile] : [])],
-    {
-      reject: false,
-    },
-  );
+  const child = execa('unshare', ['--mount', 'sh', '-c', command, hosts, ...node], {
+    reject: false,
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const say = async (text: string) => {
     child.stdin.write(`${text}\n`);
@@ -119,6 +107,48 @@ describe('two replicas', () => {
         problem: 'did not answer within 500 ms',
       }),
     );
+  });
+
+  it('count groups on the overview as the list has them that it leads to, where some are of both', async () => {
+    const port = await freeTcpPort();
+    const [first, second] = await Promise.all([startReplica(0, port), startReplica(1, port)]);
+    for (const text of ['shared', 'mended', 'of the first']) await first.say(text);
+    for (const text of ['shared', 'mended', 'of the second', 'of the second, too']) await second.say(text);
+    const [mended] = (await listed(await first.ask('errors?text=mended'))).result.groups;
+    await second.ask(`errors/${mended?.id ?? ''}/resolve`, { method: 'POST', body: '{}' });
+    for (const replica of [first, second]) {
+      const { result } = (await (await replica.ask('overview')).json()) as {
+        readonly result: { readonly errors: { readonly groups: number; readonly unresolved: Record<string, number> } };
+      };
+      const { groups, unresolved } = result.errors;
+      expect([groups, Object.values(unresolved).reduce((sum, count) => sum + count)]).toEqual([5, 4]);
+      expect((await listed(await replica.ask('errors?state=unresolved'))).result.groups).toHaveLength(4);
+      expect((await listed(await replica.ask('errors?happened=appeared'))).result.groups).toHaveLength(5);
+      expect((await listed(await replica.ask('errors?happened=resolved'))).result.groups).toHaveLength(1);
+    }
+  });
+
+  it('with one service.instance.id are not one in silence: each names the other, and says what to set', async () => {
+    const port = await freeTcpPort();
+    const [first, second] = await Promise.all([startReplica(0, port, 'pod'), startReplica(1, port, 'pod')]);
+    await first.say('of the first');
+    await second.say('of the second');
+    for (const [place, replica] of [first, second].entries()) {
+      for (const path of ['errors', 'overview']) {
+        const { instances } = await listed(await replica.ask(path));
+        expect(instances).toEqual([
+          { address: 'self', instance: expect.objectContaining({ id: 'pod' }) as unknown },
+          {
+            address: ADDRESSES[1 - place],
+            problem: expect.stringContaining('give each a service.instance.id of its own') as unknown,
+          },
+        ]);
+      }
+      expect((await listed(await replica.ask('errors'))).result.groups).toHaveLength(1);
+    }
+    const [group] = (await listed(await first.ask('errors'))).result.groups;
+    const acted = await first.ask(`errors/${group?.id ?? ''}/resolve`, { method: 'POST', body: '{}' });
+    expect(await acted.json()).toMatchObject({ done: ['pod'], failed: [{ address: ADDRESSES[1] }] });
   });
 
   it('tell parts to nobody but each other, and let nobody act who may only look', async () => {

@@ -70,6 +70,49 @@ describe('a view of several replicas', () => {
     });
   });
 
+  it('is of each replica once, be it reached at several addresses', async () => {
+    const { parts } = replicas({
+      addresses: () => Promise.resolve(['10.0.0.1', '10.0.0.2', 'fd00::2']),
+      answer: () => ({ status: 200, body: { instance: other, part: { count: 1 } } }),
+    });
+    const { parts: found, answers } = await parts.collect(numbers, { id: 'x' });
+    expect(found).toHaveLength(2);
+    expect(answers).toEqual([
+      { address: 'self', instance: self },
+      { address: '10.0.0.2', instance: other },
+    ]);
+  });
+
+  it.each([
+    ['this instance', { ...self, hostName: 'pod-z' }, ['10.0.0.2'], 1],
+    ['this instance, on the same machine', { ...self, pid: 2 }, ['10.0.0.2'], 1],
+    ['this instance, in another container', { ...self, sinceMillis: 2_001 }, ['10.0.0.2'], 1],
+    ['another peer', { ...other, hostName: 'pod-z' }, ['10.0.0.2', '10.0.0.3'], 2],
+  ])('goes without a replica that has the ID of %s, and says what to set', async (_whose, twin, addresses, shown) => {
+    const who = (address: string) => (address === addresses.at(-1) ? twin : other);
+    const { parts, sent } = replicas({
+      addresses: () => Promise.resolve(['10.0.0.1', ...addresses]),
+      knows: (address) => ({ status: 200, body: { instance: who(address) } }),
+      answer: (address) => ({ status: 200, body: { instance: who(address), part: { count: 1 } } }),
+    });
+    const twinAnswer = {
+      address: addresses.at(-1),
+      problem:
+        `is another replica that is called ${twin.id}, too, and of these only one is shown: give each a service.instance.id of ` +
+        'its own (OTEL_RESOURCE_ATTRIBUTES), such as the name of its pod; without tracing, a host name of its own',
+    };
+    for (const _ of [1, 2]) {
+      const { parts: found, answers } = await parts.collect(numbers, { id: 'x' });
+      expect(found).toHaveLength(shown);
+      expect(answers).toContainEqual(twinAnswer);
+    }
+    const { failed } = await parts.perform(resolve, { id: 'x' }, { name: 'ada' });
+    expect(failed).toEqual([twinAnswer]);
+    expect(sent.filter(({ address, request }) => address === addresses.at(-1) && request.method === 'POST')).toEqual(
+      [],
+    );
+  });
+
   it('is asked of peers as it says, or of none', async () => {
     const { parts, sent } = replicas({});
     await parts.collect({ ...numbers, askPeers: { least: '7' } }, { id: 'x', least: '3' });

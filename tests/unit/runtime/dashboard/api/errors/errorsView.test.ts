@@ -36,7 +36,13 @@ describe('the list of groups', () => {
       },
     ]);
     expect({ total, off, ungrouped, releases }).toEqual({ total: 1, off: [], ungrouped: 0, releases: ['1.4.2'] });
-    expect(totals).toEqual({ groups: 1, category: { unknown: 1 }, severity: { high: 1 }, state: { open: 1 } });
+    expect(totals).toEqual({
+      groups: 1,
+      category: { unknown: 1 },
+      severity: { high: 1 },
+      state: { open: 1 },
+      happened: { appeared: 1 },
+    });
     expect(figures).toEqual({ errors: 2, perMinute: 2, newGroups: 1, regressions: 0, spikes: 0, resolutions: 0 });
     expect(course?.slices).toHaveLength(13);
     expect(course?.slices.at(-1)).toEqual([2, 1, 0, 0]);
@@ -66,6 +72,8 @@ describe('the list of groups', () => {
     expect(await ids({ text: 'PAY' })).toEqual([pay]);
     expect(await ids({ order: 'firstSeen', limit: '2' })).toEqual([mail, stock]);
     expect(await ids({ handled: 'false' })).toEqual([]);
+    expect(await ids({ happened: 'resolved' })).toEqual([mail]);
+    expect(await ids({ happened: 'regressed' })).toEqual([]);
     expect(await ids({ instance: 'b' })).toEqual([]);
     const { total, totals } = await list([replica], { state: 'resolved' });
     expect({ total, state: totals.state }).toEqual({ total: 1, state: { open: 1, acknowledged: 1, resolved: 1 } });
@@ -97,6 +105,7 @@ describe('the list of groups', () => {
     { text: '' },
     { text: 'x'.repeat(501) },
     { handled: 'maybe' },
+    { happened: 'open' },
     { colour: 'red' },
   ])('refuses %j', (query) => {
     expect(() => errorsView.parse(query)).toThrow(/invalid|expected|unrecognized|too/i);
@@ -133,6 +142,32 @@ describe('the list of groups of several replicas', () => {
     const { groups, totals } = await list([a, b], { state: 'unresolved' });
     expect(groups).toMatchObject([{ id, state: 'open', count: 2 }]);
     expect(totals.state).toEqual({ open: 1 });
+  });
+
+  it('tells what happened to a group on any of them, but has it new only where it is new on all', async () => {
+    const a = errorReplica('a');
+    const known = a.capture('known');
+    a.host.advance(2 * 60 * MINUTE);
+    const b = errorReplica('b');
+    b.host.advance(2 * 60 * MINUTE);
+    const back = a.capture('back');
+    for (const replica of [a, b]) replica.capture('back');
+    b.capture('known');
+    const fresh = b.capture('fresh');
+    for (const replica of [a, b]) replica.tracker.groups.resolve(back);
+    for (const replica of [a, b]) replica.capture('back');
+    const ids = async (happened: string) => {
+      const { groups, total, totals } = await list([a, b], { happened, limit: '5' });
+      expect([total, groups.length]).toEqual([totals.happened[happened as 'appeared'] ?? 0, total]);
+      return groups.map(({ id }) => id).sort();
+    };
+    expect(await ids('appeared')).toEqual([back, fresh].sort());
+    expect(await ids('regressed')).toEqual([back]);
+    expect(await ids('resolved')).toEqual([back]);
+    expect(await ids('spiked')).toEqual([]);
+    const { figures, groups } = await list([a, b], { limit: '1', text: 'known' });
+    expect(figures).toMatchObject({ newGroups: 4, regressions: 2, resolutions: 2 });
+    expect(groups).toMatchObject([{ id: known, happened: [] }]);
   });
 
   it('puts slices of another clock to the nearest of the first', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ErrorsResult } from '../../../../../../runtime/src/dashboard/api/errors/errorsSchema.ts';
+import { errorsView } from '../../../../../../runtime/src/dashboard/api/errors/errorsView.ts';
 import type { OverviewResult } from '../../../../../../runtime/src/dashboard/api/overview/overviewSchema.ts';
 import { overviewView } from '../../../../../../runtime/src/dashboard/api/overview/overviewView.ts';
 import { ErrorTracker } from '../../../../../../runtime/src/errors/errorTracker.ts';
@@ -27,7 +29,7 @@ function replica(id: string, version: string, host = new FakeHost()) {
     // As a peer sends it.
     return { instance, part: overviewView.parsePart(JSON.parse(JSON.stringify(read))) };
   };
-  return { host, requests, errors, instance, end, part };
+  return { host, requests, errors, instance, source, end, part };
 }
 
 type Parts = Parameters<typeof overviewView.merge>[0];
@@ -127,6 +129,41 @@ describe('the overview', () => {
     a.errors.capture(new Error('again'), { fingerprint: ['again'] });
     const { release } = merged([await a.part(), await b.part()]);
     expect(release.regressed).toMatchObject([{ message: 'again' }]);
+  });
+
+  it('counts groups as the list does that it leads to, where replicas have some of them in common', async () => {
+    const [a, b] = [replica('a', '1'), replica('b', '1')];
+    const capture = (one: typeof a, ...names: readonly string[]) =>
+      names.map((name) => one.errors.capture(new Error(name), { fingerprint: [name] })?.groupId ?? '');
+    const [mended = '', seen = '', halfMended = '', ignored = ''] = capture(
+      a,
+      'mended',
+      'seen',
+      'half',
+      'ignored',
+      'a',
+    );
+    capture(b, 'mended', 'half', 'ignored', 'b1', 'b2');
+    for (const { errors } of [a, b]) errors.groups.resolve(mended);
+    a.errors.groups.resolve(halfMended);
+    b.errors.groups.setSeverity(halfMended, 'critical');
+    a.errors.groups.acknowledge(seen);
+    a.errors.groups.ignore(ignored);
+    b.errors.groups.resolve(ignored);
+    const { errors } = merged([await a.part(), await b.part()]);
+    expect(errors).toMatchObject({
+      groups: 7,
+      unresolved: { low: 0, medium: 4, high: 0, critical: 1 },
+      acknowledged: 1,
+    });
+    const rows = async (state: string) => {
+      const query = errorsView.parse({ state });
+      const parts = await Promise.all(
+        [a, b].map(async ({ source, instance }) => ({ instance, part: await errorsView.read(source, query) })),
+      );
+      return (errorsView.merge(parts, query) as ErrorsResult).groups.length;
+    };
+    expect([await rows('unresolved'), await rows('acknowledged')]).toEqual([5, 1]);
   });
 
   it('takes nothing for new that another replica has known for long', async () => {

@@ -54,6 +54,7 @@ describe('a list of groups', () => {
           hasMoreUsers: false,
           firstSeenMillis: START,
           lastSeenMillis: START + 30 * MINUTE,
+          happened: ['appeared'],
           releases: ['1', '2'],
           traceId: 'e'.repeat(32),
           sampled: false,
@@ -75,6 +76,32 @@ describe('a list of groups', () => {
     add('new');
     const [, old] = list().groups;
     expect(old).toMatchObject({ id: groupId('old'), count: 1, inWindow: 0, bars: [] });
+  });
+
+  it('has those to which something happened in the window, whatever became of them then', () => {
+    const { add, addMany, groups, host, names, list } = testedList();
+    for (const name of ['a', 'b', 'd', 'e']) add(name);
+    groups.resolve(groupId('e'));
+    for (let minute = 0; minute < 2 * 60; minute += 1) {
+      add('c');
+      host.advance(MINUTE);
+    }
+    for (const name of ['a', 'b', 'd']) groups.resolve(groupId(name));
+    groups.reopen(groupId('d'));
+    for (const name of ['a', 'b', 'f']) add(name);
+    groups.resolve(groupId('b'));
+    addMany('c', 200);
+    host.advance(MINUTE);
+    groups.sweep();
+    expect(names({ happened: 'appeared' })).toBe('f');
+    expect(names({ happened: 'regressed' })).toBe('ba');
+    expect(names({ happened: 'spiked' })).toBe('c');
+    expect(names({ happened: 'resolved' })).toBe('ba');
+    expect(list({ state: 'resolved' }).groups.map(({ happened }) => happened)).toEqual([['regressed', 'resolved'], []]);
+    // As often as statistics have it.
+    expect(groups.statistics.over('1h')).toMatchObject({ newGroups: 1, regressions: 2, spikes: 1, resolutions: 3 });
+    host.advance(2 * HOUR);
+    expect(list().groups.flatMap(({ happened }) => happened)).toEqual([]);
   });
 
   it('has every order, and where groups are equal the one seen last first', () => {
@@ -130,6 +157,7 @@ describe('a list of groups', () => {
       hasMoreUsers: false,
       firstSeenMillis: START,
       lastSeenMillis: START,
+      happened: ['appeared'],
     });
   });
 

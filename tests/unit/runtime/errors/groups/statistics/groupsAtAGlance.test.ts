@@ -45,9 +45,12 @@ describe('groups at a glance', () => {
     groups.ignore(groupId('seen'), { by: 'Bob', note: 'known' });
     const glance = whole(groups.statistics.atAGlance({ windowMillis: HOUR, release: '2' }));
     expect(glance).toMatchObject({
-      groups: 4,
-      unresolved: { low: 1, medium: 0, high: 2, critical: 0 },
-      acknowledged: 0,
+      standings: [
+        { id: groupId('old'), state: 'open', severity: 'low' },
+        { id: groupId('back'), state: 'open', severity: 'high' },
+        { id: groupId('new'), state: 'open', severity: 'high' },
+        { id: groupId('seen'), state: 'ignored', severity: 'low' },
+      ],
       appearedCount: 1,
       appearedInRelease: 1,
       regressedCount: 1,
