@@ -1,0 +1,19 @@
+import type { AlertRule } from '../alertRule.ts';
+import { namespaceOf, type MonitoredStack, type ScrapedComponent } from '../monitoredStack.ts';
+import { podsOf } from '../promql.ts';
+
+/**
+ * That not one pod of a component answers. Where there is none at all, there is no series of it either: hence `absent`, which of
+ * a comparison knows no labels.
+ */
+export function noneAnswers(
+  component: ScrapedComponent,
+  stack: MonitoredStack,
+): Pick<AlertRule, 'severity' | 'expr' | 'forMinutes' | 'labels'> {
+  return {
+    severity: 'critical',
+    expr: `absent(up{${podsOf(component, stack)}} == 1)`,
+    forMinutes: 5,
+    labels: { namespace: namespaceOf(component, stack) },
+  };
+}
