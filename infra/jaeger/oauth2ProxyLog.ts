@@ -48,6 +48,8 @@ export function oauth2ProxyLogArguments(basePath: string): string[] {
     '{{$begin := printf "%.5s" .Message}}{{if or (eq $begin "Error") (eq $begin "error")}}error{{else}}info{{end}}';
   return [
     '--logging-local-time=false',
+    // One stream: a line of requests is written in pieces, between which a line of the other one might stand.
+    '--errors-to-info-log=true',
     '--silence-ping-logging=true',
     `--standard-logging-format=${logFormat(level, { caller: text('File'), msg: message })}`,
     `--auth-logging-format=${logFormat('{{if eq .Status "AuthSuccess"}}info{{else}}warn{{end}}', {

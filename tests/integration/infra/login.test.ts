@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formedLine, formedMessages } from '../../support/formedLine.ts';
 import { userPassword } from '../../support/issuerSecrets.ts';
 import { WebVisitor, type WebPage } from '../../support/webVisitor.ts';
 import { LoginServers } from '../support/loginServers.ts';
@@ -171,6 +172,23 @@ describe('a UI on a host of its own', () => {
       callback = new URL((await attacker.ask(callback)).headers.location ?? '', callback);
     expect(callback.pathname).toBe('/oauth2/callback');
     expect((await new WebVisitor(servers.transport).ask(callback)).status).toBe(403);
+  });
+
+  test('whatever a request says, its log is lines of JSON in one form', async () => {
+    const agent = String.raw`it's "me" \ <&= ` + '\u00FF\t\u00E9';
+    await new WebVisitor(servers.transport).ask(String.raw`https://ui.test/api/x?a=\'b'`, {
+      headers: { 'user-agent': agent },
+    });
+    const answered = () =>
+      servers.log
+        .split('\n')
+        .map(formedLine)
+        .findLast((line) => line?.message === 'request answered');
+    await expect.poll(() => answered()?.fields['path']).toMatch(/^\/api\/x\?a=/);
+    expect(answered()).toMatchObject({ level: 'info', fields: { method: 'GET', status: 401, user: '-' } });
+    // As Go writes what is no UTF-8, and quotation marks.
+    expect(answered()?.fields['user_agent']).toBe(String.raw`it's \"me\" \\ <&= \xff\t\xe9`);
+    expect(formedMessages(servers.log).length).toBeGreaterThan(10);
   });
 
   test('no secret, session, code or token stands in its log', async () => {
