@@ -38,10 +38,17 @@ exec chroot --userspec="$user:0" "$root" /usr/share/elasticsearch/bin/elasticsea
 
 /** Starts the image's Elasticsearch on the host, with a pod's settings, on a loopback port. */
 export async function startBareElasticsearch(options: BareElasticsearchOptions): Promise<BareServer> {
+  await unpackBareElasticsearch(options);
+  return runBareElasticsearch(options, { http: await freeTcpPort(), transport: await freeTcpPort() });
+}
+
+/** Starts what is unpacked, with the data that a run before it left. */
+export function runBareElasticsearch(
+  options: BareElasticsearchOptions,
+  { http, transport }: { readonly http: number; readonly transport: number },
+): BareServer {
   const { root, elasticsearch, settings } = options;
-  await unpack(options);
-  const http = await freeTcpPort();
-  const own = [`http.port=${http}`, `transport.port=${await freeTcpPort()}`, 'network.host=127.0.0.1'];
+  const own = [`http.port=${http}`, `transport.port=${transport}`, 'network.host=127.0.0.1'];
   const image = elasticsearchImage(options.serversDirectory, elasticsearch).config;
   const process = new TestProcess({
     command: 'unshare',
@@ -55,7 +62,12 @@ export async function startBareElasticsearch(options: BareElasticsearchOptions):
   return { process, url: `http://127.0.0.1:${http}` };
 }
 
-async function unpack({ root, serversDirectory, settings }: BareElasticsearchOptions): Promise<void> {
+/** Unpacks what it runs in, with its configuration, into its root. */
+export async function unpackBareElasticsearch({
+  root,
+  serversDirectory,
+  settings,
+}: BareElasticsearchOptions): Promise<void> {
   await execa('tar', ['-xf', join(serversDirectory, 'rootfs.tar'), '-C', root, '--exclude=./dev/*']);
   const owned = ['etc/elasticsearch', 'var/lib/elasticsearch'].map((path) => join(root, path));
   for (const path of ['usr/share/elasticsearch', 'proc', 'dev']) await mkdir(join(root, path), { recursive: true });
