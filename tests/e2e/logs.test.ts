@@ -7,18 +7,12 @@ import { listPodLines, unformedLines } from './support/podLogs.ts';
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 const queryUrl = String(inject('up')['uiUrl']);
 
-/** Programs of the example that have no such lines: docs/logs.md. */
-const plain = ['postgres', 'redis'];
-/** Elasticsearch's launcher says this itself, before it logs, where an image brings no JDK: the official one does. */
-const launcher = /: warning: no-jdk distributions that do not bundle a JDK are deprecated/;
-
 test('every line of every container of the stack is in the one form, and so are those of the example', async () => {
   const [stack, example] = [await listPodLines(kube, 'tracing'), await listPodLines(kube, 'checkout')];
   const writers = new Set(stack.map(({ container }) => container));
   for (const writer of ['elasticsearch', 'wait-for-elasticsearch', 'wait-for-collector', 'jaeger-collector'])
     expect(writers).toContain(writer);
-  const own = [...stack, ...example].filter(({ workload }) => !plain.includes(workload));
-  expect(unformedLines(own).filter((line) => !launcher.test(line))).toEqual([]);
+  expect(unformedLines([...stack, ...example])).toEqual([]);
 });
 
 test('a line that a service writes within a request leads to the trace, and to the span that Jaeger shows', async () => {

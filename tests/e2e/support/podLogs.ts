@@ -35,9 +35,23 @@ export async function listPodLines(kube: KubeConfig, namespace: string): Promise
   return (await Promise.all(logs)).flat();
 }
 
-/** Those that are not in the form, each with the container that wrote it. */
+/** Programs that have no such lines: docs/logs.md says why. */
+const plainWorkloads: ReadonlySet<string> = new Set(['kafka', 'postgres', 'redis']);
+
+/** What programs write before their log begins, or while they end: docs/logs.md. */
+const plainLines = [
+  /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:maxprocs|application version): /,
+  /^\*{3}.*\*{3}$/,
+  // Node.js's own warnings.
+  /^\(node:\d+\) |^\(Use `node --trace-/,
+  // Of Elasticsearch without a JDK, as it comes from Maven Central: the official image brings one.
+  /^warning: no-jdk distributions that do not bundle a JDK are deprecated/,
+];
+
+/** Those that are not in the form and should be, each with the container that wrote it. */
 export function unformedLines(lines: readonly PodLine[]): string[] {
   return lines
-    .filter(({ formed }) => formed === undefined)
+    .filter(({ workload, formed }) => formed === undefined && !plainWorkloads.has(workload))
+    .filter(({ line }) => !plainLines.some((pattern) => pattern.test(line)))
     .map(({ pod, container, line }) => `${pod}/${container}: ${line}`);
 }

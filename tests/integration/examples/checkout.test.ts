@@ -4,6 +4,7 @@ import { Client, type ClientConfig } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countSpans, expectedCheckoutTrace } from '../../../examples/checkout/expectedTrace.ts';
 import type { LoadResult } from '../../../examples/checkout/load/runLoad.ts';
+import { formedLine, formedMessages } from '../../support/formedLine.ts';
 import { AgentTap } from '../support/agentTap.ts';
 import { type DatabaseServers, startDatabaseServers } from '../support/databaseServers.ts';
 import { type JaegerPipeline, startJaegerPipeline } from '../support/jaegerPipeline.ts';
@@ -178,21 +179,26 @@ describe('the checkout example', () => {
     expect({ status: response.status, body: await response.json() }).toEqual({ status: 400, body: { error } });
   });
 
-  it('writes log lines that carry the trace', async () => {
+  it('writes log lines in one form, those of a request with the trace and the span that Jaeger shows', async () => {
     const { traceId } = await order('TEA-1');
     const spans = await spansOf(traceId, countSpans(expectedCheckoutTrace));
     const server = spans.find(({ name }) => name === 'POST /orders');
     const lines = services.orders.output.split('\n').filter((line) => line.includes(traceId));
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    const within = { traceId, spanId: server?.spanId };
+    expect(lines.map(formedLine)).toEqual([
       expect.objectContaining({
         level: 'info',
-        service: 'orders',
         message: 'order taken',
-        trace_id: traceId,
-        span_id: server?.spanId,
+        ...within,
+        fields: expect.objectContaining({ 'service.name': 'orders' }) as unknown,
       }),
-      expect.objectContaining({ message: 'request answered', path: '/orders', status: 201, trace_id: traceId }),
+      expect.objectContaining({
+        message: 'request answered',
+        ...within,
+        fields: expect.objectContaining({ path: '/orders', status: 201 }) as unknown,
+      }),
     ]);
+    expect(formedMessages(services.orders.output)).toContain('listening');
   });
 
   it('takes a steady load, and refuses to send it to other machines', async () => {

@@ -63,7 +63,7 @@ describe('METRICS_PORT of the shop', () => {
     });
     await storefront.waitUntil(() => answersHttp(`http://127.0.0.1:${port}/readyz`));
     expect(storefront.output).toContain(
-      '"message":"METRICS_PORT is ignored: there are no metrics while PERFORMANCE_MONITORING is false"',
+      '"msg":"METRICS_PORT is ignored: there are no metrics while PERFORMANCE_MONITORING is false"',
     );
     expect(await answersHttp(`http://127.0.0.1:${metricsPort}/metrics`)).toBe(false);
     storefront.kill('SIGTERM');

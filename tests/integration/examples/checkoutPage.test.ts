@@ -70,7 +70,7 @@ describe('DASHBOARD_PORT of the shop', () => {
     expect((await fetch(api, { headers: { authorization: `Bearer ${OPERATE}` } })).status).toBe(200);
     storefront.kill('SIGTERM');
     expect(await storefront.end()).toEqual({ code: 0, signal: null });
-    expect(storefront.output).toContain(`"message":"Tracewright: the page is at http://127.0.0.1:${pagePort}/"`);
+    expect(storefront.output).toContain(`"msg":"Tracewright: the page is at http://127.0.0.1:${pagePort}/"`);
     expect(storefront.output).not.toContain(OPERATE);
   });
 });

@@ -51,7 +51,7 @@ async function switchFailure(control: string, name: FailureName, ratio: number):
 }
 
 /** What the storefront says of a request that `orders` failed: that it did. */
-const isEcho = ({ service, error_type }: AppearedGroup): boolean =>
+const isEcho = ({ 'service.name': service, error_type }: AppearedGroup): boolean =>
   service === 'storefront' && error_type === 'RequestFailedError';
 
 const appeared = (): readonly AppearedGroup[] => shop.appeared().filter((group) => !isEcho(group));
@@ -63,7 +63,7 @@ describe('a failure of the shop', () => {
       control: 'orders',
       answer: { status: 500, body: { error: 'internal error' } },
       group: {
-        service: 'orders',
+        'service.name': 'orders',
         category: 'database',
         error_type: 'Error',
         error: 'connect ECONNREFUSED 127.0.0.1:6432',
@@ -74,7 +74,7 @@ describe('a failure of the shop', () => {
       control: 'orders',
       answer: { status: 504, body: { error: 'the orders service does not answer in time' } },
       group: {
-        service: 'storefront',
+        'service.name': 'storefront',
         category: 'network',
         error_type: 'TimeoutError',
         error: 'The operation was aborted due to timeout',
@@ -85,7 +85,7 @@ describe('a failure of the shop', () => {
       control: 'storefront',
       answer: { status: 401, body: { error: "the token's signature is not the shop's" } },
       group: {
-        service: 'orders',
+        'service.name': 'orders',
         category: 'authentication',
         error_type: 'RefusedError',
         error: "the token's signature is not the shop's",
@@ -96,7 +96,7 @@ describe('a failure of the shop', () => {
       control: 'storefront',
       answer: { status: 400, body: { error: 'quantity must be a whole number from 1 to 100' } },
       group: {
-        service: 'orders',
+        'service.name': 'orders',
         category: 'validation',
         error_type: 'RefusedError',
         error: 'quantity must be a whole number from 1 to 100',
@@ -107,7 +107,7 @@ describe('a failure of the shop', () => {
       control: 'orders',
       answer: { status: 500, body: { error: 'internal error' } },
       group: {
-        service: 'orders',
+        'service.name': 'orders',
         category: 'system',
         error_type: 'TypeError',
         error: "Cannot read properties of undefined (reading 'street')",
@@ -239,6 +239,6 @@ describe('the shop on one machine', () => {
 
   it('ends with exit code 0 on SIGTERM, both services in order', async () => {
     expect(await shop.process.stop()).toEqual({ code: 0, signal: null });
-    expect(shop.process.output.match(/"message":"stopped"/g)).toHaveLength(2);
+    expect(shop.process.output.match(/"msg":"stopped"/g)).toHaveLength(2);
   });
 });

@@ -6,7 +6,7 @@ import { answersHttp, TestProcess } from '../support/testProcess.ts';
 
 /** A group of errors, as a service's log tells of it when it appears. */
 export interface AppearedGroup {
-  readonly service: string;
+  readonly 'service.name': string;
   readonly group: string;
   readonly category: string;
   readonly error_type: string;
@@ -59,7 +59,7 @@ export async function startLocalShop(
 function groupsIn(output: string): readonly AppearedGroup[] {
   return output
     .split('\n')
-    .filter((line) => line.includes('"message":"a new kind of error"'))
+    .filter((line) => line.includes('"msg":"a new kind of error"'))
     .map((line) => JSON.parse(line) as AppearedGroup);
 }
 

@@ -6,15 +6,18 @@ export type LogLevel = 'info' | 'warn' | 'error';
 /** Writes one JSON line to standard output, with the trace and span it belongs to. */
 export type Log = (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** A logger whose lines carry the service's name, and `trace_id` and `span_id` inside a traced request. */
+/**
+ * A logger whose lines have the form of docs/logs.md: the time in seconds since 1970, the service's name, and `trace_id` and
+ * `span_id` inside a traced request.
+ */
 export function createLog(service: string, write: (line: string) => void): Log {
   return (level, message, fields = {}) => {
     const trace = currentTraceContext();
     const line = {
-      time: new Date().toISOString(),
       level,
-      service,
-      message,
+      ts: Date.now() / 1000,
+      msg: message,
+      'service.name': service,
       ...(trace && { trace_id: trace.traceId, span_id: trace.spanId }),
       ...fields,
     };
