@@ -12,6 +12,7 @@ import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, hostContainerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
+import { scrapeAnnotations } from '../monitoring/scrapeTargets.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/annotations.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
@@ -28,6 +29,8 @@ export interface JaegerAgentArgs {
   readonly collectorHost: pulumi.Input<string>;
   /** Whether the agent listens on its node's address too. Its namespace must allow that: "restricted" and "baseline" do not. */
   readonly hostPorts: boolean;
+  /** Whether its pods have the annotations by which many a Prometheus finds their metrics. @defaultValue false */
+  readonly annotatesMetrics?: boolean | undefined;
   /** PriorityClass of its pods. @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
 }
@@ -105,6 +108,7 @@ function daemonSetSpec(
       name: serviceNames.agent,
       labels,
       serviceAccountName,
+      ...(args.annotatesMetrics === true && { annotations: scrapeAnnotations('agent') }),
       priorityClassName: args.priorityClassName,
       tolerations: everyNode,
       userId: jaegerUserId,

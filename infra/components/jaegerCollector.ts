@@ -15,6 +15,7 @@ import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
+import { scrapeAnnotations } from '../monitoring/scrapeTargets.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { scaledByOthers, serviceAnnotations } from '../kubernetes/annotations.ts';
 import { PodAvailability } from './podAvailability.ts';
@@ -28,6 +29,8 @@ export interface JaegerCollectorArgs {
   readonly images: ImageSource;
   /** How many pods there are. */
   readonly scale: Scale;
+  /** Whether its pods have the annotations by which many a Prometheus finds their metrics. @defaultValue false */
+  readonly annotatesMetrics?: boolean | undefined;
   /** PriorityClass of its pods. @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
   /** Spans that wait in memory for the storage. */
@@ -153,6 +156,7 @@ function deploymentSpec(
       name: serviceNames.collector,
       labels,
       serviceAccountName,
+      ...(args.annotatesMetrics === true && { annotations: scrapeAnnotations('collector') }),
       priorityClassName: args.priorityClassName,
       filesChecksum: writer.filesChecksum,
       userId: jaegerUserId,

@@ -15,6 +15,7 @@ import { replicasOf, type Scale } from '../kubernetes/availability.ts';
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts } from '../kubernetes/ports.ts';
+import { scrapeAnnotations } from '../monitoring/scrapeTargets.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { PodAvailability } from './podAvailability.ts';
 
@@ -26,6 +27,8 @@ export interface JaegerIngesterArgs {
   readonly images: ImageSource;
   /** How many pods there are. Of more than the topic has partitions, some idle. */
   readonly scale: Scale;
+  /** Whether its pods have the annotations by which many a Prometheus finds their metrics. @defaultValue false */
+  readonly annotatesMetrics?: boolean | undefined;
   /** PriorityClass of its pods. @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
   /** Spans of one partition that each of its containers handles at once. */
@@ -120,6 +123,7 @@ function deploymentSpec(
       name: serviceNames.ingester,
       labels,
       serviceAccountName,
+      ...(args.annotatesMetrics === true && { annotations: scrapeAnnotations('ingester') }),
       priorityClassName,
       ...(checksums.length > 0 && { filesChecksum: checksums.join('-') }),
       userId: jaegerUserId,

@@ -19,6 +19,7 @@ import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
 import { jaegerProbes } from '../jaeger/probes.ts';
+import { scrapeAnnotations } from '../monitoring/scrapeTargets.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { scaledByOthers, serviceAnnotations } from '../kubernetes/annotations.ts';
 import { PodAvailability } from './podAvailability.ts';
@@ -32,6 +33,8 @@ export interface JaegerQueryArgs {
   readonly images: ImageSource;
   /** How many pods there are. */
   readonly scale: Scale;
+  /** Whether its pods have the annotations by which many a Prometheus finds their metrics. @defaultValue false */
+  readonly annotatesMetrics?: boolean | undefined;
   /** PriorityClass of its pods. @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
   /** Path that UI and API lie under. @defaultValue none */
@@ -117,6 +120,7 @@ function deploymentSpec(
       name: serviceNames.query,
       labels,
       serviceAccountName,
+      ...(args.annotatesMetrics === true && { annotations: scrapeAnnotations('query') }),
       priorityClassName: args.priorityClassName,
       filesChecksum: args.storage.tls?.ca?.checksum,
       userId: jaegerUserId,

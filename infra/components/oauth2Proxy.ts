@@ -13,6 +13,7 @@ import { goRuntimeLimits, rollingUpdate, shortEnd } from '../jaeger/workloads.ts
 import { componentLabels, selectorLabels } from '../kubernetes/labels.ts';
 import { environmentVariables, podTemplate } from '../kubernetes/podTemplate.ts';
 import { containerPorts, servicePorts } from '../kubernetes/ports.ts';
+import { scrapeAnnotations } from '../monitoring/scrapeTargets.ts';
 import { resourceRequirements, type ContainerResources } from '../kubernetes/resources.ts';
 import { serviceAnnotations } from '../kubernetes/annotations.ts';
 import { nameOnceReady } from './nameOnceReady.ts';
@@ -26,6 +27,8 @@ export interface Oauth2ProxyArgs {
   readonly images: ImageSource;
   /** Number of pods. */
   readonly replicas: number;
+  /** Whether its pods have the annotations by which many a Prometheus finds their metrics. @defaultValue false */
+  readonly annotatesMetrics?: boolean | undefined;
   /** PriorityClass of its pods. @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
   /** Address of the query service, without its base path. */
@@ -103,7 +106,7 @@ export class Oauth2Proxy extends pulumi.ComponentResource {
 }
 
 function deploymentSpec(
-  { images, login, upstream, replicas, priorityClassName }: Oauth2ProxyArgs,
+  { images, login, upstream, replicas, priorityClassName, annotatesMetrics }: Oauth2ProxyArgs,
   labels: Record<string, string>,
   serviceAccountName: pulumi.Input<string>,
 ): types.input.apps.v1.DeploymentSpec {
@@ -115,6 +118,7 @@ function deploymentSpec(
       name: serviceNames.oauth2Proxy,
       labels,
       serviceAccountName,
+      ...(annotatesMetrics === true && { annotations: scrapeAnnotations('oauth2Proxy') }),
       priorityClassName,
       userId,
       ...shortEnd.pod,

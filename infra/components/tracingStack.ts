@@ -6,6 +6,7 @@ import type { KafkaConnection } from '../jaeger/kafkaClient.ts';
 import type { LoginSettings } from '../jaeger/login.ts';
 import { networkFlows } from '../jaeger/networkFlows.ts';
 import { queryPorts } from '../jaeger/ports.ts';
+import { monitoredStack } from '../monitoring/monitoredStack.ts';
 import { flowSettings } from '../schema/flowSettings.ts';
 import { parseStackArguments } from '../schema/parseStackConfig.ts';
 import type { StackConfig, StackConfigInput } from '../schema/stackConfigSchema.ts';
@@ -18,6 +19,7 @@ import { JaegerCollector } from './jaegerCollector.ts';
 import { JaegerIngester } from './jaegerIngester.ts';
 import { JaegerQuery } from './jaegerQuery.ts';
 import { KafkaStreaming } from './kafkaStreaming.ts';
+import { Monitoring } from './monitoring.ts';
 import { NetworkPolicies } from './networkPolicies.ts';
 import { NetworkPolicyCheck } from './networkPolicyCheck.ts';
 import { Oauth2Proxy } from './oauth2Proxy.ts';
@@ -40,6 +42,7 @@ interface Shared {
   readonly images: ImageSource;
   readonly priorityClassName: pulumi.Input<string>;
   readonly storage: ElasticsearchStorage['connection'];
+  readonly annotatesMetrics: boolean;
 }
 
 type Oidc = NonNullable<NonNullable<StackConfig['ingress']>['oidc']>;
@@ -98,6 +101,7 @@ export class TracingStack extends pulumi.ComponentResource {
     this.maintenance(name, config, shared);
     this.policyCheck(name, config, shared, collector);
     this.access(name, config, namespaces);
+    this.monitoring(name, config, shared);
     const ready = [
       collector.serviceName,
       query.serviceName,
@@ -143,6 +147,7 @@ export class TracingStack extends pulumi.ComponentResource {
       storage,
       deletionProtection,
       priorityClassName: existingClass,
+      monitoring,
     }: StackConfig,
     { main: namespace }: ClosedNamespaces,
     password: TracingStackArgs['elasticsearchPassword'],
@@ -155,7 +160,13 @@ export class TracingStack extends pulumi.ComponentResource {
       { namespace, namespaceName, images, storage, password, deletionProtection, priorityClassName },
       { parent: this },
     );
-    return { namespace, images, priorityClassName, storage: connection };
+    return {
+      namespace,
+      images,
+      priorityClassName,
+      storage: connection,
+      annotatesMetrics: monitoring.annotations,
+    };
   }
 
   /** Kafka and the ingesters that empty it, where spans come to the storage by them; what collectors write to instead of the storage. */
@@ -206,14 +217,14 @@ export class TracingStack extends pulumi.ComponentResource {
   private agent(
     name: string,
     config: StackConfig,
-    { images, priorityClassName }: Shared,
+    { images, priorityClassName, annotatesMetrics }: Shared,
     { agent: namespace }: ClosedNamespaces,
     collector: JaegerCollector,
   ): JaegerAgent {
     const collectorHost = collector.headlessServiceName.apply((service) => serviceHost(service, config.namespace));
     return new JaegerAgent(
       `${name}-agent`,
-      { namespace, images, priorityClassName, collectorHost, ...config.agent },
+      { namespace, images, priorityClassName, annotatesMetrics, collectorHost, ...config.agent },
       { parent: this },
     );
   }
@@ -229,6 +240,17 @@ export class TracingStack extends pulumi.ComponentResource {
     new NetworkPolicyCheck(
       `${name}-policy-check`,
       { namespace, images, collectorHost, priorityClassName },
+      { parent: this },
+    );
+  }
+
+  private monitoring(name: string, config: StackConfig, { namespace }: Shared): void {
+    const { jaegerVersion, monitoring } = config;
+    const { runbookBaseUrl, prometheusOperator, labels } = monitoring;
+    const stack = monitoredStack(config);
+    new Monitoring(
+      `${name}-monitoring`,
+      { namespace, jaegerVersion, stack, runbookBaseUrl, prometheusOperator, labels },
       { parent: this },
     );
   }
@@ -264,7 +286,7 @@ export class TracingStack extends pulumi.ComponentResource {
     name: string,
     { existingSecret: secret, ca, replicas, ...issuer }: Oidc,
     ui: Pick<LoginSettings, 'host' | 'basePath'>,
-    { namespace, images, priorityClassName }: Shared,
+    { namespace, images, priorityClassName, annotatesMetrics }: Shared,
     query: pulumi.Output<string>,
   ): Oauth2Proxy {
     const host = pulumi.all([query, namespace]).apply(([service, place]) => serviceHost(service, place));
@@ -272,7 +294,7 @@ export class TracingStack extends pulumi.ComponentResource {
     const login = { ...issuer, ...ui, secret, ca: ca?.existingSecret };
     return new Oauth2Proxy(
       `${name}-login`,
-      { namespace, images, replicas, priorityClassName, upstream, login },
+      { namespace, images, replicas, priorityClassName, annotatesMetrics, upstream, login },
       { parent: this },
     );
   }

@@ -11,6 +11,8 @@ export interface PodTemplateArgs {
   readonly labels: Record<string, string>;
   /** Checksum of files that the process reads only once: a change of it restarts the pods. */
   readonly filesChecksum?: string | undefined;
+  /** Annotations of the pods. @defaultValue none */
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** @defaultValue the cluster's default */
   readonly priorityClassName?: pulumi.Input<string> | undefined;
   readonly serviceAccountName: pulumi.Input<string>;
@@ -33,10 +35,14 @@ export interface PodTemplateArgs {
  * spreads over nodes where that is possible.
  */
 export function podTemplate(args: PodTemplateArgs): types.input.core.v1.PodTemplateSpec {
+  const annotations = {
+    ...args.annotations,
+    ...(args.filesChecksum !== undefined && { 'tracewright/files': args.filesChecksum }),
+  };
   return {
     metadata: {
       labels: args.labels,
-      ...(args.filesChecksum !== undefined && { annotations: { 'tracewright/files': args.filesChecksum } }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: {
       serviceAccountName: args.serviceAccountName,
