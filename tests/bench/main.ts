@@ -10,6 +10,7 @@ import { benchInfra } from './suites/infra.ts';
 import { benchPerformance } from './suites/performance.ts';
 import { benchPolicies } from './suites/policies.ts';
 import { benchRequests } from './suites/requests.ts';
+import { benchScale } from './suites/scale.ts';
 import { benchSecurity } from './suites/security.ts';
 import { benchTracing } from './suites/tracing.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
@@ -154,6 +155,18 @@ program
     const runs = parseCount('runs', options.runs, 1);
     const seconds = parseCount('seconds', options.seconds, 1);
     await publish('dashboard', await benchDashboard({ runs, seconds, report }), options.json ?? false);
+  });
+
+program
+  .command('scale')
+  .description('both strategies on loopback: full speed, outages of the storage, ingesters, costs over a tenfold load')
+  .option('--runs <number>', 'runs of each figure', '7')
+  .option('--seconds <number>', 'length of each run', '10')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly seconds: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const seconds = parseCount('seconds', options.seconds, 1);
+    await publish('scale', await benchScale({ runs, seconds, report }), options.json ?? false);
   });
 
 await program.parseAsync();

@@ -11,6 +11,8 @@ import { freeTcpPort } from '../../integration/support/freePort.ts';
 import { TestProcess } from '../../integration/support/testProcess.ts';
 import { benchProfile, streamConnection } from './settings.ts';
 
+const READY_SECONDS = 300;
+
 /** What {@link Broker.start} needs. */
 export interface BrokerOptions {
   /** A directory that is not there yet; it becomes the broker's root and keeps its data. */
@@ -93,7 +95,7 @@ export class Broker implements AsyncDisposable {
       LOG_DIR: '/tmp',
     });
     const ended = wait.end().then(({ code }) => code);
-    if ((await Promise.race([ended, sleep(120_000)])) === 0) return;
+    if ((await Promise.race([ended, sleep(READY_SECONDS * 1000, undefined, { ref: false })])) === 0) return;
     await wait.stop('SIGKILL');
     throw new Error(`the topic is not there:\n${wait.output}\n${this.#process.output}`);
   }

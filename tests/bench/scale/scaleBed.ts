@@ -6,6 +6,7 @@ import { startToolchain } from '../../../tools/toolchain/toolchain.ts';
 import { repeated } from '../repeated.ts';
 import { Broker } from './broker.ts';
 import { JaegerProgram } from './jaegerProgram.ts';
+import { lostByCounters } from './lostByCounters.ts';
 import { ScaleLoad, type ScaleLoadOptions } from './scaleLoad.ts';
 import {
   collectorCount,
@@ -17,7 +18,7 @@ import {
   type Strategy,
 } from './settings.ts';
 import { StorageServer } from './storageServer.ts';
-import { indexedDocuments, storedSpans, type StoredSpans } from './storedSpans.ts';
+import { countDocuments, indexedDocuments, storedSpans, type StoredSpans } from './storedSpans.ts';
 
 /** How {@link ScaleBed.load} loads. */
 export type LoadOptions = Pick<ScaleLoadOptions, 'service' | 'spansPerSecond'> & {
@@ -122,7 +123,18 @@ export class ScaleBed implements AsyncDisposable {
     return storedSpans(this.storage.url, spanIndices(strategy), service);
   }
 
-  /** Documents that were indexed for a strategy so far. */
+  /** Spans that the collectors of a strategy say they lost, since they were started. */
+  async lost(strategy: Strategy): Promise<number> {
+    const metrics = await Promise.all(this.collectors[strategy].map((collector) => collector.metrics()));
+    return metrics.reduce((sum, text) => sum + lostByCounters(text), 0);
+  }
+
+  /** Documents of a service that are stored, copies included: quicker than looking each up. */
+  count(strategy: Strategy, service: string): Promise<number> {
+    return countDocuments(this.storage.url, spanIndices(strategy), service);
+  }
+
+  /** Documents that were indexed for a strategy since Elasticsearch was started. */
   indexed(strategy: Strategy): Promise<number> {
     return indexedDocuments(this.storage.url, spanIndices(strategy));
   }

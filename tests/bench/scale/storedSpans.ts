@@ -63,6 +63,16 @@ export async function storedSpans(elasticsearch: string, indices: string, servic
   });
 }
 
+const counted = z.object({ count: z.number() });
+
+/** Documents of a service, copies included. */
+export async function countDocuments(elasticsearch: string, indices: string, service: string): Promise<number> {
+  const address = `${elasticsearch}/${indices}`;
+  await answer(`${address}/_refresh`, undefined);
+  const query = { term: { 'process.serviceName': service } };
+  return counted.parse(await answer(`${address}/_count`, { query })).count;
+}
+
 const indexing = z.object({
   _all: z.object({ primaries: z.object({ indexing: z.object({ index_total: z.number() }) }) }),
 });

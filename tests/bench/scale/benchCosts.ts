@@ -1,0 +1,64 @@
+import { none, type Figure, type Measured, type Observation } from '../figure.ts';
+import { median } from '../figure.ts';
+import type { FigureOptions } from './benchStrategies.ts';
+import { measureLoaded, type LoadedRun } from './loadedRun.ts';
+import { observeWindows } from './observeWindows.ts';
+import type { ScaleBed } from './scaleBed.ts';
+import { components, type Component } from './window.ts';
+
+/** Spans a second: a tenth of what two cores carry with everything on them, and all of it, with room. */
+const RATES = [300, 1000, 3000] as const;
+
+const MOST = 1.15;
+
+/** What a million spans cost each program of the stream at a tenth of a load, and at all of it. */
+export async function benchCosts(bed: ScaleBed, { runs, seconds, report }: FigureOptions): Promise<Measured> {
+  const measured = RATES.map((rate) => ({ rate, runs: [] as LoadedRun[] }));
+  for (let run = 1; run <= runs; run += 1) {
+    for (const { rate, runs: ofRate } of measured) {
+      const service = `steady-${rate}-${run}`;
+      const result = await measureLoaded(bed, 'streaming', { service, seconds, spansPerSecond: rate });
+      report(
+        `${rate} spans/s, run ${run}: ${result.cpuSecondsPerMillion.all.toFixed(0)} s of processor time a million`,
+      );
+      ofRate.push(result);
+    }
+  }
+  const lost = measured.flatMap(({ runs: ofRate }) => ofRate.map((run) => run.lost));
+  return {
+    figures: [
+      spreadOverLoads('all', measured),
+      ...components.map((component) => spreadOverLoads(component, measured)),
+      none('spans lost at these loads', lost, 'spans'),
+    ],
+    observations: measured.flatMap(({ rate, runs: ofRate }): readonly Observation[] =>
+      observeWindows(`${rate} spans a second`, ofRate),
+    ),
+  };
+}
+
+/** The costs of a load. */
+interface CostsOfRate {
+  readonly rate: number;
+  readonly runs: readonly Pick<LoadedRun, 'cpuSecondsPerMillion'>[];
+}
+
+/** The dearest load to the cheapest one, of the medians; each run is the dearest to the cheapest of that run. */
+export function spreadOverLoads(component: Component | 'all', loads: readonly CostsOfRate[]): Figure {
+  const costs = loads.map(({ runs }) => runs.map(({ cpuSecondsPerMillion }) => cpuSecondsPerMillion[component]));
+  const ratio = spread(costs.map(median));
+  const first = costs[0] ?? [];
+  return {
+    name: `processor time of a span over a tenfold load, ${component}`,
+    value: ratio,
+    unit: 'x',
+    goal: `<= ${MOST} x`,
+    ok: ratio <= MOST,
+    runs: first.map((_, run) => spread(costs.map((ofRate) => ofRate[run] ?? NaN))),
+    note: `medians of a million spans: ${loads.map(({ rate }, index) => `${median(costs[index] ?? []).toFixed(0)} s at ${rate} spans/s`).join(', ')}`,
+  };
+}
+
+function spread(values: readonly number[]): number {
+  return Math.round((Math.max(...values) / Math.min(...values)) * 1000) / 1000;
+}
