@@ -89,6 +89,7 @@ topic_is_there() {
     says 'does not exist' || { refused; return 1; }
     reason="the topic $TOPIC is missing at $name"
     [ "$MAKE_TOPIC" = true ] || return 1
+    reason="$reason, and is made"
     tool kafka-topics --create --if-not-exists --topic "$TOPIC" --partitions "$PARTITIONS" --replication-factor 1 || refused
     return 1
   fi

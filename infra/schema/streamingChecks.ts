@@ -36,13 +36,11 @@ function brokerProblems({ kind }: Mapping, environment: Environment): ConfigProb
   return [{ key, value: '"embedded"', message }];
 }
 
-/** A user without a password, or what only a user needs. */
-function loginProblems({ username, existingSecret, mechanism }: Mapping): ConfigProblem[] {
+/** A user without a password, or the other way round. */
+function loginProblems({ username, existingSecret }: Mapping): ConfigProblem[] {
   const key = 'streaming.kafka.username';
   if (username === undefined && existingSecret !== undefined)
     return [{ key, message: 'is missing: a password needs a user name' }];
-  if (username === undefined && mechanism !== undefined)
-    return [{ key, message: 'is missing: streaming.kafka.mechanism is of use only beside it' }];
   if (username === undefined || existingSecret !== undefined) return [];
   return [{ key: 'streaming.kafka.existingSecret', message: 'is missing: a user needs a password' }];
 }

@@ -87,6 +87,40 @@ describe('the network policies of a stack', () => {
     });
   });
 
+  it('let collectors of a stack that streams to Kafka and not to the storage, where only ingesters write', async () => {
+    const made = await stack({ strategy: 'streaming' });
+    const toKafka = { to: [pods('tracing', 'kafka')], ports: tcp(9092) };
+    const toStorage = { to: [pods('tracing', 'elasticsearch')], ports: tcp(9200) };
+    expect(record(policy(made, 'jaeger-collector'))['egress']).toEqual([toKafka, dns]);
+    expect(policy(made, 'jaeger-ingester')).toMatchObject({ ingress: [], egress: [toStorage, toKafka, dns] });
+    expect(policy(made, 'kafka')).toMatchObject({
+      ingress: ['jaeger-collector', 'jaeger-ingester'].map((name) => ({
+        from: [pods('tracing', name)],
+        ports: tcp(9092),
+      })),
+      egress: [],
+    });
+    expect(record(policy(made, 'elasticsearch'))['ingress']).toMatchObject(
+      ['jaeger-ingester', 'jaeger-query', 'jaeger-index-cleaner'].map((name) => ({ from: [pods('tracing', name)] })),
+    );
+  });
+
+  it('lead to an external Kafka at its addresses and ports, and let Prometheus ask its readers', async () => {
+    const made = await stack({
+      strategy: 'streaming',
+      streaming: {
+        kafka: { kind: 'external', brokers: ['a.example:9092', 'b.example:9094'], egressCidrs: ['10.30.0.0/16'] },
+      },
+      network: { prometheus: { namespace: 'monitoring' } },
+    });
+    const toKafka = { to: [{ ipBlock: { cidr: '10.30.0.0/16' } }], ports: tcp(9092, 9094) };
+    expect(record(policy(made, 'jaeger-collector'))['egress']).toEqual([toKafka, dns]);
+    expect(policy(made, 'jaeger-ingester')).toMatchObject({
+      ingress: [{ from: [namespace('monitoring')], ports: tcp(14270) }],
+    });
+    expect(() => policy(made, 'kafka')).toThrow('no NetworkPolicy kafka');
+  });
+
   it('lead to an external storage at its addresses and ports, and to nothing else', async () => {
     const storage = {
       kind: 'external',

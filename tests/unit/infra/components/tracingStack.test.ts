@@ -66,6 +66,12 @@ describe('TracingStack', () => {
         `${stack}:jaeger:IndexCleaner tracing-index-cleaner`,
         'tracewright:jaeger:IndexCleaner$kubernetes:batch/v1:CronJob tracing-index-cleaner',
         'tracewright:jaeger:IndexCleaner$kubernetes:core/v1:ServiceAccount tracing-index-cleaner',
+        `${stack}:jaeger:Monitoring tracing-monitoring`,
+        'tracewright:jaeger:Monitoring$kubernetes:core/v1:ConfigMap tracing-monitoring',
+        'tracewright:jaeger:Monitoring$tracewright:jaeger:GrafanaDashboards tracing-monitoring',
+        ...['applications', 'pipeline'].map(
+          (name) => `tracewright:jaeger:GrafanaDashboards$kubernetes:core/v1:ConfigMap tracing-monitoring-${name}`,
+        ),
         `${stack}:jaeger:ApplicationEnvironment tracing-environment`,
         'tracewright:jaeger:ApplicationEnvironment$kubernetes:core/v1:ConfigMap tracing-environment',
       ].sort(),

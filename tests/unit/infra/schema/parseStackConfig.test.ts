@@ -21,6 +21,7 @@ describe('parseStackConfig', () => {
     expect(parse({})).toEqual({
       environment: 'dev',
       profile: 'small',
+      strategy: 'direct',
       applicationNamespaces: [],
       network: {
         unenforced: false,
@@ -29,6 +30,12 @@ describe('parseStackConfig', () => {
       },
       access: { viewers: { users: [], groups: [] }, operators: { users: [], groups: [] } },
       deletionProtection: false,
+      monitoring: {
+        annotations: true,
+        labels: {},
+        prometheusOperator: false,
+        runbookBaseUrl: 'https://tracewright.dev/runbooks',
+      },
       namespace: 'tracing',
       jaegerVersion: '1.50.0',
       collector: {
@@ -108,7 +115,7 @@ describe('parseStackConfig', () => {
       'tracewright:query.replicas = "two": must be a whole number from 1 to 100 (pods)',
       'tracewright:query.replica: is not a known key; did you mean "replicas"? (known here: replicas, autoscaling, minAvailable, basePath, resources)',
       'tracewright:agent.resources.requests.memoryMebibytes = 1: must be a whole number from 8 to 1048576 (MiB)',
-      'tracewright:colector: is not a known key; did you mean "collector"? (known here: environment, profile, namespace, jaegerVersion, imageRegistry, collector, query, agent, storage, sampling, elasticsearchPassword, ingress, applicationNamespaces, network, access, priorityClassName, deletionProtection)',
+      'tracewright:colector: is not a known key; did you mean "collector"? (known here: environment, profile, namespace, jaegerVersion, imageRegistry, collector, query, agent, strategy, streaming, ingester, storage, sampling, elasticsearchPassword, ingress, applicationNamespaces, network, monitoring, access, priorityClassName, deletionProtection)',
       'tracewright:elasticsearchPassword: is of use only with storage.kind "external"',
     ]);
   });
