@@ -123,6 +123,28 @@ describe('the list of errors', () => {
     expect(groups().snapshot(id)?.history).toMatchObject([{ to: 'acknowledged', by: 'operate', note: 'we know' }]);
   });
 
+  it('leads from each figure to the groups that it counts, and says in the filters which they are', async () => {
+    const id = idOf('step 11 of');
+    groups().resolve(id);
+    throwOfGroup(observability, 11);
+    const page = await open('errors');
+    await page.getByText('Came back').waitFor();
+    for (const [figure, count, happened] of [
+      ['Came back', 1, 'regressed'],
+      ['Resolved', 1, 'resolved'],
+      ['New groups', groups().counts().groups, 'appeared'],
+    ] as const) {
+      await page
+        .locator('.totals > div', { hasText: figure })
+        .getByRole('link', { name: String(count) })
+        .click();
+      await page.getByText(new RegExp(`^Groups of errors: (200 of )?${count}$`)).waitFor();
+      expect(await page.getByLabel('In the window', { exact: true }).inputValue()).toBe(happened);
+    }
+    await page.locator('.totals > div', { hasText: 'Spikes' }).getByRole('link', { name: '0' }).click();
+    await page.getByRole('heading', { name: 'No group fits' }).waitFor();
+  });
+
   it('shows an error that comes while somebody looks', async () => {
     const page = await open('errors');
     observability.errors?.capture(new Error('it has just come'), { fingerprint: ['just'] });

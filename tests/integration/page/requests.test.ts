@@ -1,43 +1,30 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildPage } from '../../../runtime/page/buildPage.ts';
-import { Secret } from '../../../runtime/src/core/secret.ts';
-import { createDashboard } from '../../../runtime/src/dashboard/createDashboard.ts';
-import type { Dashboard } from '../../../runtime/src/dashboard/dashboard.ts';
 import { createObservability, type Observability } from '../../../runtime/src/observability.ts';
-import { openBrowser } from '../../support/browser.ts';
+import { openPageBrowser, type PageBrowser, type ShownPage, type ShowOptions } from './support/shownPage.ts';
 
-const TOKEN = 'a-token-of-the-tests-own';
 const HOSTILE = 'order/4711?\u202Eevil#\n<b>';
 const PHONE = { width: 360, height: 740 };
 
 /** Lists that are short, as each row takes time to look at. */
 const PARTS = [
-  ['#/requests', 'dark'],
-  ['#/requests?tab=finished&state=failed', 'light'],
-  ['#/requests?tab=groups', 'dark'],
-  ['#/requests?tab=samples&operation=reserve+stock', 'light'],
-  [`#/requests/${encodeURIComponent(HOSTILE)}`, 'dark'],
+  ['requests', 'dark'],
+  ['requests?tab=finished&state=failed', 'light'],
+  ['requests?tab=groups', 'dark'],
+  ['requests?tab=samples&operation=reserve+stock', 'light'],
+  [`requests/${encodeURIComponent(HOSTILE)}`, 'dark'],
 ] as const;
 
-let browser: Browser;
+let browser: PageBrowser;
 let observability: Observability;
-let dashboard: Dashboard;
-let url: string;
-let context: BrowserContext;
+let shown: ShownPage | undefined;
 
 /** Opens a part of the page as somebody who is logged in. */
-async function open(fragment: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  context = await browser.newContext(options);
-  const page = await context.newPage();
-  await page.goto(`${url}#token=${TOKEN}`);
-  await page.getByRole('navigation', { name: 'Views' }).waitFor();
-  await page.goto(`${url}${fragment}`);
-  return page;
+async function open(address: string, context: ShowOptions['context'] = {}): Promise<Page> {
+  shown = await browser.show(observability, { address, context });
+  return shown.page;
 }
 
 function tracker() {
@@ -51,19 +38,12 @@ function rows(page: Page) {
 }
 
 beforeAll(async () => {
-  if (!existsSync(fileURLToPath(new URL('../../../runtime/page/dist/index.html', import.meta.url)))) await buildPage();
   observability = createObservability({
     tracing: false,
     performance: false,
     errors: { uncaught: false, loggers: false },
     requests: { stuckAfterMillis: 200 },
   });
-  dashboard = createDashboard(observability, {
-    port: 0,
-    auth: { operateToken: new Secret(TOKEN) },
-    announce: () => undefined,
-  });
-  ({ url } = await dashboard.listen());
   for (let index = 0; index < 450; index += 1) {
     const request = tracker().start({
       operation: index % 3 === 0 ? 'GET /orders/:id' : 'POST /orders',
@@ -83,22 +63,24 @@ beforeAll(async () => {
   tracker().start({ operation: 'reserve stock', parentId: HOSTILE }).process().complete();
   observability.errors?.capture(new RangeError('no stock left'), { request: { id: HOSTILE } });
   hostile.fail({ type: 'RangeError' });
-  browser = await openBrowser();
+  browser = await openPageBrowser();
 });
 
 afterEach(async () => {
-  await context.close();
+  const complaints = shown?.complaints ?? [];
+  await shown?.[Symbol.asyncDispose]();
+  shown = undefined;
+  expect(complaints).toEqual([]);
 });
 
 afterAll(async () => {
-  await browser.close();
-  await dashboard.stop();
+  await browser[Symbol.asyncDispose]();
   await observability.stop();
 });
 
 describe('the page of requests', () => {
   it('shows requests under way as they start, become stuck and end', async () => {
-    const page = await open('#/requests');
+    const page = await open('requests');
     await page.getByRole('heading', { name: 'No request is under way' }).waitFor();
     const request = tracker().start({ operation: 'GET /slow', userId: 'ben' }).process();
     const row = rows(page).filter({ hasText: 'GET /slow' });
@@ -112,7 +94,7 @@ describe('the page of requests', () => {
   });
 
   it('narrows finished requests by what is typed, chosen and pressed, and has it in the address', async () => {
-    const page = await open('#/requests?tab=finished');
+    const page = await open('requests?tab=finished');
     await page.getByText('200 of ').waitFor();
     await page.getByLabel('Operation', { exact: true }).fill('GET /orders/:id');
     await page.getByText('150').first().waitFor();
@@ -134,14 +116,14 @@ describe('the page of requests', () => {
   });
 
   it('gets more rows when the end of the list is in sight', async () => {
-    const page = await open('#/requests?tab=finished&operation=POST+/orders');
+    const page = await open('requests?tab=finished&operation=POST+/orders');
     await page.getByText('200 of 301').waitFor();
     await page.evaluate("document.querySelector('.table-scroller').scrollTo(0, 1e6)");
     await page.getByText('the newest first: 301').waitFor();
   });
 
   it('leads from a group to those of it that failed', async () => {
-    const page = await open('#/requests?tab=groups');
+    const page = await open('requests?tab=groups');
     const row = rows(page).filter({ hasText: 'GET /orders/:id' });
     await row.waitFor();
     await page.getByRole('button', { name: 'Errors' }).click();
@@ -151,7 +133,7 @@ describe('the page of requests', () => {
   });
 
   it('tells everything of a request, and shows what others gave as it is', async () => {
-    const page = await open(`#/requests/${encodeURIComponent(HOSTILE)}`);
+    const page = await open(`requests/${encodeURIComponent(HOSTILE)}`);
     await page.getByRole('heading', { name: 'POST /orders' }).waitFor();
     const text = await page.locator('main').innerText();
     expect(text).toContain('order/4711?⟨U+202E⟩evil#␊<b>');
@@ -170,12 +152,13 @@ describe('the page of requests', () => {
   });
 
   it('says that a request is not kept any more', async () => {
-    const page = await open('#/requests/unheard');
+    const page = await open('requests');
+    await page.goto(`${shown?.url ?? ''}#/requests/unheard`);
     await page.getByText('No request "unheard" is kept, nor any part of it.').waitFor();
   });
 
   it('goes through rows by keys alone', async () => {
-    const page = await open('#/requests?tab=finished&state=failed');
+    const page = await open('requests?tab=finished&state=failed');
     await rows(page).first().waitFor();
     await page.getByRole('table').focus();
     await page.keyboard.press('ArrowDown');
@@ -186,7 +169,7 @@ describe('the page of requests', () => {
   });
 
   it('gives what the list is narrowed to as a file', async () => {
-    const page = await open('#/requests?tab=finished&failureType=OrderError');
+    const page = await open('requests?tab=finished&failureType=OrderError');
     await page.getByRole('link', { name: 'CSV' }).waitFor();
     const started = page.waitForEvent('download');
     await page.getByRole('link', { name: 'CSV' }).click();
@@ -201,15 +184,15 @@ describe('the page of requests', () => {
     const running = tracker()
       .start({ operation: `GET /${'long/'.repeat(30)}` })
       .process();
-    const page = await open('#/requests', { viewport: PHONE });
-    for (const [fragment, colorScheme] of PARTS) {
+    const page = await open('requests', { viewport: PHONE });
+    for (const [address, colorScheme] of PARTS) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(`${url}${fragment}`);
+      await shown?.goTo(address);
       await page.locator('.table-row, .facts').first().waitFor();
-      expect(await page.evaluate('document.documentElement.scrollWidth'), fragment).toBe(PHONE.width);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBe(PHONE.width);
       const { violations } = await new AxeBuilder({ page }).include('main').analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(found, fragment).toEqual([]);
+      expect(found, address).toEqual([]);
     }
     running.complete();
   });

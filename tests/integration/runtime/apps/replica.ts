@@ -1,10 +1,10 @@
-// node replica.ts ADDRESS PORT NAME: a replica of an application, whose page listens at an address and knows the others by the name
+// node replica.ts ADDRESS PORT NAME MILLISECONDS: a replica of an application, whose page listens at an address and knows the others by the name
 // `replicas.test`. Prints a line when it listens. Each line of its standard input is an error that it captures; `hang` blocks it for ever.
 import { createInterface } from 'node:readline';
 import { createDashboard } from '@tracewright/runtime/dashboard';
 import { createObservability, Secret } from '@tracewright/runtime';
 
-const [host = '', port = '', id = '', snapshotFile] = process.argv.slice(2);
+const [host = '', port = '', id = '', timeoutMillis = ''] = process.argv.slice(2);
 process.env['OTEL_RESOURCE_ATTRIBUTES'] = `service.name=shop,service.instance.id=${id}`;
 const observability = createObservability({
   tracing: { sampler: { kind: 'always_off' } },
@@ -18,9 +18,8 @@ const dashboard = createDashboard(observability, {
     hostName: 'replicas.test',
     port: Number(port),
     token: new Secret('the token of replicas'),
-    timeoutMillis: 500,
+    timeoutMillis: Number(timeoutMillis),
   },
-  ...(snapshotFile !== undefined && { snapshotFile }),
 });
 await dashboard.listen();
 process.stdout.write('listening\n');

@@ -28,9 +28,10 @@ afterEach(async () => {
 });
 
 /** A replica in a process of its own, in which the name of all leads to both addresses as a headless Service's does. */
-async function startReplica(index: number, port: number, id = `pod-${index}`) {
+async function startReplica(index: number, port: number, { id = `pod-${index}`, timeoutMillis = 15_000 } = {}) {
   const address = ADDRESSES[index] ?? '';
-  const node = [process.execPath, '--conditions=tracewright-source', '--no-warnings', APP, address, String(port), id];
+  const args = [address, String(port), id, String(timeoutMillis)];
+  const node = [process.execPath, '--conditions=tracewright-source', '--no-warnings', APP, ...args];
   const command = 'mount --bind "$0" /etc/hosts && exec "$@"';
   const child = execa('unshare', ['--mount', 'sh', '-c', command, hosts, ...node], {
     reject: false,
@@ -95,7 +96,7 @@ describe('two replicas', () => {
 
   it('show what they have when one of them does not answer, and name it', async () => {
     const port = await freeTcpPort();
-    const [first, second] = await Promise.all([startReplica(0, port), startReplica(1, port)]);
+    const [first, second] = await Promise.all([startReplica(0, port, { timeoutMillis: 2_000 }), startReplica(1, port)]);
     await second.say('of the second');
     expect((await listed(await first.ask('errors'))).result.groups).toHaveLength(1);
     second.hang();
@@ -104,7 +105,7 @@ describe('two replicas', () => {
     expect(instances).toContainEqual(
       expect.objectContaining({
         instance: expect.objectContaining({ id: 'pod-1' }) as unknown,
-        problem: 'did not answer within 500 ms',
+        problem: 'did not answer within 2000 ms',
       }),
     );
   });
@@ -130,7 +131,10 @@ describe('two replicas', () => {
 
   it('with one service.instance.id are not one in silence: each names the other, and says what to set', async () => {
     const port = await freeTcpPort();
-    const [first, second] = await Promise.all([startReplica(0, port, 'pod'), startReplica(1, port, 'pod')]);
+    const [first, second] = await Promise.all([
+      startReplica(0, port, { id: 'pod' }),
+      startReplica(1, port, { id: 'pod' }),
+    ]);
     await first.say('of the first');
     await second.say('of the second');
     for (const [place, replica] of [first, second].entries()) {
