@@ -2,6 +2,7 @@ import { CoreV1Api, type KubeConfig, type KubernetesObject } from '@kubernetes/c
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { stackLabel, tracesToLabel } from '../../infra/kubernetes/labels.ts';
+import { metricsToLabel } from '../../infra/monitoring/scrapeTargets.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import type { ReportDetail } from '../console/phases.ts';
 import { applyManifests, readManifests } from '../kube/applyManifests.ts';
@@ -69,7 +70,8 @@ export async function applyExample(
   await ensureSecret(kube, credentials, ['password']);
   await ensureSecret(kube, pageTokens, ['operate', 'read', 'peers']);
   const settings = { ...environment, JAEGER_QUERY_URL: query.url };
-  await applyManifests(kube, [environmentConfigMap(settings), ...rest.map((object) => withImage(object, image))]);
+  const made = rest.map((object) => watchedWith(withImage(object, image), tracing));
+  await applyManifests(kube, [environmentConfigMap(settings), ...made]);
   await waitForWorkloads(kube, exampleNamespace, 240, report, signal);
 }
 
@@ -126,6 +128,16 @@ function withImage(object: KubernetesObject, image: string | undefined): Kuberne
   const copy = structuredClone(object);
   for (const container of containersOf(copy))
     if (container.image.startsWith(`${exampleImageName}:`)) container.image = image;
+  return copy;
+}
+
+/** Has the pods of a workload that show metrics scraped together with a stack. */
+function watchedWith(object: KubernetesObject, tracing: string): KubernetesObject {
+  const copy = structuredClone(object) as KubernetesObject & {
+    spec?: { template?: { metadata?: { labels?: Record<string, string> } } };
+  };
+  const labels = copy.spec?.template?.metadata?.labels;
+  if (labels?.[metricsToLabel] !== undefined) labels[metricsToLabel] = tracing;
   return copy;
 }
 
