@@ -20,6 +20,7 @@ import {
 import { sayingFailedChecks } from './failedCheck.ts';
 import { requireOwnNamespaces } from './ownNamespaces.ts';
 import type { Prepared } from './prepare.ts';
+import { requireMonitoringCrds } from './monitoringCrds.ts';
 import { requirePriorityClass } from './priorityClass.ts';
 import { readStackOutputs } from './readStackOutputs.ts';
 import { releaseStaleLock } from './staleLock.ts';
@@ -39,14 +40,17 @@ export interface Deployed {
  * waits until every workload is ready, saying meanwhile what the late ones wait for.
  * @param namespaces - Those of the stack.
  * @param config - Says whether the stack is to be protected, and what it asks of the cluster.
- * @throws NamespaceTakenError, ForeignNamespaceError, UnknownPriorityClassError before anything; StackError,
+ * @throws NamespaceTakenError, ForeignNamespaceError, UnknownPriorityClassError, MissingMonitoringCrdsError before anything; StackError,
  * PolicyNotEvaluatedError, OtherClusterError, FailedCheckError, RolloutTimeoutError
  */
 export async function deployStack(
   command: CommandContext,
   prepared: Prepared,
   namespaces: readonly string[],
-  config: Pick<StackConfig, 'deletionProtection' | 'priorityClassName' | 'collector' | 'query'>,
+  config: Pick<
+    StackConfig,
+    'deletionProtection' | 'priorityClassName' | 'collector' | 'query' | 'monitoring' | 'network'
+  >,
 ): Promise<Deployed> {
   return command.phases.run('stack', async (report, wait) => {
     const { kube } = prepared.target;
@@ -55,6 +59,7 @@ export async function deployStack(
     const refresh = await trustState(command, prepared, stack);
     await requireOwnNamespaces(kube, namespaces, command.options.stack, stack.state?.namespaces ?? []);
     await requirePriorityClass(kube, config);
+    for (const hint of await requireMonitoringCrds(kube, config)) report(`hint: ${hint}`);
     for (const problem of await foreseeProblems(kube, config)) report(`warning: ${problem}`);
     if (stack.state === undefined) await stack.create();
     const { changes } = await stack.engine.preview(report, refresh);
