@@ -10,7 +10,7 @@ export interface GoPartOptions {
   readonly version: string;
   readonly group: PartGroup;
   readonly diskMebibytes: number;
-  /** Main packages, built in one list so that what they share is compiled once. */
+  /** Main packages, built in one list so that what they share is compiled once; none where the part is files of modules. */
   readonly packages: readonly string[];
   /** String variables set by the linker: `import/path.Name` to value. */
   readonly variables: Readonly<Record<string, string>>;
@@ -42,11 +42,14 @@ export function goPart(options: GoPartOptions): PartDefinition {
       JSON.stringify([buildArguments, options.packages, options.renames ?? {}, options.moduleFiles ?? []]),
       ...(await sourceFiles(moduleDirectory)),
     ],
-    prefetch: (context) =>
-      context.run('go', ['list', '-deps', '-f', '{{""}}', ...options.packages], goSettings(context, moduleDirectory)),
+    ...(options.packages.length > 0 && {
+      prefetch: (context) =>
+        context.run('go', ['list', '-deps', '-f', '{{""}}', ...options.packages], goSettings(context, moduleDirectory)),
+    }),
     build: async (context) => {
       const settings = goSettings(context, moduleDirectory);
-      await context.run('go', [...buildArguments, '-o', `${context.outputDirectory}/`, ...options.packages], settings);
+      const outputs = ['-o', `${context.outputDirectory}/`, ...options.packages];
+      if (options.packages.length > 0) await context.run('go', [...buildArguments, ...outputs], settings);
       await renameBinaries(context.outputDirectory, options.renames ?? {});
       for (const file of options.moduleFiles ?? []) await copyModuleFile(context, settings, file);
     },
@@ -82,6 +85,8 @@ async function copyModuleFile(
   settings: ReturnType<typeof goSettings>,
   file: ModuleFile,
 ): Promise<void> {
+  // Compiling has fetched the module, where there was something to compile.
+  await context.run('go', ['mod', 'download', file.module], settings);
   const source = await context.read('go', ['list', '-m', '-f', '{{.Dir}}', file.module], settings);
   const target = join(context.outputDirectory, basename(file.path));
   await copyFile(join(source, file.path), target);

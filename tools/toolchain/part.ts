@@ -19,6 +19,7 @@ export type PartName =
   | 'oidc'
   | 'traefik'
   | 'metrics-server'
+  | 'monitoring-crds'
   | 'kube-score';
 
 /**

@@ -19,6 +19,7 @@ import {
   opensearch2Pin,
   pulumiKubernetesPin,
   pulumiNodejsPin,
+  prometheusOperatorPin,
   prometheusRootfsPackages,
   pulumiPin,
   serversRootfsPackages,
@@ -217,6 +218,7 @@ function tests(): readonly PartDefinition[] {
     oidc(),
     traefik(),
     metricsServer(),
+    monitoringCrds(),
     mavenPart({ name: 'elasticsearch-8', group: 'tests', diskMebibytes: 350, ...elasticsearch8Pin }),
     mavenPart({ name: 'opensearch-1', group: 'tests', diskMebibytes: 250, ...opensearch1Pin }),
     mavenPart({ name: 'opensearch-2', group: 'tests', diskMebibytes: 250, ...opensearch2Pin }),
@@ -257,6 +259,23 @@ function metricsServer(): PartDefinition {
     diskMebibytes: 1900,
     packages: ['sigs.k8s.io/metrics-server/cmd/metrics-server'],
     variables: { 'k8s.io/client-go/pkg/version.gitVersion': metricsServerPin.version },
+  });
+}
+
+/** The definitions of the Prometheus operator's kinds, one file each, for an apiserver. */
+function monitoringCrds(): PartDefinition {
+  return goPart({
+    name: 'monitoring-crds',
+    version: prometheusOperatorPin.version,
+    group: 'tests',
+    diskMebibytes: 100,
+    packages: [],
+    variables: {},
+    moduleFiles: ['podmonitors', 'prometheusrules', 'servicemonitors'].map((kinds) => ({
+      module: 'github.com/prometheus-operator/prometheus-operator',
+      path: `example/prometheus-operator-crd/monitoring.coreos.com_${kinds}.yaml`,
+      mode: 0o644,
+    })),
   });
 }
 

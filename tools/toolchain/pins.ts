@@ -118,5 +118,8 @@ export const traefikPin = { version: 'v3.6.12' };
 
 export const metricsServerPin = { version: 'v0.9.0' };
 
+/** Whose kinds PodMonitor, ServiceMonitor and PrometheusRule are; the operator itself runs nowhere here. */
+export const prometheusOperatorPin = { version: 'v0.85.0' };
+
 /** Whose findings those of the policy pack are measured against. */
 export const kubeScorePin = { version: 'v1.20.0' };

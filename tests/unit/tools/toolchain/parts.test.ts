@@ -1,9 +1,9 @@
-import { appendFile, cp } from 'node:fs/promises';
+import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { goPart } from '../../../../tools/toolchain/goPart.ts';
+import { goPart, type GoPartOptions } from '../../../../tools/toolchain/goPart.ts';
 import { locatePart } from '../../../../tools/toolchain/partCache.ts';
 import { createPartDefinitions, partsOf } from '../../../../tools/toolchain/parts.ts';
 import {
@@ -11,13 +11,14 @@ import {
   kubernetesPin,
   metricsServerPin,
   oidcPin,
+  prometheusOperatorPin,
   traefikPin,
 } from '../../../../tools/toolchain/pins.ts';
-import { temporaryDirectory } from './fakes.ts';
+import { recordingContext, temporaryDirectory } from './fakes.ts';
 
 const jaegerSources = join(import.meta.dirname, '../../../../tools/toolchain/parts/jaeger');
 
-const partOf = (moduleDirectory: string, changes: { readonly variables?: Readonly<Record<string, string>> } = {}) =>
+const partOf = (moduleDirectory: string, changes: Partial<GoPartOptions> = {}) =>
   goPart({
     name: 'jaeger',
     version: 'v1.50.0',
@@ -67,6 +68,7 @@ describe('createPartDefinitions', () => {
     ['oidc', ` // indirect; ${oidcPin.dex}\n`],
     ['traefik', `github.com/traefik/traefik/v3 ${traefikPin.version} `],
     ['metrics-server', `sigs.k8s.io/metrics-server ${metricsServerPin.version} `],
+    ['monitoring-crds', `github.com/prometheus-operator/prometheus-operator ${prometheusOperatorPin.version}\n`],
     ['kube-score', `github.com/zegl/kube-score ${kubeScorePin.version} `],
   ])('says of %s the version that its modules are pinned to', async (name, line) => {
     const part = createPartDefinitions().find((definition) => definition.name === name);
@@ -94,6 +96,22 @@ describe('goPart', () => {
     expect(await directoryOf(copy)).toBe(await directoryOf(jaegerSources));
     await appendFile(join(copy, file), '\n');
     expect(await directoryOf(copy)).not.toBe(await directoryOf(jaegerSources));
+  });
+
+  it('fetches the modules of its files, and compiles nothing where it has no packages', async () => {
+    const directories = { outputDirectory: await temporaryDirectory(), workDirectory: await temporaryDirectory() };
+    const module = await temporaryDirectory();
+    await writeFile(join(module, 'kind.yaml'), 'kind: Kind\n');
+    const context = recordingContext(directories, (_, [verb = '']) => Promise.resolve(verb === 'list' ? module : ''));
+    const moduleFiles = [{ module: 'a.example/b', path: 'kind.yaml', mode: 0o640 }];
+    const part = partOf(jaegerSources, { packages: [], moduleFiles });
+    expect(part.prefetch).toBeUndefined();
+    await part.build(context);
+    expect(context.commands).toEqual([
+      ['go', 'mod', 'download', 'a.example/b'],
+      ['go', 'list', '-m', '-f', '{{.Dir}}', 'a.example/b'],
+    ]);
+    expect(await readFile(join(directories.outputDirectory, 'kind.yaml'), 'utf8')).toBe('kind: Kind\n');
   });
 
   it('is another part when the linker is told something else', async () => {
