@@ -128,7 +128,7 @@ describe('the list of errors', () => {
     groups().resolve(id);
     throwOfGroup(observability, 11);
     const page = await open('errors');
-    await page.getByText('Came back').waitFor();
+    await page.getByText('Came back', { exact: true }).waitFor();
     for (const [figure, count, happened] of [
       ['Came back', 1, 'regressed'],
       ['Resolved', 1, 'resolved'],

@@ -20,7 +20,7 @@ export function AccountCard({ account, instance, showsUngrouped }: AccountCardPr
       <p class="hint">
         {balance} <Badge tone={isBalanced ? 'good' : 'bad'}>{isBalanced ? 'adds up' : 'does not add up'}</Badge>
       </p>
-      <table class="facts">
+      <table class="facts account">
         <thead class="visually-hidden">
           <tr>
             <th scope="col">What</th>
