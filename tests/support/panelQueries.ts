@@ -56,17 +56,26 @@ export async function panelQuestions(
   );
 }
 
-/** The queries that have no number at all: no series, or only such without a value (`NaN`). */
-export async function withoutData(
-  questions: readonly PanelQuestion[],
-  ask: AskPrometheus,
-): Promise<readonly PanelQuestion[]> {
-  const answers = await Promise.all(
-    questions.map(async (question) => ({ question, samples: await ask(question.expr) })),
+/**
+ * What is wrong with queries, one line each: there is a metric that Prometheus does not know, though an expression as a whole may
+ * have a value without it; or there is no number at all, no series or only such without a value (`NaN`).
+ */
+export async function withoutData(questions: readonly PanelQuestion[], ask: AskPrometheus): Promise<readonly string[]> {
+  const problems = await Promise.all(
+    questions.map(async ({ name, expr }) => {
+      const unknown = await unknownMetrics(expr, ask);
+      if (unknown.length > 0) return [`${name}: there is no ${unknown.join(', ')}`];
+      const samples = await ask(expr);
+      return samples.some(({ value }) => !Number.isNaN(value)) ? [] : [`${name}: no data: ${expr}`];
+    }),
   );
-  return answers
-    .filter(({ samples }) => samples.every(({ value }) => Number.isNaN(value)))
-    .map(({ question }) => question);
+  return problems.flat();
+}
+
+async function unknownMetrics(expr: string, ask: AskPrometheus): Promise<readonly string[]> {
+  const metrics = new Set([...expr.matchAll(/([a-zA-Z_:][\w:]*)\{/g)].map(([, metric = '']) => metric));
+  const counts = await Promise.all([...metrics].map((metric) => ask(`count(${metric})`)));
+  return [...metrics].filter((_, index) => counts[index]?.length === 0);
 }
 
 /**

@@ -41,7 +41,9 @@ export async function startMonitoredJaeger(): Promise<MonitoredJaeger> {
       args: [],
       environment: { ...environment, ADMIN_HTTP_HOST_PORT: admin },
     });
-    starting.defer(async () => void (await process.stop()));
+    starting.defer(async () => {
+      await process.stop();
+    });
     await process.waitUntil(() => answersHttp(`http://${admin}/`));
     const labels = { namespace, pod: `${name}-0`, container: name };
     targets[`${namespace}/${name}`] = { url: `http://${admin}/metrics`, labels };
