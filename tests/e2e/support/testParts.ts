@@ -17,13 +17,17 @@ export async function buildTestParts(): Promise<() => Promise<void>> {
   const logs = join(defaultCacheDirectory(process.env), 'logs');
   await mkdir(logs, { recursive: true });
   const log = { file: join(logs, 'test-parts.log') };
-  const build = execa('npm', ['run', '--silent', 'toolchain', '--', 'build', ...partsOf('tests')], {
-    cwd: checkout,
-    stdin: 'ignore',
-    stdout: log,
-    stderr: log,
-    reject: false,
-  });
+  const build = execa(
+    'npm',
+    ['run', '--silent', 'toolchain', '--', 'build', ...partsOf('streaming'), ...partsOf('tests')],
+    {
+      cwd: checkout,
+      stdin: 'ignore',
+      stdout: log,
+      stderr: log,
+      reject: false,
+    },
+  );
   if (build.pid !== undefined) setPriority(build.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   return async () => {
     build.kill('SIGTERM');

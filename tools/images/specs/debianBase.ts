@@ -19,9 +19,10 @@ const UNUSED: readonly RegExp[] = [
  * The lowest layer of an image over Debian, which all images of one part share.
  *
  * @param partDirectory - Directory of a part of the toolchain that is a root file system, such as `servers-rootfs`.
+ * @param exclude - Paths without a leading `./` that are left out beside those that no image needs. @defaultValue none
  */
-export function debianBase(partDirectory: string): ImageLayer {
-  return { kind: 'tar', source: join(partDirectory, 'rootfs.tar'), exclude: UNUSED };
+export function debianBase(partDirectory: string, exclude: readonly RegExp[] = []): ImageLayer {
+  return { kind: 'tar', source: join(partDirectory, 'rootfs.tar'), exclude: [...UNUSED, ...exclude] };
 }
 
 /**

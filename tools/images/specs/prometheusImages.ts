@@ -1,10 +1,13 @@
 import type { ImageSpec, LayerSource } from '../imageSpec.ts';
 import { debianBase } from './debianBase.ts';
 
+// Half of all that Debian installs: libraries of pages that nobody looks at.
+const PAGES = [/^usr\/share\/(?:javascript|nodejs)(?:\/|$)/];
 const NOBODY = { userId: 65534, groupId: 65534 };
 
 /**
- * Debian's Prometheus, started and placed as in the official image, with `promtool` beside it.
+ * Debian's Prometheus, started and placed as in the official image, with `promtool` beside it. Its API is complete, its
+ * pages are not.
  *
  * @param partDirectory - Directory of the part `prometheus-rootfs`.
  */
@@ -47,7 +50,7 @@ function serverImage(partDirectory: string, { reference, name, dataOption, port,
   return {
     reference,
     layers: [
-      debianBase(partDirectory),
+      debianBase(partDirectory, PAGES),
       { kind: 'files', sources: [...programs, { kind: 'emptyDirectory', target: name, mode: 0o755, owner: NOBODY }] },
     ],
     config: {

@@ -69,6 +69,7 @@ describe('testImages', () => {
   ] as const)('starts %s as the official image does', (name, program, command) => {
     const [spec] = testImages([name], installed(partsOfTestImages([name])));
     const data = { kind: 'emptyDirectory', target: name, mode: 0o755, owner: { userId: 65534, groupId: 65534 } };
+    expect(spec?.layers[0]).toMatchObject({ source: '/cache/prometheus-rootfs/rootfs.tar' });
     expect(spec?.layers[1]).toMatchObject({ sources: expect.arrayContaining([data]) as unknown });
     expect(spec?.config).toMatchObject({
       user: 'nobody',
