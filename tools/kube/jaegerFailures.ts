@@ -1,8 +1,9 @@
+import { kafkaFailure } from './kafkaFailures.ts';
 import { linesOf, parseLogEntry, shorten, type LogEntry } from './logLines.ts';
 
 /**
  * What goes wrong in a Jaeger container that runs, from the newest part of its log: a storage that does not take or give
- * spans, sampling strategies that were not taken, collectors that the agent does not reach. One sentence for each cause.
+ * spans, a Kafka that does not, sampling strategies that were not taken, collectors that the agent does not reach. One sentence for each cause.
  *
  * Messages: Jaeger 1.50 `pkg/es/config/config.go`, `plugin/storage/es/factory.go`, `cmd/query/app/http_handler.go`,
  * `plugin/sampling/strategystore/static/strategy_store.go`, `cmd/agent/app/reporter/grpc/reporter.go`.
@@ -35,7 +36,7 @@ function failureOf(entry: LogEntry, later: readonly LogEntry[]): string | undefi
     case 'Could not send spans over gRPC':
       return `the collectors do not take its spans: ${causeOf(entry)}`;
     default:
-      if (!samplingFailures.has(entry.message)) return undefined;
+      if (!samplingFailures.has(entry.message)) return kafkaFailure(entry);
       if (isLoadedAgain(later)) return undefined;
       return `keeps the sampling strategies it has: ${causeOf(entry)}`;
   }

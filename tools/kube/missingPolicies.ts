@@ -4,7 +4,8 @@ import { noneIfForbidden } from './noneIfForbidden.ts';
 import type { PlacedProblem, PlacedWorkload } from './workload.ts';
 
 const denyAll = 'default-deny';
-const { agent, collector, elasticsearch, indexCleaner, oauth2Proxy, query, policyCheck } = serviceNames;
+const { agent, collector, elasticsearch, indexCleaner, ingester, kafka, oauth2Proxy, query, policyCheck } =
+  serviceNames;
 
 /** What is known of the policies of a deployment. */
 export interface FoundPolicies {
@@ -46,7 +47,7 @@ export function missingPolicies(
   { namespace, policies, agentPolicies }: FoundPolicies,
   workloads: readonly Pick<PlacedWorkload, 'namespace' | 'name'>[],
 ): PlacedProblem[] {
-  const some = [elasticsearch, oauth2Proxy].filter((name) =>
+  const some = [elasticsearch, ingester, kafka, oauth2Proxy].filter((name) =>
     workloads.some((there) => there.namespace === namespace && there.name === name),
   );
   const always = [denyAll, collector, query, indexCleaner, ...some];

@@ -43,14 +43,22 @@ export function missingWorkloads(
   );
 }
 
-/** The log-in of deployments that have one, by its policy, and lack it, since somebody has deleted it. */
-export function missingLogins(
-  policies: readonly FoundPolicies[],
+/** What only some deployments have: a log-in, what streams. Their policies say which do. */
+const optionalParts = [
+  { kind: 'Deployment', name: serviceNames.oauth2Proxy },
+  { kind: 'Deployment', name: serviceNames.ingester },
+  { kind: 'StatefulSet', name: serviceNames.kafka },
+] as const;
+
+/** Log-ins, ingesters and brokers of deployments that have some, by their policies, and lack them, since somebody has deleted them. */
+export function missingOptionalWorkloads(
+  deployments: readonly FoundPolicies[],
   workloads: readonly PlacedWorkload[],
 ): PlacedProblem[] {
-  const name = serviceNames.oauth2Proxy;
-  return policies
-    .filter((found) => found.policies.includes(name))
-    .filter(({ namespace }) => !workloads.some((there) => there.namespace === namespace && there.name === name))
-    .map(({ namespace }) => ({ namespace, kind: 'Deployment', name, problem: notThere }));
+  return deployments.flatMap(({ namespace, policies }) =>
+    optionalParts
+      .filter(({ name }) => policies.includes(name))
+      .filter(({ name }) => !workloads.some((there) => there.namespace === namespace && there.name === name))
+      .map(({ kind, name }) => ({ namespace, kind, name, problem: notThere })),
+  );
 }

@@ -3,7 +3,7 @@ import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import { listBlindAutoscalers, readMetricsLack } from '../kube/autoscalers.ts';
 import { listBlockingBudgets } from '../kube/disruptionBudgets.ts';
 import { acceptsUnenforced, missingPolicies, readPolicies } from '../kube/missingPolicies.ts';
-import { missingLogins } from '../kube/missingWorkloads.ts';
+import { missingOptionalWorkloads } from '../kube/missingWorkloads.ts';
 import { listNodeProblems } from '../kube/nodeProblems.ts';
 import { weakenedNamespaces } from '../kube/podSecurity.ts';
 import { listCertificateProblems } from '../kube/uiCertificates.ts';
@@ -44,7 +44,7 @@ export async function listClusterProblems(
     problems: [
       ...weakenedNamespaces(namespaces, deployments),
       ...policies.flatMap((found) => missingPolicies(found, workloads)),
-      ...missingLogins(policies, workloads),
+      ...missingOptionalWorkloads(policies, workloads),
       ...problems.flat(),
     ],
     warnings: open,

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { deploymentNamespaces, missingLogins, missingWorkloads } from '../../../../tools/kube/missingWorkloads.ts';
+import {
+  deploymentNamespaces,
+  missingOptionalWorkloads,
+  missingWorkloads,
+} from '../../../../tools/kube/missingWorkloads.ts';
 import { describeProblem, type PlacedWorkload } from '../../../../tools/kube/workload.ts';
 
 function workload(namespace: string, kind: PlacedWorkload['kind'], name: string): PlacedWorkload {
@@ -48,9 +52,22 @@ test('a deployment of its own may be in a namespace that is called like one of a
 test('a deleted log-in is told of a deployment that has one', () => {
   const proxy = workload('tracing', 'Deployment', 'oauth2-proxy');
   const found = (policies: string[]) => [{ namespace: 'tracing', policies, agentPolicies: undefined, checked: true }];
-  expect(missingLogins(found(['default-deny', 'oauth2-proxy']), [query]).map(describeProblem)).toEqual([
+  expect(missingOptionalWorkloads(found(['default-deny', 'oauth2-proxy']), [query]).map(describeProblem)).toEqual([
     'Deployment oauth2-proxy is not there: `npm run up` makes it',
   ]);
-  expect(missingLogins(found(['default-deny', 'oauth2-proxy']), [query, proxy])).toEqual([]);
-  expect(missingLogins(found(['default-deny']), [query])).toEqual([]);
+  expect(missingOptionalWorkloads(found(['default-deny', 'oauth2-proxy']), [query, proxy])).toEqual([]);
+  expect(missingOptionalWorkloads(found(['default-deny']), [query])).toEqual([]);
+});
+
+test('a deleted ingester or broker is told of a deployment that streams', () => {
+  const found = (policies: string[]) => [{ namespace: 'tracing', policies, agentPolicies: undefined, checked: true }];
+  const ingester = workload('tracing', 'Deployment', 'jaeger-ingester');
+  const broker = workload('tracing', 'StatefulSet', 'kafka');
+  expect(missingOptionalWorkloads(found(['jaeger-ingester', 'kafka']), []).map(describeProblem)).toEqual([
+    'Deployment jaeger-ingester is not there: `npm run up` makes it',
+    'StatefulSet kafka is not there: `npm run up` makes it',
+  ]);
+  expect(missingOptionalWorkloads(found(['jaeger-ingester', 'kafka']), [ingester, broker])).toEqual([]);
+  // Of a Kafka elsewhere, there is no policy.
+  expect(missingOptionalWorkloads(found(['jaeger-ingester']), [ingester])).toEqual([]);
 });
