@@ -16,13 +16,13 @@ import { errorReplica } from '../errors/errorReplica.ts';
 import { answered } from '../requests/replicas.ts';
 
 /** All four accounts of an application that did nothing. */
-function everyAccount(): readonly Account[] {
+async function everyAccount(): Promise<readonly Account[]> {
   const { requests, performance, errors } = createObservability({
     tracing: false,
     performance: { system: false, process: false },
     errors: { uncaught: false, loggers: false },
   });
-  performance?.stop();
+  await performance?.stop();
   if (!requests || !performance || !errors) throw new Error('all are on');
   const dropped = { queue_full: 0, oversize: 0, export_failed: 0, shutdown: 0 };
   const spans = { created: 0, exported: 0, dropped, queued: 0, inFlight: 0, unsampled: 0, trimmed: 0 };
@@ -39,15 +39,15 @@ function rowOf(accounts: readonly Account[], signal: string, name: string) {
 }
 
 describe('accounts', () => {
-  it('lead from each number to a view of the page', () => {
+  it('lead from each number to a view of the page', async () => {
     const views = new Set(VIEWS.map(({ path }) => path.split('/')[0]));
-    const rows = everyAccount().flatMap((account) => account.rows);
+    const rows = (await everyAccount()).flatMap((account) => account.rows);
     expect(rows).toHaveLength(51);
     for (const { name, link } of rows) expect(views, name).toContain(link.path[0]);
   });
 
-  it('lead from what is lost to when it was, and say that it is gone', () => {
-    const accounts = everyAccount();
+  it('lead from what is lost to when it was, and say that it is gone', async () => {
+    const accounts = await everyAccount();
     expect(rowOf(accounts, 'spans', 'dropped.queue_full')).toMatchObject({
       link: {
         path: ['performance', 'metrics'],
