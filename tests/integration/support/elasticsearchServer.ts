@@ -9,7 +9,7 @@ import { answersHttp, TestProcess } from './testProcess.ts';
 /** It refuses to be root. */
 const USER = 1000;
 
-const READY_MILLIS = 180_000;
+const READY_MILLIS = 300_000;
 
 // The toolchain's directories are root's alone, so that the server sees its own at another place. It takes no Java from PATH.
 const start = `
