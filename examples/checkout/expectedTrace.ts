@@ -45,8 +45,3 @@ export const expectedCheckoutTrace: ExpectedSpan = {
 export function countSpans({ children }: ExpectedSpan): number {
   return children.reduce((sum, child) => sum + countSpans(child), 1);
 }
-
-/** The services of a trace, each once, sorted. */
-export function servicesOf(span: ExpectedSpan): readonly string[] {
-  return [...new Set([span.service, ...span.children.flatMap(servicesOf)])].sort();
-}

@@ -96,9 +96,9 @@ async function dispatch(message: IncomingMessage, path: string, options: HttpSer
 
 function refuse(error: unknown, { log, observability }: HttpServiceOptions): Reply {
   const status = error instanceof RefusedError ? error.status : 500;
-  // To ask for what is not there is a question like any other.
   // The trace, too, leads to the line that threw.
   if (status >= 500) recordException(error, { setStatus: true });
+  // To ask for what is not there is a question like any other.
   if (status !== 404) observability.errors?.capture(error, { handled: status < 500 });
   if (status >= 500) log('error', 'request failed', errorFields(error));
   return { status, body: { error: error instanceof RefusedError ? error.message : 'internal error' } };
