@@ -161,7 +161,7 @@ program
   .command('scale')
   .description('both strategies on loopback: full speed, outages of the storage, ingesters, costs over a tenfold load')
   .option('--runs <number>', 'runs of each figure', '7')
-  .option('--seconds <number>', 'length of each run', '10')
+  .option('--seconds <number>', 'length of each run', '8')
   .option('--json', 'print the result as JSON')
   .action(async (options: { readonly runs: string; readonly seconds: string; readonly json?: boolean }) => {
     const runs = parseCount('runs', options.runs, 1);

@@ -15,7 +15,7 @@ const READY_SECONDS = 300;
 
 /** What {@link Broker.start} needs. */
 export interface BrokerOptions {
-  /** A directory that is not there yet; it becomes the broker's root and keeps its data. */
+  /** What the part `servers-rootfs` is unpacked in already, for Elasticsearch as well; the broker's files are added. */
   readonly root: string;
   readonly kafka: InstalledPart;
   /** The part `servers-rootfs`. */
@@ -49,10 +49,10 @@ export class Broker implements AsyncDisposable {
     this.#process = inside(options, command, variables);
   }
 
-  /** Unpacks and starts it, makes the topic and gives its readers a place to begin at, as the pods' own waiting does. */
+  /** Starts it, makes the topic and gives its readers a place to begin at, as the pods' own waiting does. */
   static async start(options: BrokerOptions): Promise<Broker> {
     const address = `127.0.0.1:${await freeTcpPort()}`;
-    await unpack(options, address, `127.0.0.1:${await freeTcpPort()}`);
+    await addFiles(options, address, `127.0.0.1:${await freeTcpPort()}`);
     const broker = new Broker(options, address);
     try {
       await broker.#makeTopic();
@@ -114,11 +114,8 @@ function inside(
   });
 }
 
-async function unpack({ root, serversDirectory }: BrokerOptions, address: string, controller: string): Promise<void> {
-  await mkdir(root);
-  await execa('tar', ['-xf', join(serversDirectory, 'rootfs.tar'), '-C', root, '--exclude=./dev/*']);
-  for (const path of ['opt/kafka', 'proc', 'dev', configDirectory, dataDirectory])
-    await mkdir(join(root, path), { recursive: true });
+async function addFiles({ root }: BrokerOptions, address: string, controller: string): Promise<void> {
+  for (const path of ['opt/kafka', configDirectory, dataDirectory]) await mkdir(join(root, path), { recursive: true });
   const { kafka } = profiles[benchProfile];
   const files = kafkaFiles({ address, retentionHours: 24, ...kafka });
   for (const [name, text] of Object.entries(files)) {

@@ -11,7 +11,7 @@ export interface LoadedRun extends Window {
 }
 
 /** Seconds until the load, the queues and the readers have found their pace. */
-const SETTLE_SECONDS = 4;
+const SETTLE_SECONDS = 3;
 
 /** So long may the storage add nothing before what is not there counts as lost: longer than a request may take. */
 export const PATIENCE_SECONDS = 45;

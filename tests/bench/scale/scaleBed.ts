@@ -66,16 +66,17 @@ export class ScaleBed implements AsyncDisposable {
     });
     const directory = await mkdtemp(join(tmpdir(), 'tracewright-bench-'));
     started.defer(() => rm(directory, { recursive: true, force: true }));
+    const root = join(directory, 'root');
     const serversDirectory = (await toolchain.ready('servers-rootfs')).directory;
     const storage = started.use(
       await StorageServer.start({
-        root: join(directory, 'elasticsearch'),
+        root,
         elasticsearch: await toolchain.ready('elasticsearch'),
         serversDirectory,
       }),
     );
     const kafka = await toolchain.ready('kafka');
-    const broker = started.use(await Broker.start({ root: join(directory, 'kafka'), kafka, serversDirectory }));
+    const broker = started.use(await Broker.start({ root, kafka, serversDirectory }));
     const jaeger = (await toolchain.ready('jaeger')).directory;
     const load = join((await toolchain.ready('trace-clients')).directory, 'steady-load');
     const servers = { elasticsearch: storage.url, broker: broker.address };
