@@ -100,4 +100,4 @@ export class Monitoring extends pulumi.ComponentResource {
 const objectName = 'tracewright-monitoring';
 
 /** Expressions are copied out of the file: they stay on one line. */
-const asFile = { lineWidth: 0 };
+const asFile = { lineWidth: 0, aliasDuplicateObjects: false };

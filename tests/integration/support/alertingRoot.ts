@@ -17,6 +17,7 @@ const ONLY = [
   'usr/bin/prometheus',
   'usr/bin/prometheus-alertmanager',
   'usr/bin/promtool',
+  'usr/share/prometheus/alertmanager',
 ] as const;
 
 /** An alert as Alertmanager's API shows it. */
