@@ -104,13 +104,14 @@ export interface Observability {
 export function createObservability(config: ObservabilityConfig = {}): Observability {
   checkOptions(config, OPTION_KINDS, 'observability');
   const host = nodeHostProcess();
-  const problems = new ReportedErrors(config.onError ?? warnSparingly(host), host);
+  const onError = config.onError ?? warnSparingly(host);
+  const problems = new ReportedErrors(onError, host);
   const textRedactor = new TextRedactor({ rules: config.textRules ?? [], onError: problems.report });
   // First, as it alone may fail after the check: there is nothing then that goes on without it.
   const tracing = startTracing(config.tracing);
   // Without rules there is nothing to say, and tracing that was started before may have been told of others.
   if (textRedactor.hasOwnRules) tracing?.useTextRedactor(textRedactor);
-  const shared = { host, tracing, textRedactor };
+  const shared = { host, onError, tracing, textRedactor };
   const performance = config.performance === false ? undefined : startPerformance(config, shared);
   const requests = config.requests === false ? undefined : createRequests(config, shared);
   const errors = config.errors === false ? undefined : createErrors(config, { ...shared, requests, problems });
@@ -128,6 +129,7 @@ export function createObservability(config: ObservabilityConfig = {}): Observabi
 /** What several parts are made with. */
 interface Shared {
   readonly host: HostProcess;
+  readonly onError: (error: Error) => void;
   readonly tracing: Tracing | undefined;
   readonly textRedactor: TextRedactor;
 }
@@ -151,12 +153,12 @@ async function stopAll({ stopShowing, requests, performance, errors, tracing }: 
 }
 
 function startPerformance(
-  { performance, onError }: ObservabilityConfig,
-  { host, tracing, textRedactor }: Shared,
+  { performance }: ObservabilityConfig,
+  { host, onError, tracing, textRedactor }: Shared,
 ): PerformanceMonitor {
   const monitor = new PerformanceMonitor(performance || {}, {
     host,
-    onError: onError ?? warnSparingly(host),
+    onError,
     textRedactor,
     resource: tracing?.resource,
   });
@@ -185,12 +187,12 @@ function provideMetrics(
 }
 
 function createRequests(
-  { requests, onError, jaegerUrl }: ObservabilityConfig,
-  { host, tracing, textRedactor }: Shared,
+  { requests, jaegerUrl }: ObservabilityConfig,
+  { host, onError, tracing, textRedactor }: Shared,
 ): RequestTracker {
   return new RequestTracker(requests || {}, {
     host,
-    onError: onError ?? warnSparingly(host),
+    onError,
     textRedactor,
     traceUrl: traceUrls(jaegerUrl),
     ...(tracing && { lastUnfinishedSpan: tracing.watchUnfinishedSpans() }),

@@ -1,6 +1,6 @@
 import { metrics } from '@opentelemetry/api';
 import process from 'node:process';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createObservability, type Observability } from '../../../runtime/src/observability.ts';
 import { MetricsProvider } from '../../../runtime/src/performance/metrics/metricsProvider.ts';
 import { createTracing } from '../../../runtime/src/tracing/createTracing.ts';
@@ -12,6 +12,7 @@ afterEach(async () => {
   await observability?.stop();
   observability = undefined;
   metrics.disable();
+  vi.restoreAllMocks();
 });
 
 function started(config: Parameters<typeof createObservability>[0] = {}): Observability {
@@ -54,6 +55,19 @@ it('what goes wrong while errors are captured is told as all else', () => {
   });
   errors?.capture(new Error('sold out'));
   expect(told).toEqual(['a broken listener']);
+});
+
+it('who gives no onError is warned once in a minute, whichever part something goes wrong in', () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const { errors, requests } = started();
+  const broken = (): never => {
+    throw new Error('a broken listener');
+  };
+  errors?.listen({ appeared: broken });
+  requests?.listen(broken);
+  errors?.capture(new Error('sold out'));
+  requests?.start({ operation: 'place order' });
+  expect(warned.mock.calls.map(([warning]) => String(warning))).toEqual(['Error: a broken listener']);
 });
 
 it('what nobody catches is listened for until all is stopped', async () => {
