@@ -64,7 +64,7 @@ it('who gives no onError is warned once in a minute, whichever part something go
     throw new Error('a broken listener');
   };
   errors?.listen({ appeared: broken });
-  requests?.listen(broken);
+  requests?.listen({ started: broken });
   errors?.capture(new Error('sold out'));
   requests?.start({ operation: 'place order' });
   expect(warned.mock.calls.map(([warning]) => String(warning))).toEqual(['Error: a broken listener']);
