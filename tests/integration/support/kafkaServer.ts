@@ -127,7 +127,8 @@ export class KafkaServer implements AsyncDisposable {
   }
 
   async #waitUntilServing(): Promise<void> {
-    await this.#process.waitUntil(() => this.#process.output.includes('Kafka Server started'));
+    // It takes 4 s of a processor, which it may have to share; after it was killed, the controller waits for it for 9 s more.
+    await this.#process.waitUntil(() => this.#process.output.includes('Kafka Server started'), 90_000);
   }
 }
 

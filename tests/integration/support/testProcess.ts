@@ -72,9 +72,9 @@ export class TestProcess {
     }
   }
 
-  /** Waits until `isReady` holds; throws with the process's output when it ends before or 30 s pass. */
-  async waitUntil(isReady: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + 30_000;
+  /** Waits until `isReady` holds; throws with the process's output when it ends before or the limit, 30 s by default, is over. */
+  async waitUntil(isReady: () => boolean | Promise<boolean>, limitMillis = 30_000): Promise<void> {
+    const deadline = performance.now() + limitMillis;
     while (!(await isReady())) {
       if (this.hasEnded || performance.now() > deadline) {
         throw new Error(
