@@ -2,19 +2,28 @@ import { readProc } from '../../../tools/process/processIdentity.ts';
 import { observe, type Observation } from '../figure.ts';
 import type { ScaleBed } from './scaleBed.ts';
 import { spanIndices, strategies } from './settings.ts';
-import { bytesPerDocument } from './storedSpans.ts';
+import { spanFootprint } from './storedSpans.ts';
 
 /** What a span takes of the disks, as all runs so far have left it. Kafka's retention has let nothing go yet. */
 export async function observeDisk(bed: ScaleBed): Promise<readonly Observation[]> {
-  const bytes = await Promise.all(
-    strategies.map((strategy) => bytesPerDocument(bed.storage.url, spanIndices(strategy))),
+  const footprints = await Promise.all(
+    strategies.map((strategy) => spanFootprint(bed.storage.url, spanIndices(strategy))),
   );
   const written = await Promise.all(
     bed.collectors.streaming.map((collector) => collector.metric('jaeger_kafka_spans_written_total')),
   );
   const spans = written.reduce((sum, count) => sum + count, 0);
   return [
-    observe('disk of a stored span in Elasticsearch, one copy', bytes, 'bytes'),
+    observe(
+      'disk of a stored span in Elasticsearch, one copy',
+      footprints.map(({ bytes }) => bytes),
+      'bytes',
+    ),
+    observe(
+      "Lucene's documents of a stored span",
+      footprints.map(({ documents }) => documents),
+      'documents',
+    ),
     observe('disk of a span in Kafka, one copy', [(await bed.broker.topicBytes()) / spans], 'bytes'),
   ];
 }

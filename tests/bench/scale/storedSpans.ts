@@ -89,12 +89,22 @@ const store = z.object({
   }),
 });
 
-/** Bytes on disk of each document, once everything is written. */
-export async function bytesPerDocument(elasticsearch: string, indices: string): Promise<number> {
-  await answer(`${elasticsearch}/${indices}/_flush`, undefined);
-  const response = await fetch(`${elasticsearch}/${indices}/_stats/docs,store`);
-  const { docs, store: stored } = store.parse(await response.json())._all.total;
-  return stored.size_in_bytes / docs.count;
+/** What a span takes of an index. */
+export interface SpanFootprint {
+  /** Bytes on the disk. */
+  readonly bytes: number;
+  /** Documents as Lucene counts them: each tag of a span is one of its own, and a shard holds 2³¹ at most. */
+  readonly documents: number;
+}
+
+/** What the spans of indices take on average, once everything is written. */
+export async function spanFootprint(elasticsearch: string, indices: string): Promise<SpanFootprint> {
+  const address = `${elasticsearch}/${indices}`;
+  await answer(`${address}/_refresh`, undefined);
+  await answer(`${address}/_flush`, undefined);
+  const { count } = counted.parse(await answer(`${address}/_count`, { query: { match_all: {} } }));
+  const { docs, store: stored } = store.parse(await (await fetch(`${address}/_stats/docs,store`)).json())._all.total;
+  return { bytes: stored.size_in_bytes / count, documents: docs.count / count };
 }
 
 async function answer(url: string, body: unknown): Promise<unknown> {

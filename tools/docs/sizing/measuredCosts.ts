@@ -13,6 +13,8 @@ export interface MeasuredCosts {
   readonly spansPerSecondOfIngester: number;
   /** Bytes on a disk, one copy. */
   readonly diskBytesPerSpan: { readonly elasticsearch: number; readonly kafka: number };
+  /** Documents as Lucene counts them: each tag of a span is one of its own. */
+  readonly documentsPerSpan: number;
 }
 
 const result = z.object({
@@ -45,5 +47,6 @@ export function readMeasuredCosts(json: string): MeasuredCosts {
       elasticsearch: of('disk of a stored span in Elasticsearch, one copy'),
       kafka: of('disk of a span in Kafka, one copy'),
     },
+    documentsPerSpan: of("Lucene's documents of a stored span"),
   };
 }

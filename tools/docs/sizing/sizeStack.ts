@@ -23,7 +23,7 @@ export const plan = {
 const SECONDS_PER_DAY = 86_400;
 const BYTES_PER_GIBIBYTE = 2 ** 30;
 
-/** Documents that a shard holds at most, and the share of it that is planned with (Lucene: 2³¹ − 129). */
+/** Half of the documents that a shard holds at most (Lucene: 2³¹ − 129). */
 const SHARD_DOCUMENTS = 2 ** 30;
 
 /** What a stack needs that streams. */
@@ -75,7 +75,7 @@ export function sizeStack(spansPerSecond: number, costs: MeasuredCosts): StackSi
     dataNodes,
     shards: Math.max(
       Math.ceil(primaries / plan.shardGibibytes),
-      Math.ceil((spansPerSecond * SECONDS_PER_DAY) / SHARD_DOCUMENTS),
+      Math.ceil((spansPerSecond * SECONDS_PER_DAY * costs.documentsPerSpan) / SHARD_DOCUMENTS),
       // Every data node has one, a primary or a copy.
       Math.ceil(dataNodes / copies.elasticsearch),
     ),

@@ -23,7 +23,8 @@ export function sizingSections(costs: MeasuredCosts): Readonly<Record<string, st
   };
 }
 
-function measuredTable({ cpuSecondsPerMillion, diskBytesPerSpan, spansPerSecondOfIngester }: MeasuredCosts): string {
+function measuredTable(costs: MeasuredCosts): string {
+  const { cpuSecondsPerMillion, diskBytesPerSpan, documentsPerSpan, spansPerSecondOfIngester } = costs;
   const disks: Readonly<Record<string, number>> = diskBytesPerSpan;
   const names = { collector: 'collectors', ingester: 'ingesters', kafka: 'Kafka', elasticsearch: 'Elasticsearch' };
   const rows = (['collector', 'ingester', 'kafka', 'elasticsearch'] as const).map((component) => {
@@ -34,11 +35,16 @@ function measuredTable({ cpuSecondsPerMillion, diskBytesPerSpan, spansPerSecondO
       `${seconds.toFixed(0)} s`,
       whole(Math.round(1e6 / seconds / 100) * 100),
       bytes === undefined ? '' : `${bytes.toFixed(0)} bytes`,
-      component === 'ingester' ? `${whole(Math.round(spansPerSecondOfIngester / 100) * 100)} spans a second` : '',
+      {
+        collector: '',
+        ingester: `one alone: ${whole(Math.round(spansPerSecondOfIngester / 100) * 100)} spans a second`,
+        kafka: '',
+        elasticsearch: `${documentsPerSpan.toFixed(0)} documents of Lucene for a span`,
+      }[component],
     ];
   });
   return table(
-    ['', 'processor time of a million spans', 'spans a second that a core carries', 'disk of a span', 'one alone'],
+    ['', 'processor time of a million spans', 'spans a second that a core carries', 'disk of a span', ''],
     rows,
   );
 }

@@ -7,6 +7,7 @@ const costs: MeasuredCosts = {
   cpuSecondsPerMillion: { collector: 50, ingester: 100, kafka: 25, elasticsearch: 200 },
   spansPerSecondOfIngester: 5000,
   diskBytesPerSpan: { elasticsearch: 2 ** 30 / 1e6, kafka: 2 ** 29 / 1e6 },
+  documentsPerSpan: 10,
 };
 
 it('is in proportion to what a span costs, with half of each processor left', () => {
@@ -37,7 +38,8 @@ it('has three of each and the partitions of the largest profile, however little 
 
 it('gives a shard no more documents than half of what Lucene can number, however small they are', () => {
   const small = { ...costs, diskBytesPerSpan: { elasticsearch: 1, kafka: 1 } };
-  expect(sizeStack(100_000, small).shards).toBe(9);
+  expect(sizeStack(100_000, small).shards).toBe(81);
+  expect(sizeStack(100_000, { ...small, documentsPerSpan: 20 }).shards).toBe(161);
 });
 
 it('takes more ingesters where each is held up by the storage than their processor time asks for', () => {

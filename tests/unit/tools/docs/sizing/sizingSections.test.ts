@@ -10,6 +10,7 @@ const values: Readonly<Record<string, number>> = {
   'one ingester: spans stored a second': 5000,
   'disk of a stored span in Elasticsearch, one copy': 300,
   'disk of a span in Kafka, one copy': 150,
+  "Lucene's documents of a stored span": 16,
 };
 
 const json = (names: readonly string[]): string =>
@@ -21,6 +22,7 @@ describe('readMeasuredCosts', () => {
       cpuSecondsPerMillion: { collector: 50, ingester: 100, kafka: 25, elasticsearch: 200 },
       spansPerSecondOfIngester: 5000,
       diskBytesPerSpan: { elasticsearch: 300, kafka: 150 },
+      documentsPerSpan: 16,
     });
   });
 
@@ -37,9 +39,9 @@ describe('sizingSections', () => {
   it('says what a span was measured to cost', () => {
     expect(lines('measured').slice(2)).toEqual([
       '| collectors | 50 s | 20,000 |  |  |',
-      '| ingesters | 100 s | 10,000 |  | 5,000 spans a second |',
+      '| ingesters | 100 s | 10,000 |  | one alone: 5,000 spans a second |',
       '| Kafka | 25 s | 40,000 | 150 bytes |  |',
-      '| Elasticsearch | 200 s | 5,000 | 300 bytes |  |',
+      '| Elasticsearch | 200 s | 5,000 | 300 bytes | 16 documents of Lucene for a span |',
     ]);
   });
 
