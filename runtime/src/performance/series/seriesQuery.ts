@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { checkOneOf } from '../../core/query/checkOneOf.ts';
 import type { NotEnoughData } from '../statistics/notEnoughData.ts';
 import type { SeriesGap } from './gapBook.ts';
 import { RESOLUTIONS, type SeriesResolution } from './levels.ts';
@@ -141,10 +142,10 @@ export interface SummarisedSeries extends SeriesIdentity {
 export function windowOf(query: SeriesQuery, lastMillis: number): { fromMillis: number; toMillis: number } {
   const { toMillis = lastMillis, windowMillis, fromMillis, resolution } = query;
   for (const [name, value] of Object.entries({ toMillis, windowMillis, fromMillis }))
-    if (value !== undefined && Number.isNaN(value)) throw new RangeError(`${name} has to be a number`);
-  if (windowMillis !== undefined && windowMillis < 0) throw new RangeError('windowMillis has to be 0 or more');
-  if (resolution !== undefined && !RESOLUTIONS.includes(resolution))
-    throw new RangeError(`resolution has to be one of ${RESOLUTIONS.join(', ')}`);
+    if (value !== undefined && Number.isNaN(value)) throw new RangeError(`${name} is NaN; allowed: a number`);
+  if (windowMillis !== undefined && windowMillis < 0)
+    throw new RangeError(`windowMillis is ${windowMillis}; allowed: 0 or more`);
+  checkOneOf('resolution', resolution, RESOLUTIONS);
   const from = fromMillis ?? (windowMillis === undefined ? Number.NEGATIVE_INFINITY : toMillis - windowMillis);
   return { fromMillis: from, toMillis };
 }

@@ -129,7 +129,7 @@ export class StatisticsReader {
     checkKeys('a query', query, ['window', 'state']);
     checkScope(window, state);
     if (!DIMENSIONS.includes(dimension))
-      throw new RangeError(`${shownText(dimension)} is not one of ${DIMENSIONS.join(', ')}`);
+      throw new RangeError(`dimension is ${shownText(dimension)}; allowed: ${DIMENSIONS.join(', ')}`);
     return this.#parts.book.readGroups(dimension, { window, state }, this.#now());
   }
 
@@ -201,7 +201,7 @@ export class StatisticsReader {
    */
   unfinished(state: UnfinishedState): UnfinishedStatistics {
     if (!UNFINISHED_STATES.some((known) => known === state))
-      throw new RangeError(`${shownText(state)} is not one of ${UNFINISHED_STATES.join(', ')}`);
+      throw new RangeError(`state is ${shownText(state)}; allowed: ${UNFINISHED_STATES.join(', ')}`);
     const nowMillis = this.#now();
     const summary = new DurationSummary();
     for (const record of this.#parts.store.unfinished) addIfIn(record, state, nowMillis, summary);

@@ -181,10 +181,14 @@ describe('a summary', () => {
 
   it('refuses a time that is no number, and a resolution that is none', () => {
     const store = new SeriesStore();
-    expect(() => store.summarise({ metric: 'load', windowMillis: Number.NaN })).toThrow(RangeError);
-    expect(() => store.summarise({ metric: 'load', windowMillis: -1 })).toThrow('windowMillis has to be 0 or more');
+    expect(() => store.summarise({ metric: 'load', windowMillis: Number.NaN })).toThrow(
+      new RangeError('windowMillis is NaN; allowed: a number'),
+    );
+    expect(() => store.summarise({ metric: 'load', windowMillis: -1 })).toThrow(
+      new RangeError('windowMillis is -1; allowed: 0 or more'),
+    );
     expect(() => store.query({ metric: 'load', resolution: 'day' as 'hour' })).toThrow(
-      'resolution has to be one of raw, minute, hour',
+      new RangeError('resolution is "day"; allowed: raw, minute, hour'),
     );
   });
 });

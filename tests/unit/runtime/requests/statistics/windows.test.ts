@@ -197,11 +197,11 @@ describe('statistics', () => {
     );
     expect(() => statistics.by('userId', { window: hostile as '1m' })).toThrow(RangeError);
     expect(() => statistics.by(hostile as 'userId')).toThrow(
-      new RangeError('"2m" is not one of operation, userId, agentId'),
+      new RangeError('dimension is "2m"; allowed: operation, userId, agentId'),
     );
     for (const state of ['2m', 'completed', 'failed', '__proto__'] as unknown[])
       expect(() => statistics.unfinished(state as 'pending')).toThrow(
-        new RangeError(`"${String(state)}" is not one of pending, processing`),
+        new RangeError(`state is "${String(state)}"; allowed: pending, processing`),
       );
     expect(() => statistics.read({ userId: 'ann', operation: 'a' })).toThrow(
       new RangeError('statistics are kept of one of operation, userId, agentId at a time'),
