@@ -33,8 +33,11 @@ export class FakeHost implements HostProcess {
   readonly hostName = 'a-pod';
   readonly pid = 7;
 
+  /** By how much somebody set the wall clock. */
+  wallShiftMillis = 0;
+
   /** 2026-11-27T00:00:00Z and what `advance` added. */
-  readonly wallMillis = (): number => 1_795_737_600_000 + this.#now;
+  readonly wallMillis = (): number => 1_795_737_600_000 + this.#now + this.wallShiftMillis;
 
   readonly monotonicMillis = (): number => this.#now;
 

@@ -3,7 +3,8 @@ import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { describe, expect, it } from 'vitest';
 import { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
-import { testedTracker, TestHost } from './support/trackerFixture.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
+import { testedTracker } from './support/trackerFixture.ts';
 
 describe('run', () => {
   it('makes a request the current one, and the parent of those that start in it', () => {
@@ -115,7 +116,7 @@ describe('the trace of a request', () => {
   ])("is OpenTelemetry's where nothing else is said, recorded or not", (traceFlags, sampled) => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     try {
-      const tracker = new RequestTracker({}, { host: new TestHost() });
+      const tracker = new RequestTracker({}, { host: new FakeHost() });
       const { traceId, spanId } = active;
       const spanContext = { traceId, spanId, traceFlags };
       const { id } = context.with(trace.setSpanContext(ROOT_CONTEXT, spanContext), () =>

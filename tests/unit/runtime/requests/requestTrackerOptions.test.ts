@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../../runtime/src/core/configurationError.ts';
 import { RequestTracker } from '../../../../runtime/src/requests/requestTracker.ts';
 import type { RequestTrackerOptions } from '../../../../runtime/src/requests/requestTrackerOptions.ts';
-import { TestHost, testedTracker } from './support/trackerFixture.ts';
+import { FakeHost } from '../../../support/fakeHost.ts';
+import { testedTracker } from './support/trackerFixture.ts';
 
 const RANGES = {
   maxRequests: [1, 10_000_000],
@@ -21,7 +22,7 @@ const RANGES = {
 
 /** What is said of options that are refused; no timer is left behind. */
 function refusalOf(options: unknown): ConfigurationError {
-  const host = new TestHost();
+  const host = new FakeHost();
   try {
     new RequestTracker(options as RequestTrackerOptions, { host });
   } catch (error) {

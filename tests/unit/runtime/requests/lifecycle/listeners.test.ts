@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RequestListener } from '../../../../../runtime/src/requests/requestListener.ts';
 import { RequestTracker } from '../../../../../runtime/src/requests/requestTracker.ts';
-import { settle } from '../../../../support/fakeHost.ts';
-import { HOUR, idsOf, MINUTE, testedTracker, TestHost } from '../support/trackerFixture.ts';
+import { FakeHost, settle } from '../../../../support/fakeHost.ts';
+import { HOUR, idsOf, MINUTE, testedTracker } from '../support/trackerFixture.ts';
 
 describe('a listener', () => {
   it('is told of starts and ends, as they are then', () => {
@@ -124,7 +124,7 @@ describe('a listener', () => {
   });
 
   it('that throws is warned of at most once a minute where no onError is given', () => {
-    const host = new TestHost();
+    const host = new FakeHost();
     const tracker = new RequestTracker({}, { host });
     const error = new Error('broken');
     tracker.listen({

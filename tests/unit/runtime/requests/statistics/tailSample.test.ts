@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { TraceContext } from '../../../../../runtime/src/core/currentTraceContext.ts';
 import type { OfferedRequest } from '../../../../../runtime/src/requests/statistics/tailSample.ts';
 import { sampleRank, TailSample } from '../../../../../runtime/src/requests/statistics/tailSample.ts';
-import { endAfter, HOUR, MINUTE, testedTracker, TestHost } from '../support/trackerFixture.ts';
+import { FakeHost } from '../../../../support/fakeHost.ts';
+import { endAfter, HOUR, MINUTE, testedTracker } from '../support/trackerFixture.ts';
 
 const limits = { bandMillis: [10, 100], perBand: 3, slowest: 4 };
 
@@ -256,7 +257,7 @@ describe('exemplars of a tracker', () => {
   it('are of the same traces in processes that started at different times', () => {
     const processes = [0, 30 * MINUTE].map((startedBefore) => {
       const current = { trace: trace(true) };
-      const host = new TestHost();
+      const host = new FakeHost();
       // The clock that never goes back begins with each process.
       host.advance(startedBefore);
       host.wallShiftMillis = -startedBefore;

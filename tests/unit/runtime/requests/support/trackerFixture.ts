@@ -5,7 +5,7 @@ import type { StartRequest } from '../../../../../runtime/src/requests/startRequ
 import type { RequestTrackerPorts } from '../../../../../runtime/src/requests/trackerPorts.ts';
 import { FakeHost } from '../../../../support/fakeHost.ts';
 
-/** What the wall clock of a `TestHost` says at first. */
+/** What the wall clock of a `FakeHost` says at first. */
 export const WALL_START = Date.parse('2026-11-27T00:00:00Z');
 
 export const SECOND = 1000;
@@ -13,34 +13,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** A process of which both clocks are driven, each by itself. */
-export class TestHost {
-  readonly #host = new FakeHost();
-  /** By how much the wall clock was set. */
-  wallShiftMillis = 0;
-
-  readonly wallMillis = (): number => this.#host.wallMillis() + this.wallShiftMillis;
-  readonly monotonicMillis = this.#host.monotonicMillis;
-  readonly schedule = this.#host.schedule;
-  readonly warn = this.#host.warn;
-
-  get warnings(): readonly Error[] {
-    return this.#host.warnings;
-  }
-
-  get timerCount(): number {
-    return this.#host.timerCount;
-  }
-
-  /** Moves both clocks, and runs the timers that are due. */
-  advance(millis: number): void {
-    this.#host.advance(millis);
-  }
-}
-
 /** A tracker on clocks of the test's, with no trace, and what it told to `onError`. */
 export function testedTracker(options: RequestTrackerOptions = {}, ports: Partial<RequestTrackerPorts> = {}) {
-  const host = new TestHost();
+  const host = new FakeHost();
   const errors: Error[] = [];
   const onError = (error: Error): void => void errors.push(error);
   const tracker = new RequestTracker(options, {

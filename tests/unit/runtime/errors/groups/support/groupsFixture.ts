@@ -11,28 +11,8 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** What the wall clock of a `TestHost` says at first. */
+/** What the wall clock of a `FakeHost` says at first. */
 export const WALL_START = '2026-11-27T00:00:00.000Z';
-
-/** A process of which both clocks are driven, each by itself. */
-export class TestHost {
-  readonly #host = new FakeHost();
-  /** By how much the wall clock was set. */
-  wallShiftMillis = 0;
-
-  readonly wallMillis = (): number => this.#host.wallMillis() + this.wallShiftMillis;
-  readonly monotonicMillis = this.#host.monotonicMillis;
-  readonly schedule = this.#host.schedule;
-
-  get timerCount(): number {
-    return this.#host.timerCount;
-  }
-
-  /** Moves both clocks, and runs the timers that are due. */
-  advance(millis: number): void {
-    this.#host.advance(millis);
-  }
-}
 
 /** What a test changes of an error. */
 export interface ErrorChanges extends Partial<Omit<CapturedError, 'error'>>, Partial<Omit<GroupedAs, 'id'>> {
@@ -57,7 +37,7 @@ export function groupId(name: string): string {
 
 /** Groups on clocks of the test's, and what they told to `onError`. */
 export function testedGroups(options: ErrorGroupsOptions = {}) {
-  const host = new TestHost();
+  const host = new FakeHost();
   const errors: Error[] = [];
   const groups = new ErrorGroups(options, { host, onError: (error) => void errors.push(error), random: () => 0 });
   /** Adds an error to the group of a name: a handled one in no request, but for what is said. */
