@@ -31,7 +31,7 @@ refused() {
   elif says 'AuthorizationException|Not authorized'; then
     reason="$name does not let the user do this ($(sed -n 's/.*\(Not authorized[^.]*\).*/\1/p' "$answer" | head -n 1))"
   elif says 'Timed out|TimeoutException|DisconnectException'; then
-    reason="$name answers no request in time: it may speak TLS on this port, or its brokers call themselves by addresses that cannot be reached from here"
+    reason="$name answers no request in time: TLS may be spoken on this port where none is set, or none where it is; or its brokers call themselves by addresses that cannot be reached from here"
   else
     reason="$name: $(grep -v '^[[:space:]]*at \|^[[:space:]]*$' "$answer" | head -n 1 | cut -c -160)"
   fi

@@ -13,6 +13,8 @@ export const kafkaWaitScript = String.raw`
 # As the first process of its container, a shell without a trap would not hear that the pod has to go.
 trap 'kill "$child" 2>/dev/null; exit 143' TERM
 umask 077
+# Letters of a password, not bytes.
+export LC_ALL=C.UTF-8
 scratch=$(mktemp -d) || exit 1
 settings=$scratch/client.properties answer=$scratch/answer child=
 brokers=$(IFS=,; echo "$*")

@@ -1,3 +1,4 @@
+import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import {
   networkFlows,
   type Destination,
@@ -29,13 +30,24 @@ export function flowTable(): string {
   const external = networkFlows({ ...everything, storage: elsewhere }).filter(
     ({ toName }) => toName === 'external storage',
   );
+  // With Kafka, collectors have no way to the storage; all else stays.
+  const direct = new Set(networkFlows(everything).map((flow) => JSON.stringify(flow)));
+  const streaming = [
+    ...networkFlows({ ...everything, kafka: 'embedded' }),
+    ...networkFlows({ ...everything, kafka: elsewhere }).filter(({ toName }) => toName === 'external Kafka'),
+    ...networkFlows({ ...everything, kafka: 'embedded', storage: elsewhere }).filter(
+      ({ from, toName }) => from === serviceNames.ingester && toName === 'external storage',
+    ),
+  ]
+    .filter((flow) => !direct.has(JSON.stringify(flow)))
+    .map((flow) => ({ ...flow, reason: `Only with \`strategy: streaming\`: ${flow.reason}` }));
   // Without a log-in, the Ingress leads straight to the query service.
   const open = networkFlows({ ...everything, ingress: { controller: somebody } })
     .filter(({ fromName }) => fromName === 'Ingress controller')
     .map((flow) => ({ ...flow, reason: `Only with \`ingress.unauthenticated\`: ${flow.reason}` }));
   return table(
     ['from', 'to', 'ports', 'why'],
-    [...networkFlows(everything), ...external, ...open].map((flow) => [
+    [...networkFlows(everything), ...external, ...streaming, ...open].map((flow) => [
       end(flow.from, flow.fromName),
       end(flow.to, flow.toName),
       ports(flow),
@@ -50,6 +62,7 @@ function end(given: FlowEnd, name: string | undefined): string {
 
 function ports({ ports: given, toName }: NetworkFlow): string {
   if (toName === 'external storage') return 'those of `storage.urls`, or `storage.egressPorts`';
+  if (toName === 'external Kafka') return 'those of `streaming.kafka.brokers`, or `egressPorts` there';
   if (toName === 'issuer') return 'that of `ingress.oidc.issuerUrl`, or `ingress.oidc.egressPorts`';
   const of = (wanted: PolicyPort['protocol']) => given.filter(({ protocol }) => protocol === wanted);
   return (['TCP', 'UDP'] as const)
