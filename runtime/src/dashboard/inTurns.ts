@@ -1,4 +1,4 @@
-import { nextTurn } from '../export/adapters/nextTurn.ts';
+import { nextTurn } from '../core/adapters/nextTurn.ts';
 
 /** Goes through the steps of something that takes long, and gives the application's own work a turn between them. */
 export async function inTurns<Result>(steps: Iterator<undefined, Result>): Promise<Result> {

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
+import { nextTurn } from '../core/adapters/nextTurn.ts';
 import { toError } from '../core/toError.ts';
-import { nextTurn } from './adapters/nextTurn.ts';
 import type { ExportProgress } from './exportProgress.ts';
 import type { WrittenPage } from './writePages.ts';
 

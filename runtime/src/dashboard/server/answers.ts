@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { nextTurn } from '../../core/adapters/nextTurn.ts';
 import type { PartsSource, RawInput } from '../api/partsSource.ts';
 import type { DefinedView } from '../api/view.ts';
-import { nextTurn } from '../../export/adapters/nextTurn.ts';
 import { ProblemError } from './problem.ts';
 
 /** Equal questions within this time have one answer. */

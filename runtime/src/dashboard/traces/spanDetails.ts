@@ -1,7 +1,7 @@
 import { REDACTED, redactedText } from '../../core/redaction.ts';
 import { isSensitiveKey } from '../../core/sensitiveKey.ts';
+import { shownName, shownValue } from '../foreignText.ts';
 import { type JaegerSpan, type JaegerTag, type JaegerTrace, serviceOf } from './jaegerTrace.ts';
-import { shownName, shownValue } from './shownText.ts';
 import { parentReferenceOf, textOfTag } from './spanFacts.ts';
 import { DEFAULT_WATERFALL_LIMITS, MOST_NAME_LENGTH, type WaterfallLimits } from './waterfallLimits.ts';
 

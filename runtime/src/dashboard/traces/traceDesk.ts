@@ -1,6 +1,6 @@
+import { shownName } from '../foreignText.ts';
 import type { JaegerQuery } from './jaegerQuery.ts';
 import type { JaegerSpan, JaegerTrace } from './jaegerTrace.ts';
-import { shownName } from './shownText.ts';
 import { distinctSpans } from './distinctSpans.ts';
 import { type SpanDetails, SpanDetailsReader } from './spanDetails.ts';
 import { parseTraceId } from './traceId.ts';

@@ -1,6 +1,6 @@
+import { shownName } from '../foreignText.ts';
 import { distinctSpans } from './distinctSpans.ts';
 import { type JaegerSpan, type JaegerTrace, serviceOf } from './jaegerTrace.ts';
-import { shownName } from './shownText.ts';
 import { isErrorSpan, parentReferenceOf } from './spanFacts.ts';
 import { MOST_NAME_LENGTH } from './waterfallLimits.ts';
 

@@ -1,6 +1,6 @@
+import { shownName, shownValue } from '../foreignText.ts';
 import { criticalPath, type CriticalSection } from './criticalPath.ts';
 import { type JaegerTrace, serviceOf } from './jaegerTrace.ts';
-import { shownName, shownValue } from './shownText.ts';
 import { isErrorSpan, type SpanKind, spanKindOf } from './spanFacts.ts';
 import { type SpanForest, spanForest, type SpanNode } from './spanForest.ts';
 import { DEFAULT_WATERFALL_LIMITS, MOST_NAME_LENGTH, type WaterfallLimits } from './waterfallLimits.ts';

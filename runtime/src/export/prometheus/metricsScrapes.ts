@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { nextTurn } from '../../core/adapters/nextTurn.ts';
 import type { HostProcess } from '../../core/hostProcess.ts';
 import { neverThrowing } from '../../core/neverThrowing.ts';
 import { TimeoutError } from '../../core/timeoutError.ts';
 import { toError } from '../../core/toError.ts';
 import { warnSparingly } from '../../core/warnSparingly.ts';
 import { withTimeout } from '../../core/withTimeout.ts';
-import { nextTurn } from '../adapters/nextTurn.ts';
 import type { MetricSource } from '../metricSource.ts';
 import { acceptedFormat, acceptsGzip } from './acceptedFormat.ts';
 import type { ExpositionFormat } from './expositionFormat.ts';

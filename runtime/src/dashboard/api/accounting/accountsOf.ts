@@ -2,7 +2,7 @@ import type { ErrorCounts } from '../../../errors/groups/statistics/errorStatist
 import type { SeriesStoreCounts } from '../../../performance/series/seriesStore.ts';
 import type { RequestCounts } from '../../../requests/lifecycle/requestCounts.ts';
 import type { SpanCounts } from '../../../tracing/accounting/spanLedger.ts';
-import { shownName } from '../../traces/shownText.ts';
+import { shownName } from '../../foreignText.ts';
 import type { Account, AccountRow } from './accountingSchema.ts';
 import {
   type AccountLink,

@@ -5,7 +5,7 @@ import type { ErrorGroups } from '../../../errors/groups/errorGroups.ts';
 import { IllegalResolutionError } from '../../../errors/groups/resolution/illegalResolutionError.ts';
 import type { ChangeOptions } from '../../../errors/groups/resolution/resolveOptions.ts';
 import { UnknownErrorGroupError } from '../../../errors/groups/unknownErrorGroupError.ts';
-import { shownName } from '../../traces/shownText.ts';
+import { shownName } from '../../foreignText.ts';
 import { type Actor, RefusedActionError } from '../action.ts';
 import type { GroupState } from './actionSchema.ts';
 

@@ -2,7 +2,7 @@ import { isoMillis } from '../../../core/isoTime.ts';
 import type { CapturedError } from '../../../errors/capturedError.ts';
 import type { ErrorGroupSnapshot, GroupOverride, ResolutionChange } from '../../../errors/errorGroupSnapshot.ts';
 import type { ErrorTracker } from '../../../errors/errorTracker.ts';
-import { shownName, shownValue } from '../../traces/shownText.ts';
+import { shownName, shownValue } from '../../foreignText.ts';
 import {
   type ErrorDetailPart,
   type ErrorDetailQuery,

@@ -1,7 +1,7 @@
 import type { ErrorTracker } from '../../../errors/errorTracker.ts';
 import { isoMillis } from '../../../core/isoTime.ts';
 import type { GroupTally, ListedGroup } from '../../../errors/groups/query/groupList.ts';
-import { shownName } from '../../traces/shownText.ts';
+import { shownName } from '../../foreignText.ts';
 import type { ViewSource } from '../../viewSource.ts';
 import { inTurns } from '../../inTurns.ts';
 import { defineView } from '../view.ts';

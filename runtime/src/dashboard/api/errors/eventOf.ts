@@ -2,7 +2,7 @@ import { isoMillis } from '../../../core/isoTime.ts';
 import type { CapturedError } from '../../../errors/capturedError.ts';
 import type { ErrorFacts, ErrorProperty, StackFrame } from '../../../errors/errorFacts.ts';
 import type { ExplainedFrame } from '../../../errors/frameExplainer.ts';
-import { shownName, shownValue } from '../../traces/shownText.ts';
+import { shownName, shownValue } from '../../foreignText.ts';
 import {
   type ChainedError,
   type ErrorEvent,

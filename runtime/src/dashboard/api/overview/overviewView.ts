@@ -1,4 +1,4 @@
-import { nextTurn } from '../../../export/adapters/nextTurn.ts';
+import { nextTurn } from '../../../core/adapters/nextTurn.ts';
 import { defineView, type InstancePart } from '../view.ts';
 import type { ViewSource } from '../../viewSource.ts';
 import type { HealthFacts, RequestFacts } from './healthFacts.ts';

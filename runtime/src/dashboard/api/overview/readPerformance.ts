@@ -1,4 +1,4 @@
-import { nextTurn } from '../../../export/adapters/nextTurn.ts';
+import { nextTurn } from '../../../core/adapters/nextTurn.ts';
 import type { PerformanceMonitor } from '../../../performance/performanceMonitor.ts';
 import type { TrendQuery } from '../../../performance/trendReader.ts';
 import { inTurns } from '../../inTurns.ts';

@@ -1,5 +1,5 @@
+import { nextTurn } from '../../../core/adapters/nextTurn.ts';
 import { Highest } from '../../../core/highest.ts';
-import { nextTurn } from '../../../export/adapters/nextTurn.ts';
 import { readStatistics } from '../../../requests/statistics/requestStatistics.ts';
 import type { RequestTracker } from '../../../requests/requestTracker.ts';
 import { countedOf } from '../requests/counted.ts';

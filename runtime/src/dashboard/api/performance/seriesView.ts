@@ -1,4 +1,4 @@
-import { nextTurn } from '../../../export/adapters/nextTurn.ts';
+import { nextTurn } from '../../../core/adapters/nextTurn.ts';
 import type { ViewSource } from '../../viewSource.ts';
 import { defineView, type InstancePart } from '../view.ts';
 import { isAsked } from './askedInstance.ts';

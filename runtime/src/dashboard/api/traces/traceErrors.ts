@@ -1,5 +1,5 @@
+import { nextTurn } from '../../../core/adapters/nextTurn.ts';
 import type { ErrorGroups } from '../../../errors/groups/errorGroups.ts';
-import { nextTurn } from '../../../export/adapters/nextTurn.ts';
 import { MOST_OF_A_TRACE, type TraceError } from './traceSchema.ts';
 
 /** Groups that are looked at in a turn, and in all: those that were seen last. */
