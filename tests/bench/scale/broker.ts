@@ -63,7 +63,10 @@ export class Broker implements AsyncDisposable {
     return broker;
   }
 
+  /** Its id. @throws Error with its last words, when it has ended. */
   get pid(): string {
+    const { hasEnded, output } = this.#process;
+    if (hasEnded) throw new Error(`Kafka has ended:\n${output.slice(-4000)}`);
     return this.#process.pid;
   }
 
