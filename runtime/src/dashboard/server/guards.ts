@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { parsedJson } from '../../core/parsedJson.ts';
 import type { AppContext } from './appContext.ts';
 import type { Role } from './authentication/identity.ts';
 import { roleOfToken } from './authentication/accessTokens.ts';
@@ -85,19 +86,11 @@ export async function readObject(
     throw new ProblemError(415, 'Not JSON', 'A body is JSON, and its content-type says application/json.');
   }
   const read = parsedBody ?? (await readBody(request));
-  const body = typeof read === 'string' || Buffer.isBuffer(read) ? parsedOrNothing(read.toString()) : read;
+  const body = typeof read === 'string' || Buffer.isBuffer(read) ? parsedJson(read.toString()) : read;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ProblemError(400, 'What was said is wrong', 'The body is no object of JSON.');
   }
   return body as Readonly<Record<string, unknown>>;
-}
-
-function parsedOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function bearerToken(headers: Headers): string | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedJson } from '../../core/parsedJson.ts';
 import { printableExcerpt } from '../../tracing/export/printableExcerpt.ts';
 import { listOf } from './listOf.ts';
 import { TraceQueryError, type TraceQueryErrorKind } from './traceQueryError.ts';
@@ -28,7 +29,7 @@ const dataSchema = z.object({ data: z.unknown() });
 export function dataOfAnswer<Schema extends z.ZodType>(answer: QueryAnswer, schema: Schema): z.output<Schema> {
   const { address, status } = answer;
   if (status !== 200) throw errorOfAnswer(answer);
-  const parsed = dataSchema.safeParse(jsonOf(answer.body));
+  const parsed = dataSchema.safeParse(parsedJson(answer.body));
   if (!parsed.success)
     throw new TraceQueryError(
       'broken',
@@ -91,7 +92,7 @@ function redirectionText(address: string, status: number, location: string | nul
 
 /** What Jaeger says went wrong, on one line; `undefined` where it is not Jaeger that speaks. */
 function jaegerErrorIn(body: string): string | undefined {
-  const parsed = errorsSchema.safeParse(body.length > MOST_ERROR_LENGTH ? undefined : jsonOf(body));
+  const parsed = errorsSchema.safeParse(body.length > MOST_ERROR_LENGTH ? undefined : parsedJson(body));
   const message = parsed.success ? parsed.data.errors[0]?.msg : undefined;
   return message === undefined ? undefined : printableExcerpt(message.slice(0, 1000));
 }
@@ -99,12 +100,4 @@ function jaegerErrorIn(body: string): string | undefined {
 function saidBy(body: string): string {
   const excerpt = printableExcerpt(body.slice(0, 1000));
   return excerpt === '' ? '' : ` (it says: ${excerpt})`;
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../core/isRecord.ts';
 import type { UncaughtOrigin } from '../../core/hostProcess.ts';
+import { parsedJson } from '../../core/parsedJson.ts';
 import type { TraceContext } from '../../core/currentTraceContext.ts';
 
 /** What is known of a thread that ended because nobody caught what was thrown; with the main thread, its process ended. */
@@ -31,7 +32,7 @@ export function writeCrashRecord(record: CrashRecord): string {
 
 /** The record in a text, or `undefined` where there is none that can be read. */
 export function parseCrashRecord(text: string): CrashRecord | undefined {
-  const value = parseJson(text);
+  const value = parsedJson(text);
   if (!isRecord(value) || value['version'] !== 1) return undefined;
   const { serviceName, pid, threadId, atMillis, origin, type, message, stacktrace, trace, pendingSpans } = value;
   if (typeof serviceName !== 'string' || typeof type !== 'string') return undefined;
@@ -64,14 +65,6 @@ function parseTrace(value: unknown): TraceContext | undefined {
     /^[0-9a-f]{16}$/.test(spanId) &&
     typeof sampled === 'boolean';
   return isTrace ? { traceId, spanId, sampled } : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isCount(value: unknown): value is number {

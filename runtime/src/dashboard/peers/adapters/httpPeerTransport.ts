@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
+import { parsedJson } from '../../../core/parsedJson.ts';
 import { withoutTracing } from '../../../tracing/context/withoutTracing.ts';
 import { readBounded } from '../../adapters/readBounded.ts';
 import type { PeerReply, PeerRequest, PeerTransport } from '../peerTransport.ts';
@@ -43,24 +44,16 @@ async function send(
     throw new Error(signal.aborted ? `did not answer within ${timeoutMillis} ms` : reasonOf(error), { cause: error });
   }
   if (text === undefined) throw new Error(`answered with more than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`);
-  // A redirection has no body, and is not followed: the token would go along.
-  return { status, body: status === 200 ? parseJson(text) : parsedOrNothing(text) };
+  // A redirection has no body, and is not followed: the token would go along. What stands before a peer answers in HTML: its
+  // status says enough.
+  return { status, body: status === 200 ? demandedJson(text) : parsedJson(text) };
 }
 
-function parseJson(text: string): unknown {
+function demandedJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     throw new Error('answered with what is no JSON', { cause: error });
-  }
-}
-
-/** What stands before a peer answers in HTML: its status says enough. */
-function parsedOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 
