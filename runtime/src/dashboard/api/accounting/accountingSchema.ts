@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { viewLink } from '../viewLinkSchema.ts';
-
-const count = z.int().nonnegative();
 
 /** Nothing is asked. */
 export const accountingQuery = z.strictObject({});

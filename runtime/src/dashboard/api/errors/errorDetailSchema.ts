@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
 import { eventSummary, wholeEvent } from './errorEventSchema.ts';
 import {
-  count,
   errorCategory,
   errorCourse,
   errorGroupId,

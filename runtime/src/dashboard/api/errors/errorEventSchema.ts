@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { CAPTURE_SOURCES } from '../../../errors/capturedError.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
-import { count, errorTrace } from './errorSchema.ts';
+import { errorTrace } from './errorSchema.ts';
 
 /** How many errors of a chain are shown at most: what was thrown, its causes, and those that it holds. */
 export const MOST_OF_A_CHAIN = 40;

@@ -4,10 +4,8 @@ import { RESOLUTION_STATES } from '../../../errors/errorGroupSnapshot.ts';
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
 import { GROUP_HAPPENINGS } from '../../../errors/groups/query/groupHappenings.ts';
 import { ERROR_WINDOWS } from '../../../errors/groups/statistics/errorWindows.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
-
-/** A number of things. */
-export const count = z.int().nonnegative();
 
 /** What errors are about. */
 export const errorCategory = z.enum(ERROR_CATEGORIES);
@@ -48,4 +46,3 @@ export type ErrorCategory = z.infer<typeof errorCategory>;
 export type ErrorSeverity = z.infer<typeof errorSeverity>;
 export type ResolutionState = z.infer<typeof resolutionState>;
 export type GroupHappening = z.infer<typeof groupHappening>;
-export type ErrorWindow = z.infer<typeof errorWindow>;

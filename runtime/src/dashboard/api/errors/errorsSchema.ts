@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { LIST_ORDERS } from '../../../errors/groups/query/groupList.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
 import {
-  count,
   errorCategory,
   errorGroupId,
   errorSeverity,

@@ -2,12 +2,12 @@ import { z } from '@hono/zod-openapi';
 import { ERROR_CATEGORIES } from '../../../errors/errorCategory.ts';
 import { RESOLUTION_STATES } from '../../../errors/errorGroupSnapshot.ts';
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
 import { counted } from '../requests/countedSchema.ts';
 import { viewLink } from '../viewLinkSchema.ts';
 import { requestFacts } from '../requests/requestSchema.ts';
 
-const count = z.int().nonnegative();
 const text = z.string().max(2_000);
 const ratio = z.number().nonnegative();
 

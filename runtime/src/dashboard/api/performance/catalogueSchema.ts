@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { instanceText } from './askedInstance.ts';
 import { labelsSchema } from './labelsSchema.ts';
-
-const count = z.int().nonnegative();
 
 /** Where a metric comes from: the machine, the process, the application and its libraries, or this runtime. */
 export const METRIC_GROUPS = ['system', 'process', 'application', 'tracewright'] as const;

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { instanceText } from './askedInstance.ts';
 import { labelsText } from './labelsSchema.ts';
 import { wholeNumberText } from './seriesSchema.ts';
@@ -12,8 +13,6 @@ export const REQUEST_LABELS = {
   operation: 'tracewright.request.operation',
   state: 'tracewright.request.state',
 } as const;
-
-const count = z.int().nonnegative();
 
 /** Which heat map is asked for. */
 export const heatMapQuery = z.strictObject({

@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { instanceText } from './askedInstance.ts';
 import { labelsSchema, labelsText } from './labelsSchema.ts';
 import { timeRangeShape } from './timeRange.ts';
-
-const count = z.int().nonnegative();
 
 /** What of a point is shown. */
 export const LINE_STATISTICS = ['mean', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'rate'] as const;

@@ -1,10 +1,9 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { instanceText } from './askedInstance.ts';
 import { labelsSchema, labelsText } from './labelsSchema.ts';
 import { LINE_STATISTICS, metricNamesText } from './seriesSchema.ts';
 import { timeRangeShape } from './timeRange.ts';
-
-const count = z.int().nonnegative();
 
 /** Of which series trends are asked for. */
 export const trendsQuery = z.strictObject({

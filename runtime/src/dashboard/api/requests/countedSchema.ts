@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { count, durationMillis } from './requestSchema.ts';
+import { count } from '../countSchema.ts';
+import { durationMillis } from './requestSchema.ts';
 
 /** A bucket's number and how many it holds, one after the other; twice as many as there are buckets. */
 const pairs = z.array(z.int()).max(2 * 16_384);

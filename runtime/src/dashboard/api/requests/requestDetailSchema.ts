@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
-import { count, requestFacts, requestRow } from './requestSchema.ts';
+import { requestFacts, requestRow } from './requestSchema.ts';
 
 /** How many parts of a request, and requests of its trace, are told of. */
 export const MOST_RELATED = 100;

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { STATISTICS_WINDOWS } from '../../../requests/statistics/outcomeSlices.ts';
+import { count } from '../countSchema.ts';
 import { counted, requestStatistics } from './countedSchema.ts';
-import { count } from './requestSchema.ts';
 
 /** How many groups an instance tells of, and an answer has at most. */
 export const MOST_GROUPS = 1000;

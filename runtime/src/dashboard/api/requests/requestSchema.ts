@@ -2,9 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { FAILURE_REASONS, REQUEST_STATES } from '../../../requests/lifecycle/requestState.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
 
-/** A number of things. */
-export const count = z.int().nonnegative();
-
 /** A duration in milliseconds. */
 export const durationMillis = z.number().nonnegative();
 

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { FAILURE_REASONS, REQUEST_STATES } from '../../../requests/lifecycle/requestState.ts';
 import { FINISHED_ORDERS } from '../../../requests/query/searchRecords.ts';
-import { count, durationMillis, requestFacts, requestRow } from './requestSchema.ts';
+import { count } from '../countSchema.ts';
+import { durationMillis, requestFacts, requestRow } from './requestSchema.ts';
 
 /** How many requests an answer has at most. */
 export const MOST_REQUESTS = 1000;

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { SPAN_KINDS } from '../../traces/spanFacts.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
-import { count } from '../requests/requestSchema.ts';
 import { traceIdText, traceProblem } from './traceProblemSchema.ts';
 
 /** Which rows: 1000 at most, from the index `from` on. */

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
+import { count } from '../countSchema.ts';
 import { wallMillisSchema } from '../instanceSchema.ts';
-import { count, requestFacts, requestRow } from '../requests/requestSchema.ts';
+import { requestFacts, requestRow } from '../requests/requestSchema.ts';
 import { traceIdText, traceProblem } from './traceProblemSchema.ts';
 
 /** How many requests and errors of a trace are told of. */

@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { count } from '../countSchema.ts';
 import { traceProblem } from './traceProblemSchema.ts';
 
 /** How many traces an answer has at most. */
 export const MOST_TRACES = 100;
 
-const count = z.int().nonnegative();
 const text = z.string().max(1000);
 const millis = z.coerce.number().nonnegative();
 
