@@ -116,8 +116,10 @@ export const oidcPin = { version: 'v7.15.4', dex: 'v2.45.1' };
 /** The newest Ingress controller of this name whose every module the proxy has: 3.7 needs some that it lacks. */
 export const traefikPin = { version: 'v3.6.12' };
 
-// A version that works with the Kubernetes modules of the cluster: its go.mod names the same versions as that of the part
-// `kubernetes`, so that the compiler finds nearly all of it in its cache (18 s of processor time in place of some 400).
+/**
+ * A version that works with the Kubernetes modules of the cluster: its go.mod names the same versions as that of the part
+ * `kubernetes`, so that the compiler finds nearly all of it in its cache (18 s of processor time in place of some 400).
+ */
 export const metricsServerPin = { version: 'v0.8.0' };
 
 /** Whose kinds PodMonitor, ServiceMonitor and PrometheusRule are; the operator itself runs nowhere here. */

@@ -35,7 +35,7 @@ describe('testImages', () => {
     ['oauth2-proxy', 'quay.io/oauth2-proxy/oauth2-proxy:v7.15.4'],
     ['dex', 'ghcr.io/dexidp/dex:v2.45.1'],
     ['traefik', 'docker.io/library/traefik:v3.6.12'],
-    ['metrics-server', 'registry.k8s.io/metrics-server/metrics-server:v0.9.0'],
+    ['metrics-server', 'registry.k8s.io/metrics-server/metrics-server:v0.8.0'],
     ['prometheus', 'quay.io/prometheus/prometheus:v2.42.0'],
     ['alertmanager', 'quay.io/prometheus/alertmanager:v0.25.0'],
     ['span-load', 'docker.io/tracewright/span-load:test'],
