@@ -23,8 +23,7 @@ export class KafkaTools implements AsyncDisposable {
   /** @param owner - namespace of the stack whose broker is embedded. */
   static async create(kube: KubeConfig, application: ApplicationNamespace, owner: string): Promise<KafkaTools> {
     const broker = `${serviceHost(serviceNames.kafka, owner)}:${kafkaPort.number}`;
-    const opened = { namespace: owner, component: serviceNames.kafka, port: kafkaPort.number, from: application.name };
-    return new KafkaTools(application, broker, await openPort(kube, opened));
+    return new KafkaTools(application, broker, await openKafka(kube, owner, application.name));
   }
 
   /**
@@ -59,4 +58,9 @@ export class KafkaTools implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#way[Symbol.asyncDispose]();
   }
+}
+
+/** Lets a namespace reach the broker of a stack, which its policies keep for the stack itself. */
+export function openKafka(kube: KubeConfig, owner: string, from: string): Promise<AsyncDisposable> {
+  return openPort(kube, { namespace: owner, component: serviceNames.kafka, port: kafkaPort.number, from });
 }

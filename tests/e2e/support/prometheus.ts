@@ -7,6 +7,7 @@ import { testCluster } from '../../support/commands.ts';
 import { importTestImages } from '../../support/testImages.ts';
 import { ApplicationNamespace } from './applicationNamespace.ts';
 import { requestPod } from './podRequest.ts';
+import { discoveryName, podDiscoveryObjects } from './podDiscovery.ts';
 import {
   alertmanagerName,
   alertmanagerObjects,
@@ -24,7 +25,7 @@ const sample = z.tuple([z.number(), z.string()]);
 const answerOf = <T extends z.ZodType>(data: T) => z.object({ status: z.literal('success'), data });
 const targets = answerOf(
   z.object({
-    activeTargets: z.array(z.object({ labels, scrapePool: z.string(), health: z.string(), lastError: z.string() })),
+    activeTargets: z.array(z.object({ labels, scrapeUrl: z.string(), health: z.string(), lastError: z.string() })),
   }),
 );
 const vector = answerOf(z.object({ result: z.array(z.object({ metric: labels, value: sample })) }));
@@ -108,7 +109,8 @@ export class MonitoringNamespace implements AsyncDisposable {
   static async start(kube: KubeConfig, name: string): Promise<MonitoringNamespace> {
     const [image = ''] = await importTestImages(testCluster, ['alertmanager']);
     const started = new MonitoringNamespace(kube, await ApplicationNamespace.create(kube, name));
-    await applyManifests(kube, alertmanagerObjects(name, image));
+    const discovery = [...discoveryRoleObjects(name, name, discoveryName), ...(await podDiscoveryObjects(name))];
+    await applyManifests(kube, [...alertmanagerObjects(name, image), ...discovery]);
     return started;
   }
 
@@ -119,7 +121,7 @@ export class MonitoringNamespace implements AsyncDisposable {
     const [image = ''] = await importTestImages(testCluster, ['prometheus']);
     const names = Object.keys(servers) as Name[];
     const objects = names.flatMap((name) => prometheusObjects({ name, namespace: this.name, image }, servers[name]));
-    await applyManifests(this.#kube, [...discoveryRoleObjects(this.name, this.name, names), ...objects]);
+    await applyManifests(this.#kube, objects);
     await waitForWorkloads(this.#kube, this.name, READY_SECONDS, () => undefined);
     const made = names.map((name) => [name, new Prometheus(this.#kube, this.name, name)] as const);
     return Object.fromEntries(made) as Record<Name, Prometheus>;

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { stringify } from 'yaml';
+import { discoveredByPod } from './podDiscovery.ts';
 import { restrictedServerObjects } from './restrictedServer.ts';
 
 /** Where both servers listen, as they do by themselves. */
@@ -31,13 +32,12 @@ export function prometheusObjects(
     global: { scrape_interval: '2s', scrape_timeout: '2s', evaluation_interval: '1s' },
     alerting: { alertmanagers: [{ static_configs: [{ targets: [`${alertmanagerName}:${alertmanagerPort}`] }] }] },
     rule_files: Object.keys(rules).map((name) => `${directory}/${name}`),
-    scrape_configs: scrapeConfigs,
+    scrape_configs: scrapeConfigs.map(discoveredByPod),
     storage: { exemplars: { max_exemplars: 10_000 } },
   };
   return restrictedServerObjects({
     ...server,
     userId: NOBODY,
-    callsApi: true,
     args: [
       `--config.file=${directory}/prometheus.yml`,
       '--storage.tsdb.path=/tmp/data',
@@ -69,16 +69,12 @@ export function alertmanagerObjects(namespace: string, image: string): readonly 
   });
 }
 
-/** Lets service accounts of a namespace find pods of every namespace, as Prometheus' service discovery does. */
-export function discoveryRoleObjects(
-  namespace: string,
-  role: string,
-  accounts: readonly string[],
-): readonly KubernetesObject[] {
+/** Lets a service account find pods of every namespace, as Prometheus' service discovery does. */
+export function discoveryRoleObjects(namespace: string, role: string, account: string): readonly KubernetesObject[] {
   const apiGroup = 'rbac.authorization.k8s.io';
   const apiVersion = `${apiGroup}/v1`;
   const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }];
-  const subjects = accounts.map((name) => ({ kind: 'ServiceAccount', name, namespace }));
+  const subjects = [{ kind: 'ServiceAccount', name: account, namespace }];
   const roleRef = { apiGroup, kind: 'ClusterRole', name: role };
   return [
     { apiVersion, kind: 'ClusterRole', metadata: { name: role }, rules } as KubernetesObject,
