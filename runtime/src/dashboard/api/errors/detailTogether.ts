@@ -1,3 +1,4 @@
+import { total, totalOfParts } from '../totals.ts';
 import type { InstancePart } from '../view.ts';
 import { slicesTogether } from './coursesTogether.ts';
 import type { ErrorDetailPart, ErrorDetailQuery, ErrorDetailResult, GroupFacts } from './errorDetailSchema.ts';
@@ -35,7 +36,7 @@ export function detailTogether(parts: readonly Part[], query: ErrorDetailQuery):
     })),
     userIds,
     history: historyTogether(parts),
-    historyLeftOut: sum(parts, ({ historyLeftOut }) => historyLeftOut),
+    historyLeftOut: totalOfParts(parts, ({ historyLeftOut }) => historyLeftOut),
     course: {
       startMillis: first?.part.course.startMillis ?? 0,
       sliceMillis: first?.part.course.sliceMillis ?? 1,
@@ -109,12 +110,4 @@ function usersTogether(parts: readonly Part[], userIds: readonly string[]) {
   return areAllNamed
     ? { users: userIds.length, hasMoreUsers: false }
     : { users: Math.max(most, userIds.length), hasMoreUsers: true };
-}
-
-function sum(parts: readonly Part[], valueOf: (part: ErrorDetailPart) => number): number {
-  return total(parts.map(({ part }) => valueOf(part)));
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((all, value) => all + value, 0);
 }

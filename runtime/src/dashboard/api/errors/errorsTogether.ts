@@ -1,4 +1,5 @@
 import { ERROR_SEVERITIES } from '../../../errors/errorSeverity.ts';
+import { total, totalOfParts } from '../totals.ts';
 import type { InstancePart } from '../view.ts';
 import { nearestSlice, sliceShift, slicesTogether } from './coursesTogether.ts';
 import type {
@@ -33,7 +34,7 @@ export function errorsTogether(parts: readonly InstancePart<ErrorsPart>[], query
     totals,
     figures: figuresOf(listings, course),
     ...(course && { course }),
-    ungrouped: sum(listings, ({ ungrouped }) => ungrouped),
+    ungrouped: totalOfParts(listings, ({ ungrouped }) => ungrouped),
     releases: releasesOf(groups),
   };
 }
@@ -46,7 +47,7 @@ function ofOne(listings: readonly Listing[], { limit }: ErrorsQuery): Rows {
     groups: listings.flatMap(({ instance, part }) =>
       part.groups.slice(0, limit).map((group) => ({ ...group, instances: [instance.id] })),
     ),
-    total: sum(listings, (part) => part.total),
+    total: totalOfParts(listings, (part) => part.total),
     totals: totalsOf(listings.flatMap(({ part }) => [...part.groups, ...part.others.map(numbersOf)])),
   };
 }
@@ -142,12 +143,12 @@ function totalsOf(groups: readonly Pick<GroupSum, 'state' | 'category' | 'severi
 function figuresOf(listings: readonly Listing[], course: WindowCourse | undefined): ErrorsResult['figures'] {
   const trend = course && trendOf(course);
   return {
-    errors: sum(listings, ({ figures }) => figures.errors),
-    perMinute: sum(listings, ({ figures }) => figures.perMinute),
-    newGroups: sum(listings, ({ figures }) => figures.newGroups),
-    regressions: sum(listings, ({ figures }) => figures.regressions),
-    spikes: sum(listings, ({ figures }) => figures.spikes),
-    resolutions: sum(listings, ({ figures }) => figures.resolutions),
+    errors: totalOfParts(listings, ({ figures }) => figures.errors),
+    perMinute: totalOfParts(listings, ({ figures }) => figures.perMinute),
+    newGroups: totalOfParts(listings, ({ figures }) => figures.newGroups),
+    regressions: totalOfParts(listings, ({ figures }) => figures.regressions),
+    spikes: totalOfParts(listings, ({ figures }) => figures.spikes),
+    resolutions: totalOfParts(listings, ({ figures }) => figures.resolutions),
     ...(trend !== undefined && { trend }),
   };
 }
@@ -174,12 +175,4 @@ function courseTogether(listings: readonly Listing[]): WindowCourse | undefined 
 
 function releasesOf(groups: readonly ErrorRow[]): string[] {
   return [...new Set(groups.flatMap(({ releases }) => releases))].slice(0, MOST_RELEASES);
-}
-
-function sum(listings: readonly Listing[], valueOf: (listed: ListedErrors) => number): number {
-  return total(listings.map(({ part }) => valueOf(part)));
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,6 +1,7 @@
 import type { RequestTracker } from '../../../requests/requestTracker.ts';
 import type { ViewSource } from '../../viewSource.ts';
-import { defineView, type InstancePart } from '../view.ts';
+import { totalOfParts } from '../totals.ts';
+import { defineView } from '../view.ts';
 import { inTurns } from '../../inTurns.ts';
 import { requestFactsOf } from './requestFactsOf.ts';
 import { requestFilterOf } from './requestFilterOf.ts';
@@ -38,7 +39,7 @@ export const requestsView = defineView({
       ...(keeping && { keeping }),
       off: parts.filter(({ part }) => part.keeping === undefined).map(({ instance }) => instance.id),
       requests: all.sort(orderOf(query)).slice(0, query.limit),
-      total: sum(parts, ({ total }) => total),
+      total: totalOfParts(parts, ({ total }) => total),
     };
   },
 });
@@ -87,8 +88,4 @@ function orderOf({ show, order }: RequestsQuery): (a: RequestFacts, b: RequestFa
 
 function endOf({ startedMillis, durationMillis }: RequestFacts): number {
   return startedMillis + durationMillis;
-}
-
-function sum<Part>(parts: readonly InstancePart<Part>[], valueOf: (part: Part) => number): number {
-  return parts.reduce((total, { part }) => total + valueOf(part), 0);
 }
