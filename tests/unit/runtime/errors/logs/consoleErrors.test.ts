@@ -1,9 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { watched } from './watchedLoggers.ts';
-
-let stop = (): void => undefined;
-
-afterEach(() => stop());
 
 function fakeConsole() {
   const written: unknown[][] = [];
@@ -15,7 +11,6 @@ function started(options: Parameters<typeof watched>[0] = { loggers: { console: 
   const fake = fakeConsole();
   const methods = { ...fake.console };
   const running = watched(options, { console: fake.console });
-  ({ stop } = running);
   return { ...running, ...fake, methods };
 }
 
@@ -96,7 +91,6 @@ describe('errors that are written with console', () => {
     const before = Object.getOwnPropertyDescriptor(console, 'error');
     Object.defineProperty(console, 'warn', { configurable: true, get: () => () => written.push(['got']) });
     const running = watched({ loggers: { console: true } }, { console });
-    ({ stop } = running);
     console.warn('no tea');
     console.error(soldOut());
     expect(running.said()).toEqual(['RangeError: sold out']);
@@ -115,7 +109,6 @@ describe('errors that are written with console', () => {
       },
     });
     const running = watched({ loggers: { console: true } }, { console: refusing });
-    ({ stop } = running);
     expect(running.reports).toEqual(['refused']);
     for (const [name, method] of Object.entries(methods)) expect(Reflect.get(console, name)).toBe(method);
   });

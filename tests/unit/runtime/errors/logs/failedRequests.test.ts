@@ -1,9 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pinoLogger, watched } from './watchedLoggers.ts';
-
-let stop = (): void => undefined;
-
-afterEach(() => stop());
 
 const PINO_HTTP = [
   'onResFinished (/app/node_modules/pino-http/logger.js:115:44)',
@@ -22,7 +18,6 @@ const failed = (message: string, frames: readonly string[]) =>
 function started() {
   let number = 0;
   const running = watched({}, { currentRequest: () => ({ id: `request-${number}` }) });
-  ({ stop } = running);
   return { ...running, next: () => (number += 1) };
 }
 

@@ -1,16 +1,6 @@
 import type { Logger } from 'pino';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pinoLogger, watched } from './watchedLoggers.ts';
-
-let stop = (): void => undefined;
-
-afterEach(() => stop());
-
-function started(...given: Parameters<typeof watched>) {
-  const running = watched(...given);
-  ({ stop } = running);
-  return running;
-}
 
 const soldOut = () => new RangeError('sold out');
 
@@ -26,7 +16,7 @@ const ways: readonly (readonly [string, (log: Logger) => void, object])[] = [
 
 describe('errors that pino logs', () => {
   it.each(ways)('are captured, %s', (_, write, context) => {
-    const { events, said } = started();
+    const { events, said } = watched();
     const { log, lines } = pinoLogger();
     write(log);
     expect(said()).toEqual(['RangeError: sold out']);
@@ -36,14 +26,14 @@ describe('errors that pino logs', () => {
   });
 
   it('are found under the error key of the logger, and the one under err before others', () => {
-    const { said } = started();
+    const { said } = watched();
     pinoLogger({ errorKey: 'problem' }).log.error(soldOut());
     pinoLogger().log.error({ first: new TypeError('an earlier one'), err: new SyntaxError('the one that is meant') });
     expect(said()).toEqual(['RangeError: sold out', 'SyntaxError: the one that is meant']);
   });
 
   it('are none in lines below error, and in lines that are not written', () => {
-    const { said, crumbs } = started();
+    const { said, crumbs } = watched();
     const { log } = pinoLogger({ level: 'silent' });
     log.error(soldOut());
     pinoLogger().log.warn(soldOut());
@@ -52,7 +42,7 @@ describe('errors that pino logs', () => {
   });
 
   it('are those of own levels that are as bad as error, whichever way the numbers go', () => {
-    const { said } = started();
+    const { said } = watched();
     const up = pinoLogger({ customLevels: { notice: 35, security: 70 } }).log;
     up.notice(new RangeError('a notice'));
     up.security(new RangeError('a breach'));
@@ -69,7 +59,7 @@ describe('errors that pino logs', () => {
   });
 
   it('are captured once, however often they are logged and told', () => {
-    const { tracker } = started();
+    const { tracker } = watched();
     const { log } = pinoLogger();
     const error = soldOut();
     log.error(error);
@@ -88,7 +78,7 @@ describe('errors that pino logs', () => {
       return lines;
     };
     const bare = write();
-    const { said, stop: end } = started();
+    const { said, stop: end } = watched();
     expect(write()).toEqual(bare);
     end();
     expect(write()).toEqual(bare);
@@ -99,7 +89,7 @@ describe('errors that pino logs', () => {
 describe('lines of pino', () => {
   it('are breadcrumbs with their level, and redacted', () => {
     const { log } = pinoLogger({ level: 'trace' });
-    const { crumbs } = started();
+    const { crumbs } = watched();
     log.trace('cart %d', 7);
     log.info({ sku: 7, password: 'hunter2' }, 'item added');
     log.info({ sku: 7 });
@@ -112,18 +102,18 @@ describe('lines of pino', () => {
   });
 
   it('are none where that is switched off', () => {
-    const { crumbs, said } = started({ loggers: { breadcrumbs: false } });
+    const { crumbs, said } = watched({ loggers: { breadcrumbs: false } });
     pinoLogger().log.error(soldOut(), 'no tea');
     expect(said()).toEqual(['RangeError: sold out']);
     expect(crumbs()).toEqual([]);
   });
 
   it('without an error are errors only where that is asked for', () => {
-    const quiet = started();
+    const quiet = watched();
     pinoLogger().log.error('payment refused for 17');
     expect(quiet.said()).toEqual([]);
     quiet.stop();
-    const { tracker, said, events } = started({ loggers: { linesWithoutError: true } });
+    const { tracker, said, events } = watched({ loggers: { linesWithoutError: true } });
     pinoLogger().log.error({ sku: 7 }, 'payment refused for 17');
     pinoLogger().log.error('payment refused for 18');
     pinoLogger().log.error({ sku: 7 });
@@ -133,7 +123,7 @@ describe('lines of pino', () => {
   });
 
   it.each([{ loggers: false } as const, { loggers: { pino: false } }])('are not listened to with %j', (options) => {
-    const { said, crumbs } = started(options);
+    const { said, crumbs } = watched(options);
     pinoLogger().log.error(soldOut(), 'no tea');
     expect(said()).toEqual([]);
     expect(crumbs()).toEqual([]);

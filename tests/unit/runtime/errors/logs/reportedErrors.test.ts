@@ -1,18 +1,8 @@
 import type { Logger } from 'pino';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ReportedErrors } from '../../../../../runtime/src/errors/logs/reportedErrors.ts';
 import { FakeHost } from '../../../../support/fakeHost.ts';
 import { pinoLogger, watched } from './watchedLoggers.ts';
-
-let stop = (): void => undefined;
-
-afterEach(() => stop());
-
-function started(...given: Parameters<typeof watched>) {
-  const running = watched(...given);
-  ({ stop } = running);
-  return running;
-}
 
 const raise = (): never => {
   throw new Error('a rule that fails');
@@ -27,7 +17,7 @@ describe('what a tracker reports of itself', () => {
     const { log, lines } = pinoLogger();
     const onError = (cause: Error) =>
       setImmediate(() => log.error(new Error('observability failed', { cause: new Error('wrapped', { cause }) })));
-    const { tracker } = started({ fingerprint: raise }, { onError });
+    const { tracker } = watched({ fingerprint: raise }, { onError });
     tracker.capture(new TypeError('by a call'));
     await turns(5);
     expect(tracker.groups.counts().errors).toBe(1);
@@ -42,7 +32,7 @@ describe('what a tracker reports of itself', () => {
   ])('is captured once a second at most where only its message is logged later: %s', async (_, write) => {
     const { log } = pinoLogger();
     const onError = (error: Error) => setImmediate(() => write(log, error));
-    const { tracker, host } = started({ fingerprint: raise, loggers: { linesWithoutError: true } }, { onError });
+    const { tracker, host } = watched({ fingerprint: raise, loggers: { linesWithoutError: true } }, { onError });
     const count = () => tracker.groups.counts().errors;
     tracker.capture(new TypeError('by a call'));
     await turns(9);
@@ -59,7 +49,7 @@ describe('what a tracker reports of itself', () => {
 
   it('does not keep other lines from being captured, nor its message for longer than a minute', () => {
     const { log } = pinoLogger();
-    const { tracker, host, said } = started({
+    const { tracker, host, said } = watched({
       fingerprint: ({ error }) => (error.type === 'TypeError' ? raise() : []),
     });
     tracker.capture(new TypeError('by a call'));
@@ -79,7 +69,7 @@ describe('what a tracker reports of itself', () => {
 
   it('is not captured where it is logged at once as a line', () => {
     const { log } = pinoLogger();
-    const { tracker } = started(
+    const { tracker } = watched(
       { fingerprint: raise, loggers: { linesWithoutError: true } },
       { onError: ({ message }) => log.error(`observability has a problem, ${message}, which is bad`) },
     );
@@ -93,7 +83,7 @@ it.each<[string, (log: Pick<Logger, 'error'>, text: string) => void]>([
   ['lines without', (log, text) => log.error(text)],
 ])('what listeners log is not captured, whoever told of the error: %s', (_, write) => {
   const { log, lines } = pinoLogger();
-  const { tracker } = started({ loggers: { linesWithoutError: true } });
+  const { tracker } = watched({ loggers: { linesWithoutError: true } });
   tracker.listen({ appeared: ({ message }) => write(log, message), overridden: () => write(log, 'overridden') });
   const groupId = tracker.capture(new Error('sold out'))?.groupId ?? '';
   tracker.groups.setSeverity(groupId, 'low');

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import winston from 'winston';
 import { ConfigurationError } from '../../../../../runtime/src/core/configurationError.ts';
 import { ErrorTracker } from '../../../../../runtime/src/errors/errorTracker.ts';
@@ -6,16 +6,6 @@ import { ReportedErrors } from '../../../../../runtime/src/errors/logs/reportedE
 import { watchLoggers } from '../../../../../runtime/src/errors/logs/watchLoggers.ts';
 import { FakeHost } from '../../../../support/fakeHost.ts';
 import { pinoLogger, watched, winstonLogger } from './watchedLoggers.ts';
-
-let stop = (): void => undefined;
-
-afterEach(() => stop());
-
-function started(...given: Parameters<typeof watched>) {
-  const running = watched(...given);
-  ({ stop } = running);
-  return running;
-}
 
 const soldOut = () => new RangeError('sold out');
 const raise = (): never => {
@@ -29,7 +19,7 @@ describe('telling an error tracker what is logged', () => {
       log.error(error, 'at once');
       setImmediate(() => log.error(error, 'later'));
     };
-    const { tracker, reports } = started({ fingerprint: raise }, { onError });
+    const { tracker, reports } = watched({ fingerprint: raise }, { onError });
     log.error(soldOut());
     tracker.capture(new TypeError('by a call'));
     for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -40,7 +30,7 @@ describe('telling an error tracker what is logged', () => {
 
   it('has an end where listeners of the tracker log errors', () => {
     const { log, lines } = pinoLogger();
-    const { tracker } = started();
+    const { tracker } = watched();
     tracker.listen({ appeared: ({ message }) => log.error(new Error(`new: ${message}`)) });
     log.error(soldOut());
     expect(tracker.groups.counts().errors).toBe(1);
@@ -52,7 +42,7 @@ describe('telling an error tracker what is logged', () => {
     const told: unknown[] = [];
     const problems = new ReportedErrors(raise, new FakeHost());
     const { config } = new ErrorTracker({}, { host: new FakeHost() });
-    stop = watchLoggers({
+    const stop = watchLoggers({
       errors: {
         config,
         groups: { isTelling: false },
@@ -64,6 +54,7 @@ describe('telling an error tracker what is logged', () => {
       },
       problems,
     });
+    onTestFinished(stop);
     const error = soldOut();
     log.error(error);
     log.error({ err: 'text' }, 'no tea');
@@ -73,7 +64,7 @@ describe('telling an error tracker what is logged', () => {
   });
 
   it('goes on with other loggers where one cannot be listened to', () => {
-    const { reports, said } = started({}, { listenToPino: raise });
+    const { reports, said } = watched({}, { listenToPino: raise });
     winstonLogger().log.error(soldOut());
     expect(reports).toEqual(['a rule that fails']);
     expect(said()).toEqual(['RangeError: sold out']);
@@ -87,7 +78,7 @@ describe('telling an error tracker what is logged', () => {
     ['no level', { instance: {}, arguments: [{}, 'text'] }],
     ['no levels', { instance: { levels: 7 }, arguments: [{}, 'no level of its own', 50] }],
   ])('makes nothing of what is told in another way: %s', (_, told) => {
-    const { reports, said } = started({}, { listenToPino: (listener) => (listener(told), () => undefined) });
+    const { reports, said } = watched({}, { listenToPino: (listener) => (listener(told), () => undefined) });
     expect(said()).toEqual([]);
     expect(reports).toEqual([]);
   });
@@ -95,14 +86,14 @@ describe('telling an error tracker what is logged', () => {
   it.each([undefined, null, 7, 'text', {}, [], () => undefined, Object.freeze(function () {})])(
     'makes nothing of a winston that is another: %s',
     (loggerClass) => {
-      const { reports } = started({}, { findWinston: (found) => (found(loggerClass), () => undefined) });
+      const { reports, stop } = watched({}, { findWinston: (found) => (found(loggerClass), () => undefined) });
       stop();
       expect(reports).toEqual([]);
     },
   );
 
   it('tells a line once where a winston is found twice', () => {
-    const { crumbs } = started(
+    const { crumbs } = watched(
       {},
       {
         findWinston: (found) => {
@@ -117,7 +108,7 @@ describe('telling an error tracker what is logged', () => {
   });
 
   it('runs no code of what is logged', () => {
-    const { said, crumbs, reports } = started();
+    const { said, crumbs, reports } = watched();
     const fields = Object.defineProperty({ level: 'error', message: 'no tea' }, 'err', { get: raise });
     pinoLogger().log.error(fields, 'no tea');
     winstonLogger().log.log(fields);
@@ -127,7 +118,7 @@ describe('telling an error tracker what is logged', () => {
   });
 
   it('keeps no more of a line than a breadcrumb holds, and nothing of prototypes', () => {
-    const { tracker, events } = started();
+    const { tracker, events } = watched();
     pinoLogger().log.error(JSON.parse('{"__proto__":{"polluted":true}}'), 'x'.repeat(1_000_000));
     tracker.capture(soldOut());
     const [crumb] = events()[0]?.breadcrumbs ?? [];

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import pino, { type LoggerOptions } from 'pino';
+import { onTestFinished } from 'vitest';
 import winston from 'winston';
 import type { ErrorRequest } from '../../../../../runtime/src/errors/capturedError.ts';
 import { ErrorTracker } from '../../../../../runtime/src/errors/errorTracker.ts';
@@ -16,7 +17,7 @@ export interface WatchedPorts {
   readonly currentRequest?: () => ErrorRequest | undefined;
 }
 
-/** A tracker that the loggers of this process tell, and what it was told. `stop` is to be called in any case. */
+/** A tracker that the loggers of this process tell until the test is over, and what it was told. */
 export function watched(
   options: ErrorTrackerOptions = {},
   { onError, currentRequest, ...ports }: Partial<LoggerPorts> & WatchedPorts = {},
@@ -34,6 +35,7 @@ export function watched(
     ...(currentRequest && { currentRequest }),
   });
   const stop = watchLoggers({ errors: tracker, problems, loggers: { ...nodeLoggers(), ...ports } });
+  onTestFinished(stop);
   const events = () =>
     tracker.groups
       .query({}, { order: 'firstSeen' })

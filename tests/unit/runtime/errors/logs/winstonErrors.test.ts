@@ -1,16 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import winston from 'winston';
 import { watched, winstonLogger } from './watchedLoggers.ts';
-
-let stop = (): void => undefined;
-
-afterEach(() => stop());
-
-function started(...given: Parameters<typeof watched>) {
-  const running = watched(...given);
-  ({ stop } = running);
-  return running;
-}
 
 const soldOut = () => new RangeError('sold out');
 type Log = ReturnType<typeof winstonLogger>['log'];
@@ -28,7 +18,7 @@ const ways: readonly (readonly [string, (log: Log, error: Error) => void, string
 
 describe('errors that winston logs', () => {
   it.each(ways)('are captured once and known again: %s', (_, write, message) => {
-    const { tracker, events, said } = started();
+    const { tracker, events, said } = watched();
     const { log, lines } = winstonLogger();
     const error = soldOut();
     write(log, error);
@@ -46,7 +36,7 @@ describe('errors that winston logs', () => {
   });
 
   it.each(ways)('are captured once and known again, by a child: %s', (_, write) => {
-    const { tracker, said } = started();
+    const { tracker, said } = watched();
     const { log } = winstonLogger({ defaultMeta: { service: 'shop' } });
     const error = soldOut();
     write(log.child({ shop: 'tea' }).child({ shelf: 7 }), error);
@@ -55,7 +45,7 @@ describe('errors that winston logs', () => {
   });
 
   it('are known by their stack where the line has nothing else of them', () => {
-    const { said, events } = started();
+    const { said, events } = watched();
     winstonLogger().log.log({
       level: 'error',
       message: 'sold out',
@@ -66,7 +56,7 @@ describe('errors that winston logs', () => {
   });
 
   it('are none in lines below error, and in lines that are not written', () => {
-    const { said, crumbs } = started();
+    const { said, crumbs } = watched();
     winstonLogger({ silent: true }).log.error(soldOut());
     const { log } = winstonLogger({ level: 'info' });
     log.warn(soldOut());
@@ -76,7 +66,7 @@ describe('errors that winston logs', () => {
   });
 
   it('are those of own levels that are as bad as error', () => {
-    const { said } = started();
+    const { said } = watched();
     const { log } = winstonLogger({ levels: winston.config.syslog.levels });
     log.emerg(new RangeError('all is lost'));
     log.warning(new RangeError('a warning'));
@@ -87,7 +77,7 @@ describe('errors that winston logs', () => {
   });
 
   it('are captured once through several transports', () => {
-    const { tracker } = started();
+    const { tracker } = watched();
     const { log } = winstonLogger();
     log.add(new winston.transports.Stream({ stream: process.stderr, silent: true }));
     log.error(soldOut());
@@ -104,7 +94,7 @@ describe('errors that winston logs', () => {
       return lines;
     };
     const bare = write();
-    const { said, stop: end } = started();
+    const { said, stop: end } = watched();
     expect(Object.getOwnPropertyNames(winston.Logger.prototype)).not.toEqual(classBefore);
     expect(write()).toEqual(bare);
     end();
@@ -114,7 +104,7 @@ describe('errors that winston logs', () => {
   });
 
   it('are told to each of two trackers, and to the one that is left', () => {
-    const first = started();
+    const first = watched();
     const second = watched();
     const { log } = winstonLogger();
     log.error(new RangeError('for both'));
@@ -127,7 +117,7 @@ describe('errors that winston logs', () => {
   });
 
   it.each([{ loggers: false } as const, { loggers: { winston: false } }])('are not captured with %j', (options) => {
-    const { said, crumbs } = started(options);
+    const { said, crumbs } = watched(options);
     winstonLogger().log.error(soldOut());
     expect(said()).toEqual([]);
     expect(crumbs()).toEqual([]);
