@@ -13,8 +13,6 @@ export interface AlertRule {
   readonly expr: string;
   /** How long the expression must hold, in minutes: longer than what passes by itself, such as a rolling update. */
   readonly forMinutes: number;
-  /** Labels that the expression's series lack, such as those of `absent()`. @defaultValue none */
-  readonly labels?: Readonly<Record<string, string>>;
   /** One line, for a list. */
   readonly summary: string;
   /** What is wrong, with numbers; a template of Prometheus', with `$labels` and `$value`. */

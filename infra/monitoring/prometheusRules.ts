@@ -1,4 +1,4 @@
-import type { AlertGroup, AlertRule } from './alertRule.ts';
+import type { AlertGroup, AlertRule, AlertSeverity } from './alertRule.ts';
 
 /** How rules are written for Prometheus. */
 export interface PrometheusRulesOptions {
@@ -16,7 +16,7 @@ export interface PrometheusAlert {
   readonly alert: string;
   readonly expr: string;
   readonly for: string;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: { readonly severity: AlertSeverity };
   readonly annotations: Readonly<Record<'summary' | 'description' | 'runbook_url', string>>;
 }
 
@@ -38,13 +38,13 @@ export function runbookUrl(alert: string, runbookBaseUrl: string): string {
 }
 
 function prometheusAlert(rule: AlertRule, { runbookBaseUrl, forScale = 1 }: PrometheusRulesOptions): PrometheusAlert {
-  const { name, severity, expr, forMinutes, labels, summary, description } = rule;
+  const { name, severity, expr, forMinutes, summary, description } = rule;
   return {
     alert: name,
     expr,
     // Prometheus takes whole numbers, of seconds here as far as that goes.
     for: forScale === 1 ? `${forMinutes}m` : `${Math.round(forMinutes * 60_000 * forScale)}ms`,
-    labels: { severity, ...labels },
+    labels: { severity },
     annotations: { summary, description, runbook_url: runbookUrl(name, runbookBaseUrl) },
   };
 }

@@ -8,6 +8,11 @@ export function podsOf(component: ScrapedComponent, stack: MonitoredStack): stri
   return `namespace="${namespaceOf(component, stack)}",pod=~"${workloadOf(component)}-.+"`;
 }
 
+/** What has no labels, with that of a namespace. In the expression: a rule's own labels are not there for its sentences. */
+export function inNamespace(expr: string, namespace: string): string {
+  return `label_replace(${expr}, "namespace", "${namespace}", "", "")`;
+}
+
 /** A share of two sums, by labels; without a denominator there is none, and nothing to alert of. */
 export function shareOf(part: string, whole: string, by: string): string {
   return `sum by (${by}) (${part}) / sum by (${by}) (${whole})`;

@@ -1,6 +1,6 @@
 import type { AlertRule } from '../alertRule.ts';
 import { namespaceOf, type MonitoredStack, type ScrapedComponent } from '../monitoredStack.ts';
-import { podsOf } from '../promql.ts';
+import { inNamespace, podsOf } from '../promql.ts';
 
 /**
  * That not one pod of a component answers. Where there is none at all, there is no series of it either: hence `absent`, which of
@@ -9,11 +9,10 @@ import { podsOf } from '../promql.ts';
 export function noneAnswers(
   component: ScrapedComponent,
   stack: MonitoredStack,
-): Pick<AlertRule, 'severity' | 'expr' | 'forMinutes' | 'labels'> {
+): Pick<AlertRule, 'severity' | 'expr' | 'forMinutes'> {
   return {
     severity: 'critical',
-    expr: `absent(up{${podsOf(component, stack)}} == 1)`,
+    expr: inNamespace(`absent(up{${podsOf(component, stack)}} == 1)`, namespaceOf(component, stack)),
     forMinutes: 5,
-    labels: { namespace: namespaceOf(component, stack) },
   };
 }

@@ -6,7 +6,7 @@ import {
   type ScrapedComponent,
   workloadOf,
 } from '../monitoredStack.ts';
-import { podsOf } from '../promql.ts';
+import { inNamespace, podsOf } from '../promql.ts';
 
 /** Alerts of the watching itself, and of what is the same for every component. */
 export function scrapingAlerts(stack: MonitoredStack): AlertGroup {
@@ -17,9 +17,8 @@ export function scrapingAlerts(stack: MonitoredStack): AlertGroup {
       {
         name: 'TracewrightWatchdog',
         severity: 'none',
-        expr: 'vector(1)',
+        expr: inNamespace('vector(1)', stack.namespace),
         forMinutes: 0,
-        labels: { namespace: stack.namespace },
         summary: 'Alerts get through.',
         description:
           'This alert is always there: Prometheus evaluates the rules of the stack in namespace {{ $labels.namespace }}, and Alertmanager gets what they say. Have something outside the cluster notice when it is not.',

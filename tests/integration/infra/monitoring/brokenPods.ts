@@ -112,7 +112,7 @@ export function pathOf({ namespace, pod }: Pick<BrokenPod, 'namespace' | 'pod'>)
 export function discovered(
   { namespace, pod }: Pick<BrokenPod, 'namespace' | 'pod'>,
   jaeger: string,
-): Record<string, string> {
+): Readonly<Record<string, string>> & { readonly __meta_kubernetes_namespace: string } {
   const workload = pod.replace(/-\d+$/, '');
   const isOwn = namespace.startsWith(jaeger);
   const port = isOwn && workload !== 'oauth2-proxy' ? 'admin' : applicationMetricsPort;

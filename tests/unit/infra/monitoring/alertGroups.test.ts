@@ -67,7 +67,6 @@ describe('rules for Prometheus', () => {
           severity: 'warning' as const,
           expr: 'x > 1',
           forMinutes: 5,
-          labels: { namespace: 'tracing' },
           summary: 'S.',
           description: 'D.',
         },
@@ -77,7 +76,7 @@ describe('rules for Prometheus', () => {
   const rules = (forScale?: number) =>
     prometheusRules(groups, { runbookBaseUrl: 'https://r.example/p', ...(forScale !== undefined && { forScale }) });
 
-  it('carry severity, labels and the runbook', () => {
+  it('carry severity and the runbook', () => {
     expect(rules()).toEqual({
       groups: [
         {
@@ -87,7 +86,7 @@ describe('rules for Prometheus', () => {
               alert: 'X',
               expr: 'x > 1',
               for: '5m',
-              labels: { severity: 'warning', namespace: 'tracing' },
+              labels: { severity: 'warning' },
               annotations: { summary: 'S.', description: 'D.', runbook_url: 'https://r.example/p/X' },
             },
           ],
