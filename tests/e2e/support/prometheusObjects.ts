@@ -42,6 +42,8 @@ export function prometheusObjects(
       `--config.file=${directory}/prometheus.yml`,
       '--storage.tsdb.path=/tmp/data',
       '--enable-feature=exemplar-storage',
+      // An alert that fires before Alertmanager is found would be told again after a minute.
+      '--rules.alert.resend-delay=2s',
     ],
     ports: [{ name: 'http', port: prometheusPort, podPort: prometheusPort }],
     health: { path: '/-/ready', port: prometheusPort, scheme: 'HTTP' },
