@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatDuration } from './durations.ts';
 
 /** A point in time in words, seen from another: `4 min ago`, `in 2 h`. */
-export function formatAgo(millis: number, nowMillis: number): string {
+function formatAgo(millis: number, nowMillis: number): string {
   const ago = nowMillis - millis;
   if (Math.abs(ago) < 1_000) return 'now';
   const rounded = roughly(Math.abs(ago));

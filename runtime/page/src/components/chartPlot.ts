@@ -64,7 +64,7 @@ export function dataOf({ timesMillis, lines }: Pick<ChartProps, 'timesMillis' | 
 }
 
 /** The place of a line among the rows of the plot. */
-export function rowOfLine(line: number, lineCount: number): number {
+function rowOfLine(line: number, lineCount: number): number {
   return 1 + line * (lineCount <= MOST_SPREADS ? 3 : 1);
 }
 

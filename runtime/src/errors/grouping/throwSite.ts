@@ -33,7 +33,7 @@ export interface ThrowSite {
  * Whether a frame is in a file that a minifier wrote, as far as its place tells: nobody writes lines of 500 characters.
  * Names of functions are not to be trusted there, nor is the file, which bundles many.
  */
-export function isMinified({ file, line, column, functionName: name }: StackFrame): boolean {
+function isMinified({ file, line, column, functionName: name }: StackFrame): boolean {
   if (file === undefined || isWritten(file)) return false;
   if (/\.min\.[cm]?js(?:$|\?)/.test(file)) return true;
   if (column === undefined) return false;

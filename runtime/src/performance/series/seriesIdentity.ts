@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { MetricKind, MetricScope, MetricSnapshot } from '../metrics/metricSnapshot.ts';
 
 /** Characters of all that tells a series from others. */
-export const LONGEST_IDENTITY = 8192;
+const LONGEST_IDENTITY = 8192;
 
 /** What tells a series from all others. */
 export interface SeriesIdentity {

@@ -1,5 +1,5 @@
 /** The largest measurement: squares of what is not larger, and sums of these, are finite. */
-export const LARGEST_MEASUREMENT = 1e150;
+const LARGEST_MEASUREMENT = 1e150;
 /** The furthest times from 1970 that a `Date` can have, in milliseconds. */
 const FURTHEST_MILLIS = 8.64e15;
 
@@ -14,7 +14,7 @@ export interface MeasuredSeries {
 }
 
 /** Whether a number measures something: it is finite, and at most 1e150 in size. */
-export function isMeasurement(value: number): boolean {
+function isMeasurement(value: number): boolean {
   return Math.abs(value) <= LARGEST_MEASUREMENT;
 }
 

@@ -33,7 +33,7 @@ export const WINDOWS = [
 export type WindowName = (typeof WINDOWS)[number]['value'];
 
 /** Every order; the highest or the newest comes first. */
-export const ORDERS = ['lastSeen', 'firstSeen', 'count', 'inWindow', 'users', 'severity'] as const;
+const ORDERS = ['lastSeen', 'firstSeen', 'count', 'inWindow', 'users', 'severity'] as const;
 
 /** An order of the list. */
 export type OrderName = (typeof ORDERS)[number];

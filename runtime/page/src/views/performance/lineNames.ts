@@ -16,7 +16,7 @@ export function labelsText(labels: Labels): string {
 }
 
 /** A label's value as a text in one line. */
-export function shownValue(value: Labels[string]): string {
+function shownValue(value: Labels[string]): string {
   return plainText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 

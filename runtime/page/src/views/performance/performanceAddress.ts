@@ -30,7 +30,7 @@ export function rangeOf({ query }: Address): ShownRange {
 }
 
 /** The range as the API is asked for it. */
-export function rangeQuery({ window, fromMillis, toMillis }: ShownRange): Readonly<Record<string, string>> {
+function rangeQuery({ window, fromMillis, toMillis }: ShownRange): Readonly<Record<string, string>> {
   if (fromMillis === undefined || toMillis === undefined) return { window };
   return { window, fromMillis: String(fromMillis), toMillis: String(toMillis) };
 }
@@ -42,7 +42,7 @@ export function askedOf(address: Address): Readonly<Record<string, string>> {
 }
 
 /** What goes with one from part to part: the time and the instance. */
-export function commonQuery({ query }: Address): Readonly<Record<string, string>> {
+function commonQuery({ query }: Address): Readonly<Record<string, string>> {
   const { window = '', from = '', to = '', instance = '' } = query;
   return { window, from, to, instance };
 }

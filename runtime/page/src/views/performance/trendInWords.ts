@@ -29,7 +29,7 @@ export function trendInWords(
 }
 
 /** How likely it is chance. */
-export function chanceInWords(pValue: number): string {
+function chanceInWords(pValue: number): string {
   if (pValue < 0.001) return 'by chance: less than 0.1 %';
   return `by chance: ${(pValue * 100).toFixed(pValue < 0.1 ? 1 : 0)} %`;
 }

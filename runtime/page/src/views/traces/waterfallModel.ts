@@ -2,7 +2,7 @@ import type { TraceRow } from '../../../../src/dashboard/api/traces/traceRowsSch
 import type { TimeRange } from './traceAddress.ts';
 
 /** How many colours tell services apart; beyond, they come again: names are always there. */
-export const SERVICE_COLOURS = 6;
+const SERVICE_COLOURS = 6;
 
 /** Indices of rows that are not beneath a collapsed one, in their order. */
 export function visibleRows(

@@ -3,9 +3,9 @@ import { wallMillisSchema } from '../instanceSchema.ts';
 import { errorCategory, errorGroupId, errorSeverity, resolutionState } from './errorSchema.ts';
 
 /** How many groups are changed at once at most. */
-export const MOST_CHANGED_AT_ONCE = 100;
+const MOST_CHANGED_AT_ONCE = 100;
 /** How long a note is at most. */
-export const MOST_NOTE_LENGTH = 1000;
+const MOST_NOTE_LENGTH = 1000;
 
 const YEAR_MILLIS = 365 * 24 * 60 * 60 * 1000;
 

@@ -8,7 +8,7 @@ import { historyTogether } from './historyTogether.ts';
 type Part = InstancePart<ErrorDetailPart>;
 
 /** What an event is asked for by: its key on its instance, and which that is. */
-export function eventKey(key: string, instance: string): string {
+function eventKey(key: string, instance: string): string {
   return `${key}@${instance}`;
 }
 

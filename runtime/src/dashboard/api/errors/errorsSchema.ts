@@ -14,7 +14,7 @@ import {
 } from './errorSchema.ts';
 
 /** How many groups an answer has at most: as many as an instance keeps. */
-export const MOST_GROUPS = 10_000;
+const MOST_GROUPS = 10_000;
 
 /** `unresolved` are those that are open or acknowledged. */
 const askedState = z.enum([...resolutionState.options, 'unresolved']);
@@ -127,7 +127,7 @@ export const errorsPart = z.object({
 });
 
 /** A group, as all instances together know it. */
-export const errorRow = listedGroup
+const errorRow = listedGroup
   .extend({
     /** Those that know it. */
     instances: z.array(z.string()),

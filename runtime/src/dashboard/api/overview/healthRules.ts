@@ -9,7 +9,7 @@ const STARTING_MILLIS = 60_000;
 const STARTED_WITH: ReadonlySet<LevelKey> = new Set(['cpu', 'eventLoop']);
 
 /** From when on each rule finds something. */
-export const LIMITS = {
+const LIMITS = {
   errorRatio: { watch: 0.01, bad: 0.05, fewestFailures: 3, most: 0.5 },
   slow: { watch: 2, bad: 4, fewestRequests: 50, leastMillis: 50 },
   stuck: { watch: 1, bad: 10 },

@@ -4,7 +4,7 @@ import { instanceText } from './askedInstance.ts';
 import { labelsSchema } from './labelsSchema.ts';
 
 /** Where a metric comes from: the machine, the process, the application and its libraries, or this runtime. */
-export const METRIC_GROUPS = ['system', 'process', 'application', 'tracewright'] as const;
+const METRIC_GROUPS = ['system', 'process', 'application', 'tracewright'] as const;
 
 /** What metrics are searched by. */
 export const catalogueQuery = z.strictObject({

@@ -6,7 +6,7 @@ import { wholeNumberText } from './seriesSchema.ts';
 import { timeRangeShape } from './timeRange.ts';
 
 /** The histogram of what requests took, which the request tracker shows. */
-export const REQUESTS_DURATION = 'tracewright.requests.duration';
+const REQUESTS_DURATION = 'tracewright.requests.duration';
 
 /** Its labels. */
 export const REQUEST_LABELS = {

@@ -26,7 +26,7 @@ export interface LinesReading {
 }
 
 /** What of a point is shown where nothing was asked. */
-export function usualStatistic(kind: SeriesIdentity['kind']): LineStatistic {
+function usualStatistic(kind: SeriesIdentity['kind']): LineStatistic {
   if (kind === 'counter') return 'rate';
   return kind === 'histogram' ? 'p95' : 'mean';
 }

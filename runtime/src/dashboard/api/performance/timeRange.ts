@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** Windows up to now, by their names, in milliseconds. */
-export const WINDOWS_MILLIS = {
+const WINDOWS_MILLIS = {
   '15m': 15 * MINUTE,
   '1h': HOUR,
   '6h': 6 * HOUR,

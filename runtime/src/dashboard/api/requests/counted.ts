@@ -35,10 +35,7 @@ export function addCounted(sum: OutcomeSlice, { completed, failed, cancelled, sa
 }
 
 /** Adds durations that were sent to a sum. */
-export function addDurations(
-  sum: DurationSummary,
-  { count, sumMillis, minMillis, maxMillis, pairs }: CountedDurations,
-): void {
+function addDurations(sum: DurationSummary, { count, sumMillis, minMillis, maxMillis, pairs }: CountedDurations): void {
   sum.count += count;
   sum.sumMillis += sumMillis;
   sum.minMillis = Math.min(sum.minMillis, minMillis);

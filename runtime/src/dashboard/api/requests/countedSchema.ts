@@ -24,7 +24,7 @@ export const counted = z.object({
 });
 
 /** How long requests took. Percentiles are within 1 % of the exact ones, also of all instances together. */
-export const durationStatistics = z.object({
+const durationStatistics = z.object({
   minMillis: durationMillis,
   meanMillis: durationMillis,
   p50Millis: durationMillis,

@@ -7,7 +7,7 @@ import { counted, requestStatistics } from './countedSchema.ts';
 export const MOST_GROUPS = 1000;
 
 /** What groups can be ordered by. */
-export const GROUP_ORDERS = [
+const GROUP_ORDERS = [
   'count',
   'rate',
   'failed',
@@ -49,7 +49,7 @@ export const requestGroupsPart = z.object({
 });
 
 /** One value of what requests are grouped by. */
-export const requestGroup = z
+const requestGroup = z
   .object({ key: z.string(), statistics: requestStatistics })
   .openapi('RequestGroup', { description: 'Of `(other)` are all those beyond the limits of the tracker.' });
 

@@ -6,10 +6,10 @@ import { wallMillisSchema } from '../instanceSchema.ts';
 export const durationMillis = z.number().nonnegative();
 
 /** Where a request is in its life. */
-export const requestState = z.enum(REQUEST_STATES);
+const requestState = z.enum(REQUEST_STATES);
 
 /** How a request failed. */
-export const requestFailure = z.object({ reason: z.enum(FAILURE_REASONS), type: z.string().optional() });
+const requestFailure = z.object({ reason: z.enum(FAILURE_REASONS), type: z.string().optional() });
 
 /** The trace that a request is part of; nothing of it where there was none. */
 export const requestTrace = {

@@ -5,7 +5,7 @@ import { count } from '../countSchema.ts';
 import { durationMillis, requestFacts, requestRow } from './requestSchema.ts';
 
 /** How many requests an answer has at most. */
-export const MOST_REQUESTS = 1000;
+const MOST_REQUESTS = 1000;
 
 const name = z.string().min(1).max(500);
 const millis = z.coerce.number().nonnegative();

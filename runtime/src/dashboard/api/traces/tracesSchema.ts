@@ -3,7 +3,7 @@ import { count } from '../countSchema.ts';
 import { traceProblem } from './traceProblemSchema.ts';
 
 /** How many traces an answer has at most. */
-export const MOST_TRACES = 100;
+const MOST_TRACES = 100;
 
 const text = z.string().max(1000);
 const millis = z.coerce.number().nonnegative();

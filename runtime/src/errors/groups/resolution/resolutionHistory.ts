@@ -2,7 +2,7 @@ import type { ResolutionChange } from '../../errorGroupSnapshot.ts';
 import { textBytes } from '../store/boundedText.ts';
 
 /** How many changes of a group are kept. */
-export const MOST_CHANGES = 50;
+const MOST_CHANGES = 50;
 
 const CHANGE_BYTES = 160;
 

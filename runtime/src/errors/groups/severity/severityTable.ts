@@ -16,7 +16,7 @@ import { ERROR_SEVERITIES, type ErrorSeverity } from '../../errorSeverity.ts';
  * | external_service | medium | high | another's failure |
  * | unknown | medium | high | nobody knows |
  */
-export const CATEGORY_SEVERITIES: Readonly<Record<ErrorCategory, ErrorSeverity>> = {
+const CATEGORY_SEVERITIES: Readonly<Record<ErrorCategory, ErrorSeverity>> = {
   system: 'high',
   database: 'high',
   network: 'medium',

@@ -2,10 +2,7 @@
  * Groups that are let go of together where there is no room, those that go first first: resolved ones of which nothing was
  * noted; those that came a few times; those that came often; those that somebody has done something with.
  */
-export const GROUP_RANKS = ['resolved', 'few', 'many', 'touched'] as const;
-
-/** How soon a group goes where there is no room. */
-export type GroupRank = (typeof GROUP_RANKS)[number];
+export type GroupRank = 'resolved' | 'few' | 'many' | 'touched';
 
 /** From how many errors on a group came often. */
 export const MANY_ERRORS = 100;

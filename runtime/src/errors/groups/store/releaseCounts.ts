@@ -1,7 +1,7 @@
 import { boundedText, MOST_NAME_LENGTH, textBytes } from './boundedText.ts';
 
 /** How many releases are told apart in each group. */
-export const MOST_RELEASES_OF_A_GROUP = 20;
+const MOST_RELEASES_OF_A_GROUP = 20;
 
 const RELEASE_BYTES = 60;
 

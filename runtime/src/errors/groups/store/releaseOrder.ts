@@ -1,7 +1,7 @@
 import { boundedText, MOST_NAME_LENGTH, textBytes } from './boundedText.ts';
 
 /** How many releases are put in order. */
-export const MOST_RELEASES = 200;
+const MOST_RELEASES = 200;
 
 const RELEASE_BYTES = 60;
 

@@ -1,7 +1,7 @@
 import { boundedText, MOST_NAME_LENGTH, textBytes } from './boundedText.ts';
 
 /** How many pairs of class and code are told apart. */
-export const MOST_SHED_ROWS = 200;
+const MOST_SHED_ROWS = 200;
 
 /** What stands for the classes that are not told apart. */
 export const OTHER_TYPES = '(other)';

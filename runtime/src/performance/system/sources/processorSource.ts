@@ -84,7 +84,7 @@ export function processorSource(
  *
  * @throws RangeError where they are not in it.
  */
-export function parseProcStat(text: string): Shares {
+function parseProcStat(text: string): Shares {
   const [, line = ''] = /^cpu +(.*)$/m.exec(text) ?? [];
   const [user, nice, system, idle, iowait, irq, softirq, steal] = line
     .split(' ')
