@@ -50,6 +50,11 @@ const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 const core = kube.makeApiClient(CoreV1Api);
 const { ingester } = serviceNames;
 const topic = 'jaeger-spans';
+/** Little CPU for sure: a node of two cores has a second stack beside this one. */
+const brokerResources = {
+  requests: { cpuMillicores: 50, memoryMebibytes: 768 },
+  limits: { cpuMillicores: 2000, memoryMebibytes: 768 },
+};
 const resources = new AsyncDisposableStack();
 let stack: TestStack;
 let namespace: string;
@@ -69,7 +74,7 @@ beforeAll(async () => {
     config: {
       environment: 'dev',
       strategy: 'streaming',
-      streaming: { topic, partitions: 2 },
+      streaming: { topic, partitions: 2, kafka: { kind: 'embedded', resources: brokerResources } },
       storage: { kind: 'embedded', heapMebibytes: 256, volumeGibibytes: 1 },
       ingester: {
         autoscaling: { minReplicas: 1, maxReplicas: 2, cpuPercent: 50 },
