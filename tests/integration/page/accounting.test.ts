@@ -55,7 +55,9 @@ describe('accounting', () => {
     const codes = page.getByRole('cell', { name: 'E_0', exact: true });
     expect(await codes.isVisible()).toBe(false);
     const { count } = observability.errors?.groups.counts().ungrouped ?? {};
-    await row('ungrouped.count').getByRole('link', { name: String(count), exact: true }).click();
+    await row('ungrouped.count')
+      .getByRole('link', { name: String(count), exact: true })
+      .click();
     await codes.waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Errors of no group, by class and code');
     expect(page.url()).toMatch(/#\/accounting\?show=ungrouped$/);
