@@ -2,7 +2,7 @@ import { AppsV1Api, AutoscalingV2Api, CoreV1Api, type V1Deployment, type V1Names
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { serviceHost, serviceNames } from '../../infra/jaeger/endpoints.ts';
+import { serviceNames } from '../../infra/jaeger/endpoints.ts';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { forwardPort } from '../../tools/kube/forwardPort.ts';
 import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';
@@ -12,7 +12,7 @@ import { importTestImages } from '../support/testImages.ts';
 import { ends, fires } from './support/alerts.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
 import { componentMetric } from './support/componentMetric.ts';
-import { KafkaTools, openKafka } from './support/kafkaTools.ts';
+import { KafkaTools } from './support/kafkaTools.ts';
 import { MetricsServer } from './support/metricsServer.ts';
 import { MonitoringNamespace, type Prometheus } from './support/prometheus.ts';
 import {
@@ -23,7 +23,6 @@ import {
 } from './support/prometheusOperator.ts';
 import { hastened, readStackMonitoring, type StackMonitoring } from './support/stackMonitoring.ts';
 import { traceComesBack } from './support/stackTraces.ts';
-import { shareElasticsearch } from './support/sharedElasticsearch.ts';
 import { secondsUntil } from './support/statusOf.ts';
 import { SteadyLoad } from './support/steadyLoad.ts';
 import { findStoredTraces } from './support/storedTraces.ts';
@@ -50,7 +49,7 @@ const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 const core = kube.makeApiClient(CoreV1Api);
 const { ingester } = serviceNames;
 const topic = 'jaeger-spans';
-/** Little CPU for sure: a node of two cores has a second stack beside this one. */
+/** Little CPU for sure: a node of two cores has the main stack beside this one. */
 const brokerResources = {
   requests: { cpuMillicores: 50, memoryMebibytes: 768 },
   limits: { cpuMillicores: 2000, memoryMebibytes: 768 },
@@ -193,30 +192,6 @@ test('Kafka that is away is named, and spans come again by themselves: what came
   expect(lost).toBeLessThan(meanwhile);
   // Kafka's client may end a collector, and what that has counted with it (docs/adr/0016).
   expect(restarts > 0 || counted >= lost).toBe(true);
-});
-
-test('a topic that is missing on a Kafka of others is named, and up goes on by itself when it is there', async () => {
-  const other = 'spans-of-others';
-  const streaming = { topic: other, partitions: 1, kafka: { kind: 'external', brokers: [tools.broker] } };
-  const urls = [`http://${serviceHost(serviceNames.elasticsearch, namespace)}:9200`];
-  const storage = { kind: 'external', urls, indexPrefix: 'others' };
-  await using guest = await TestStack.create('guest', {
-    config: { environment: 'dev', strategy: 'streaming', streaming, storage, ingester: { replicas: 1 } },
-  });
-  await using _storage = await shareElasticsearch(kube, namespace, guest.namespace);
-  await using _kafka = await openKafka(kube, namespace, guest.namespace);
-  const up = guest.run('up', '--no-example');
-  try {
-    const words = new RegExp(`the topic ${other} is missing at Kafka at ${tools.broker}`);
-    const said = { [serviceNames.collector]: words, [ingester]: words };
-    await secondsUntil('the topic is named', () => isSaid(guest.namespace, said), 120);
-  } finally {
-    // Whatever was seen: an `up` that still waits would stand in the way of `down`.
-    await tools.run('kafka-topics', ['--create', '--topic', other, '--partitions', '1']);
-    await up;
-  }
-  const { exitCode, stderr } = await up;
-  expect([exitCode, stderr.trim().split('\n').at(-1)]).toEqual([0, expect.stringMatching(/^trace: done/)]);
 });
 
 test('a message that is no span is counted, and spans behind it come', async () => {

@@ -61,6 +61,6 @@ export class KafkaTools implements AsyncDisposable {
 }
 
 /** Lets a namespace reach the broker of a stack, which its policies keep for the stack itself. */
-export function openKafka(kube: KubeConfig, owner: string, from: string): Promise<AsyncDisposable> {
+function openKafka(kube: KubeConfig, owner: string, from: string): Promise<AsyncDisposable> {
   return openPort(kube, { namespace: owner, component: serviceNames.kafka, port: kafkaPort.number, from });
 }

@@ -42,12 +42,6 @@ export interface PrometheusTarget {
   readonly lastError: string;
 }
 
-/** Where metrics are, and labels that all of its series get. */
-export interface LabelledTarget {
-  readonly url: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
 /** Debian's Prometheus of the toolchain on loopback. It scrapes its targets every second and keeps exemplars. */
 export class PrometheusServer implements AsyncDisposable {
   readonly #root: ServersRoot;
@@ -61,7 +55,7 @@ export class PrometheusServer implements AsyncDisposable {
   }
 
   /** @param targets - where metrics are, by job: `{ app: 'http://127.0.0.1:9464/metrics' }` */
-  static async start(targets: Readonly<Record<string, string | LabelledTarget>>): Promise<PrometheusServer> {
+  static async start(targets: Readonly<Record<string, string>>): Promise<PrometheusServer> {
     const root = await ServersRoot.unpack({ part: 'prometheus-rootfs', only: ONLY });
     const port = await freeTcpPort();
     await mkdir(join(root.path, 'data'));
@@ -164,11 +158,10 @@ export class PrometheusServer implements AsyncDisposable {
   }
 }
 
-function configuration(targets: Readonly<Record<string, string | LabelledTarget>>): string {
+function configuration(targets: Readonly<Record<string, string>>): string {
   const jobs = Object.entries(targets).map(([job, target]) => {
-    const { url, labels } = typeof target === 'string' ? { url: target, labels: {} } : target;
-    const { host, pathname } = new URL(url);
-    return { job_name: job, metrics_path: pathname, static_configs: [{ targets: [host], labels }] };
+    const { host, pathname } = new URL(target);
+    return { job_name: job, metrics_path: pathname, static_configs: [{ targets: [host] }] };
   });
   // JSON is YAML.
   return JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: jobs });
