@@ -194,6 +194,15 @@ test('Kafka that is away is named, and spans come again by themselves: what came
   expect(restarts > 0 || counted >= lost).toBe(true);
 });
 
+test('ingesters that are gone have an alert fired, which ends when they are back', async () => {
+  {
+    await using _gone = await withoutPods(kube, 'Deployment', namespace, ingester);
+    await fires(monitoring, 'JaegerIngesterDown', 90);
+  }
+  await ends(monitoring, 'JaegerIngesterDown');
+});
+
+// Last: an ingester that holds such a message takes its whole grace period to end.
 test('a message that is no span is counted, and spans behind it come', async () => {
   const tries = () => componentMetric(kube, namespace, ingester, 'jaeger_ingester_span_processor_retry_attempts_total');
   const before = await tries();
@@ -213,14 +222,6 @@ test('every panel of the dashboard on streaming shows something', async () => {
     const seen = await withoutData(await panelQuestions(text, ask, { rateInterval: '5m' }), ask);
     return { done: seen.length === 0, seen };
   });
-});
-
-test('ingesters that are gone have an alert fired, which ends when they are back', async () => {
-  {
-    await using _gone = await withoutPods(kube, 'Deployment', namespace, ingester);
-    await fires(monitoring, 'JaegerIngesterDown', 90);
-  }
-  await ends(monitoring, 'JaegerIngesterDown');
 });
 
 function startLoad(name: string, spansPerSecond: number): Promise<SteadyLoad> {
