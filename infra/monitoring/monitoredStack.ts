@@ -12,10 +12,13 @@ export interface MonitoredStack {
   readonly login: boolean;
   /** What a container may take, in MiB. */
   readonly memoryLimitMebibytes: {
+    /** Of an agent. */
     readonly agent: number;
+    /** Of a collector. */
     readonly collector: number;
+    /** Of a query service. */
     readonly query: number;
-    /** Only of a stack that streams. */
+    /** Of an ingester; only of a stack that streams. */
     readonly ingester?: number;
   };
 }

@@ -216,6 +216,8 @@ test('a message that is no span is counted, and spans behind it come', async () 
 });
 
 test('every panel of the dashboard on streaming shows something', async () => {
+  // Ingesters that have just begun have done nothing since they were scraped first.
+  await using _load = await startLoad('panels', 50);
   const ask = (expression: string) => prometheus.query(expression);
   const text = deployed.dashboards['tracewright-streaming.json'] ?? '';
   await secondsUntil('every panel has data', async () => {
