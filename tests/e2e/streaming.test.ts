@@ -24,7 +24,7 @@ import {
 import { hastened, readStackMonitoring, type StackMonitoring } from './support/stackMonitoring.ts';
 import { traceComesBack } from './support/stackTraces.ts';
 import { secondsUntil } from './support/statusOf.ts';
-import { SteadyLoad } from './support/steadyLoad.ts';
+import { SteadyLoad, type SteadyLoadReport } from './support/steadyLoad.ts';
 import { findStoredTraces } from './support/storedTraces.ts';
 import { TestStack } from './support/testStack.ts';
 import { expectSent, sendSpans } from './support/traceClients.ts';
@@ -49,6 +49,8 @@ const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
 const core = kube.makeApiClient(CoreV1Api);
 const { ingester } = serviceNames;
 const topic = 'jaeger-spans';
+/** For what waits for several things, each with a limit of its own. */
+const TEST_MILLIS = 1_200_000;
 /** Little CPU for sure: a node of two cores has the main stack beside this one. */
 const brokerResources = {
   requests: { cpuMillicores: 50, memoryMebibytes: 768 },
@@ -99,7 +101,7 @@ beforeAll(async () => {
   deployed = await readStackMonitoring(kube, namespace);
   const rules = { 'rules.yml': stringify(hastened(deployed.rules)) };
   ({ prometheus } = await monitoring.serve({ prometheus: { scrapeConfigs: deployed.scrapeConfigs, rules } }));
-}, 900_000);
+});
 afterAll(() => resources.disposeAsync());
 
 test('up names the kinds that a cluster without the Prometheus operator lacks, and changes nothing', () => {
@@ -135,64 +137,81 @@ test('a span in each protocol goes through Kafka, and is found as it was sent', 
   expect(await writtenToKafka('success')).toBeGreaterThanOrEqual(clients.length);
 });
 
-test('under load an ingester is added, the storage is away for a while, and no span is lost', async () => {
-  await using load = await startLoad('busy', 200);
-  const added = await secondsUntil('a second ingester', twoIngesters, 240);
-  {
-    await using _away = await withoutPods(kube, 'StatefulSet', namespace, serviceNames.elasticsearch);
-    // No write for a while, while spans come, is what the alert is about.
-    await fires(monitoring, 'ElasticsearchNotWriting', 120);
-  }
-  await secondsUntil('the storage is there', storageIsReady, 180);
-  const stored = await expectStored(load, 0);
-  expect(stored.acknowledged).toBeGreaterThan(5000);
-  console.info(`ingesters: the second after ${added.toFixed(0)} s; ${stored.acknowledged} spans, none lost`);
-});
+test(
+  'under load an ingester is added, the storage is away for a while, and no span is lost',
+  async () => {
+    await using load = await startLoad('busy', 200);
+    const added = await secondsUntil('a second ingester', twoIngesters, 240);
+    {
+      await using _away = await withoutPods(kube, 'StatefulSet', namespace, serviceNames.elasticsearch);
+      // No write for a while, while spans come, is what the alert is about.
+      await fires(monitoring, 'ElasticsearchNotWriting', 120);
+    }
+    await secondsUntil('the storage is there', storageIsReady, 180);
+    const stored = await expectStored(load, 0);
+    expect(stored.acknowledged).toBeGreaterThan(5000);
+    console.info(`ingesters: the second after ${added.toFixed(0)} s; ${stored.acknowledged} spans, none lost`);
+  },
+  TEST_MILLIS,
+);
 
-test('ingesters that are killed lose less than a second of the load, and read the rest again', async () => {
-  await using load = await startLoad('killed', 100);
-  const pods = await podsOf(ingester);
-  for (const name of pods) await core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 });
-  await secondsUntil(
-    'other ingesters',
-    async () => {
-      const { status } = await readIngester();
-      const seen = { pods: await podsOf(ingester), ready: status?.readyReplicas };
-      return { done: seen.ready !== undefined && seen.pods.every((pod) => !pods.includes(pod)), seen };
-    },
-    180,
-  );
-  await traceComesBack(kube, namespace, 60);
-  // What was in a bulk request that had not gone out (docs/adr/0016).
-  const stored = await expectStored(load, 99);
-  expect(stored.acknowledged).toBeGreaterThan(1000);
-  console.info(`${pods.length} ingesters killed: ${stored.acknowledged} spans, ${stored.lost} lost`);
-});
+test(
+  'ingesters that are killed lose less than three seconds of the load, and read the rest again',
+  async () => {
+    await using load = await startLoad('killed', 100);
+    const before = await load.report();
+    const pods = await podsOf(ingester);
+    for (const name of pods) await core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 });
+    await secondsUntil(
+      'other ingesters',
+      async () => {
+        const { status } = await readIngester();
+        const seen = { pods: await podsOf(ingester), ready: status?.readyReplicas };
+        return { done: seen.ready !== undefined && seen.pods.every((pod) => !pods.includes(pod)), seen };
+      },
+      180,
+    );
+    await traceComesBack(kube, namespace, 60);
+    const after = await load.report();
+    // What was in a bulk request that had not gone out (docs/adr/0016): 200 ms' worth, more where Elasticsearch is slow.
+    const stored = await expectStored(load, 299);
+    expect(stored.acknowledged).toBeGreaterThan(1000);
+    expectWithin(stored.missing, before, after);
+    console.info(`${pods.length} ingesters killed: ${stored.acknowledged} spans, ${stored.missing.length} lost`);
+  },
+  TEST_MILLIS,
+);
 
-test('Kafka that is away is named, and spans come again by themselves: what came before and after is stored', async () => {
-  await secondsUntil('all is well', () => isHealthy(namespace), 120);
-  await using load = await startLoad('through-kafka', 100);
-  const before = await load.report();
-  const failed = await writtenToKafka('failure');
-  let named: number;
-  {
-    await using _away = await withoutPods(kube, 'StatefulSet', namespace, serviceNames.kafka);
-    named = await secondsUntil('named', () => isSaid(namespace, { [serviceNames.collector]: /Kafka/ }));
-  }
-  const healthy = await secondsUntil('healthy again', () => isHealthy(namespace), 240);
-  await traceComesBack(kube, namespace, 60);
-  const meanwhile = (await load.report()).acknowledged - before.acknowledged;
-  const { acknowledged, lost } = await expectStored(load, meanwhile);
-  const counted = (await writtenToKafka('failure')) - failed;
-  const restarts = await restartsOf(serviceNames.collector);
-  console.info(
-    `Kafka away: named after ${named.toFixed(0)} s; healthy ${healthy.toFixed(0)} s after it was there; ${lost} lost and ${counted} ` +
-      `counted, of ${meanwhile} that were acknowledged meanwhile and ${acknowledged} in all; ${restarts} restarts of collectors`,
-  );
-  expect(lost).toBeLessThan(meanwhile);
-  // Kafka's client may end a collector, and what that has counted with it (docs/adr/0016).
-  expect(restarts > 0 || counted >= lost).toBe(true);
-});
+test(
+  'Kafka that is away is named, and spans come again by themselves: what came before and after is stored',
+  async () => {
+    await secondsUntil('all is well', () => isHealthy(namespace), 120);
+    await using load = await startLoad('through-kafka', 100);
+    const before = await load.report();
+    const failed = await writtenToKafka('failure');
+    const restarted = await restartsOf(serviceNames.collector);
+    let named: number;
+    {
+      await using _away = await withoutPods(kube, 'StatefulSet', namespace, serviceNames.kafka);
+      named = await secondsUntil('named', () => isSaid(namespace, { [serviceNames.collector]: /Kafka/ }), 180);
+    }
+    // A collector that Kafka's client has ended is started again ever more rarely, up to five minutes.
+    const healthy = await secondsUntil('healthy again', () => isHealthy(namespace), 420);
+    await traceComesBack(kube, namespace, 60);
+    const after = await load.report();
+    const { acknowledged, missing } = await expectStored(load, after.acknowledged - before.acknowledged);
+    expectWithin(missing, before, after);
+    const counted = (await writtenToKafka('failure')) - failed;
+    const restarts = (await restartsOf(serviceNames.collector)) - restarted;
+    console.info(
+      `Kafka away: named after ${named.toFixed(0)} s; healthy ${healthy.toFixed(0)} s after it was there; ${missing.length} lost and ` +
+        `${counted} counted, of ${acknowledged} that were acknowledged; ${restarts} restarts of collectors`,
+    );
+    // Kafka's client may end a collector, and what that has counted with it (docs/adr/0016).
+    expect(restarts > 0 || counted >= missing.length).toBe(true);
+  },
+  TEST_MILLIS,
+);
 
 test('ingesters that are gone have an alert fired, which ends when they are back', async () => {
   {
@@ -239,20 +258,35 @@ function writtenToKafka(status: 'success' | 'failure'): Promise<number> {
   );
 }
 
+/** What a load came to. */
+interface Stored {
+  readonly acknowledged: number;
+  /** What is not stored, by its place among what was acknowledged. */
+  readonly missing: readonly number[];
+}
+
 /** Ends a load, and waits until all that was acknowledged is stored, but for so many spans at most. */
-async function expectStored(load: SteadyLoad, mayBeLost: number): Promise<{ acknowledged: number; lost: number }> {
+async function expectStored(load: SteadyLoad, mayBeLost: number): Promise<Stored> {
   const { report, acknowledgedTraces } = await load.stop();
-  let lost = Infinity;
+  let missing: readonly string[] = acknowledgedTraces;
   await secondsUntil(
     'all spans are stored',
     async () => {
-      lost = (await findStoredTraces(kube, namespace, acknowledgedTraces)).missing.length;
-      return { done: lost <= mayBeLost, seen: lost };
+      ({ missing } = await findStoredTraces(kube, namespace, acknowledgedTraces));
+      return { done: missing.length <= mayBeLost, seen: missing.length };
     },
     180,
   );
   expect(report.unacknowledged).toBe(0);
-  return { acknowledged: report.acknowledged, lost };
+  const lost = new Set(missing);
+  const places = acknowledgedTraces.flatMap((id, place) => (lost.has(id) ? [place] : []));
+  return { acknowledged: report.acknowledged, missing: places };
+}
+
+/** What was lost was acknowledged between two reports of a load, or a few seconds earlier: a collector and Kafka's client keep some. */
+function expectWithin(missing: readonly number[], before: SteadyLoadReport, after: SteadyLoadReport): void {
+  const outside = missing.filter((place) => place < before.acknowledged - 300 || place > after.acknowledged);
+  expect(outside).toEqual([]);
 }
 
 function readIngester(): Promise<V1Deployment> {
