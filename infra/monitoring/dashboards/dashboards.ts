@@ -1,3 +1,4 @@
+import { runbookPages, runbookUrl } from '../runbookPages.ts';
 import applications from './applications.json' with { type: 'json' };
 import pipeline from './pipeline.json' with { type: 'json' };
 import streaming from './streaming.json' with { type: 'json' };
@@ -16,7 +17,7 @@ export interface DashboardFile {
 export interface DashboardSettings {
   /** Whether there is Kafka between collectors and storage. */
   readonly streaming: boolean;
-  /** Address of the runbooks; the page on being on call is beside it. */
+  /** Where the runbooks are: an address that pages are in, or one with `{alert}` in the place of a page's name. */
   readonly runbookBaseUrl: string;
 }
 
@@ -34,9 +35,14 @@ interface Templated {
   readonly templating: { readonly list: readonly { readonly name: string }[] };
 }
 
-function withRunbooks(dashboard: Templated, query: string): Templated {
-  const list = dashboard.templating.list.map((variable) =>
-    variable.name === 'runbooks' ? { ...variable, query } : variable,
-  );
+function withRunbooks(dashboard: Templated, runbookBaseUrl: string): Templated {
+  const addresses = new Map([
+    ['runbooks', runbookPages(runbookBaseUrl).directory],
+    ['on_call', runbookUrl('../on-call', runbookBaseUrl)],
+  ]);
+  const list = dashboard.templating.list.map((variable) => {
+    const query = addresses.get(variable.name);
+    return query === undefined ? variable : { ...variable, query };
+  });
   return { ...dashboard, templating: { list } };
 }

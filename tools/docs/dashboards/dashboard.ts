@@ -44,7 +44,7 @@ function links(): DashboardLinkBuilder[] {
       .asDropdown(true)
       .keepTime(true),
     page('Runbooks', 'What to do about an alert', '${runbooks}'),
-    page('On call', 'From an alert to the line of code', '${runbooks}/../on-call'),
+    page('On call', 'From an alert to the line of code', '${on_call}'),
   ];
 }
 

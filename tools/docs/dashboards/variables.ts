@@ -10,8 +10,9 @@ import type { DataSourceRef } from '@grafana/grafana-foundation-sdk/common';
 /** The Prometheus that is chosen at the top of a dashboard. */
 export const PROMETHEUS: DataSourceRef = { type: 'prometheus', uid: '${datasource}' };
 
-/** Where the pages that dashboards link are, unless a deployment says otherwise. */
-const RUNBOOKS = 'https://tracewright.dev/runbooks';
+// Where the pages that dashboards link are, unless a deployment says otherwise (infra/monitoring/dashboards/dashboards.ts).
+const RUNBOOKS = ['runbooks', 'Runbooks', 'https://tracewright.dev/runbooks'] as const;
+const ON_CALL = ['on_call', 'On call', 'https://tracewright.dev/runbooks/../on-call'] as const;
 
 /** A list of a label's values, all of which are chosen at first. */
 export interface LabelVariable {
@@ -26,7 +27,7 @@ export interface LabelVariable {
 
 /** The data source, then lists, each of which is made of the choices before it, then what a deployment sets. */
 export function variablesOf(lists: readonly LabelVariable[]) {
-  return [dataSource(), ...lists.map(labelList), runbooks()];
+  return [dataSource(), ...lists.map(labelList), address(...RUNBOOKS), address(...ON_CALL)];
 }
 
 function dataSource(): DatasourceVariableBuilder {
@@ -53,9 +54,9 @@ function labelList({ name, label, description, series, of = name }: LabelVariabl
     .current({ selected: true, text: ['All'], value: ['$__all'] });
 }
 
-function runbooks(): ConstantVariableBuilder {
-  return new ConstantVariableBuilder('runbooks')
-    .label('Runbooks')
-    .description('Where the runbooks are; the on-call page is beside them.')
-    .value(RUNBOOKS);
+function address(name: string, label: string, value: string): ConstantVariableBuilder {
+  return new ConstantVariableBuilder(name)
+    .label(label)
+    .description('An address that the deployment sets.')
+    .value(value);
 }

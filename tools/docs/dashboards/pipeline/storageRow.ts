@@ -9,15 +9,16 @@ export const storageRow: RowSpec = {
   title: 'Storage',
   panels: [
     {
-      title: 'Writes of spans',
-      description: 'Documents handed to Elasticsearch in a second, in requests of many.',
+      title: 'Bulk requests',
+      description: 'Requests in a second that write many documents each, of spans and of services.',
       kind: 'stacked',
-      unit: 'wps',
+      unit: 'reqps',
       queries: [{ expr: sumOfRate(POD, 'jaeger_bulk_index_attempts_total'), legend: LEGEND }],
     },
     {
-      title: 'Failed writes',
-      description: 'Share of the documents that Elasticsearch did not take. They are lost: nobody writes them again.',
+      title: 'Failed bulk requests',
+      description:
+        'Share of the requests that failed as a whole, after their retries: the documents in them are lost. Documents that Elasticsearch refuses one by one, with 400 or 403, are not in it: Jaeger has them in its log alone.',
       unit: 'percentunit',
       thresholds: [{ from: 0.001, color: 'red' }],
       queries: [
@@ -31,8 +32,8 @@ export const storageRow: RowSpec = {
       ],
     },
     {
-      title: 'Time of a write',
-      description: 'How long requests with many documents take that succeed.',
+      title: 'Time of a bulk request',
+      description: 'How long those take that succeed.',
       unit: 's',
       thresholds: [
         { from: 1, color: 'orange' },
