@@ -18,7 +18,7 @@ export interface MonitoringArgs {
   readonly jaegerVersion: string;
   /** What there is to be watched. */
   readonly stack: MonitoredStack;
-  /** Where the runbooks are: a page's address is this, a slash, and the alert's name. */
+  /** Where the runbooks are: an address that pages are in, or one with `{alert}` in the place of a page's name. */
   readonly runbookBaseUrl: string;
   /** Whether PodMonitors and a PrometheusRule are made. The cluster must have their CRDs. */
   readonly prometheusOperator: boolean;
@@ -56,7 +56,7 @@ export class Monitoring extends pulumi.ComponentResource {
   constructor(name: string, args: MonitoringArgs, options?: pulumi.ComponentResourceOptions) {
     super('tracewright:jaeger:Monitoring', name, {}, options);
     const { namespace, jaegerVersion, stack, runbookBaseUrl } = args;
-    const { streaming } = stack;
+    const streaming = stack.streaming !== false;
     const rules = prometheusRules(alertGroups(stack), { runbookBaseUrl });
     const configMap = new ConfigMap(
       name,

@@ -16,7 +16,7 @@ export function alertGroups(stack: MonitoredStack): readonly AlertGroup[] {
     collectorAlerts(stack),
     queryAlerts(stack),
     storageAlerts(stack),
-    ...(stack.streaming ? [streamingAlerts(stack)] : []),
+    ...(stack.streaming ? [streamingAlerts(stack, stack.streaming)] : []),
     applicationAlerts(),
   ];
 }

@@ -1,13 +1,19 @@
 import { agentNamespace, serviceNames } from '../jaeger/endpoints.ts';
 
+/** The topic that spans wait in. */
+export interface WatchedTopic {
+  /** So many partitions it has; of an external Kafka, so many as the configuration says. */
+  readonly partitions: number;
+}
+
 /** What alerts have to know of a stack. */
 export interface MonitoredStack {
   /** Jaeger's namespace. */
   readonly namespace: string;
   /** That of the agent. */
   readonly agentNamespace: string;
-  /** Whether Kafka is between collectors and storage. */
-  readonly streaming: boolean;
+  /** The topic between collectors and storage; `false` where there is none. */
+  readonly streaming: false | WatchedTopic;
   /** Whether people log in by oauth2-proxy. */
   readonly login: boolean;
   /** What a container may take, in MiB. */
@@ -36,19 +42,20 @@ export interface MonitoredConfig {
   readonly agent: Limited & { readonly hostPorts: boolean };
   readonly collector: Limited;
   readonly query: Limited;
-  /** Only of a stack that streams. */
+  /** Only of a stack that streams, as is its ingester. */
+  readonly streaming?: WatchedTopic | undefined;
   readonly ingester?: Limited | undefined;
   readonly ingress?: { readonly oidc?: unknown } | undefined;
 }
 
 /** What alerts have to know of a stack, as its configuration says. */
 export function monitoredStack(config: MonitoredConfig): MonitoredStack {
-  const { namespace, agent, collector, query, ingester, ingress } = config;
+  const { namespace, agent, collector, query, streaming, ingester, ingress } = config;
   const limit = ({ resources }: Limited): number => resources.limits.memoryMebibytes;
   return {
     namespace,
     agentNamespace: agentNamespace({ namespace, hostPorts: agent.hostPorts }),
-    streaming: ingester !== undefined,
+    streaming: streaming !== undefined && { partitions: streaming.partitions },
     login: ingress?.oidc !== undefined,
     memoryLimitMebibytes: {
       agent: limit(agent),

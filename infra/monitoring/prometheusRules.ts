@@ -1,14 +1,10 @@
 import type { AlertGroup, AlertRule, AlertSeverity } from './alertRule.ts';
+import { runbookUrl } from './runbookPages.ts';
 
 /** How rules are written for Prometheus. */
 export interface PrometheusRulesOptions {
-  /** Where the runbooks are: a page's address is this, a slash, and the alert's name. */
+  /** Where the runbooks are: `monitoring.runbookBaseUrl`. */
   readonly runbookBaseUrl: string;
-  /**
-   * What the waiting times of alerts (`for`) are multiplied by. For tests, which have no hours: a deployment leaves it out.
-   * @defaultValue 1
-   */
-  readonly forScale?: number;
 }
 
 /** A rule, as Prometheus reads it. */
@@ -32,18 +28,12 @@ export function prometheusRules(groups: readonly AlertGroup[], options: Promethe
   };
 }
 
-/** The address of an alert's runbook. */
-export function runbookUrl(alert: string, runbookBaseUrl: string): string {
-  return `${runbookBaseUrl}/${alert}`;
-}
-
-function prometheusAlert(rule: AlertRule, { runbookBaseUrl, forScale = 1 }: PrometheusRulesOptions): PrometheusAlert {
+function prometheusAlert(rule: AlertRule, { runbookBaseUrl }: PrometheusRulesOptions): PrometheusAlert {
   const { name, severity, expr, forMinutes, summary, description } = rule;
   return {
     alert: name,
     expr,
-    // Prometheus takes whole numbers, of seconds here as far as that goes.
-    for: forScale === 1 ? `${forMinutes}m` : `${Math.round(forMinutes * 60_000 * forScale)}ms`,
+    for: `${forMinutes}m`,
     labels: { severity },
     annotations: { summary, description, runbook_url: runbookUrl(name, runbookBaseUrl) },
   };

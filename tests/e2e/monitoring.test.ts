@@ -5,6 +5,7 @@ import { adminPorts } from '../../infra/jaeger/ports.ts';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { exampleNamespace } from '../../tools/up/example.ts';
 import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';
+import { hastened } from '../support/hastened.ts';
 import { panelQuestions, withoutData } from '../support/panelQueries.ts';
 import { ends, fires } from './support/alerts.ts';
 import { answeringPods, runningPods } from './support/monitoredPods.ts';
@@ -12,12 +13,7 @@ import { openPort } from './support/openPort.ts';
 import { requestPod } from './support/podRequest.ts';
 import { MonitoringNamespace, type Prometheus } from './support/prometheus.ts';
 import { withoutPods } from './support/withoutPods.ts';
-import {
-  annotationScrapeConfig,
-  hastened,
-  readStackMonitoring,
-  type StackMonitoring,
-} from './support/stackMonitoring.ts';
+import { annotationScrapeConfig, haste, readStackMonitoring, type StackMonitoring } from './support/stackMonitoring.ts';
 import { secondsUntil } from './support/statusOf.ts';
 import { switchBug } from './support/storefrontReplicas.ts';
 import { isHealthy } from './support/waitingCause.ts';
@@ -41,7 +37,10 @@ beforeAll(async () => {
   }
   deployed = await readStackMonitoring(kube, namespace);
   prometheus = await monitoring.serve({
-    plain: { scrapeConfigs: deployed.scrapeConfigs, rules: { 'rules.yml': stringify(hastened(deployed.rules)) } },
+    plain: {
+      scrapeConfigs: deployed.scrapeConfigs,
+      rules: { 'rules.yml': stringify(hastened(deployed.rules, haste)) },
+    },
     annotated: { scrapeConfigs: [annotationScrapeConfig] },
   });
 });

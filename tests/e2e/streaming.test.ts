@@ -7,6 +7,7 @@ import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { forwardPort } from '../../tools/kube/forwardPort.ts';
 import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';
 import { testCluster, type CommandResult } from '../support/commands.ts';
+import { hastened } from '../support/hastened.ts';
 import { panelQuestions, withoutData } from '../support/panelQueries.ts';
 import { importTestImages } from '../support/testImages.ts';
 import { ends, fires } from './support/alerts.ts';
@@ -21,7 +22,7 @@ import {
   readPodMonitors,
   readPrometheusRules,
 } from './support/prometheusOperator.ts';
-import { hastened, readStackMonitoring, type StackMonitoring } from './support/stackMonitoring.ts';
+import { haste, readStackMonitoring, type StackMonitoring } from './support/stackMonitoring.ts';
 import { traceComesBack } from './support/stackTraces.ts';
 import { secondsUntil } from './support/statusOf.ts';
 import { SteadyLoad, type SteadyLoadReport } from './support/steadyLoad.ts';
@@ -99,7 +100,7 @@ beforeAll(async () => {
   answered = up.stdout.split('\n').at(-1) ?? '';
   tools = resources.use(await KafkaTools.create(kube, application, namespace));
   deployed = await readStackMonitoring(kube, namespace);
-  const rules = { 'rules.yml': stringify(hastened(deployed.rules)) };
+  const rules = { 'rules.yml': stringify(hastened(deployed.rules, haste)) };
   ({ prometheus } = await monitoring.serve({ prometheus: { scrapeConfigs: deployed.scrapeConfigs, rules } }));
 });
 afterAll(() => resources.disposeAsync());

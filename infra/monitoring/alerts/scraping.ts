@@ -48,7 +48,7 @@ export function scrapingAlerts(stack: MonitoredStack): AlertGroup {
         forMinutes: 10,
         summary: 'A pod of Jaeger is near the end of its memory.',
         description:
-          'Pod {{ $labels.pod }} in namespace {{ $labels.namespace }} uses {{ $value | humanizePercentage }} of the memory that its container may have. At the limit it is killed, with the spans in it.',
+          'Pod {{ $labels.pod }} in namespace {{ $labels.namespace }} holds {{ $value | humanizePercentage }} of the memory that its container may have, and cannot let go of it. At the limit it is killed, with the spans in it.',
       },
     ],
   };
@@ -60,10 +60,14 @@ function anyPodOf(stack: MonitoredStack): string {
   return `namespace=~"${namespaces.join('|')}",pod=~"(${components.map(workloadOf).join('|')})-.+"`;
 }
 
-/** Only the configuration knows the limits: Jaeger does not show them, and not every Prometheus asks those who do. */
+/**
+ * Only the configuration knows the limits: Jaeger does not show them, and not every Prometheus asks those who do. The least that the
+ * heap has been is what is left after a collection. Its peaks say nothing: Go lets a heap grow up to its limit (`GOMEMLIMIT`, nine
+ * tenths of the container's) before it collects.
+ */
 function memoryShares(stack: MonitoredStack): string[] {
   return Object.entries(stack.memoryLimitMebibytes).map(([component, mebibytes]) => {
-    const resident = `process_resident_memory_bytes{${podsOf(component as ScrapedComponent, stack)}}`;
-    return `${resident} / ${mebibytes * 1024 * 1024} > 0.85`;
+    const heap = `go_memstats_heap_alloc_bytes{${podsOf(component as ScrapedComponent, stack)}}`;
+    return `min_over_time(${heap}[10m]) / ${mebibytes * 1024 * 1024} > 0.7`;
   });
 }

@@ -18,7 +18,8 @@ export function storageAlerts(stack: MonitoredStack): AlertGroup {
       {
         name: 'ElasticsearchNotWriting',
         severity: 'critical',
-        // A client without a connection waits until there is one, and counts nothing meanwhile (olivere/elastic, Jaeger 1.50).
+        // A client without a connection waits until there is one, and counts nothing meanwhile (olivere/elastic, Jaeger 1.50). With
+        // streaming also where ingesters read nothing, for whatever reason: they look the same.
         expr: `sum by (namespace) (rate(${coming}[5m])) > 0 unless sum by (namespace) (rate(jaeger_bulk_index_inserts_total{${pods}}[5m])) > 0`,
         forMinutes: 5,
         summary: 'Spans come, and Elasticsearch takes none.',
@@ -34,9 +35,10 @@ export function storageAlerts(stack: MonitoredStack): AlertGroup {
           'namespace',
         )} > 0.05`,
         forMinutes: 5,
-        summary: 'Elasticsearch refuses what Jaeger writes.',
+        // Of requests as a whole: a document refused with 400 or 403 in one that succeeds is in Jaeger's log, and in no metric.
+        summary: 'Bulk requests to Elasticsearch fail.',
         description:
-          '{{ $value | humanizePercentage }} of the bulk requests of the last 10 minutes in namespace {{ $labels.namespace }} failed after all their retries: refused, rejected for lack of room, or not answered in time.',
+          '{{ $value | humanizePercentage }} of the bulk requests of the last 10 minutes in namespace {{ $labels.namespace }} failed as a whole after all their retries: refused, rejected for lack of room, or not answered in time.',
       },
       {
         name: 'ElasticsearchWritesSlow',

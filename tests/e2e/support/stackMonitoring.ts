@@ -1,6 +1,7 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Haste } from '../../support/hastened.ts';
 
 const rule = z.looseObject({ alert: z.string(), expr: z.string(), for: z.string() });
 const rulesFile = z.object({ groups: z.array(z.object({ name: z.string(), rules: z.array(rule) })) });
@@ -29,25 +30,8 @@ export async function readStackMonitoring(kube: KubeConfig, namespace: string): 
   };
 }
 
-/**
- * The rules for those who have no hours: what they wait for (`for`) and look back on is a twentieth of what is written, and their
- * expressions are the same otherwise.
- */
-export function hastened({ groups }: RulesFile): RulesFile {
-  const twentieth = (minutes: string): string => `${Number(minutes) * 3}s`;
-  return {
-    groups: groups.map(({ name, rules }) => ({
-      name,
-      rules: rules.map((one) => ({
-        ...one,
-        for: one.for.replace(/^(\d+)m$/, (_, minutes: string) => twentieth(minutes)),
-        expr: one.expr
-          .replace(/\[(\d+)m\]/g, (_, minutes: string) => `[${twentieth(minutes)}]`)
-          .replace(/offset (\d+)m\b/g, (_, minutes: string) => `offset ${twentieth(minutes)}`),
-      })),
-    })),
-  };
-}
+/** The times of rules in a cluster: three seconds for a minute. */
+export const haste: Haste = { waiting: 1 / 20, lookingBack: 1 / 20 };
 
 /** How many a Prometheus is configured that goes by annotations: the example of its own documentation for pods. */
 export const annotationScrapeConfig = {

@@ -31,14 +31,14 @@ export const brokenPods: readonly BrokenPod[] = [
     pod: 'jaeger-collector-1',
     namespace: 'tracing',
     answer: movedExposition('collector-streaming', {
-      process_resident_memory_bytes: mebibytes(500),
+      go_memstats_heap_alloc_bytes: mebibytes(450),
       jaeger_collector_queue_length: stays(4900),
       jaeger_collector_spans_dropped_total: grows(10),
       'jaeger_collector_spans_received_total{debug="false",format="proto",svc="shop"': grows(100),
       'jaeger_collector_spans_saved_by_svc_total{debug="false",result="err"': grows(10),
       ...slowly('jaeger_collector_save_latency_bucket{host="vm",'),
       'jaeger_kafka_spans_written_total{status="failure"}': grows(10),
-      'jaeger_kafka_spans_written_total{status="success"}': grows(10),
+      'jaeger_kafka_spans_written_total{status="success"}': grows(40),
     }),
   },
   {
@@ -55,6 +55,7 @@ export const brokenPods: readonly BrokenPod[] = [
     answer: movedExposition('ingester', {
       'jaeger_ingester_sarama_consumer_messages_total{partition="0"': grows(10),
       'jaeger_ingester_sarama_consumer_offset_lag{partition="0"': grows(10_000),
+      jaeger_ingester_sarama_consumer_partitions_held: stays(7),
       jaeger_ingester_span_processor_retry_exhausted_total: grows(1),
       jaeger_bulk_index_attempts_total: grows(2),
       jaeger_bulk_index_errors_total: grows(1),
@@ -63,13 +64,16 @@ export const brokenPods: readonly BrokenPod[] = [
   },
   { pod: 'jaeger-query-2', namespace: 'tracing', answer: () => undefined },
   { pod: 'oauth2-proxy-1', namespace: 'tracing', answer: (scrape) => (scrape % 2 === 0 ? 'up_to_it 1\n' : undefined) },
-  // Of a stack whose ingester reads nothing.
+  // Of a stack that reads one partition, and another one not.
   {
     pod: 'jaeger-collector-1',
     namespace: 'stuck',
-    answer: movedExposition('collector-streaming', { 'jaeger_kafka_spans_written_total{status="success"}': grows(10) }),
+    answer: movedExposition('collector-streaming', {
+      'jaeger_kafka_spans_written_total{status="success"}': grows(10_000),
+    }),
   },
   { pod: 'jaeger-ingester-1', namespace: 'stuck', answer: movedExposition('ingester', {}) },
+  { pod: 'jaeger-ingester-2', namespace: 'stuck', answer: readsPartitionOne },
   // What takes more than a test's minute in the runtime, or a limit of its container: in its words.
   {
     pod: 'cart-1',
@@ -81,6 +85,12 @@ export const brokenPods: readonly BrokenPod[] = [
       'tracewright_container_memory_limit_bytes{otel_scope_name="@tracewright/runtime"} 536870912\n',
   },
 ];
+
+/** An ingester that reads what {@link movedExposition}'s does not, of another partition. */
+function readsPartitionOne(scrape: number): string {
+  const messages = { 'jaeger_ingester_sarama_consumer_messages_total{partition="0"': grows(10) };
+  return movedExposition('ingester', messages)(scrape).replaceAll('partition="0"', 'partition="1"');
+}
 
 /** Buckets of a histogram whose measurements lie between five and ten seconds. */
 function slowly(buckets: string): Readonly<Record<string, (scrape: number) => number>> {

@@ -77,7 +77,7 @@ describe('the rules', () => {
 });
 
 describe('the scrape configuration', () => {
-  // Debian's build knows no discovery in Kubernetes; alertsFire.test.ts has it relabel what that finds.
+  // Debian's build knows no discovery in Kubernetes; alertsFire.timed.test.ts has it relabel what that finds.
   it('is valid, but for the discovery that this promtool does not have', async () => {
     const { scrape_configs } = scrapeConfigs(watchedStack);
     const entries = scrape_configs.map((entry) => ({ ...entry, kubernetes_sd_configs: undefined }));

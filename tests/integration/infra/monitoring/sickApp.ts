@@ -1,7 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import { createObservability, serveMetrics } from '@tracewright/runtime';
 
-// Run by alertsFire.test.ts: an application with all that can be wrong in a minute, the runtime's real metrics included.
+// Run by alertsFire.timed.test.ts: an application with all that can be wrong in a minute, the runtime's real metrics included.
 const observability = createObservability({
   // Nobody listens there.
   tracing: {

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { alertGroups } from '../../../../infra/monitoring/alertGroups.ts';
-import { monitoredStack } from '../../../../infra/monitoring/monitoredStack.ts';
+import { monitoredStack, type MonitoredStack } from '../../../../infra/monitoring/monitoredStack.ts';
 import { prometheusRules } from '../../../../infra/monitoring/prometheusRules.ts';
 import { parseStackArguments } from '../../../../infra/schema/parseStackConfig.ts';
 import { watchedStack } from '../../../fixtures/alerts/watchedStack.ts';
 
-const direct = { ...watchedStack, streaming: false, memoryLimitMebibytes: { agent: 256, collector: 512, query: 256 } };
-const expression = (stack: typeof watchedStack, name: string): string | undefined =>
+const direct: MonitoredStack = {
+  ...watchedStack,
+  streaming: false,
+  memoryLimitMebibytes: { agent: 256, collector: 512, query: 256 },
+};
+const expression = (stack: MonitoredStack, name: string): string | undefined =>
   alertGroups(stack)
     .flatMap(({ rules }) => rules)
     .find((rule) => rule.name === name)?.expr;
 
 describe('alerts of a stack', () => {
   it('are of Kafka and ingesters only where it streams', () => {
-    const names = (stack: typeof watchedStack): string[] => alertGroups(stack).map(({ name }) => name);
+    const names = (stack: MonitoredStack): string[] => alertGroups(stack).map(({ name }) => name);
     expect(names(watchedStack)).toContain('tracewright-streaming');
     expect(names(direct)).not.toContain('tracewright-streaming');
     expect(JSON.stringify(alertGroups(direct))).not.toMatch(/ingester|kafka_/);
@@ -31,6 +35,11 @@ describe('alerts of a stack', () => {
     for (const { name, expr } of pipeline.flatMap(({ rules }) => rules))
       if (name !== 'TracewrightWatchdog') expect(expr, name).toMatch(/namespace=~?"mine/);
     expect(JSON.stringify(groups)).not.toContain('"tracing');
+  });
+
+  it('know by the configuration how many partitions the topic has', () => {
+    const config = parseStackArguments({ strategy: 'streaming', streaming: { partitions: 5 } }, 'dev');
+    expect(expression(monitoredStack(config), 'KafkaPartitionsUnread')).toMatch(/ < 5$/);
   });
 
   it('know the limits of memory by the configuration', () => {
@@ -53,7 +62,7 @@ describe('alerts of a stack', () => {
       login: false,
       memoryLimitMebibytes: { agent: 256, collector: 300, query: 256 },
     });
-    expect(expression(stack, 'JaegerMemoryNearLimit')).toContain(`/ ${300 * 1024 * 1024} > 0.85`);
+    expect(expression(stack, 'JaegerMemoryNearLimit')).toContain(`/ ${300 * 1024 * 1024} > 0.7`);
   });
 });
 
@@ -73,11 +82,8 @@ describe('rules for Prometheus', () => {
       ],
     },
   ];
-  const rules = (forScale?: number) =>
-    prometheusRules(groups, { runbookBaseUrl: 'https://r.example/p', ...(forScale !== undefined && { forScale }) });
-
   it('carry severity and the runbook', () => {
-    expect(rules()).toEqual({
+    expect(prometheusRules(groups, { runbookBaseUrl: 'https://r.example/p' })).toEqual({
       groups: [
         {
           name: 'tracewright-x',
@@ -93,9 +99,5 @@ describe('rules for Prometheus', () => {
         },
       ],
     });
-  });
-
-  it('wait for a part of the time in a test', () => {
-    expect(rules(1 / 600).groups[0]?.rules[0]?.for).toBe('500ms');
   });
 });

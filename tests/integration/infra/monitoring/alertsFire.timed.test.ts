@@ -5,6 +5,7 @@ import type { MonitoredStack } from '../../../../infra/monitoring/monitoredStack
 import { prometheusRules } from '../../../../infra/monitoring/prometheusRules.ts';
 import { scrapeConfigs } from '../../../../infra/monitoring/scrapeConfig.ts';
 import { watchedStack } from '../../../fixtures/alerts/watchedStack.ts';
+import { hastened, type Haste } from '../../../support/hastened.ts';
 import { AlertingRoot, type ActiveAlert } from '../../support/alertingRoot.ts';
 import { TestProcess } from '../../support/testProcess.ts';
 import { brokenPods, discovered, pathOf, servePods } from './brokenPods.ts';
@@ -12,19 +13,22 @@ import { brokenPods, discovered, pathOf, servePods } from './brokenPods.ts';
 const runbookBaseUrl = 'https://runbooks.example/tracing';
 
 /** A minute of waiting is a tenth of a second here; expressions, and the times that they look back, are as they are deployed. */
-const forScale = 1 / 600;
+const haste: Haste = { waiting: 1 / 600 };
 
-/** One that has everything wrong, one whose ingester reads nothing, and one of which nothing is there. */
+/** One that has everything wrong, one that reads nothing of a partition, and one of which nothing is there. */
 const stacks: readonly MonitoredStack[] = [
   watchedStack,
   { ...watchedStack, namespace: 'stuck', agentNamespace: 'stuck' },
   { ...watchedStack, namespace: 'gone', agentNamespace: 'gone' },
 ];
 const rulesOf = (stack: MonitoredStack) =>
-  prometheusRules(
-    // Those of applications are the same in every stack: one of these is enough.
-    alertGroups(stack).filter(({ name }) => stack === watchedStack || name !== 'tracewright-applications'),
-    { runbookBaseUrl, forScale },
+  hastened(
+    prometheusRules(
+      // Those of applications are the same in every stack: one of these is enough.
+      alertGroups(stack).filter(({ name }) => stack === watchedStack || name !== 'tracewright-applications'),
+      { runbookBaseUrl },
+    ),
+    haste,
   );
 const wanted = rulesOf(watchedStack).groups.flatMap(({ rules }) => rules);
 
@@ -47,7 +51,8 @@ beforeAll(async () => {
   alertmanager = await root.startAlertmanager();
   for (const stack of stacks) await root.write(`${stack.namespace}.yaml`, JSON.stringify(rulesOf(stack)));
   await root.startPrometheus({
-    global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
+    // Prometheus takes no timeout that is longer than the interval.
+    global: { scrape_interval: '3s', scrape_timeout: '3s', evaluation_interval: '1s' },
     rule_files: stacks.map(({ namespace }) => `/${namespace}.yaml`),
     alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
     scrape_configs: stacks.flatMap(({ namespace }) => staticConfigs(namespace, address, appTarget(app.output))),
