@@ -22,9 +22,11 @@ export const monitoringSchema = mapping(
       'Labels of PodMonitors and the PrometheusRule, where the operator selects by some: "release: kube-prometheus-stack" is usual. Without "prometheusOperator" they do nothing.',
     ).default({}),
     runbookBaseUrl: text({
-      pattern: /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*$/,
+      pattern: /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*(\/\{alert\}[A-Za-z0-9._~%-]*)?$/,
       allowed: 'an http or https address without a slash at its end, query or fragment',
-      description: "Where the runbooks are: an alert's page is at this address, a slash, and the alert's name.",
+      description:
+        "Where you have put the runbooks (docs/runbooks): an alert's page is at this address, a slash, and the alert's name; or at the address that " +
+        '"{alert}" at its end makes with the name: "https://git.example/tracing/docs/runbooks/{alert}.md". At the default there are no pages yet.',
     }).default('https://tracewright.dev/runbooks'),
   },
   'How Prometheus finds the stack, and where its alerts lead. Prometheus is let in by "network.prometheus".',

@@ -15,14 +15,21 @@ describe('monitoring', () => {
     });
   });
 
-  it.each(['https://wiki.example/tracing/runbooks', 'http://127.0.0.1:8080', 'https://wiki.example:8443/a~b/%20c'])(
-    'takes %s for the runbooks',
-    (runbookBaseUrl) => expect(problems({ runbookBaseUrl })).toEqual([]),
-  );
+  it.each([
+    ...['https://wiki.example/tracing/runbooks', 'http://127.0.0.1:8080', 'https://wiki.example:8443/a~b/%20c'],
+    ...['https://git.example/docs/runbooks/{alert}.md', 'https://wiki.example/{alert}'],
+  ])('takes %s for the runbooks', (runbookBaseUrl) => expect(problems({ runbookBaseUrl })).toEqual([]));
 
   it.each([
     ...['wiki.example/runbooks', 'ftp://wiki.example', 'https://wiki.example/', 'https://wiki.example/r?x=1'],
-    ...['https://wiki.example/r#x', 'javascript:alert(1)', '', 7],
+    ...[
+      'https://wiki.example/r#x',
+      'javascript:alert(1)',
+      '',
+      7,
+      'https://wiki.example/{alert}/x',
+      'https://wiki.example/x{alert}',
+    ],
   ])('refuses %j for the runbooks', (runbookBaseUrl) => {
     expect(problems({ runbookBaseUrl })).toEqual([
       `monitoring.runbookBaseUrl = ${JSON.stringify(runbookBaseUrl)}: must be an http or https address without a slash at its end, query or fragment`,

@@ -61,14 +61,21 @@ describe('the dashboards', () => {
     ]);
   });
 
-  it('lead to the runbooks of the stack', () => {
-    for (const { name, text } of dashboardFiles({ streaming: true, runbookBaseUrl: 'https://wiki.example/runbooks' })) {
+  it.each([
+    ['https://wiki.example/runbooks', 'https://wiki.example/runbooks/../on-call'],
+    ['https://wiki.example/runbooks/{alert}.md', 'https://wiki.example/runbooks/../on-call.md'],
+  ])('lead to the runbooks of the stack at %s', (runbookBaseUrl, onCall) => {
+    for (const { name, text } of dashboardFiles({ streaming: true, runbookBaseUrl })) {
       const expected = load(name as (typeof NAMES)[number]);
-      for (const variable of expected.templating.list)
+      for (const variable of expected.templating.list) {
         if (variable.name === 'runbooks') variable.query = 'https://wiki.example/runbooks';
+        if (variable.name === 'on_call') variable.query = onCall;
+      }
       expect(JSON.parse(text)).toEqual(expected);
       expect(text).toContain('"url":"${runbooks}"');
+      expect(text).toContain('"url":"${on_call}"');
       expect(text).toContain('"query":"https://wiki.example/runbooks"');
+      expect(text).toContain(`"query":"${onCall}"`);
     }
   });
 
