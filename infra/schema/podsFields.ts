@@ -27,5 +27,5 @@ export function pods(what: string, replicas: number) {
 }
 
 function podNumber(min: number, description: string) {
-  return wholeNumber({ min, max: 100, unit: 'pods', description });
+  return wholeNumber({ min, max: 1000, unit: 'pods', description });
 }

@@ -42,11 +42,11 @@ export function streaming(defaults: StackDefaults) {
         }).default('jaeger-ingester'),
         partitions: wholeNumber({
           min: 1,
-          max: 1000,
+          max: 10_000,
           unit: 'partitions',
           description:
             'Partitions of the topic: no more ingesters than that can work at once. The embedded broker is given so many, and more ' +
-            'later, but never fewer; of an external one, say what its topic has.',
+            'later, once no ingester runs, but never fewer; of an external one, say what its topic has.',
         }).default(defaults.profile.kafka.partitions),
         requiredAcks: z
           .enum(['noack', 'local', 'all'], { error: 'must be "noack", "local" or "all"' })

@@ -19,7 +19,7 @@ describe('the number of pods', () => {
       'query.autoscaling.maxReplicas = 3: must not be below minReplicas',
     ]);
     expect(problems({ query: { autoscaling: {} } })).toEqual([
-      'query.autoscaling.maxReplicas: is missing: must be a whole number from 1 to 100 (pods)',
+      'query.autoscaling.maxReplicas: is missing: must be a whole number from 1 to 1000 (pods)',
     ]);
   });
 });

@@ -112,7 +112,7 @@ describe('parseStackConfig', () => {
     };
     expect(problemsOf(raw)).toEqual([
       'tracewrigth:collector: has an unknown namespace; did you mean "tracewright:collector"?',
-      'tracewright:query.replicas = "two": must be a whole number from 1 to 100 (pods)',
+      'tracewright:query.replicas = "two": must be a whole number from 1 to 1000 (pods)',
       'tracewright:query.replica: is not a known key; did you mean "replicas"? (known here: replicas, autoscaling, minAvailable, basePath, resources)',
       'tracewright:agent.resources.requests.memoryMebibytes = 1: must be a whole number from 8 to 1048576 (MiB)',
       'tracewright:colector: is not a known key; did you mean "collector"? (known here: environment, profile, namespace, jaegerVersion, imageRegistry, collector, query, agent, strategy, streaming, ingester, storage, sampling, elasticsearchPassword, ingress, applicationNamespaces, network, monitoring, access, priorityClassName, deletionProtection)',
@@ -138,7 +138,10 @@ describe('parseStackConfig', () => {
       { collector: 3 },
       /^tracewright:collector = 3: must be a mapping with keys out of: replicas, autoscaling, minAvailable, queueSize, resources$/,
     ],
-    [{ collector: { replicas: 101 } }, /^tracewright:collector.replicas = 101: must be a whole number from 1 to 100/],
+    [
+      { collector: { replicas: 1001 } },
+      /^tracewright:collector.replicas = 1001: must be a whole number from 1 to 1000/,
+    ],
     [{ collector: { replicas: 1.5 } }, /^tracewright:collector.replicas = 1.5: must be a whole number from 1 to 100/],
     [
       { collector: { resources: { requests: { cpuMillicores: 2000 } } } },
