@@ -85,6 +85,8 @@ export class AlertingRoot implements AsyncDisposable {
       '--config.file=/prometheus.yml',
       '--storage.tsdb.path=/data',
       `--web.listen-address=${address}`,
+      // What fires before Prometheus has found Alertmanager is told only when it is told again.
+      '--rules.alert.resend-delay=1s',
     ]);
     return `http://${address}`;
   }
