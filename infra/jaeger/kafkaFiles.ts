@@ -18,6 +18,12 @@ const dataMount = '/var/lib/kafka';
 /** Port of the controller, for the broker in the same process and the kubelet's question whether that runs. */
 export const kafkaControllerPort = { name: 'controller', number: 9093, protocol: 'TCP' } as const;
 
+/**
+ * Port for Kafka's own tools within the pod (`kubectl exec`). The address that clients are sent to is the Service's, which the pod
+ * itself has no way to.
+ */
+export const kafkaLocalPort = 9094;
+
 /** Any 16 bytes, the same at every start: a broker refuses a volume that another cluster has written to. */
 const clusterId = Buffer.from('tracewright-node').toString('base64url');
 
@@ -44,10 +50,10 @@ export function kafkaFiles(settings: BrokerSettings): Record<string, string> {
       'process.roles=broker,controller',
       'node.id=1',
       `controller.quorum.voters=1@localhost:${kafkaControllerPort.number}`,
-      `listeners=PLAINTEXT://:${kafkaPort.number},CONTROLLER://:${kafkaControllerPort.number}`,
-      `advertised.listeners=PLAINTEXT://${address}`,
+      `listeners=PLAINTEXT://:${kafkaPort.number},CONTROLLER://:${kafkaControllerPort.number},LOCAL://localhost:${kafkaLocalPort}`,
+      `advertised.listeners=PLAINTEXT://${address},LOCAL://localhost:${kafkaLocalPort}`,
       'controller.listener.names=CONTROLLER',
-      'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,LOCAL:PLAINTEXT',
       `log.dirs=${dataDirectory}`,
       // A misspelt name would be answered with a new topic of one partition.
       'auto.create.topics.enable=false',

@@ -96,8 +96,26 @@ topic_is_there() {
     return 1
   fi
   if says 'Leader: *(none|-1)'; then reason="a partition of the topic $TOPIC has no leader at $name"; return 1; fi
+  return 0
+}
+
+# What the group has read of each partition, in $answer.
+group_is_known() {
+  tool kafka-consumer-groups --describe --offsets --group "$GROUP"
+  says 'does not exist|has no active members|CURRENT-OFFSET' || { refused; return 1; }
+}
+
+group_is_idle() { says 'does not exist|has no active members'; }
+
+# Only while no ingester runs: those that do would begin at the end of a new partition, and pass by what came first. So a collector
+# leaves it to them.
+topic_is_large_enough() {
   [ "$MAKE_TOPIC" = true ] && [ "$partitions" -lt "$PARTITIONS" ] || return 0
   reason="the topic $TOPIC has $partitions partitions at $name, and is given $PARTITIONS"
+  if ! group_is_idle; then
+    reason="$reason once no ingester runs: scale their Deployment to 0, and back when they are gone"
+    return 1
+  fi
   tool kafka-topics --alter --topic "$TOPIC" --partitions "$PARTITIONS" || refused
   return 1
 }
@@ -105,17 +123,35 @@ topic_is_there() {
 # Jaeger's ingester begins at the end of a partition that its group has read nothing of, or whose next span is gone: it would pass by
 # what waits there. While no ingester runs, those are set to what the partition still has.
 offsets_are_there() {
-  [ -n "$GROUP" ] || return 0
-  tool kafka-consumer-groups --describe --offsets --group "$GROUP"
-  if ! says 'does not exist|has no active members|CURRENT-OFFSET'; then refused; return 1; fi
-  if ! says 'does not exist|has no active members'; then return 0; fi
-  local partition unread=''
-  for ((partition = 0; partition < partitions; partition++)); do
-    grep -qE "^$GROUP +$TOPIC +$partition +[0-9]" "$answer" || unread="$unread${'$'}{unread:+,}$partition"
-  done
+  local unread
+  unread=$(unread_partitions)
+  if ! group_is_idle; then
+    [ -n "$unread" ] || return 0
+    reason="ingesters run that know nothing of these partitions of the topic $TOPIC: $unread; scale their Deployment to 0, and back when they are gone"
+    return 1
+  fi
   if [ -n "$unread" ]; then move_to --topic "$TOPIC:$unread" --to-earliest || return 1; fi
   # Moving by nothing brings an offset that lies before the partition's first span to that.
   move_to --topic "$TOPIC" --shift-by 0
+}
+
+# Those without an offset of the group, with commas between.
+unread_partitions() {
+  local group topic partition offset rest unread=''
+  local -A known=()
+  # The last row may end without a line break.
+  while read -r group topic partition offset rest || [ -n "$group" ]; do
+    case $group:$topic:$offset in "$GROUP:$TOPIC":[0-9]*) known[$partition]=yes ;; esac
+  done < "$answer"
+  for ((partition = 0; partition < partitions; partition++)); do
+    [ -n "${'$'}{known[$partition]}" ] || unread="$unread${'$'}{unread:+,}$partition"
+  done
+  printf '%s' "$unread"
+}
+
+reader_can_begin() {
+  [ -n "$GROUP" ] || return 0
+  group_is_known && topic_is_large_enough && offsets_are_there
 }
 
 move_to() {
@@ -125,7 +161,7 @@ move_to() {
 }
 
 usable() {
-  reachable "$@" && write_settings && topic_is_there && offsets_are_there
+  reachable "$@" && write_settings && topic_is_there && reader_can_begin
 }
 
 said_before= second=0

@@ -46,7 +46,7 @@ export function waitForKafka({ connection, images, reads }: WaitForKafkaArgs): t
       ...(ca !== undefined && { CA_FILE: ca }),
       ...(certificate !== undefined && { CERTIFICATE_FILE: certificate }),
       ...(key !== undefined && { KEY_FILE: key }),
-      ...javaSettings,
+      ...kafkaToolSettings,
     }),
     resources: resourceRequirements(toolResources),
     volumeMounts: [scratch, ...kafkaMounts(connection)],
@@ -60,8 +60,8 @@ export const waitForKafkaVolume: types.input.core.v1.Volume = {
 };
 
 /** A small heap and a quick start: the tools do next to nothing. Kafka's scripts read these (`kafka-run-class.sh` 3.9). */
-const javaSettings: Readonly<Record<string, string>> = {
+export const kafkaToolSettings = {
   KAFKA_HEAP_OPTS: '-Xmx64m',
   KAFKA_JVM_PERFORMANCE_OPTS: '-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData',
   LOG_DIR: '/tmp',
-};
+} as const;

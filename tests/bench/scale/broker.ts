@@ -133,6 +133,7 @@ function addresses(broker: string, controller: string): string {
   return [
     `controller.quorum.voters=1@${controller}`,
     `listeners=PLAINTEXT://${broker},CONTROLLER://${controller}`,
+    `advertised.listeners=PLAINTEXT://${broker}`,
     '',
   ].join('\n');
 }
