@@ -45,7 +45,8 @@ export function scrapingAlerts(stack: MonitoredStack): AlertGroup {
         name: 'JaegerMemoryNearLimit',
         severity: 'warning',
         expr: memoryShares(stack).join(' or '),
-        forMinutes: 10,
+        // Long enough for scrapes to meet a heap that has just been collected, whose peaks say nothing.
+        forMinutes: 20,
         summary: 'A pod of Jaeger is near the end of its memory.',
         description:
           'Pod {{ $labels.pod }} in namespace {{ $labels.namespace }} holds {{ $value | humanizePercentage }} of the memory that its container may have, and cannot let go of it. At the limit it is killed, with the spans in it.',
@@ -61,13 +62,12 @@ function anyPodOf(stack: MonitoredStack): string {
 }
 
 /**
- * Only the configuration knows the limits: Jaeger does not show them, and not every Prometheus asks those who do. The least that the
- * heap has been is what is left after a collection. Its peaks say nothing: Go lets a heap grow up to its limit (`GOMEMLIMIT`, nine
- * tenths of the container's) before it collects.
+ * Only the configuration knows the limits: Jaeger does not show them, and not every Prometheus asks those who do. Not of
+ * resident memory: Go lets a heap grow up to its limit (`GOMEMLIMIT`, nine tenths of the container's) before it collects.
  */
 function memoryShares(stack: MonitoredStack): string[] {
   return Object.entries(stack.memoryLimitMebibytes).map(([component, mebibytes]) => {
     const heap = `go_memstats_heap_alloc_bytes{${podsOf(component as ScrapedComponent, stack)}}`;
-    return `min_over_time(${heap}[10m]) / ${mebibytes * 1024 * 1024} > 0.7`;
+    return `${heap} / ${mebibytes * 1024 * 1024} > 0.7`;
   });
 }
