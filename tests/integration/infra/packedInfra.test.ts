@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -86,6 +86,11 @@ describe('the packed infra and policies in an empty project', () => {
     const { exitCode, stdout } = await preview({ BREACH: '1' });
     expect(exitCode).not.toBe(0);
     expect(stdout).toMatch(/container-resources.*bare/s);
+  });
+
+  it('bring the runbooks', async () => {
+    const packed = join(project, 'node_modules', '@tracewright', 'infra', 'dist', 'runbooks');
+    expect((await readdir(packed)).sort()).toEqual((await readdir(join(repository, 'docs', 'runbooks'))).sort());
   });
 
   it('carry types for a strict TypeScript program that checks its libraries too', async () => {
