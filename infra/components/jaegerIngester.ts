@@ -50,14 +50,6 @@ export interface JaegerIngesterArgs {
  * const images = { jaegerVersion: '1.50.0' };
  * const amounts = { cpuMillicores: 500, memoryMebibytes: 512 };
  * const resources = { requests: amounts, limits: amounts };
- * const kafka: KafkaConnection = {
- *   brokers: ['kafka.streams.svc:9092'],
- *   topic: 'jaeger-spans',
- *   partitions: 6,
- *   consumerGroup: 'jaeger-ingester',
- *   makesTopic: false,
- *   producer: { requiredAcks: 'all', compression: 'snappy' },
- * };
  * const storage = {
  *   urls: ['http://elasticsearch.tracing.svc:9200'],
  *   indexPrefix: 'shop',
@@ -72,7 +64,14 @@ export interface JaegerIngesterArgs {
  *   scale: { replicas: 2 },
  *   parallelism: 100,
  *   resources,
- *   kafka,
+ *   kafka: {
+ *     brokers: ['kafka.streams.svc:9092'],
+ *     topic: 'jaeger-spans',
+ *     partitions: 6,
+ *     consumerGroup: 'jaeger-ingester',
+ *     makesTopic: false,
+ *     producer: { requiredAcks: 'all', compression: 'snappy' },
+ *   },
  *   storage,
  * });
  * ```
