@@ -17,15 +17,18 @@ async function send(): Promise<void> {
   outcome = await transport.send(spans, time.signal);
 }
 
+/** A transport does not keep the process alive; who waits for it does. */
+async function waitForSend(): Promise<void> {
+  const alive = setInterval(() => undefined, 1000);
+  await send();
+  clearInterval(alive);
+}
+
 const end: string = process.env['END'] ?? '';
 switch (end) {
-  case 'settle': {
-    // A transport does not keep the process alive; who waits for it does.
-    const alive = setInterval(() => undefined, 1000);
-    await send();
-    clearInterval(alive);
+  case 'settle':
+    await waitForSend();
     break;
-  }
   // What is under way is left alone.
   case 'abandon':
     void send();
@@ -33,11 +36,11 @@ switch (end) {
     break;
   case 'abort':
     setTimeout(() => time.abort(), 300);
-    await send();
+    await waitForSend();
     break;
   case 'close':
     setTimeout(() => void transport.close(), 300);
-    await send();
+    await waitForSend();
     break;
   // Nothing was sent yet when the process ends.
   case 'exit':
