@@ -17,7 +17,7 @@ const integration = { testTimeout: 120_000, hookTimeout: 400_000 };
 // Vitest's own choice leaves a core idle, which is half of a machine with two.
 const together = { maxWorkers: '100%' };
 // No module has state, so that files may share what they import: a good third of the time is not spent on loading it again.
-const shared = { ...together, isolate: false };
+const shared = { ...together, isolate: false, setupFiles: ['tests/unit/resetGlobals.ts'] };
 const alone = { fileParallelism: false };
 
 // One project per kind of test, and one for what of that kind is timed. e2e files share one cluster (tests/e2e/setup.ts starts

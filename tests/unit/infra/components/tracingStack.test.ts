@@ -217,7 +217,7 @@ describe('TracingStack', () => {
       call: () => ({}),
     });
     expect(() => new TracingStack('tracing', { namespace: 'A', collector: { replicas: 0 } })).toThrow(
-      /^2 problems[^]*\n {2}namespace = "A": must be a Kubernetes namespace[^]*\n {2}collector.replicas = 0: must be a whole number from 1 to 100 \(pods\)$/,
+      /^2 problems[^]*\n {2}namespace = "A": must be a Kubernetes namespace[^]*\n {2}collector.replicas = 0: must be a whole number from 1 to 1000 \(pods\)$/,
     );
   });
 });
