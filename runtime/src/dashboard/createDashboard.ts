@@ -1,6 +1,7 @@
 import { nodeHostProcess } from '../core/adapters/nodeHostProcess.ts';
 import { neverThrowing } from '../core/neverThrowing.ts';
 import { checkOptions } from '../core/optionKinds.ts';
+import { toError } from '../core/toError.ts';
 import { warnSparingly } from '../core/warnSparingly.ts';
 import type { Observability } from '../observability.ts';
 import { OwnParts } from './api/ownParts.ts';
@@ -134,7 +135,7 @@ function neverThrowingLine(tell: (line: string) => void, onError: (error: Error)
     try {
       tell(line);
     } catch (error) {
-      onError(error instanceof Error ? error : new Error(String(error)));
+      onError(toError(error));
     }
   };
 }

@@ -35,11 +35,6 @@ export function quantile(of: number, by: readonly string[], histogram: string, .
   return `histogram_quantile(${of}, ${sumOfRate(['le', ...by], `${histogram}_bucket`, ...matchers)})`;
 }
 
-/** What a histogram's values are on average, by labels. */
-export function mean(by: readonly string[], histogram: string): string {
-  return `${sumOfRate(by, `${histogram}_sum`)} / ${sumOfRate(by, `${histogram}_count`)}`;
-}
-
 /** A part of a whole, by the same labels; 0 where there is a whole and no such part. */
 export function share(part: string, whole: string): string {
   return `(${part} or 0 * ${whole}) / ${whole}`;

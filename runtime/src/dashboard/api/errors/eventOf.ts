@@ -3,6 +3,7 @@ import type { CapturedError } from '../../../errors/capturedError.ts';
 import type { ErrorFacts, ErrorProperty, StackFrame } from '../../../errors/errorFacts.ts';
 import type { ExplainedFrame } from '../../../errors/frameExplainer.ts';
 import { shownName, shownValue } from '../../foreignText.ts';
+import { jsonValue } from '../jsonValue.ts';
 import {
   type ChainedError,
   type ErrorEvent,
@@ -134,11 +135,6 @@ function codeOf({ before, line, after }: NonNullable<ExplainedFrame['code']>): N
 function shownProperties(properties: Readonly<Record<string, ErrorProperty>>): ShownProperties {
   return Object.entries(properties).map(([name, value]) => [
     shownName(name, MOST_NAME_LENGTH),
-    typeof value === 'string' ? shownValue(value, MOST_TEXT_LENGTH) : finite(value),
+    typeof value === 'string' ? shownValue(value, MOST_TEXT_LENGTH) : jsonValue(value),
   ]);
-}
-
-/** JSON has no other numbers. */
-function finite(value: number | boolean): number | boolean | string {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

@@ -4,6 +4,7 @@ import type { RequestTracker } from '../../../requests/requestTracker.ts';
 import type { ViewSource } from '../../viewSource.ts';
 import { defineView, type InstancePart } from '../view.ts';
 import { inTurns } from '../../inTurns.ts';
+import { jsonValue } from '../jsonValue.ts';
 import {
   MOST_RELATED,
   requestDetailPart,
@@ -114,9 +115,5 @@ function byStart(a: RequestFacts, b: RequestFacts): number {
 }
 
 function attributesOf(attributes: Readonly<Record<string, RequestAttribute>>): ShownAttribute[] {
-  return Object.entries(attributes).map(([name, value]) => ({
-    name,
-    // JSON has no infinite numbers.
-    value: typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  }));
+  return Object.entries(attributes).map(([name, value]) => ({ name, value: jsonValue(value) }));
 }
