@@ -4,7 +4,7 @@ import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { runCronJob } from './support/cronJobs.ts';
 import { ExternalElasticsearch } from './support/externalElasticsearch.ts';
 import { externalStorage, prepareNamespace } from './support/externalStorage.ts';
-import { requestPod } from './support/podRequest.ts';
+import { requestPod } from '../../tools/kube/requestPod.ts';
 import { TestStack } from './support/testStack.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });

@@ -10,7 +10,7 @@ import { checkout, npmRun, testCluster } from '../support/commands.ts';
 import { execInPod } from './support/execInPod.ts';
 import { deletePods } from './support/namespacePods.ts';
 import { pauseProcesses, podProcesses } from './support/podProcesses.ts';
-import { requestOnePod } from './support/podRequest.ts';
+import { requestOnePod } from '../../tools/kube/requestPod.ts';
 import { readyReplicas, type Replicas, switchBug } from './support/storefrontReplicas.ts';
 
 const ORDER = { customer: 'ada', sku: 'TEA-1', quantity: 1 };

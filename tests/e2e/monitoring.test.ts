@@ -10,7 +10,7 @@ import { panelQuestions, withoutData } from '../support/panelQueries.ts';
 import { ends, fires } from './support/alerts.ts';
 import { answeringPods, runningPods } from './support/monitoredPods.ts';
 import { openPort } from './support/openPort.ts';
-import { requestPod } from './support/podRequest.ts';
+import { requestPod } from '../../tools/kube/requestPod.ts';
 import { MonitoringNamespace, type Prometheus } from './support/prometheus.ts';
 import { withoutPods } from './support/withoutPods.ts';
 import { annotationScrapeConfig, haste, readStackMonitoring, type StackMonitoring } from './support/stackMonitoring.ts';

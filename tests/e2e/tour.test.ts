@@ -7,7 +7,7 @@ import { exampleNamespace as namespace } from '../../tools/up/example.ts';
 import { openBrowser } from '../support/browser.ts';
 import { checkout } from '../support/commands.ts';
 import { deletePods } from './support/namespacePods.ts';
-import { requestPod } from './support/podRequest.ts';
+import { requestPod } from '../../tools/kube/requestPod.ts';
 import { readyReplicas, switchBug } from './support/storefrontReplicas.ts';
 
 // docs/on-call.md, step by step: what it says is there, and its pictures are of here.

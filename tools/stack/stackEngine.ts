@@ -34,6 +34,8 @@ export interface StackState {
   readonly protectedResources: readonly string[];
   /** Names of the namespaces among them. */
   readonly namespaces: readonly string[];
+  /** All of them, as `pulumi stack export` gives them; secrets are encrypted. */
+  readonly all: readonly unknown[];
 }
 
 /** The Pulumi CLI refused or failed; its last lines say why. */
@@ -183,6 +185,7 @@ function stateOf(exported: unknown): StackState {
     resources: resources.length,
     protectedResources: protectedResourcesOf(resources),
     namespaces: resources.flatMap(namespaceOf),
+    all: resources,
   };
 }
 

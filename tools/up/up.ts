@@ -1,5 +1,3 @@
-import { agentNamespace } from '../../infra/jaeger/endpoints.ts';
-import type { StackConfig } from '../../infra/schema/stackConfigSchema.ts';
 import type { TracingStackOutputs } from '../../runtime/src/tracing/stackOutputs.ts';
 import { ensureGateway, hasJaegerUi, type RunningGateway } from '../gateway/gatewayProcess.ts';
 import { queryTarget } from '../gateway/gatewayTarget.ts';
@@ -7,6 +5,7 @@ import { listWorkloadsOf } from '../kube/listWorkloads.ts';
 import { describePlaced } from '../kube/workload.ts';
 import { requireConfirmation, type CommandContext } from '../stack/commandContext.ts';
 import { definedOnly } from '../stack/openStack.ts';
+import { stackNamespaces } from '../stack/stackNamespaces.ts';
 import { listStackProblems } from './clusterProblems.ts';
 import { deployStack, type Deployed } from './deployStack.ts';
 import { exampleNamespace, requireExampleNamespace } from './example.ts';
@@ -29,18 +28,13 @@ export async function up(command: CommandContext): Promise<Summary> {
   const prepared = await prepare(command, config);
   const { target } = prepared;
   if (deploysExample(command, target)) await requireExampleNamespace(target.kube, command.options.stack);
-  const namespaces = namespacesOf(config);
+  const namespaces = stackNamespaces(config);
   const deployed = await deployStack(command, prepared, namespaces, config);
   const outputsFile = command.options.outputsFile ?? defaultOutputsFile(target.stateDirectory, command.options.stack);
   writeOutputsFile(outputsFile, deployed.outputs);
   const gateway = await command.phases.run('gateway', () => openGateway(command, target, deployed.outputs));
   const shown = await showTrace(command, target, deployed.outputs, gateway, namespaces);
   return await summarize(command, target, { ...deployed, outputsFile }, gateway, shown);
-}
-
-/** The namespaces that a stack makes: Jaeger's and, with host ports, the agent's. */
-function namespacesOf({ namespace, agent: { hostPorts } }: StackConfig | TracingStackOutputs): string[] {
-  return [...new Set([namespace, agentNamespace({ namespace, hostPorts })])];
 }
 
 async function openGateway(
@@ -68,7 +62,7 @@ async function summarize(
   { sent, trace, pageUrl }: ShownTrace,
 ): Promise<Summary> {
   const { namespace } = outputs;
-  const own = namespacesOf(outputs);
+  const own = stackNamespaces(outputs);
   const workloads = await listWorkloadsOf(target.kube, [...own, ...(sent.deployed ? [exampleNamespace] : [])]);
   const { problems, warnings } = await listStackProblems(target.kube, own, workloads);
   return {

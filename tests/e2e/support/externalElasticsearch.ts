@@ -12,7 +12,7 @@ import { importTestImages } from '../../support/testImages.ts';
 import { buildCreationDatePlugin } from './creationDatePlugin.ts';
 import type { ElasticsearchFront } from './externalElasticsearchFront.ts';
 import { elasticsearchPort, frontName, frontObjects, nodeName, nodeObjects } from './externalElasticsearchObjects.ts';
-import { requestPod, type PodRequest } from './podRequest.ts';
+import { requestPod, type PodRequest } from '../../../tools/kube/requestPod.ts';
 import { secondsUntil } from './statusOf.ts';
 
 const READY_SECONDS = 120;

@@ -6,7 +6,7 @@ import { waitForWorkloads } from '../../../tools/kube/waitForRollout.ts';
 import { testCluster } from '../../support/commands.ts';
 import { importTestImages } from '../../support/testImages.ts';
 import { ApplicationNamespace } from './applicationNamespace.ts';
-import { requestPod } from './podRequest.ts';
+import { requestPod } from '../../../tools/kube/requestPod.ts';
 import { discoveryName, podDiscoveryObjects } from './podDiscovery.ts';
 import {
   alertmanagerName,

@@ -5,7 +5,7 @@ import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { collectorPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
 import type { ApplicationNamespace } from './applicationNamespace.ts';
 import { applicationPodSpec } from './applicationNamespace.ts';
-import { requestOnePod } from './podRequest.ts';
+import { requestOnePod } from '../../../tools/kube/requestPod.ts';
 import { secondsUntil } from './statusOf.ts';
 
 const CONTROL_PORT = 8080;

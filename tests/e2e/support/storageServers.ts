@@ -20,7 +20,7 @@ import {
   nodeName,
 } from './externalElasticsearchObjects.ts';
 import type { ElasticsearchFront } from './externalElasticsearchFront.ts';
-import { requestPod } from './podRequest.ts';
+import { requestPod } from '../../../tools/kube/requestPod.ts';
 
 /** The servers, by the names of their images in `tests/support/testImages.ts`. */
 export type ServerName = 'elasticsearch-8' | 'opensearch-1' | 'opensearch-2';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { elasticsearchHttpPort } from '../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
-import { requestPod } from './podRequest.ts';
+import { requestPod } from '../../../tools/kube/requestPod.ts';
 
 /** What of some traces of one span each lies in the storage. */
 export interface StoredTraces {

@@ -1,7 +1,7 @@
 import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import { expect, vi } from 'vitest';
 import { exampleNamespace as namespace } from '../../../tools/up/example.ts';
-import { requestPod } from './podRequest.ts';
+import { requestPod } from '../../../tools/kube/requestPod.ts';
 
 const FAILURES_PORT = 8081;
 

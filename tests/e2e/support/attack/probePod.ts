@@ -2,7 +2,7 @@ import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { unlessAbsent } from '../../../../tools/kube/namespaces.ts';
-import { requestOnePod } from '../podRequest.ts';
+import { requestOnePod } from '../../../../tools/kube/requestPod.ts';
 
 /** Where connections come from. */
 export interface ProbeSource {

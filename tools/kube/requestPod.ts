@@ -1,22 +1,28 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { request } from 'node:http';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { openPodTunnel, openServiceTunnel, type ServicePort } from '../../../tools/kube/podTunnel.ts';
+import { openPodTunnel, openServiceTunnel, type ServicePort } from './podTunnel.ts';
 
 // Elasticsearch on a busy machine takes seconds for some requests.
 const ANSWER_MILLIS = 60_000;
 
-/** An HTTP request with an optional JSON body. */
+/** An HTTP request. */
 export interface PodRequest {
-  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   readonly path: string;
+  /** Bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
+  /** Beside `content-type: application/json`, which they may replace. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Ends the request. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was answered; any status is an answer. */
 export interface PodAnswer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -37,19 +43,23 @@ export async function requestOnePod(kube: KubeConfig, target: PodPort, asked: Po
   return requestThrough(await openPodTunnel(kube, target.namespace, target.pod, target.port), asked);
 }
 
-function requestThrough(tunnel: Duplex, { method = 'GET', path, body }: PodRequest): Promise<PodAnswer> {
-  const headers = { host: 'localhost', connection: 'close', 'content-type': 'application/json' };
+/** Asks whoever is at the other end of a connection that is already there, such as one under TLS. */
+export function requestThrough(tunnel: Duplex, asked: PodRequest): Promise<PodAnswer> {
+  const { method = 'GET', path, body } = asked;
+  const headers = { host: 'localhost', connection: 'close', 'content-type': 'application/json', ...asked.headers };
   // A tunnel is no socket, which would have a timeout of its own.
-  const signal = AbortSignal.timeout(ANSWER_MILLIS);
+  const late = AbortSignal.timeout(ANSWER_MILLIS);
+  const signal = asked.signal === undefined ? late : AbortSignal.any([late, asked.signal]);
   return new Promise((resolve, reject) => {
     const outgoing = request({ createConnection: () => tunnel, method, path, headers, signal }, (answer) => {
-      text(answer).then((answered) => resolve({ status: answer.statusCode ?? 0, body: answered }), reject);
+      const { statusCode = 0, headers: answered } = answer;
+      text(answer).then((read) => resolve({ status: statusCode, headers: answered, body: read }), reject);
     });
     outgoing.on('error', (cause) =>
       reject(
-        signal.aborted ? new Error(`${method} ${path} had no answer in ${ANSWER_MILLIS / 1000} s`, { cause }) : cause,
+        late.aborted ? new Error(`${method} ${path} had no answer in ${ANSWER_MILLIS / 1000} s`, { cause }) : cause,
       ),
     );
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+    outgoing.end(body instanceof Uint8Array || body === undefined ? body : JSON.stringify(body));
   });
 }
