@@ -27,7 +27,12 @@ test("the states of the user's backend say what they protect; one that cannot be
   ];
   const stacks = await readUserStacks(asked, (stack) => {
     if (stack === 'prod')
-      return Promise.resolve({ resources: 9, protectedResources: ['Namespace tracing'], namespaces: ['tracing'] });
+      return Promise.resolve({
+        resources: 9,
+        protectedResources: ['Namespace tracing'],
+        namespaces: ['tracing'],
+        all: [],
+      });
     if (stack === 'gone') return Promise.resolve(undefined);
     return Promise.reject(new Error('pulumi stack failed:\nerror: not logged in'));
   });
