@@ -65,6 +65,16 @@ export class OptionError extends Error {
  * @throws OptionError, InvalidClusterNameError or InvalidApiPortError naming the option, its value and what is allowed.
  */
 export function parseUpOptions(raw: RawUpOptions, checkout: string): UpOptions {
+  const options = parseStackOptions(raw, checkout);
+  requireConfigFile(options, raw.configFile !== undefined);
+  return options;
+}
+
+/**
+ * As `parseUpOptions`, but the configuration file need not be there.
+ * @throws as `parseUpOptions`.
+ */
+export function parseStackOptions(raw: RawUpOptions, checkout: string): UpOptions {
   const cluster = parseClusterName(raw.cluster);
   const stack = requireName('stack', raw.stack, 40);
   const apiPort = raw.apiPort === undefined ? undefined : parseApiPort(raw.apiPort);
@@ -74,7 +84,7 @@ export function parseUpOptions(raw: RawUpOptions, checkout: string): UpOptions {
   return {
     checkout,
     stack,
-    configFile: findConfigFile(checkout, stack, raw.configFile),
+    configFile: raw.configFile === undefined ? join(checkout, `Pulumi.${stack}.yaml`) : resolve(raw.configFile),
     cluster,
     example: raw.example ?? true,
     deleteData: raw.deleteData ?? [],
@@ -130,10 +140,17 @@ function parsePort(option: string, value: string | undefined): number | undefine
   throw new OptionError(option, `"${value}" is not a port; allowed: 1 to 65535`);
 }
 
-function findConfigFile(checkout: string, stack: string, given: string | undefined): string {
-  const file = given === undefined ? join(checkout, `Pulumi.${stack}.yaml`) : resolve(given);
-  if (existsSync(file)) return file;
-  if (given !== undefined) throw new OptionError('config-file', `${file} does not exist`);
+/**
+ * Makes sure that the stack has a configuration.
+ * @param given - Whether the user has named the file.
+ * @throws OptionError naming the file, or the stacks that have one.
+ */
+export function requireConfigFile(
+  { configFile, stack, checkout }: Pick<UpOptions, 'configFile' | 'stack' | 'checkout'>,
+  given: boolean,
+): void {
+  if (existsSync(configFile)) return;
+  if (given) throw new OptionError('config-file', `${configFile} does not exist`);
   throw new OptionError(
     'stack',
     `"${stack}" has no configuration; allowed: ${knownStacks(checkout).join(', ')}. For a new one write Pulumi.${stack}.yaml beside Pulumi.yaml.`,

@@ -19,14 +19,15 @@ export const components = [
 /** One of {@link components}. */
 export type Component = (typeof components)[number];
 
-/** What a check needs beside a deployment; without it, it is not run, and the report says so. */
-export type Need =
-  /** `--active`: it changes something, such as a span that is sent or a pod that is made and removed. */
-  | 'active'
-  /** `--prometheus URL`. */
-  | 'prometheus'
-  /** `--dashboard URL`. */
-  | 'dashboard';
+/**
+ * What a check may need beside a deployment; without it, it is not run, and the report says so. `active` is `--active`: it changes
+ * something, such as a span that is sent or a pod that is made and removed. `prometheus` is `--prometheus URL`, `dashboard` is
+ * `--dashboard URL`.
+ */
+export const needs = ['active', 'prometheus', 'dashboard'] as const;
+
+/** One of {@link needs}. */
+export type Need = (typeof needs)[number];
 
 /** What a check works with. */
 export interface CheckContext {

@@ -28,5 +28,8 @@ export type Finding = (SoundFinding | UnsoundFinding) & {
 
 /** The worst of them; `ok` of none. */
 export function worstOf(found: readonly Outcome[]): Outcome {
-  return found.reduce<Outcome>((worst, each) => (outcomes.indexOf(each) > outcomes.indexOf(worst) ? each : worst), 'ok');
+  return found.reduce<Outcome>(
+    (worst, each) => (outcomes.indexOf(each) > outcomes.indexOf(worst) ? each : worst),
+    'ok',
+  );
 }

@@ -11,6 +11,7 @@ import { requireReachable } from '../kube/connection.ts';
 import { withTemporaryDirectory } from '../process/temporaryDirectory.ts';
 import type { CommandContext } from '../stack/commandContext.ts';
 import { openStack } from '../stack/openStack.ts';
+import { requireConfigFile } from '../stack/options.ts';
 import { prepareEngine } from '../stack/prepareEngine.ts';
 import { readStackConfigFile } from '../stack/stackConfigFile.ts';
 import type { StackEngine } from '../stack/stackEngine.ts';
@@ -30,7 +31,10 @@ export interface DeploymentAddresses {
 export function openDeployment(command: CommandContext, addresses: DeploymentAddresses): Deployment {
   const { options, environment } = command;
   const { configFile, stack, checkout } = options;
-  const config = once(() => readStackConfigFile(configFile, stack, checkout));
+  const config = once(async () => {
+    requireConfigFile(options, false);
+    return readStackConfigFile(configFile, stack, checkout);
+  });
   const target = once(async () => {
     const found = await findTarget(options, environment);
     if (found !== undefined) return found;
@@ -46,6 +50,7 @@ export function openDeployment(command: CommandContext, addresses: DeploymentAdd
   });
   const engine = once(() => prepareEngine(command));
   const inStack = async <T>(work: (engine: StackEngine, resources: readonly unknown[]) => Promise<T>): Promise<T> => {
+    requireConfigFile(options, false);
     const [found, place] = await Promise.all([engine(), target()]);
     return withTemporaryDirectory('validate', async (projectDirectory) => {
       const opened = await openStack(command, found, { ...place, projectDirectory });

@@ -1,62 +1,90 @@
-import { ApiException } from '@kubernetes/client-node';
-import { isRecord } from '../values/isRecord.ts';
-import type { Check, CheckResult, Need } from './check.ts';
+import type { Check, CheckResult, Component, Need } from './check.ts';
+import type { Clock } from './clock.ts';
 import { NotCheckableError, type Deployment } from './deployment.ts';
 import { worstOf, type Finding } from './finding.ts';
+import { describeRefusal } from './refusal.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /** How checks are run. */
 export interface RunOptions {
   readonly deployment: Deployment;
   /** What the user has given; checks that need more are not run. */
   readonly given: ReadonlySet<Need>;
+  /** Ends the run: what has been checked by then is told. */
   readonly signal: AbortSignal;
-  readonly nowMillis: () => number;
-  /** Hears of each check when it begins and when it has ended. */
+  readonly clock: Clock;
+  /** Hears of each check that is run, when it begins. */
   readonly onStart?: (check: Check) => void;
-  readonly onResult?: (result: CheckResult) => void;
+  /** Hears of each of them when it has ended; undefined for one that was cut short, or about nothing which this deployment has. */
+  readonly onEnd?: (check: Check, result: CheckResult | undefined) => void;
+  /** Hears what a check has thrown; its result says so too. */
+  readonly onError?: (check: Check, error: unknown) => void;
 }
 
-/** A check that was not run. */
+/** A check that was not run, or not to its end. */
 export interface NotRun {
   readonly check: string;
-  /** What it needs and was not given; empty for one that is about something which this deployment does not have. */
+  readonly component: Component;
+  readonly title: string;
+  /**
+   * `needs`: it needs what was not given. `absent`: it is about something that this deployment does not have. `ended`: the user has ended
+   * the command before.
+   */
+  readonly why: 'needs' | 'absent' | 'ended';
+  /** What it needs and was not given. */
   readonly needs: readonly Need[];
 }
 
-/** What an examination came to. */
+/** What an examination came to; each check is in one of both. */
 export interface Examination {
   /** In the order of the checks. */
   readonly results: readonly CheckResult[];
+  /** In the order of the checks. */
   readonly notRun: readonly NotRun[];
 }
 
 const defaultSeconds = 30;
 // Two cores, one API server: more at once would measure each other.
 const together = 6;
+/** How long a check that must end may take to clean up. */
+const graceMillis = 10_000;
+
+/** What a check needs that was not given. */
+export function missingNeeds({ needs = [] }: Check, given: ReadonlySet<Need>): readonly Need[] {
+  return needs.filter((need) => !given.has(need));
+}
 
 /**
  * Runs checks, those that change nothing first and together; those that do, one after the other. One that throws or is late is
- * `unchecked` and stops no other. Throws only when `signal` ends it.
+ * `unchecked` and stops no other. Whatever must end has ten seconds to clean up. Throws nothing, also when `signal` ends it.
  */
 export async function runChecks(checks: readonly Check[], options: RunOptions): Promise<Examination> {
-  const lacks = ({ needs = [] }: Check): readonly Need[] => needs.filter((need) => !options.given.has(need));
-  const wanted = checks.filter((check) => lacks(check).length === 0);
-  const results = new Map<Check, CheckResult>();
+  const { given, signal, onStart, onEnd } = options;
+  const wanted = checks.filter((check) => missingNeeds(check, given).length === 0);
+  const results = new Map<Check, CheckResult | undefined>();
   const run = async (check: Check): Promise<void> => {
-    options.signal.throwIfAborted();
-    options.onStart?.(check);
+    if (signal.aborted) return;
+    onStart?.(check);
     const result = await runCheck(check, options);
-    if (result === undefined) return;
-    results.set(check, result);
-    options.onResult?.(result);
+    if (result !== 'ended') results.set(check, result);
+    onEnd?.(check, result === 'ended' ? undefined : result);
   };
-  await inTurns(wanted.filter((check) => !isActive(check)), together, run);
+  await inTurns(
+    wanted.filter((check) => !isActive(check)),
+    together,
+    run,
+  );
   await inTurns(wanted.filter(isActive), 1, run);
   return {
     results: checks.flatMap((check) => results.get(check) ?? []),
     notRun: checks
-      .filter((check) => !results.has(check))
-      .map((check) => ({ check: check.id, needs: lacks(check) })),
+      .filter((check) => results.get(check) === undefined)
+      .map((check) => {
+        const { id, component, title } = check;
+        const needs = missingNeeds(check, given);
+        const why = needs.length > 0 ? 'needs' : results.has(check) ? 'absent' : 'ended';
+        return { check: id, component, title, why, needs };
+      }),
   };
 }
 
@@ -74,70 +102,57 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
 }
 
 /** Undefined for a check that is about nothing which this deployment has. */
-async function runCheck(check: Check, options: RunOptions): Promise<CheckResult | undefined> {
+async function runCheck(check: Check, options: RunOptions): Promise<CheckResult | 'ended' | undefined> {
   const { id, component, title } = check;
-  const started = options.nowMillis();
+  const { clock, signal } = options;
+  const started = clock.nowMillis();
   const findings = await findingsOf(check, options);
-  options.signal.throwIfAborted();
+  if (signal.aborted) return 'ended';
   if (findings === undefined) return undefined;
-  const seconds = (options.nowMillis() - started) / 1000;
+  const seconds = (clock.nowMillis() - started) / 1000;
   return { check: id, component, title, outcome: worstOf(findings.map(({ outcome }) => outcome)), findings, seconds };
 }
 
 async function findingsOf(check: Check, options: RunOptions): Promise<readonly Finding[] | undefined> {
-  const { deployment } = options;
-  const timeoutSeconds = check.timeoutSeconds ?? defaultSeconds;
-  const late = AbortSignal.timeout(timeoutSeconds * 1000);
-  const signal = AbortSignal.any([late, options.signal]);
+  const { deployment, clock, onError } = options;
+  const { timeoutSeconds = defaultSeconds } = check;
+  using late = clock.deadline(timeoutSeconds * 1000);
+  const signal = AbortSignal.any([late.signal, options.signal]);
+  const work = look(check, deployment, signal);
   try {
-    const work = (async () => {
-      if (check.applies !== undefined && !(await check.applies(deployment))) return undefined;
-      return check.run({ deployment, signal });
-    })();
-    const findings = await Promise.race([work, rejectedBy(signal)]);
-    return findings?.length === 0 ? [uncheckedFinding(check, new Error('there was nothing to look at'))] : findings;
+    return await unlessAborted(work, signal);
   } catch (error) {
-    const slow = new NotCheckableError(
-      `it was not done within ${timeoutSeconds} s`,
-      'see whether the cluster is busy or hangs (`npm run status`), then run the check again with --only',
-      error,
-    );
-    return [uncheckedFinding(check, late.aborted ? slow : error)];
+    if (signal.aborted) await settled(work, clock);
+    const told = late.signal.aborted ? tooSlow(timeoutSeconds, error) : error;
+    if (!options.signal.aborted) onError?.(check, told);
+    return [{ outcome: 'unchecked', subject: check.id, expected: check.title, ...describeRefusal(told) }];
   }
 }
 
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('ended')), { once: true }));
+async function look(
+  check: Check,
+  deployment: Deployment,
+  signal: AbortSignal,
+): Promise<readonly Finding[] | undefined> {
+  if (check.applies !== undefined && !(await check.applies(deployment))) return undefined;
+  const findings = await check.run({ deployment, signal });
+  if (findings.length > 0) return findings;
+  throw new NotCheckableError(
+    'there was nothing to look at',
+    'see whether the stack is deployed whole (`npm run status`), then run the check again with --only',
+  );
 }
 
-/** A check that could not look, as a finding. */
-function uncheckedFinding(check: Check, error: unknown): Finding {
-  return { outcome: 'unchecked', subject: check.id, expected: check.title, ...describeRefusal(error) };
+/** Waits until a check that was told to end has cleaned up, but not for ever. */
+async function settled(work: Promise<unknown>, clock: Clock): Promise<void> {
+  using grace = clock.deadline(graceMillis);
+  await unlessAborted(work, grace.signal).catch(() => undefined);
 }
 
-/** Why something could not be looked at, and what to do about it. */
-export function describeRefusal(error: unknown): { readonly found: string; readonly mend: string } {
-  if (error instanceof NotCheckableError) return { found: error.message, mend: error.mend };
-  if (error instanceof ApiException && (error.code === 401 || error.code === 403))
-    return {
-      found: `the API server refuses it (${error.code}): ${apiMessage(error)}`,
-      mend: "give the user of your kubeconfig's context this permission, or run validate as one who has it",
-    };
-  if (error instanceof ApiException)
-    return { found: `the API server answered ${error.code}: ${apiMessage(error)}`, mend: 'mend that, then run it again' };
-  const found = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { found, mend: 'mend that, then run it again; TRACEWRIGHT_DEBUG=1 prints where it comes from' };
-}
-
-function apiMessage({ body }: ApiException<unknown>): string {
-  const status: unknown = typeof body === 'string' ? parseJson(body) : body;
-  return isRecord(status) && typeof status['message'] === 'string' ? status['message'] : 'it gives no reason';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function tooSlow(seconds: number, cause: unknown): NotCheckableError {
+  return new NotCheckableError(
+    `it was not done within ${seconds} s`,
+    'see whether the cluster is busy or hangs (`npm run status`), then run the check again with --only',
+    cause,
+  );
 }

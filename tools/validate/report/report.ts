@@ -12,6 +12,8 @@ export interface Report {
   readonly startedAt: string;
   /** How long it took altogether. */
   readonly seconds: number;
+  /** Why it ended before it was done, such as `ended by SIGINT`; missing when it was done. */
+  readonly ended?: string;
   /** The worst of the results; `unchecked` when nothing was run. */
   readonly outcome: Outcome;
   /** How many results came to what. */

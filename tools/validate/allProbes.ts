@@ -1,0 +1,4 @@
+import type { Probe } from './probe.ts';
+
+/** Every probe, in the order of reports: one line each, and one folder each. */
+export const allProbes: readonly Probe[] = [];

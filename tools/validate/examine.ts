@@ -1,0 +1,112 @@
+import type { Phases } from '../console/phases.ts';
+import type { PhaseDisplay } from '../console/phaseDisplay.ts';
+import type { Check, CheckResult, Need } from './check.ts';
+import type { Clock } from './clock.ts';
+import type { Deployment } from './deployment.ts';
+import type { Probe } from './probe.ts';
+import { showProgress } from './progress.ts';
+import { describeRefusal } from './refusal.ts';
+import { createReport, type ProbeResult, type Report } from './report/report.ts';
+import { missingNeeds, runChecks } from './runChecks.ts';
+import { unlessAborted } from './unlessAborted.ts';
+
+/** An examination that a user has asked for. */
+export interface ExamineOptions {
+  readonly deployment: Deployment;
+  readonly checks: readonly Check[];
+  readonly probes: readonly Probe[];
+  readonly given: ReadonlySet<Need>;
+  /** Ends the examination: what has been found by then is told. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly now: () => Date;
+  readonly phases: Phases;
+  readonly display: PhaseDisplay;
+  /** Hears what a check or a probe has thrown. */
+  readonly onError?: (name: string, error: unknown) => void;
+}
+
+/** How long what all checks share may take before they are run without waiting for it. */
+const preparationMillis = 30_000;
+/** How long a probe that must end may take to clean up. */
+const graceMillis = 10_000;
+
+/** Runs checks, then probes, one after the other. Throws nothing: what cannot be examined is told. */
+export async function examine(options: ExamineOptions): Promise<Report> {
+  const { deployment, checks, probes, given, signal, clock, onError } = options;
+  const startedAt = options.now().toISOString();
+  const started = clock.nowMillis();
+  await prepare(deployment, signal, clock);
+  const wanted = checks.filter((check) => missingNeeds(check, given).length === 0);
+  const { results, notRun } = await runChecks(checks, {
+    deployment,
+    given,
+    signal,
+    clock,
+    ...showProgress(wanted, options.display, clock.nowMillis),
+    onError: (check, error) => onError?.(check.id, error),
+  });
+  const probed: ProbeResult[] = [];
+  for (const probe of probes) if (!signal.aborted) probed.push(await runProbe(probe, options));
+  return createReport({
+    stack: deployment.stack,
+    ...(await contextOf(deployment)),
+    startedAt,
+    seconds: (clock.nowMillis() - started) / 1000,
+    ...(signal.aborted ? { ended: describeRefusal(signal.reason).found } : {}),
+    results: [...results, ...probed.flatMap((found) => found.results)],
+    notRun,
+    plots: probed.flatMap(({ plots = [] }) => plots),
+    tables: probed.flatMap(({ tables = [] }) => tables),
+  });
+}
+
+/**
+ * Has what nearly all checks ask for read beforehand: an engine that must be built takes minutes, and a check's time is its own. What fails is
+ * told by the checks.
+ */
+async function prepare(deployment: Deployment, signal: AbortSignal, clock: Clock): Promise<void> {
+  await unlessAborted(deployment.engineVersion(), signal).catch(() => undefined);
+  if (signal.aborted) return;
+  using late = clock.deadline(preparationMillis);
+  const shared = Promise.allSettled([deployment.kube(), deployment.declared()]);
+  await unlessAborted(shared, AbortSignal.any([late.signal, signal])).catch(() => undefined);
+}
+
+async function contextOf(deployment: Deployment): Promise<Pick<Report, 'context'>> {
+  try {
+    return { context: await deployment.context() };
+  } catch {
+    return {};
+  }
+}
+
+async function runProbe(probe: Probe, options: ExamineOptions): Promise<ProbeResult> {
+  const { deployment, signal, clock, phases } = options;
+  const started = clock.nowMillis();
+  const work = phases.run(probe.name, (report) => probe.run({ deployment, signal, report }));
+  try {
+    return await unlessAborted(work, signal);
+  } catch (error) {
+    if (signal.aborted) return (await afterGrace(work, clock)) ?? { results: [] };
+    options.onError?.(probe.name, error);
+    return { results: [uncheckedResult(probe, error, (clock.nowMillis() - started) / 1000)] };
+  }
+}
+
+/** What a probe that must end has found; undefined when it does not end, or ends with an error. */
+async function afterGrace(work: Promise<ProbeResult>, clock: Clock): Promise<ProbeResult | undefined> {
+  using grace = clock.deadline(graceMillis);
+  return unlessAborted(work, grace.signal).catch(() => undefined);
+}
+
+function uncheckedResult({ name, description, component }: Probe, error: unknown, seconds: number): CheckResult {
+  return {
+    check: name,
+    component,
+    title: description,
+    outcome: 'unchecked',
+    findings: [{ outcome: 'unchecked', subject: name, expected: description, ...describeRefusal(error) }],
+    seconds,
+  };
+}

@@ -1,0 +1,49 @@
+import { ApiException } from '@kubernetes/client-node';
+import { isRecord } from '../values/isRecord.ts';
+import { NotCheckableError } from './deployment.ts';
+
+/** Why something could not be looked at, and what to do about it. */
+export interface Refusal {
+  readonly found: string;
+  readonly mend: string;
+}
+
+/** An error as a person is told of it. No header and no body of a request is in it. */
+export function describeRefusal(error: unknown): Refusal {
+  if (error instanceof NotCheckableError) return { found: error.message, mend: error.mend };
+  if (error instanceof ApiException && (error.code === 401 || error.code === 403))
+    return {
+      found: `the API server refuses it (${error.code}): ${apiMessage(error)}`,
+      mend: "give the user of your kubeconfig's context this permission, or run validate as one who has it",
+    };
+  if (error instanceof ApiException)
+    return {
+      found: `the API server answered ${error.code}: ${apiMessage(error)}`,
+      mend: 'mend that, then run it again',
+    };
+  return {
+    found: messagesOf(error),
+    mend: 'mend that, then run it again; TRACEWRIGHT_DEBUG=1 prints where it comes from',
+  };
+}
+
+/** What went wrong, and what was behind it: `fetch failed` alone says nothing. */
+function messagesOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const told = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+  const behind = error.cause instanceof Error ? error.cause.message : '';
+  return behind === '' || told.includes(behind) ? told : `${told}: ${behind}`;
+}
+
+function apiMessage({ body }: ApiException<unknown>): string {
+  const status: unknown = typeof body === 'string' ? parseJson(body) : body;
+  return isRecord(status) && typeof status['message'] === 'string' ? status['message'] : 'it gives no reason';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
