@@ -15,6 +15,7 @@ const checks: readonly Check[] = [
   command('lint', 'eslint', ['--max-warnings', '0', '.']),
   command('types', 'tsc', ['--project', '.']),
   command('types of the page', 'tsc', ['--project', 'runtime/page']),
+  command('types of the report', 'tsc', ['--project', 'tools/validate/report/html/page']),
   command('boundaries', 'depcruise', [
     '--config',
     '.dependency-cruiser.cjs',

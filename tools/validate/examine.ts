@@ -97,7 +97,7 @@ async function runProbe(probe: Probe, options: ExamineOptions): Promise<ProbeRes
 /** What a probe that must end has found; undefined when it does not end, or ends with an error. */
 async function afterGrace(work: Promise<ProbeResult>, clock: Clock): Promise<ProbeResult | undefined> {
   using grace = clock.deadline(graceMillis);
-  return unlessAborted(work, grace.signal).catch(() => undefined);
+  return await unlessAborted(work, grace.signal).catch(() => undefined);
 }
 
 function uncheckedResult({ name, description, component }: Probe, error: unknown, seconds: number): CheckResult {

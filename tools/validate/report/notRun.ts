@@ -8,10 +8,16 @@ export const needOptions: Readonly<Record<Need, string>> = {
   dashboard: '--dashboard URL',
 };
 
-/** Why checks were not run, a line for each reason. */
-export function describeNotRun(notRun: readonly NotRun[]): readonly string[] {
-  const groups = Map.groupBy(notRun, reasonOf);
-  return [...groups].map(([reason, checks]) => `not run, ${reason}: ${checks.map(({ check }) => check).join(', ')}`);
+/** Checks that were not run for the same reason. */
+export interface NotRunGroup {
+  readonly reason: string;
+  /** Their ids. */
+  readonly checks: readonly string[];
+}
+
+/** Checks that were not run, by their reasons. */
+export function groupNotRun(notRun: readonly NotRun[]): readonly NotRunGroup[] {
+  return [...Map.groupBy(notRun, reasonOf)].map(([reason, own]) => ({ reason, checks: own.map(({ check }) => check) }));
 }
 
 /** Why a check was not run, in a few words. */

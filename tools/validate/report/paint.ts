@@ -14,14 +14,6 @@ export const outcomeColours: Readonly<Record<Outcome, Colour>> = {
   failed: 'red',
 };
 
-/** How a person is told of each outcome. */
-export const outcomeWords: Readonly<Record<Outcome, string>> = {
-  ok: 'ok',
-  warning: 'warning',
-  unchecked: 'could not be checked',
-  failed: 'FAILED',
-};
-
 /** A paint that colours, or one that leaves every text as it is. */
 export function createPaint(coloured: boolean): Paint {
   return (colour, text) => (coloured ? styleText(colour, text, { validateStream: false }) : text);

@@ -2,8 +2,9 @@ import { visibleLine, visibleLines, withoutCommands } from '../../policy/report/
 import { components, type CheckResult } from '../check.ts';
 import { outcomes, type Finding, type Outcome } from '../finding.ts';
 import { mendOf, sharedRefusals, unsoundGroups, type FindingGroup, type SharedRefusal } from './findingGroups.ts';
-import { describeNotRun } from './notRun.ts';
-import { createPaint, outcomeColours, outcomeWords, type Paint } from './paint.ts';
+import { groupNotRun } from './notRun.ts';
+import { outcomeTitles } from './outcomeTitles.ts';
+import { createPaint, outcomeColours, type Paint } from './paint.ts';
 import type { Report } from './report.ts';
 import type { ReportTable } from './plot.ts';
 import { textTable } from './textTable.ts';
@@ -28,7 +29,7 @@ export function terminalReport(report: Report, { coloured, verbose }: TerminalOp
     }),
     ...shared.map((refusal) => refusalBlock(refusal, paint)),
     ...report.tables.map((table) => tableBlock(table, paint)),
-    ...describeNotRun(report.notRun).map((line) => paint('dim', line)),
+    ...groupNotRun(report.notRun).map(({ reason, checks }) => paint('dim', `not run, ${reason}: ${checks.join(', ')}`)),
     ...(report.ended === undefined
       ? []
       : [paint('yellow', visibleLine(`${report.ended}: what was found by then is above`))]),
@@ -42,17 +43,16 @@ export function describeCounts({ outcome, counts, results, seconds }: Report): s
   const time = `in ${seconds.toFixed(1)} s`;
   if (results.length === 0) return `nothing was checked, ${time}`;
   const parts = outcomes.filter((each) => counts[each] > 0).map((each) => countOf(each, counts[each]));
-  return `${outcomeWords[outcome]}: ${parts.join(', ')}, ${time}`;
+  return `${wordOf(outcome)}: ${parts.join(', ')}, ${time}`;
+}
+
+/** Without colours, too, what failed is to be seen at once. */
+function wordOf(outcome: Outcome): string {
+  return outcome === 'failed' ? 'FAILED' : outcomeTitles[outcome];
 }
 
 function countOf(outcome: Outcome, count: number): string {
-  const words: Readonly<Record<Outcome, string>> = {
-    ok: 'ok',
-    warning: count === 1 ? 'warning' : 'warnings',
-    unchecked: 'could not be checked',
-    failed: 'failed',
-  };
-  return `${count} ${words[outcome]}`;
+  return `${count} ${outcomeTitles[outcome]}${outcome === 'warning' && count > 1 ? 's' : ''}`;
 }
 
 function titleOf({ stack, context, startedAt }: Report): string {
@@ -80,7 +80,7 @@ function componentBlock(
 
 function resultBlock(result: CheckResult, verbose: boolean, paint: Paint): string {
   const { check, title, outcome, findings, seconds } = result;
-  const head = `  ${paint(outcomeColours[outcome], outcomeWords[outcome])} ${paint('bold', check)}: ${visibleLine(title)} (${seconds.toFixed(1)} s)`;
+  const head = `  ${paint(outcomeColours[outcome], wordOf(outcome))} ${paint('bold', check)}: ${visibleLine(title)} (${seconds.toFixed(1)} s)`;
   const sound = verbose
     ? findings.filter((finding) => finding.outcome === 'ok').map((finding) => soundLine(finding, paint))
     : [];
@@ -103,7 +103,7 @@ function groupBlock({ finding, subjects }: FindingGroup, paint: Paint): string {
 
 function refusalBlock({ found, mend, checks }: SharedRefusal, paint: Paint): string {
   return [
-    `${paint('magenta', `${checks.length} checks could not look, for one reason`)}`,
+    paint('magenta', `${checks.length} checks could not look, for one reason`),
     `      found     ${indented(found)}`,
     `      mend      ${indented(mend)}`,
     `      checks    ${checks.join(', ')}`,
