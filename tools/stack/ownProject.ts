@@ -10,8 +10,8 @@ export interface OwnProject {
   readonly configFile: string;
 }
 
-// Must be the name in Pulumi.yaml: a stack's file in the backend lies below it.
-const projectName = 'tracewright';
+/** The name in Pulumi.yaml: a stack's file in the backend lies below it. */
+export const projectName = 'tracewright';
 
 /**
  * Copies a stack's configuration to where our engine keeps its state. `pulumi stack init` writes the salt of the stack's

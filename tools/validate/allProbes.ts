@@ -1,4 +1,5 @@
+import { performanceProbe } from './performance/performanceProbe.ts';
 import type { Probe } from './probe.ts';
 
 /** Every probe, in the order of reports: one line each, and one folder each. */
-export const allProbes: readonly Probe[] = [];
+export const allProbes: readonly Probe[] = [performanceProbe];

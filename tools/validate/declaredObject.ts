@@ -31,6 +31,14 @@ export function declaredObjects(resources: readonly unknown[]): DeclaredObject[]
   return resources.flatMap((resource) => (isRecord(resource) ? declaredObject(resource) : []));
 }
 
+/** The project of an exported state, as its first URN says (`urn:pulumi:STACK::PROJECT::…`); undefined where there is none. */
+export function stateProject(resources: readonly unknown[]): string | undefined {
+  const urn = resources
+    .map((resource) => (isRecord(resource) ? resource['urn'] : undefined))
+    .find((each) => typeof each === 'string');
+  return urn?.split('::')[1];
+}
+
 function declaredObject(resource: Readonly<Record<string, unknown>>): DeclaredObject[] {
   const { type, urn, inputs, id } = resource;
   if (typeof type !== 'string' || !type.startsWith('kubernetes:') || typeof urn !== 'string') return [];

@@ -12,13 +12,14 @@ import { withTemporaryDirectory } from '../process/temporaryDirectory.ts';
 import type { CommandContext } from '../stack/commandContext.ts';
 import { openStack } from '../stack/openStack.ts';
 import { requireConfigFile } from '../stack/options.ts';
+import { projectName } from '../stack/ownProject.ts';
 import { prepareEngine } from '../stack/prepareEngine.ts';
 import { readStackConfigFile } from '../stack/stackConfigFile.ts';
 import type { StackEngine } from '../stack/stackEngine.ts';
 import { stackNamespaces } from '../stack/stackNamespaces.ts';
 import { readStackOutputs } from '../up/readStackOutputs.ts';
 import { findTarget, type Target } from '../up/target.ts';
-import { declaredObjects, type DeclaredObject } from './declaredObject.ts';
+import { declaredObjects, stateProject, type DeclaredObject } from './declaredObject.ts';
 import { NotCheckableError, type ApplicationAddress, type Deployment } from './deployment.ts';
 
 /** What the user has named beside the stack. */
@@ -55,6 +56,7 @@ export function openDeployment(command: CommandContext, addresses: DeploymentAdd
     return withTemporaryDirectory('validate', async (projectDirectory) => {
       const opened = await openStack(command, found, { ...place, projectDirectory });
       if (opened.state === undefined) throw noStack(stack, place);
+      requireOwnProject(stack, opened.state.all);
       return work(opened.engine, opened.state.all);
     });
   };
@@ -72,7 +74,7 @@ export function openDeployment(command: CommandContext, addresses: DeploymentAdd
     kube,
     kubernetes,
     engineVersion: once(async () => engineVersion((await engine()).command)),
-    declared: async () => (await state()).declared,
+    declared: async () => requireObjects(stack, (await state()).declared),
     outputs: async () => readStackOutputs((await state()).outputs),
     namespaces,
     live,
@@ -84,6 +86,24 @@ function noStack(stack: string, { context }: Target): NotCheckableError {
   return new NotCheckableError(
     `the backend has no stack ${stack} on ${context}`,
     `deploy it with \`npm run up -- --stack ${stack}\`, or log in to the backend that has it (PULUMI_BACKEND_URL)`,
+  );
+}
+
+/** A stack of another project may have the same name, in a backend that tells no projects apart. */
+function requireOwnProject(stack: string, resources: readonly unknown[]): void {
+  const project = stateProject(resources);
+  if (project === undefined || project === projectName) return;
+  throw new NotCheckableError(
+    `the stack ${stack} in the backend is of the project ${project}, and not of ${projectName}`,
+    'log in to the backend that has the stack of this project (PULUMI_BACKEND_URL), or name another with --stack',
+  );
+}
+
+function requireObjects(stack: string, declared: readonly DeclaredObject[]): readonly DeclaredObject[] {
+  if (declared.length > 0) return declared;
+  throw new NotCheckableError(
+    `the stack ${stack} has no object in a cluster: nothing of it was deployed, or all of it was removed`,
+    `deploy it with \`npm run up -- --stack ${stack}\``,
   );
 }
 

@@ -104,17 +104,16 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
 /** Undefined for a check that is about nothing which this deployment has. */
 async function runCheck(check: Check, options: RunOptions): Promise<CheckResult | 'ended' | undefined> {
   const { id, component, title } = check;
-  const { clock, signal } = options;
+  const { clock } = options;
   const started = clock.nowMillis();
   const findings = await findingsOf(check, options);
-  if (signal.aborted) return 'ended';
-  if (findings === undefined) return undefined;
+  if (findings === undefined || findings === 'ended') return findings;
   const seconds = (clock.nowMillis() - started) / 1000;
   return { check: id, component, title, outcome: worstOf(findings.map(({ outcome }) => outcome)), findings, seconds };
 }
 
-async function findingsOf(check: Check, options: RunOptions): Promise<readonly Finding[] | undefined> {
-  const { deployment, clock, onError } = options;
+async function findingsOf(check: Check, options: RunOptions): Promise<readonly Finding[] | 'ended' | undefined> {
+  const { deployment, clock } = options;
   const { timeoutSeconds = defaultSeconds } = check;
   using late = clock.deadline(timeoutSeconds * 1000);
   const signal = AbortSignal.any([late.signal, options.signal]);
@@ -122,9 +121,12 @@ async function findingsOf(check: Check, options: RunOptions): Promise<readonly F
   try {
     return await unlessAborted(work, signal);
   } catch (error) {
+    // What ends the command while a late check cleans up does not make it one that was cut short.
+    const isEnded = options.signal.aborted && !late.signal.aborted;
     if (signal.aborted) await settled(work, clock);
+    if (isEnded) return 'ended';
     const told = late.signal.aborted ? tooSlow(timeoutSeconds, error) : error;
-    if (!options.signal.aborted) onError?.(check, told);
+    options.onError?.(check, told);
     return [{ outcome: 'unchecked', subject: check.id, expected: check.title, ...describeRefusal(told) }];
   }
 }
