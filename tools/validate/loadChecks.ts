@@ -53,7 +53,7 @@ export async function loadChecks(files: readonly string[], known: readonly Check
     for (const check of await checksOf(file)) {
       const owner = owners.get(check.id);
       if (owner !== undefined)
-        throw new ChecksFileError(file, `: the id "${check.id}" is taken by ${owner}; give it another`);
+        throw new ChecksFileError(file, `has the id "${check.id}", which ${owner} has; give it another`);
       owners.set(check.id, file);
       loaded.push(withCheckedFindings(check));
     }

@@ -44,7 +44,10 @@ async function resultOf(check: Check): Promise<CheckResult | undefined> {
 }
 
 /** A check that ends when the test says so. */
-function heldCheck(id: string, others: Partial<Check> = {}): { check: Check; end: () => void; contexts: CheckContext[] } {
+function heldCheck(
+  id: string,
+  others: Partial<Check> = {},
+): { check: Check; end: () => void; contexts: CheckContext[] } {
   const { promise, resolve } = Promise.withResolvers<readonly Finding[]>();
   const contexts: CheckContext[] = [];
   const run = (context: CheckContext): Promise<readonly Finding[]> => {
@@ -68,7 +71,9 @@ describe('runChecks', () => {
   });
 
   it('takes the worst of the findings as the outcome, and its words from the check', async () => {
-    const result = await resultOf(checkOf('spread', { component: 'workloads', run: () => Promise.resolve([ok, warning, ok]) }));
+    const result = await resultOf(
+      checkOf('spread', { component: 'workloads', run: () => Promise.resolve([ok, warning, ok]) }),
+    );
     expect(result).toEqual({
       check: 'spread',
       component: 'workloads',
@@ -252,7 +257,10 @@ describe('runChecks', () => {
   });
 
   it('waits for nothing any more when it has ended', async () => {
-    const { examination, clock } = start([checkOf('one'), checkOf('two', { run: () => Promise.reject(new Error('no')) })]);
+    const { examination, clock } = start([
+      checkOf('one'),
+      checkOf('two', { run: () => Promise.reject(new Error('no')) }),
+    ]);
     await examination;
     expect(clock.waitingCount).toBe(0);
   });
