@@ -60,14 +60,13 @@ async function problemsOf(
   const tried = await Promise.allSettled(files.map(work));
   return files.flatMap((file, index) => {
     const result = tried[index];
-    return result?.status === 'rejected' ? [{ ...file, reason: reasonOf(result.reason) }] : [];
+    return result?.status === 'rejected' ? [{ ...file, reason: reasonOf(result.reason, file.file) }] : [];
   });
 }
 
-/** Without the path, which is that of a file for a moment. */
-function reasonOf(thrown: unknown): string {
-  const { message } = toError(thrown);
-  return /^(E[A-Z]+: [^,]+),/.exec(message)?.[1] ?? message;
+/** What went wrong, with the name of the file itself and not of the one that there is for a moment. */
+function reasonOf(thrown: unknown, file: string): string {
+  return toError(thrown).message.replaceAll(temporaryOf(file), file);
 }
 
 /** What is written in the end: where a link leads to, so that it stays one. Only a plain file is ever replaced. */
