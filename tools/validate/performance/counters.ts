@@ -1,0 +1,66 @@
+import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
+import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
+import { adminPorts } from '../../../infra/jaeger/ports.ts';
+import { requestOnePod } from '../../kube/requestPod.ts';
+import { sumOfSamples, type SampleFilter } from './exposition.ts';
+
+/** What the programs of a deployment have counted since they were started, over all pods. */
+export interface Counters {
+  /** Spans that collectors have written to the storage, or to Kafka. */
+  readonly saved: number;
+  /** Spans that were lost, by where. */
+  readonly lost: Readonly<Record<LossPlace, number>>;
+  /** Spans that wait in collectors' queues now. */
+  readonly queued: number;
+  readonly queueCapacity: number;
+  /** Messages that wait in Kafka; 0 without it. */
+  readonly lag: number;
+}
+
+/** Where a span can be lost on its way through collectors and ingesters. */
+export type LossPlace = keyof typeof losses;
+
+/** Metrics of Jaeger 1.50, as its programs show them. */
+const losses = {
+  'refused by collectors': [{ name: 'jaeger_collector_spans_rejected_total' }],
+  'dropped by full queues of collectors': [{ name: 'jaeger_collector_spans_dropped_total' }],
+  'not written by collectors': [
+    { name: 'jaeger_collector_spans_saved_by_svc_total', labels: { result: 'err' } },
+    { name: 'jaeger_kafka_spans_written_total', labels: { status: 'failure' } },
+  ],
+} as const satisfies Readonly<Record<string, readonly SampleFilter[]>>;
+
+const scraped: Readonly<Record<string, number>> = {
+  [serviceNames.collector]: adminPorts.collector.number,
+  [serviceNames.ingester]: adminPorts.ingester.number,
+};
+
+/** Reads the counters of every running pod. @throws Error when one does not show them: what is missing would be taken for 0. */
+export async function readCounters(kube: KubeConfig, pods: readonly V1Pod[]): Promise<Counters> {
+  const shown = await Promise.all(pods.flatMap((pod) => exposition(kube, pod)));
+  const sum = (filter: SampleFilter): number => shown.reduce((total, text) => total + sumOfSamples(text, filter), 0);
+  const sumOf = (filters: readonly SampleFilter[]): number => filters.reduce((total, each) => total + sum(each), 0);
+  return {
+    saved: sum({ name: 'jaeger_collector_spans_saved_by_svc_total', labels: { result: 'ok' } }),
+    lost: {
+      'refused by collectors': sumOf(losses['refused by collectors']),
+      'dropped by full queues of collectors': sumOf(losses['dropped by full queues of collectors']),
+      'not written by collectors': sumOf(losses['not written by collectors']),
+    },
+    queued: sum({ name: 'jaeger_collector_queue_length' }),
+    queueCapacity: sum({ name: 'jaeger_collector_queue_capacity' }),
+    lag: sum({ name: 'jaeger_ingester_sarama_consumer_offset_lag' }),
+  };
+}
+
+function exposition(kube: KubeConfig, { metadata, status }: V1Pod): Promise<string>[] {
+  const port = scraped[metadata?.labels?.['app.kubernetes.io/name'] ?? ''];
+  if (port === undefined || status?.phase !== 'Running' || metadata?.deletionTimestamp !== undefined) return [];
+  const { namespace = '', name: pod = '' } = metadata ?? {};
+  return [
+    requestOnePod(kube, { namespace, pod, port }, { path: '/metrics' }).then((answer) => {
+      if (answer.status !== 200) throw new Error(`pod ${namespace}/${pod} answered /metrics with ${answer.status}`);
+      return answer.body;
+    }),
+  ];
+}

@@ -1,0 +1,129 @@
+import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import autocannon from 'autocannon';
+import { applicationMetricsPort, metricsPath } from '../../../infra/monitoring/scrapeTargets.ts';
+import { forwardConnections } from '../../kube/forwardPort.ts';
+import { openPodTunnel } from '../../kube/podTunnel.ts';
+import { requestOnePod } from '../../kube/requestPod.ts';
+import { exampleNamespace } from '../../up/example.ts';
+import { applicationStopReason, type ApplicationStep } from './applicationStep.ts';
+import { busyParts } from './busyParts.ts';
+import { sumOfSamples } from './exposition.ts';
+import { partsAtLimit } from './loadStep.ts';
+import type { LoadBounds, LoadContext } from './measurePipeline.ts';
+import { readNodeProcessors, readProcessors } from './processors.ts';
+
+/** The steps up to the one at which the example or the machine said stop. */
+export interface ApplicationLoad {
+  readonly steps: readonly ApplicationStep[];
+  readonly stoppedBy: string;
+  readonly saturated?: string;
+}
+
+const order = JSON.stringify({ customer: 'tracewright-load', sku: 'TEA-1', quantity: 1 });
+const connectionsOfEach = 16;
+const httpPort = 8080;
+
+/** Orders from the example's storefronts in steps, each twice the one before; undefined where the example is not deployed. */
+export async function measureApplication(
+  context: LoadContext,
+  bounds: LoadBounds,
+): Promise<ApplicationLoad | undefined> {
+  const kube = await context.deployment.kube();
+  const { items: pods } = await kube
+    .makeApiClient(CoreV1Api)
+    .listNamespacedPod({ namespace: exampleNamespace, labelSelector: 'app.kubernetes.io/name' });
+  const storefronts = pods.filter(
+    ({ metadata, status }) =>
+      metadata?.labels?.['app.kubernetes.io/name'] === 'storefront' &&
+      metadata.deletionTimestamp === undefined &&
+      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+  );
+  if (storefronts.length === 0) return undefined;
+  await using ways = new AsyncDisposableStack();
+  const urls = await Promise.all(
+    storefronts.map(async ({ metadata }) => {
+      const open = () => openPodTunnel(kube, exampleNamespace, metadata?.name ?? '', httpPort);
+      return `http://127.0.0.1:${ways.use(await forwardConnections(open)).port}/checkout`;
+    }),
+  );
+  const nodes = await readNodeProcessors(kube, [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))]);
+  const steps: ApplicationStep[] = [];
+  for (let offered = bounds.first; offered <= bounds.most; offered *= 2) {
+    context.signal.throwIfAborted();
+    const step = await orderOnce({ kube, pods, nodes, urls, offered, seconds: bounds.stepSeconds });
+    steps.push(step);
+    context.report(`${offered} orders a second: ${step.answered.toFixed(0)} answered`);
+    const reason = applicationStopReason(step);
+    if (reason !== undefined)
+      return {
+        steps,
+        stoppedBy: reason,
+        saturated: partsAtLimit(step.busy).join('; ') || 'not seen: no part is near its limit',
+      };
+  }
+  return { steps, stoppedBy: `the bound of ${bounds.most} orders a second` };
+}
+
+interface OrderParts {
+  readonly kube: KubeConfig;
+  readonly pods: readonly V1Pod[];
+  readonly nodes: ReadonlyMap<string, number>;
+  readonly urls: readonly string[];
+  readonly offered: number;
+  readonly seconds: number;
+}
+
+async function orderOnce({ kube, pods, nodes, urls, offered, seconds }: OrderParts): Promise<ApplicationStep> {
+  const names = [...nodes.keys()];
+  const [before, spansBefore] = await Promise.all([readProcessors(kube, names), readSpans(kube, pods)]);
+  const own = process.cpuUsage();
+  const results = await Promise.all(
+    urls.map((url) =>
+      autocannon({
+        url,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: order,
+        connections: connectionsOfEach,
+        overallRate: Math.max(1, Math.round(offered / urls.length)),
+        duration: seconds,
+        timeout: 10,
+      }),
+    ),
+  );
+  const { user, system } = process.cpuUsage(own);
+  const [after, spansAfter] = await Promise.all([readProcessors(kube, names), readSpans(kube, pods)]);
+  const sum = (read: (result: autocannon.Result) => number): number =>
+    results.reduce((total, result) => total + read(result), 0);
+  const slowest = (read: (result: autocannon.Result) => number): number => Math.max(...results.map(read)) / 1000;
+  return {
+    offered,
+    answered: sum((result) => result['2xx'] + result.non2xx) / seconds,
+    p50Seconds: slowest(({ latency }) => latency.p50),
+    p99Seconds: slowest(({ latency }) => latency.p99),
+    failed: sum(({ non2xx, errors }) => non2xx + errors),
+    spansCreated: spansAfter.created - spansBefore.created,
+    spansDropped: spansAfter.dropped - spansBefore.dropped,
+    busy: [
+      ...busyParts(pods, before, after, nodes),
+      { name: 'this program, which sends the load', processors: (user + system) / 1e6 / seconds, limit: 1 },
+    ],
+  };
+}
+
+/** What the tracers of the example have counted, over all its pods that show metrics. */
+async function readSpans(
+  kube: KubeConfig,
+  pods: readonly V1Pod[],
+): Promise<{ readonly created: number; readonly dropped: number }> {
+  const shown = await Promise.all(
+    pods.flatMap(({ metadata, spec }) => {
+      const ports = (spec?.containers ?? []).flatMap(({ ports = [] }) => ports);
+      const port = ports.find(({ name }) => name === applicationMetricsPort)?.containerPort;
+      const target = { namespace: exampleNamespace, pod: metadata?.name ?? '' };
+      return port === undefined ? [] : [requestOnePod(kube, { ...target, port }, { path: metricsPath })];
+    }),
+  );
+  const sum = (name: string): number => shown.reduce((total, { body }) => total + sumOfSamples(body, { name }), 0);
+  return { created: sum('tracewright_spans_created_total'), dropped: sum('tracewright_spans_dropped_total') };
+}

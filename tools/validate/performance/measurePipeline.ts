@@ -1,0 +1,194 @@
+import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
+import { collectorPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
+import { forwardConnections, forwardPort, type ForwardedPort } from '../../kube/forwardPort.ts';
+import { openPodTunnel } from '../../kube/podTunnel.ts';
+import { fetchTrace } from '../../up/readTrace.ts';
+import { NotCheckableError, type Deployment } from '../deployment.ts';
+import { busyParts } from './busyParts.ts';
+import { readCounters, type Counters, type LossPlace } from './counters.ts';
+import { saturatedPart, stopReason, type LoadStep } from './loadStep.ts';
+import { readNodeProcessors, readProcessors } from './processors.ts';
+import { loadWithSpans, type SpanLoadResult } from './spanLoad.ts';
+
+/** Bounds of a load. */
+export interface LoadBounds {
+  /** Spans a second of the first step; each further one has twice as many. */
+  readonly first: number;
+  /** No step has more. */
+  readonly most: number;
+  /** How long each step lasts. */
+  readonly stepSeconds: number;
+}
+
+/** What a load needs beside a deployment. */
+export interface LoadContext {
+  readonly deployment: Deployment;
+  readonly signal: AbortSignal;
+  readonly nowMillis: () => number;
+  readonly report: (text: string) => void;
+}
+
+/** The steps up to the one at which the deployment or the machine said stop. */
+export interface PipelineLoad {
+  readonly steps: readonly LoadStep[];
+  /** Why there is no further step. */
+  readonly stoppedBy: string;
+  /** What the last step ran into; missing where only the bound ended it. */
+  readonly saturated?: string;
+}
+
+const findMillis = 20_000;
+const pollMillis = 200;
+const drainSeconds = 30;
+
+/** Loads the collectors in steps, each twice the one before, until something gives way or the bound is reached. */
+export async function measurePipeline(context: LoadContext, bounds: LoadBounds): Promise<PipelineLoad> {
+  const kube = await context.deployment.kube();
+  const pods = await context.deployment.pods();
+  await using ways = new AsyncDisposableStack();
+  const collectors = await forwardCollectors(kube, pods, ways);
+  const { namespace } = await context.deployment.config();
+  const nodes = await readNodeProcessors(kube, [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))]);
+  const query = ways.use(
+    await forwardPort(kube, { namespace, service: serviceNames.query, podPort: queryPorts.http.number }),
+  );
+  const steps: LoadStep[] = [];
+  for (let offered = bounds.first; offered <= bounds.most; offered *= 2) {
+    context.signal.throwIfAborted();
+    const step = await loadOnce(context, { kube, pods, nodes, collectors, query, offered, bounds });
+    steps.push(step);
+    context.report(`${offered} spans a second: ${step.acknowledged.toFixed(0)} taken`);
+    const reason = stopReason(step);
+    if (reason !== undefined) return { steps, stoppedBy: reason, saturated: saturatedPart(step) };
+  }
+  return { steps, stoppedBy: `the bound of ${bounds.most} spans a second` };
+}
+
+async function forwardCollectors(
+  kube: KubeConfig,
+  pods: readonly V1Pod[],
+  ways: AsyncDisposableStack,
+): Promise<readonly string[]> {
+  const collectors = pods.filter(
+    ({ metadata, status }) =>
+      metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.collector &&
+      metadata.deletionTimestamp === undefined &&
+      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+  );
+  if (collectors.length === 0)
+    throw new NotCheckableError('no collector is ready to take a load', '`npm run status` says what they wait for');
+  return Promise.all(
+    collectors.map(async ({ metadata }) => {
+      const { namespace = '', name = '' } = metadata ?? {};
+      const open = () => openPodTunnel(kube, namespace, name, collectorPorts.otlpHttp.number);
+      return `http://127.0.0.1:${ways.use(await forwardConnections(open)).port}`;
+    }),
+  );
+}
+
+interface StepParts {
+  readonly kube: KubeConfig;
+  readonly pods: readonly V1Pod[];
+  /** Processors of each node. */
+  readonly nodes: ReadonlyMap<string, number>;
+  readonly collectors: readonly string[];
+  readonly query: ForwardedPort;
+  readonly offered: number;
+  readonly bounds: LoadBounds;
+}
+
+async function loadOnce(context: LoadContext, parts: StepParts): Promise<LoadStep> {
+  const { signal, nowMillis } = context;
+  const { kube, pods, offered } = parts;
+  const nodes = [...parts.nodes.keys()];
+  const [before, processorsBefore] = await Promise.all([readCounters(kube, pods), readProcessors(kube, nodes)]);
+  const own = process.cpuUsage();
+  const markers: Promise<number | undefined>[] = [];
+  const loaded = await loadWithSpans({
+    collectors: parts.collectors,
+    service: `tracewright-load-${offered}`,
+    spansPerSecond: offered,
+    seconds: parts.bounds.stepSeconds,
+    signal,
+    nowMillis,
+    onMarker: (traceId) => markers.push(untilSearchable(context, parts.query, traceId)),
+  });
+  const { user, system } = process.cpuUsage(own);
+  const atEnd = await readCounters(kube, pods);
+  const processorsAfter = await readProcessors(kube, nodes);
+  const found = await Promise.all(markers);
+  const after = await drained(context, parts, before, loaded.acknowledged);
+  return {
+    ...pace(offered, loaded),
+    searchableSeconds: found.filter((seconds) => seconds !== undefined),
+    notFound: found.filter((seconds) => seconds === undefined).length,
+    lost: lossesBetween(before, after),
+    unaccounted: Math.max(0, loaded.acknowledged - accountedFor(before, after)),
+    queueShare: atEnd.queueCapacity === 0 ? 0 : atEnd.queued / atEnd.queueCapacity,
+    lag: after.lag,
+    busy: [
+      ...busyParts(pods, processorsBefore, processorsAfter, parts.nodes),
+      { name: 'this program, which sends the load', processors: (user + system) / 1e6 / loaded.seconds, limit: 1 },
+    ],
+  };
+}
+
+function pace(offered: number, loaded: SpanLoadResult) {
+  const { sent, acknowledged, refused, seconds, heldBack } = loaded;
+  return {
+    offered,
+    acknowledged: acknowledged / seconds,
+    sentSpans: sent,
+    acknowledgedSpans: acknowledged,
+    refused: Object.fromEntries(refused),
+    heldBack,
+  };
+}
+
+/** Reads until every acknowledged span is accounted for, and nothing waits; for half a minute at most. */
+async function drained(
+  { signal, nowMillis }: LoadContext,
+  { kube, pods }: StepParts,
+  before: Counters,
+  acknowledged: number,
+): Promise<Counters> {
+  const deadline = nowMillis() + drainSeconds * 1000;
+  for (;;) {
+    const now = await readCounters(kube, pods);
+    const done = accountedFor(before, now) >= acknowledged && now.queued === 0 && now.lag === 0;
+    if (done || nowMillis() > deadline) return now;
+    await sleep(500, undefined, { signal });
+  }
+}
+
+function accountedFor(before: Counters, after: Counters): number {
+  const lost = Object.values(lossesBetween(before, after)).reduce((sum, count) => sum + count, 0);
+  return after.saved - before.saved + lost + after.queued;
+}
+
+function lossesBetween(before: Counters, after: Counters): Readonly<Record<LossPlace, number>> {
+  const between = (place: LossPlace): number => Math.max(0, after.lost[place] - before.lost[place]);
+  return {
+    'refused by collectors': between('refused by collectors'),
+    'dropped by full queues of collectors': between('dropped by full queues of collectors'),
+    'not written by collectors': between('not written by collectors'),
+  };
+}
+
+/** Seconds from now until the query service returns a trace; undefined when it does not in time. */
+async function untilSearchable(
+  { signal, nowMillis }: LoadContext,
+  query: ForwardedPort,
+  traceId: string,
+): Promise<number | undefined> {
+  const sent = nowMillis();
+  while (nowMillis() - sent < findMillis && !signal.aborted) {
+    // A query service under load may refuse: it is asked again.
+    const trace = await fetchTrace(`http://127.0.0.1:${query.port}`, traceId).catch(() => undefined);
+    if (trace !== undefined) return (nowMillis() - sent) / 1000;
+    await sleep(pollMillis);
+  }
+  return undefined;
+}
