@@ -57,14 +57,14 @@ describe('loadChecks', () => {
         title: 'the shop is up',
         needs: ['active', 'dashboard'],
         timeoutSeconds: 600,
-        run: expect.any(Function),
+        run: expect.any(Function) as unknown,
       },
       {
         id: 'a',
         component: 'runtime',
         title: 'the shop is up',
-        applies: expect.any(Function),
-        run: expect.any(Function),
+        applies: expect.any(Function) as unknown,
+        run: expect.any(Function) as unknown,
       },
     ]);
     await expect(loaded[0]?.run(context)).resolves.toEqual([

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { junitReport } from '../../../../../tools/validate/report/junitReport.ts';
 import { missingFinding, resultOf, sampleReport } from '../../../../support/validateReport.ts';
@@ -15,7 +15,6 @@ interface Suite {
 }
 
 function parsed(text: string): { readonly suites: readonly Suite[]; readonly [attribute: string]: unknown } {
-  expect(XMLValidator.validate(text)).toBe(true);
   const { testsuites } = parser.parse(text) as {
     testsuites: Record<string, unknown> & { testsuite: readonly Suite[] };
   };
