@@ -31,13 +31,23 @@ const preparationMillis = 30_000;
 /** How long a probe that must end may take to clean up. */
 const graceMillis = 10_000;
 
+/** Checks that can be run with what was given. */
+export function wantedChecks(checks: readonly Check[], given: ReadonlySet<Need>): readonly Check[] {
+  return checks.filter((check) => missingNeeds(check, given).length === 0);
+}
+
+/** Whether an examination begins with the engine that drives the stack: what is about applications alone asks for none. */
+export function needsEngine(wanted: readonly Check[], probes: readonly Probe[]): boolean {
+  return probes.length > 0 || wanted.some(({ component }) => component !== 'runtime');
+}
+
 /** Runs checks, then probes, one after the other. Throws nothing: what cannot be examined is told. */
 export async function examine(options: ExamineOptions): Promise<Report> {
   const { deployment, checks, probes, given, signal, clock, onError } = options;
   const startedAt = options.now().toISOString();
   const started = clock.nowMillis();
-  await prepare(deployment, signal, clock);
-  const wanted = checks.filter((check) => missingNeeds(check, given).length === 0);
+  const wanted = wantedChecks(checks, given);
+  if (needsEngine(wanted, probes)) await prepare(deployment, signal, clock);
   const { results, notRun } = await runChecks(checks, {
     deployment,
     given,

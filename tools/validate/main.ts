@@ -7,7 +7,7 @@ import { allChecks } from './allChecks.ts';
 import { allProbes } from './allProbes.ts';
 import { components, type Check } from './check.ts';
 import { systemClock } from './clock.ts';
-import { examine } from './examine.ts';
+import { examine, needsEngine, wantedChecks } from './examine.ts';
 import { describeChecks, listChecks } from './listChecks.ts';
 import { loadChecks } from './loadChecks.ts';
 import { openDeployment } from './openDeployment.ts';
@@ -18,7 +18,6 @@ import { jsonReport } from './report/jsonReport.ts';
 import { exitCodes, type Report } from './report/report.ts';
 import { describeFileProblem, findUnwritable, writeReports, type ReportFileProblem } from './report/reportFiles.ts';
 import { terminalReport } from './report/terminalReport.ts';
-import { missingNeeds } from './runChecks.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -91,9 +90,9 @@ async function run(
   const abort = new AbortController();
   const stop = (signal: NodeJS.Signals): void => abort.abort(new Error(`ended by ${signal}`));
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  const wanted = checks.filter((check) => missingNeeds(check, given).length === 0);
+  const wanted = wantedChecks(checks, given);
   const display = chooseDisplay([
-    'toolchain',
+    ...(needsEngine(wanted, probes) ? ['toolchain'] : []),
     ...components.filter((component) => wanted.some((check) => check.component === component)).map(phaseOf),
     ...probes.map(({ name }) => name),
   ]);

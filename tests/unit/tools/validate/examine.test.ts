@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Phases } from '../../../../tools/console/phases.ts';
 import { createPlainDisplay } from '../../../../tools/console/plainDisplay.ts';
-import type { Check } from '../../../../tools/validate/check.ts';
+import type { Check, Component } from '../../../../tools/validate/check.ts';
 import type { Deployment } from '../../../../tools/validate/deployment.ts';
 import { examine } from '../../../../tools/validate/examine.ts';
 import type { Probe } from '../../../../tools/validate/probe.ts';
@@ -31,7 +31,11 @@ interface Started {
   readonly errors: readonly string[];
 }
 
-function start(probes: readonly Probe[] = [], given: Partial<Deployment> = prepared): Started {
+function start(
+  probes: readonly Probe[] = [],
+  given: Partial<Deployment> = prepared,
+  component: Component = 'objects',
+): Started {
   const clock = new FakeClock();
   const abort = new AbortController();
   const lines: string[] = [];
@@ -39,7 +43,7 @@ function start(probes: readonly Probe[] = [], given: Partial<Deployment> = prepa
   const display = createPlainDisplay((line) => void lines.push(line));
   const report = examine({
     deployment: fakeDeployment(given),
-    checks: [check],
+    checks: [{ ...check, component }],
     probes,
     given: new Set(),
     signal: abort.signal,
@@ -99,6 +103,12 @@ describe('examine', () => {
       'checking objects: sound (1 of 1)',
       'checking objects: done (0.0 s)',
     ]);
+  });
+
+  it('asks for no engine when all that is run is about applications', async () => {
+    const { report, clock } = start([], { ...prepared, engineVersion: () => new Promise(() => undefined) }, 'runtime');
+    await clock.advance(0);
+    expect((await report).results).toHaveLength(1);
   });
 
   it('waits half a minute at most for what checks share', async () => {
