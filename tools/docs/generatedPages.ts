@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import ts from 'typescript';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ALL_SETTINGS } from '../../runtime/src/tracing/configuration/settings/allSettings.ts';
 import { configurationSchema } from '../../policies/configuration/configurationSchema.ts';
 import { ruleGroups, type RuleGroup } from '../../policies/rules/ruleGroups.ts';
@@ -19,6 +19,10 @@ import { policyGroupPage, policyPage } from './policies/policyPage.ts';
 import { runtimeDirectory, runtimePages } from './runtime/runtimePages.ts';
 import { flowTable } from './security/flowTable.ts';
 import { roleTable } from './security/roleTable.ts';
+import { allChecks } from '../validate/allChecks.ts';
+import { allProbes } from '../validate/allProbes.ts';
+import { jsonReportSchema } from '../validate/report/jsonReport.ts';
+import { checkTable, probeTable } from './validate/checkTables.ts';
 import type { GeneratedPage } from './generatedPage.ts';
 import { replaceSection } from './replaceSection.ts';
 
@@ -46,12 +50,21 @@ export async function generatePages(
     { path: 'docs/configuration.md', text: configurationPage({ schemas, ...configurationSources(checkout) }) },
     withSections(checkout, 'docs/architecture.md', { ports: portTable() }),
     withSections(checkout, 'docs/security.md', { flows: flowTable(), roles: roleTable() }),
+    ...validatePages(checkout),
     ...policyPages(groups),
     ...componentPages(checkout),
     ...runtimePages(checkout, settings),
     ...dashboardFiles(),
   ];
   return Promise.all(pages.map((page) => formatted(checkout, page)));
+}
+
+function validatePages(checkout: string): readonly GeneratedPage[] {
+  const sections = { checks: checkTable(allChecks), probes: probeTable(allProbes) };
+  return [
+    withSections(checkout, 'docs/validate.md', sections),
+    { path: 'docs/validate.schema.json', text: JSON.stringify(z.toJSONSchema(jsonReportSchema)) },
+  ];
 }
 
 function withSections(checkout: string, path: string, sections: Readonly<Record<string, string>>): GeneratedPage {

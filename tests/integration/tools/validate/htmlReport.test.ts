@@ -187,7 +187,7 @@ describe('the HTML report', () => {
       resultOf(
         index % 2 === 0 ? 'failed' : 'ok',
         [
-          { ...missingFinding, subject: text, expected: text, found: text, mend: text },
+          { outcome: 'failed', subject: text, expected: text, found: text, mend: text },
           { ...soundFinding, subject: text, found: text, seconds: index },
         ],
         { check: text, title: text },

@@ -1,4 +1,4 @@
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The command, for a cluster that there is not, with a state of its own. */
-function validate(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ResultPromise<{ reject: false }> {
+function validate(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return execa(process.execPath, [join(checkout, 'tools/validate/main.ts'), '--cluster', 'none', ...args], {
     cwd: checkout,
     env: { XDG_STATE_HOME: folder, ...env },
