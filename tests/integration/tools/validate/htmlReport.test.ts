@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../../tools/validate/report/html/htmlReport.ts';
 import type { Report } from '../../../../tools/validate/report/report.ts';
 import { openBrowser } from '../../../support/browser.ts';
-import { missingFinding, resultOf, sampleReport, soundFinding } from '../../../support/validateReport.ts';
+import { resultOf, sampleReport, soundFinding } from '../../../support/validateReport.ts';
 import { HOSTILE_TEXTS } from '../../page/support/hostileTexts.ts';
 import { harmIn } from '../../page/support/inspectPage.ts';
 
