@@ -1,14 +1,11 @@
 import { execa } from 'execa';
 import { fileURLToPath } from 'node:url';
+import { checkAdvisories } from './advisories/checkAdvisories.ts';
+import { wordFor, type Check } from './check.ts';
 import { findLongFiles, mostLines } from './fileSizes.ts';
+import { findLicenceProblems } from './licences/findLicenceProblems.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A check passes with an empty list; otherwise it says what is wrong, line by line. */
-interface Check {
-  readonly name: string;
-  readonly run: () => Promise<readonly string[]>;
-}
 
 const checks: readonly Check[] = [
   command('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
@@ -28,14 +25,12 @@ const checks: readonly Check[] = [
     'tools',
     'tests',
   ]),
-  {
-    name: 'file sizes',
-    run: () =>
-      Promise.resolve(
-        findLongFiles(checkout).map(({ file, lines }) => `${file}: ${lines} lines; allowed: ${mostLines}`),
-      ),
-  },
+  search('file sizes', () =>
+    findLongFiles(checkout).map(({ file, lines }) => `${file}: ${lines} lines; allowed: ${mostLines}`),
+  ),
   command('generated pages', 'node', ['tools/docs/main.ts', '--check']),
+  search('licences', () => findLicenceProblems(checkout)),
+  { name: 'advisories', run: () => checkAdvisories(checkout) },
 ];
 
 function command(name: string, program: string, args: readonly string[]): Check {
@@ -49,18 +44,23 @@ function command(name: string, program: string, args: readonly string[]): Check 
         stdin: 'ignore',
         preferLocal: true,
       });
-      return result.failed ? (result.all || result.shortMessage || 'failed').split('\n') : [];
+      const problems = result.failed ? (result.all || result.shortMessage || 'failed').split('\n') : [];
+      return { problems, unchecked: [] };
     },
   };
 }
 
+function search(name: string, problems: () => readonly string[]): Check {
+  return { name, run: () => Promise.resolve({ problems: problems(), unchecked: [] }) };
+}
+
 async function main(): Promise<void> {
-  const results = await Promise.all(checks.map(async (check) => ({ name: check.name, problems: await check.run() })));
-  for (const { name, problems } of results) {
-    process.stdout.write(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
-    for (const line of problems) process.stdout.write(`       ${line}\n`);
+  const results = await Promise.all(checks.map(async (check) => ({ name: check.name, result: await check.run() })));
+  for (const { name, result } of results) {
+    process.stdout.write(`${wordFor(result).padEnd('UNCHECKED'.length)} ${name}\n`);
+    for (const line of [...result.problems, ...result.unchecked]) process.stdout.write(`${' '.repeat(10)}${line}\n`);
   }
-  process.exitCode = results.some(({ problems }) => problems.length > 0) ? 1 : 0;
+  process.exitCode = results.some(({ result }) => result.problems.length > 0) ? 1 : 0;
 }
 
 await main();
