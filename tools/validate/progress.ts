@@ -1,5 +1,5 @@
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
-import type { Check, Component } from './check.ts';
+import type { Check, CheckResult, Component } from './check.ts';
 import type { RunOptions } from './runChecks.ts';
 
 /** The name under which a display shows the checks of a component. */
@@ -7,46 +7,63 @@ export function phaseOf(component: Component): string {
   return `checking ${component}`;
 }
 
-/** Shows checks while they run, a phase for each component. */
+/** Shows checks while they run, a phase for each component. A phase fails when one of its checks did, or could not look. */
 export function showProgress(
   wanted: readonly Check[],
   display: PhaseDisplay,
   nowMillis: () => number,
 ): Pick<RunOptions, 'onStart' | 'onEnd'> {
-  const phases = new Map<Component, ComponentProgress>();
-  for (const { component } of wanted) {
-    const known = phases.get(component);
-    if (known === undefined) phases.set(component, { total: 1, begun: 0, ended: 0, failed: false, startedMillis: 0 });
-    else known.total += 1;
-  }
+  const progresses = new Map(
+    [...Map.groupBy(wanted, ({ component }) => component)].map(([component, { length }]) => [
+      component,
+      new ComponentProgress(phaseOf(component), length, display, nowMillis),
+    ]),
+  );
   return {
-    onStart: ({ id, component }) => {
-      const progress = phases.get(component);
-      if (progress === undefined) return;
-      progress.begun += 1;
-      if (progress.begun === 1) {
-        progress.startedMillis = nowMillis();
-        display.begin(phaseOf(component));
-      }
-      display.detail(phaseOf(component), `${id} (${progress.begun} of ${progress.total})`);
-    },
-    onEnd: ({ component }, result) => {
-      const progress = phases.get(component);
-      if (progress === undefined) return;
-      progress.ended += 1;
-      progress.failed ||= result?.outcome === 'failed';
-      if (progress.ended < progress.total) return;
-      const seconds = (nowMillis() - progress.startedMillis) / 1000;
-      if (progress.failed) display.fail(phaseOf(component), seconds);
-      else display.end(phaseOf(component), seconds);
-    },
+    onStart: ({ id, component }) => progresses.get(component)?.start(id),
+    onEnd: ({ id, component }, result) => progresses.get(component)?.end(id, result),
   };
 }
 
-interface ComponentProgress {
-  total: number;
-  begun: number;
-  ended: number;
-  failed: boolean;
-  startedMillis: number;
+/** The checks of one component. */
+class ComponentProgress {
+  readonly #phase: string;
+  readonly #total: number;
+  readonly #display: PhaseDisplay;
+  readonly #nowMillis: () => number;
+  readonly #running = new Set<string>();
+  #begun = 0;
+  #startedMillis = 0;
+  #isSound = true;
+
+  constructor(phase: string, total: number, display: PhaseDisplay, nowMillis: () => number) {
+    this.#phase = phase;
+    this.#total = total;
+    this.#display = display;
+    this.#nowMillis = nowMillis;
+  }
+
+  start(id: string): void {
+    this.#running.add(id);
+    this.#begun += 1;
+    if (this.#begun === 1) {
+      this.#startedMillis = this.#nowMillis();
+      this.#display.begin(this.#phase);
+    }
+    this.#display.detail(this.#phase, `${id} (${this.#begun} of ${this.#total})`);
+  }
+
+  end(id: string, result: CheckResult | undefined): void {
+    this.#running.delete(id);
+    this.#isSound &&= result?.outcome !== 'failed' && result?.outcome !== 'unchecked';
+    // Others are still to begin: the newest of them is shown.
+    if (this.#begun < this.#total) return;
+    if (this.#running.size > 0) {
+      this.#display.wait(this.#phase, `waits for ${[...this.#running].join(', ')}`);
+      return;
+    }
+    const seconds = (this.#nowMillis() - this.#startedMillis) / 1000;
+    if (this.#isSound) this.#display.end(this.#phase, seconds);
+    else this.#display.fail(this.#phase, seconds);
+  }
 }

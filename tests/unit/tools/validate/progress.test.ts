@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createPlainDisplay } from '../../../../tools/console/plainDisplay.ts';
 import type { Check, CheckResult, Component } from '../../../../tools/validate/check.ts';
 import { showProgress } from '../../../../tools/validate/progress.ts';
-import { missingFinding, resultOf, soundFinding } from '../../../support/validateReport.ts';
+import {
+  blindFinding,
+  crampedFinding,
+  missingFinding,
+  resultOf,
+  soundFinding,
+} from '../../../support/validateReport.ts';
 
 function checkOf(id: string, component: Component): Check {
   return { id, component, title: id, run: () => Promise.resolve([]) };
@@ -53,15 +59,27 @@ describe('showProgress', () => {
     ]);
   });
 
-  it('shows that a component has failed as soon as its last check has ended', () => {
-    const failed = resultOf('failed', [missingFinding]);
+  it.each([
+    ['failed', missingFinding],
+    ['unchecked', blindFinding],
+  ] as const)('shows that a check of a component is %s when its last check has ended', (outcome, finding) => {
     const lines = shown([
       ['start', present, 0],
-      ['end', present, 0, failed],
+      ['end', present, 0, resultOf(outcome, [finding])],
       ['start', ready, 0],
       ['end', ready, 500, resultOf('ok', [soundFinding])],
     ]);
     expect(lines.at(-1)).toBe('checking objects: FAILED (0.5 s)');
+  });
+
+  it('says which checks are waited for when all have begun', () => {
+    const lines = shown([
+      ['start', present, 0],
+      ['start', ready, 0],
+      ['end', ready, 500, resultOf('ok', [soundFinding])],
+      ['end', present, 9000, resultOf('warning', [crampedFinding])],
+    ]);
+    expect(lines.slice(3)).toEqual(['checking objects: waits for present', 'checking objects: done (9.0 s)']);
   });
 
   it('counts a check that is about nothing which the deployment has', () => {
