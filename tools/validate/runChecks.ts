@@ -122,7 +122,7 @@ async function findingsOf(check: Check, options: RunOptions): Promise<readonly F
     return await unlessAborted(work, signal);
   } catch (error) {
     // What ends the command while a late check cleans up does not make it one that was cut short.
-    const isEnded = options.signal.aborted && !late.signal.aborted;
+    const isEnded = options.signal.aborted;
     if (signal.aborted) await settled(work, clock);
     if (isEnded) return 'ended';
     const told = late.signal.aborted ? tooSlow(timeoutSeconds, error) : error;

@@ -219,7 +219,7 @@ describe('runChecks', () => {
 
   it('ends with what was found by then, and says what was cut short or not begun', async () => {
     const held = heldCheck('held');
-    const { examination, clock, abort } = start(
+    const { examination, clock, abort, told } = start(
       [checkOf('done'), held.check, checkOf('active', { needs: ['active'] }), checkOf('url', { needs: ['dashboard'] })],
       { given: new Set(['active']) },
     );
@@ -233,6 +233,7 @@ describe('runChecks', () => {
       ['active', 'ended'],
       ['url', 'needs'],
     ]);
+    expect(told).not.toContain('start active');
   });
 
   it('lets checks clean up when the user ends it', async () => {
