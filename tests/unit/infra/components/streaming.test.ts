@@ -91,6 +91,7 @@ describe('a collector that streams', () => {
       KAFKA_PRODUCER_PROTOCOL_VERSION: '2.8.0',
       KAFKA_PRODUCER_REQUIRED_ACKS: 'all',
       KAFKA_PRODUCER_COMPRESSION: 'snappy',
+      KAFKA_PRODUCER_BATCH_LINGER: '100ms',
     });
     expect(Object.keys(environment).filter((name) => name.startsWith('ES_'))).toEqual([]);
   });
