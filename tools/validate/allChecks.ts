@@ -1,5 +1,55 @@
 import type { Check } from './check.ts';
+import { engineSupported } from './checks/toolchain/engineSupported.ts';
+import { kubernetesSupported } from './checks/toolchain/kubernetesSupported.ts';
+import { nodeSupported } from './checks/toolchain/nodeSupported.ts';
+import { partsPinned } from './checks/toolchain/partsPinned.ts';
+import { policyPackLoads } from './checks/toolchain/policyPackLoads.ts';
+import { jobsSucceed } from './checks/objects/jobsSucceed.ts';
+import { objectsDeclared } from './checks/objects/objectsDeclared.ts';
+import { objectsOwned } from './checks/objects/objectsOwned.ts';
 import { objectsPresent } from './checks/objects/objectsPresent.ts';
+import { objectsStay } from './checks/objects/objectsStay.ts';
+import { objectsUndrifted } from './checks/objects/objectsUndrifted.ts';
+import { volumesBound } from './checks/objects/volumesBound.ts';
+import { autoscalersAble } from './checks/workloads/autoscalersAble.ts';
+import { budgetsYield } from './checks/workloads/budgetsYield.ts';
+import { containerRestarts } from './checks/workloads/containerRestarts.ts';
+import { containersConfined } from './checks/workloads/containersConfined.ts';
+import { containersLimited } from './checks/workloads/containersLimited.ts';
+import { imagesDeclared } from './checks/workloads/imagesDeclared.ts';
+import { nodesFit } from './checks/workloads/nodesFit.ts';
+import { probesAnswer } from './checks/workloads/probesAnswer.ts';
+import { replicasDeclared } from './checks/workloads/replicasDeclared.ts';
+import { replicasSpread } from './checks/workloads/replicasSpread.ts';
+import { settingsDeclared } from './checks/workloads/settingsDeclared.ts';
+import { versionsReported } from './checks/workloads/versionsReported.ts';
+import { workloadsReady } from './checks/workloads/workloadsReady.ts';
 
 /** Every check, in the order of reports: one line each, and one file each in `checks/COMPONENT/`. */
-export const allChecks: readonly Check[] = [objectsPresent];
+export const allChecks: readonly Check[] = [
+  engineSupported,
+  nodeSupported,
+  kubernetesSupported,
+  partsPinned,
+  policyPackLoads,
+  objectsPresent,
+  objectsOwned,
+  objectsUndrifted,
+  objectsDeclared,
+  objectsStay,
+  volumesBound,
+  jobsSucceed,
+  workloadsReady,
+  replicasDeclared,
+  replicasSpread,
+  probesAnswer,
+  containerRestarts,
+  imagesDeclared,
+  versionsReported,
+  settingsDeclared,
+  containersLimited,
+  containersConfined,
+  autoscalersAble,
+  budgetsYield,
+  nodesFit,
+];

@@ -1,0 +1,94 @@
+import type { KubernetesObject, V1CronJobSpec, V1CronJobStatus, V1JobSpec, V1JobStatus } from '@kubernetes/client-node';
+import { listFailedJobs } from '../../../kube/failedJobs.ts';
+import type { PlacedProblem } from '../../../kube/workload.ts';
+import type { Check } from '../../check.ts';
+import { describeObject } from '../../declaredObject.ts';
+import type { Finding } from '../../finding.ts';
+
+/** Jobs have done their work; CronJobs are not held back, and their last run did its work. */
+export const jobsSucceed: Check = {
+  id: 'jobs-succeed',
+  component: 'objects',
+  title: 'no Job has failed, and every CronJob is run',
+  applies: async (deployment) => (await deployment.declared()).some(({ kind }) => kind === 'Job' || kind === 'CronJob'),
+  run: async ({ deployment }) => {
+    const [kube, namespaces, declared] = await Promise.all([
+      deployment.kube(),
+      deployment.namespaces(),
+      deployment.declared(),
+    ]);
+    const failed = await listFailedJobs(kube, namespaces);
+    const own = declared.filter(({ kind }) => kind === 'Job' || kind === 'CronJob');
+    const judged = own.map(async (object): Promise<Finding[]> => {
+      const live = await deployment.live(object);
+      if (live === undefined) return [];
+      const problem = failed.find(
+        ({ kind, namespace, name }) => describeObject({ kind, namespace, name }) === describeObject(object),
+      );
+      return [object.kind === 'Job' ? judgeJob(live, problem) : judgeCronJob(live, problem)];
+    });
+    const named = new Set(own.map(describeObject));
+    const others = failed
+      .filter((problem) => !named.has(describeObject(problem)))
+      .map((problem): Finding => failure(describeObject(problem), problem));
+    return [...(await Promise.all(judged)).flat(), ...others];
+  },
+};
+
+/** What is read of a Job. */
+export interface FoundJob extends KubernetesObject {
+  readonly spec?: Partial<V1JobSpec>;
+  readonly status?: V1JobStatus;
+}
+
+/** What is read of a CronJob. */
+export interface FoundCronJob extends KubernetesObject {
+  readonly spec?: Partial<V1CronJobSpec>;
+  readonly status?: V1CronJobStatus;
+}
+
+/** Judges a Job of the stack. */
+export function judgeJob({ metadata, spec, status }: FoundJob, failed: PlacedProblem | undefined): Finding {
+  const subject = `Job ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+  if (failed !== undefined) return failure(subject, failed);
+  const expected = 'it has succeeded';
+  const ended = status?.conditions?.find(({ type, status: holds }) => type === 'Complete' && holds === 'True');
+  if (ended !== undefined) return { outcome: 'ok', subject, expected, found: expected };
+  const found = spec?.suspend === true ? 'it is suspended' : 'it has not ended yet';
+  return {
+    outcome: 'warning',
+    subject,
+    expected,
+    found,
+    mend: '`npm run status` says what it waits for; look again when it has ended',
+  };
+}
+
+/** Judges a CronJob of the stack. */
+export function judgeCronJob({ metadata, spec, status }: FoundCronJob, failed: PlacedProblem | undefined): Finding {
+  const subject = `CronJob ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+  const expected = `run at ${spec?.schedule ?? ''}, with success`;
+  if (spec?.suspend === true)
+    return {
+      outcome: 'failed',
+      subject,
+      expected,
+      found: 'suspended: it is never run',
+      mend: '`npm run up` lets it run again',
+    };
+  if (failed !== undefined) return failure(subject, failed);
+  const last = status?.lastSuccessfulTime;
+  if (last !== undefined)
+    return {
+      outcome: 'ok',
+      subject,
+      expected,
+      found: `last run with success at ${new Date(last).toISOString().replace(/\.\d+Z$/, 'Z')}`,
+    };
+  return { outcome: 'ok', subject, expected, found: 'its first time has not come yet' };
+}
+
+function failure(subject: string, { problem }: PlacedProblem): Finding {
+  const mend = 'mend what its log says; a Job of the stack is run again by `npm run up`, a CronJob at its time';
+  return { outcome: 'failed', subject, expected: 'its last run succeeded', found: problem, mend };
+}
