@@ -79,13 +79,20 @@ module.exports = {
       name: 'commands-share-downwards',
       severity: 'error',
       from: { path: '^tools/(stack|policyConfiguration)/' },
-      to: { path: '^tools/(up|policy)/' },
+      to: { path: '^tools/(up|policy|validate)/' },
     },
     {
-      name: 'up-and-policy-stand-apart',
+      // What is validated is what `up` has deployed.
+      name: 'commands-stand-apart',
       severity: 'error',
-      from: { path: '^tools/(up|policy)/' },
-      to: { path: '^tools/(up|policy)/', pathNot: '^tools/$1/' },
+      from: { path: '^tools/(up|policy|validate)/' },
+      to: { path: '^tools/(up|policy|validate)/', pathNot: ['^tools/$1/', '^tools/up/'] },
+    },
+    {
+      name: 'policy-takes-nothing-of-up',
+      severity: 'error',
+      from: { path: '^tools/policy/' },
+      to: { path: '^tools/up/' },
     },
     { name: 'tools-import-no-tests', severity: 'error', from: { path: '^tools/' }, to: { path: '^tests/' } },
     {

@@ -12,7 +12,7 @@ import { runFails, type PolicyRun } from './policyRun.ts';
 import { jsonReport } from './report/jsonReport.ts';
 import { writeReports } from './report/writeReports.ts';
 import { tableReport } from './report/tableReport.ts';
-import { visibleLines, withoutCommands } from './report/visibleText.ts';
+import { visibleLines, withoutCommands } from '../values/visibleText.ts';
 import { describeRules, listRules } from './ruleList.ts';
 import { phasesOf, runPolicy } from './runPolicy.ts';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { fileURLToPath } from 'node:url';
 import { chooseDisplay } from '../console/chooseDisplay.ts';
 import { Phases } from '../console/phases.ts';
-import { visibleLines, withoutCommands } from '../policy/report/visibleText.ts';
+import { visibleLines, withoutCommands } from '../values/visibleText.ts';
 import { allChecks } from './allChecks.ts';
 import { allProbes } from './allProbes.ts';
 import { components, type Check } from './check.ts';

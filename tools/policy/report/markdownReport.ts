@@ -4,7 +4,7 @@ import { describeResult, type PlacedExemption, type PolicyRun, type Target } fro
 import { countHeads, countRow } from './countRow.ts';
 import { fitted, type Section } from './fitted.ts';
 import { sortedFindings } from './sortedFindings.ts';
-import { visibleLines } from './visibleText.ts';
+import { visibleLines } from '../../values/visibleText.ts';
 
 /** What a comment on GitHub may have at most. */
 export const longestComment = 65_536;

@@ -6,7 +6,7 @@ import type { Rule, Severity } from '../../../policies/rule.ts';
 import type { Place } from '../place.ts';
 import { runFails, type PlacedExemption, type PolicyRun, type Target } from '../policyRun.ts';
 import { sortedFindings } from './sortedFindings.ts';
-import { visibleLines } from './visibleText.ts';
+import { visibleLines } from '../../values/visibleText.ts';
 
 const levels = { mandatory: 'error', advisory: 'warning' } as const;
 

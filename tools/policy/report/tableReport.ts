@@ -12,7 +12,7 @@ import {
 } from '../policyRun.ts';
 import { countHeads, countRow } from './countRow.ts';
 import { findingsByObject, type FindingGroup } from './sortedFindings.ts';
-import { visibleLine, visibleLines, withoutCommands } from './visibleText.ts';
+import { visibleLine, visibleLines, withoutCommands } from '../../values/visibleText.ts';
 
 type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 type Paint = (colour: Colour, text: string) => string;

@@ -1,4 +1,4 @@
-import { visibleLine, visibleLines, withoutCommands } from '../../policy/report/visibleText.ts';
+import { visibleLine, visibleLines, withoutCommands } from '../../values/visibleText.ts';
 import { components, type CheckResult } from '../check.ts';
 import { outcomes, type Finding, type Outcome } from '../finding.ts';
 import { mendOf, sharedRefusals, unsoundGroups, type FindingGroup, type SharedRefusal } from './findingGroups.ts';

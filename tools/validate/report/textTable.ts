@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { visibleLine } from '../../policy/report/visibleText.ts';
+import { visibleLine } from '../../values/visibleText.ts';
 import type { ReportTable } from './plot.ts';
 
 /** A table of plain text; a column whose cells are all numbers stands to the right. */

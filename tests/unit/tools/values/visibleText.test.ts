@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { visibleLine, visibleLines, withoutCommands } from '../../../../../tools/policy/report/visibleText.ts';
+import { visibleLine, visibleLines, withoutCommands } from '../../../../tools/values/visibleText.ts';
 
 test('a line shows what is not to be seen, and ends nowhere', () => {
   expect(visibleLine('a\nb\r\tc\u001b[31m\u009b\u2028\u202eé…')).toBe(
