@@ -24,6 +24,13 @@ import { replicasSpread } from './checks/workloads/replicasSpread.ts';
 import { settingsDeclared } from './checks/workloads/settingsDeclared.ts';
 import { versionsReported } from './checks/workloads/versionsReported.ts';
 import { workloadsReady } from './checks/workloads/workloadsReady.ts';
+import { metricsAnswer } from './checks/monitoring/metricsAnswer.ts';
+import { monitoringFiles } from './checks/monitoring/monitoringFiles.ts';
+import { operatorObjects } from './checks/monitoring/operatorObjects.ts';
+import { prometheusTargets } from './checks/monitoring/prometheusTargets.ts';
+import { prometheusRulesLoaded } from './checks/monitoring/prometheusRulesLoaded.ts';
+import { prometheusAlerts } from './checks/monitoring/prometheusAlerts.ts';
+import { prometheusAlertmanagers } from './checks/monitoring/prometheusAlertmanagers.ts';
 
 /** Every check, in the order of reports: one line each, and one file each in `checks/COMPONENT/`. */
 export const allChecks: readonly Check[] = [
@@ -52,4 +59,11 @@ export const allChecks: readonly Check[] = [
   autoscalersAble,
   budgetsYield,
   nodesFit,
+  metricsAnswer,
+  monitoringFiles,
+  operatorObjects,
+  prometheusTargets,
+  prometheusRulesLoaded,
+  prometheusAlerts,
+  prometheusAlertmanagers,
 ];

@@ -1,0 +1,60 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { monitoredStack } from '../../../../infra/monitoring/monitoredStack.ts';
+import { scrapeTargets } from '../../../../infra/monitoring/scrapeTargets.ts';
+import type { Check } from '../../check.ts';
+import type { Finding } from '../../finding.ts';
+import { askPrometheus, targetsData, type PrometheusTarget } from './askPrometheus.ts';
+import { scrapedPods } from './metricsAnswer.ts';
+
+/** Every pod of the deployment is a target of Prometheus, which gets its metrics. */
+export const prometheusTargets: Check = {
+  id: 'prometheus-targets',
+  component: 'monitoring',
+  title: 'Prometheus scrapes every pod of the deployment',
+  needs: ['prometheus'],
+  run: async ({ deployment, signal }) => {
+    const [{ activeTargets }, config, pods] = await Promise.all([
+      askPrometheus(deployment, 'api/v1/targets?state=active', targetsData, signal),
+      deployment.config(),
+      deployment.pods(),
+    ]);
+    return scrapeTargets(monitoredStack(config)).flatMap((target) =>
+      scrapedPods(target, pods).map((pod) => judgeTarget(pod, activeTargets, target.port.number)),
+    );
+  },
+};
+
+/** What Prometheus says of a pod: by the labels that the alerts go by. */
+export function judgeTarget({ metadata }: V1Pod, targets: readonly PrometheusTarget[], port: number): Finding {
+  const { namespace = '', name = '' } = metadata ?? {};
+  const subject = `Pod ${namespace}/${name}`;
+  const expected = 'a target that is up';
+  const own = targets.filter(({ labels }) => labels['namespace'] === namespace && labels['pod'] === name);
+  if (own.some(({ health }) => health === 'up')) return { outcome: 'ok', subject, expected, found: 'up' };
+  const [target] = own;
+  if (target === undefined)
+    return {
+      outcome: 'failed',
+      subject,
+      expected,
+      found: 'no target has its labels "namespace" and "pod"',
+      mend:
+        `let Prometheus find it on port ${port}: by the scrape configuration in the ConfigMap tracewright-monitoring, by ` +
+        'monitoring.prometheusOperator, or by annotations',
+    };
+  if (target.health === 'unknown')
+    return {
+      outcome: 'warning',
+      subject,
+      expected,
+      found: 'a target that was not scraped yet',
+      mend: 'Prometheus has just found it: look again after its scrape interval',
+    };
+  return {
+    outcome: 'failed',
+    subject,
+    expected,
+    found: `a target that is ${target.health}: ${target.lastError || 'no reason is given'}`,
+    mend: 'let Prometheus in by network.prometheus, and see whether the pod answers (check metrics-answer)',
+  };
+}
