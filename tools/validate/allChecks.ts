@@ -31,6 +31,12 @@ import { prometheusTargets } from './checks/monitoring/prometheusTargets.ts';
 import { prometheusRulesLoaded } from './checks/monitoring/prometheusRulesLoaded.ts';
 import { prometheusAlerts } from './checks/monitoring/prometheusAlerts.ts';
 import { prometheusAlertmanagers } from './checks/monitoring/prometheusAlertmanagers.ts';
+import { tracerSound } from './checks/runtime/tracerSound.ts';
+import { requestsTracked } from './checks/runtime/requestsTracked.ts';
+import { performanceFresh } from './checks/runtime/performanceFresh.ts';
+import { errorsRecorded } from './checks/runtime/errorsRecorded.ts';
+import { exampleMetrics } from './checks/runtime/exampleMetrics.ts';
+import { pageGuarded } from './checks/runtime/pageGuarded.ts';
 
 /** Every check, in the order of reports: one line each, and one file each in `checks/COMPONENT/`. */
 export const allChecks: readonly Check[] = [
@@ -66,4 +72,10 @@ export const allChecks: readonly Check[] = [
   prometheusRulesLoaded,
   prometheusAlerts,
   prometheusAlertmanagers,
+  tracerSound,
+  requestsTracked,
+  performanceFresh,
+  errorsRecorded,
+  exampleMetrics,
+  pageGuarded,
 ];
