@@ -59,12 +59,14 @@ export function stopReason(step: LoadStep): string | undefined {
 }
 
 /** What the load ran into, as far as it can be seen. */
-export function saturatedPart({ busy, queueShare, lag, heldBack }: LoadStep): string {
+export function saturatedPart({ busy, queueShare, lag, lost, heldBack }: LoadStep): string {
   const parts = partsAtLimit(busy);
   if (queueShare >= fullQueue)
     parts.push(
       `the storage, which takes less than comes: queues of collectors are ${(queueShare * 100).toFixed(0)} % full`,
     );
+  else if (lost['dropped by full queues of collectors'] > 0)
+    parts.push('the storage, for moments: queues of collectors ran full, and emptied again');
   if (lag > 0) parts.push(`the ingesters or the storage: ${lag} messages wait in Kafka`);
   if (parts.length > 0) return parts.join('; ');
   if (heldBack > 0)

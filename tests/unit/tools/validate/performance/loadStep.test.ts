@@ -66,6 +66,13 @@ describe('what a load ran into', () => {
     );
   });
 
+  it('names the storage when queues dropped spans, though they are empty again at the end', () => {
+    const lost = { ...carried.lost, 'dropped by full queues of collectors': 9 };
+    expect(saturatedPart({ ...carried, lost, heldBack: 5 })).toBe(
+      'the storage, for moments: queues of collectors ran full, and emptied again',
+    );
+  });
+
   it('names the way there when spans had to wait though nothing was busy', () => {
     expect(saturatedPart({ ...carried, heldBack: 1 })).toMatch(/^the way to the collectors/);
   });
