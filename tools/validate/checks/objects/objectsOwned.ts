@@ -40,7 +40,7 @@ export function judgeOwner(
   const subject = describeObject(object);
   const expected = `made by stack ${stack}`;
   const managers = (live.metadata?.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
-  const [maker, ...others] = managers.filter(isPulumi);
+  const [maker, ...others] = new Set(managers.filter(isPulumi).map(({ manager }) => manager));
   if (maker === undefined) {
     const found = `made by ${managers.map(({ manager = 'somebody' }) => manager).join(' and ') || 'nobody that is known'}, and by no Pulumi stack`;
     const mend = "see who has made it anew; `npm run up` makes it the stack's again";

@@ -1,0 +1,89 @@
+import { KubernetesObjectApi, PatchStrategy, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+
+/** What names an object. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Left out for what is in none. */
+  readonly namespace?: string;
+}
+
+/** An object as it is read and written, with all of its fields. */
+export type WholeObject = KubernetesObject & Readonly<Record<string, unknown>>;
+
+/** Who the API server is told that breaks things: a person's `kubectl edit`. */
+const vandal = 'kubectl-edit';
+
+/** Changes an object as `kubectl edit` does. @returns what restores it. */
+export async function editObject(
+  kube: KubeConfig,
+  reference: ObjectReference,
+  edit: (object: WholeObject) => WholeObject,
+): Promise<() => Promise<void>> {
+  const api = KubernetesObjectApi.makeApiClient(kube);
+  const original = await readObject(kube, reference);
+  await api.replace(edit(structuredClone(original)), undefined, undefined, vandal);
+  return () => restore(kube, reference, original);
+}
+
+/** Deletes an object. @returns what makes it anew. */
+export async function removeObject(kube: KubeConfig, reference: ObjectReference): Promise<() => Promise<void>> {
+  const api = KubernetesObjectApi.makeApiClient(kube);
+  const original = await readObject(kube, reference);
+  await api.delete(original);
+  return async () => {
+    const { metadata = {}, ...rest } = original;
+    const { name = '', namespace, labels, annotations } = metadata;
+    const anew = {
+      ...rest,
+      metadata: {
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(labels === undefined ? {} : { labels }),
+        ...(annotations === undefined ? {} : { annotations }),
+      },
+    };
+    delete (anew as { status?: unknown }).status;
+    await api.patch(anew, undefined, undefined, makerOf(original), true, PatchStrategy.ServerSideApply);
+  };
+}
+
+/** Makes an object that was not there. @returns what deletes it. */
+export async function addObject(kube: KubeConfig, object: KubernetesObject): Promise<() => Promise<void>> {
+  const api = KubernetesObjectApi.makeApiClient(kube);
+  await api.create(object, undefined, undefined, vandal);
+  return async () => {
+    await api.delete(object);
+  };
+}
+
+/**
+ * Writes all fields as they were, with the account of who owns which: what is changed by that is the stack's again, as if nobody had
+ * touched it.
+ */
+async function restore(kube: KubeConfig, reference: ObjectReference, original: WholeObject): Promise<void> {
+  const { metadata: { resourceVersion } = {} } = await readObject(kube, reference);
+  const metadata = { ...original.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+  await KubernetesObjectApi.makeApiClient(kube).replace(
+    { ...original, metadata },
+    undefined,
+    undefined,
+    makerOf(original),
+  );
+}
+
+async function readObject(kube: KubeConfig, { apiVersion, kind, ...place }: ObjectReference): Promise<WholeObject> {
+  const found: KubernetesObject = await KubernetesObjectApi.makeApiClient(kube).read({
+    apiVersion,
+    kind,
+    metadata: place,
+  });
+  return { ...found };
+}
+
+function makerOf({ metadata }: KubernetesObject): string {
+  const maker = metadata?.managedFields?.find(({ operation }) => operation === 'Apply')?.manager;
+  if (maker === undefined) throw new Error(`${metadata?.name ?? 'an object'} was applied by nobody`);
+  return maker;
+}
