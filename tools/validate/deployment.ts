@@ -55,3 +55,15 @@ export class NotCheckableError extends Error {
     this.mend = mend;
   }
 }
+
+/** The backend says that the stack is not deployed to this cluster: whatever lies there is not the stack's. */
+export class StackAbsentError extends Error {
+  override readonly name = 'StackAbsentError';
+  /** What to do about it. */
+  readonly mend: string;
+
+  constructor(reason: string, mend: string) {
+    super(reason);
+    this.mend = mend;
+  }
+}

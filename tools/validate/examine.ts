@@ -2,7 +2,7 @@ import type { Phases } from '../console/phases.ts';
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import type { Check, CheckResult, Need } from './check.ts';
 import type { Clock } from './clock.ts';
-import type { Deployment } from './deployment.ts';
+import { StackAbsentError, type Deployment } from './deployment.ts';
 import type { Probe } from './probe.ts';
 import { showProgress } from './progress.ts';
 import { describeRefusal } from './refusal.ts';
@@ -43,11 +43,11 @@ export function needsEngine(wanted: readonly Check[], probes: readonly Probe[]):
 
 /** Runs checks, then probes, one after the other. Throws nothing: what cannot be examined is told. */
 export async function examine(options: ExamineOptions): Promise<Report> {
-  const { deployment, checks, probes, given, signal, clock, onError } = options;
+  const { checks, probes, given, signal, clock, onError } = options;
   const startedAt = options.now().toISOString();
   const started = clock.nowMillis();
   const wanted = wantedChecks(checks, given);
-  if (needsEngine(wanted, probes)) await prepare(deployment, signal, clock);
+  const deployment = needsEngine(wanted, probes) ? await prepare(options) : options.deployment;
   const { results, notRun } = await runChecks(checks, {
     deployment,
     given,
@@ -57,7 +57,7 @@ export async function examine(options: ExamineOptions): Promise<Report> {
     onError: (check, error) => onError?.(check.id, error),
   });
   const probed: ProbeResult[] = [];
-  for (const probe of probes) if (!signal.aborted) probed.push(await runProbe(probe, options));
+  for (const probe of probes) if (!signal.aborted) probed.push(await runProbe(probe, { ...options, deployment }));
   return createReport({
     stack: deployment.stack,
     ...(await contextOf(deployment)),
@@ -73,14 +73,21 @@ export async function examine(options: ExamineOptions): Promise<Report> {
 
 /**
  * Has what nearly all checks ask for read beforehand: an engine that must be built takes minutes, and a check's time is its own. What fails is
- * told by the checks.
+ * told by the checks. Where the stack is known not to be deployed, what lies in the cluster is somebody else's, and not looked at.
  */
-async function prepare(deployment: Deployment, signal: AbortSignal, clock: Clock): Promise<void> {
+async function prepare({ deployment, signal, clock }: ExamineOptions): Promise<Deployment> {
   await unlessAborted(deployment.engineVersion(), signal).catch(() => undefined);
-  if (signal.aborted) return;
+  if (signal.aborted) return deployment;
   using late = clock.deadline(preparationMillis);
-  const shared = Promise.allSettled([deployment.kube(), deployment.declared()]);
-  await unlessAborted(shared, AbortSignal.any([late.signal, signal])).catch(() => undefined);
+  const shared = Promise.allSettled([deployment.declared(), deployment.kube()]);
+  const told = await unlessAborted(shared, AbortSignal.any([late.signal, signal])).catch(() => undefined);
+  const reason: unknown = told?.[0].status === 'rejected' ? told[0].reason : undefined;
+  return reason instanceof StackAbsentError ? withoutCluster(deployment, reason) : deployment;
+}
+
+function withoutCluster(deployment: Deployment, reason: StackAbsentError): Deployment {
+  const refuse = (): Promise<never> => Promise.reject(reason);
+  return { ...deployment, kube: refuse, namespaces: refuse, live: refuse, pods: refuse };
 }
 
 async function contextOf(deployment: Deployment): Promise<Pick<Report, 'context'>> {

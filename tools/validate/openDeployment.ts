@@ -20,7 +20,7 @@ import { stackNamespaces } from '../stack/stackNamespaces.ts';
 import { readStackOutputs } from '../up/readStackOutputs.ts';
 import { findTarget, type Target } from '../up/target.ts';
 import { declaredObjects, stateProject, type DeclaredObject } from './declaredObject.ts';
-import { NotCheckableError, type ApplicationAddress, type Deployment } from './deployment.ts';
+import { NotCheckableError, StackAbsentError, type ApplicationAddress, type Deployment } from './deployment.ts';
 
 /** What the user has named beside the stack. */
 export interface DeploymentAddresses {
@@ -82,8 +82,8 @@ export function openDeployment(command: CommandContext, addresses: DeploymentAdd
   };
 }
 
-function noStack(stack: string, { context }: Target): NotCheckableError {
-  return new NotCheckableError(
+function noStack(stack: string, { context }: Target): StackAbsentError {
+  return new StackAbsentError(
     `the backend has no stack ${stack} on ${context}`,
     `deploy it with \`npm run up -- --stack ${stack}\`, or log in to the backend that has it (PULUMI_BACKEND_URL)`,
   );
@@ -93,7 +93,7 @@ function noStack(stack: string, { context }: Target): NotCheckableError {
 function requireOwnProject(stack: string, resources: readonly unknown[]): void {
   const project = stateProject(resources);
   if (project === undefined || project === projectName) return;
-  throw new NotCheckableError(
+  throw new StackAbsentError(
     `the stack ${stack} in the backend is of the project ${project}, and not of ${projectName}`,
     'log in to the backend that has the stack of this project (PULUMI_BACKEND_URL), or name another with --stack',
   );
@@ -101,7 +101,7 @@ function requireOwnProject(stack: string, resources: readonly unknown[]): void {
 
 function requireObjects(stack: string, declared: readonly DeclaredObject[]): readonly DeclaredObject[] {
   if (declared.length > 0) return declared;
-  throw new NotCheckableError(
+  throw new StackAbsentError(
     `the stack ${stack} has no object in a cluster: nothing of it was deployed, or all of it was removed`,
     `deploy it with \`npm run up -- --stack ${stack}\``,
   );

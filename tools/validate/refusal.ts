@@ -1,6 +1,6 @@
 import { ApiException } from '@kubernetes/client-node';
 import { isRecord } from '../values/isRecord.ts';
-import { NotCheckableError } from './deployment.ts';
+import { NotCheckableError, StackAbsentError } from './deployment.ts';
 
 /** Why something could not be looked at, and what to do about it. */
 export interface Refusal {
@@ -10,7 +10,8 @@ export interface Refusal {
 
 /** An error as a person is told of it. No header and no body of a request is in it. */
 export function describeRefusal(error: unknown): Refusal {
-  if (error instanceof NotCheckableError) return { found: error.message, mend: error.mend };
+  if (error instanceof NotCheckableError || error instanceof StackAbsentError)
+    return { found: error.message, mend: error.mend };
   if (error instanceof ApiException && (error.code === 401 || error.code === 403))
     return {
       found: `the API server refuses it (${error.code}): ${apiMessage(error)}`,
@@ -29,10 +30,17 @@ export function describeRefusal(error: unknown): Refusal {
 
 /** What went wrong, and what was behind it: `fetch failed` alone says nothing. */
 function messagesOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : 'something was thrown that is no error';
   const told = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
-  const behind = error.cause instanceof Error ? error.cause.message : '';
-  return behind === '' || told.includes(behind) ? told : `${told}: ${behind}`;
+  const behind = deepestMessage(error);
+  return told.includes(behind) ? told : `${told}: ${behind}`;
+}
+
+/** What lies at the bottom says why; what is above it often only that. An error may be its own cause. */
+function deepestMessage(error: Error): string {
+  const chain = new Set<Error>();
+  for (let each: unknown = error; each instanceof Error && !chain.has(each); each = each.cause) chain.add(each);
+  return [...chain].at(-1)?.message ?? '';
 }
 
 function apiMessage({ body }: ApiException<unknown>): string {

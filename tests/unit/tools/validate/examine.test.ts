@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Phases } from '../../../../tools/console/phases.ts';
 import { createPlainDisplay } from '../../../../tools/console/plainDisplay.ts';
 import type { Check, Component } from '../../../../tools/validate/check.ts';
-import type { Deployment } from '../../../../tools/validate/deployment.ts';
+import { StackAbsentError, type Deployment } from '../../../../tools/validate/deployment.ts';
 import { examine } from '../../../../tools/validate/examine.ts';
 import type { Probe } from '../../../../tools/validate/probe.ts';
 import type { ProbeResult, Report } from '../../../../tools/validate/report/report.ts';
@@ -35,6 +35,7 @@ function start(
   probes: readonly Probe[] = [],
   given: Partial<Deployment> = prepared,
   component: Component = 'objects',
+  run: Check['run'] = check.run,
 ): Started {
   const clock = new FakeClock();
   const abort = new AbortController();
@@ -43,7 +44,7 @@ function start(
   const display = createPlainDisplay((line) => void lines.push(line));
   const report = examine({
     deployment: fakeDeployment(given),
-    checks: [{ ...check, component }],
+    checks: [{ ...check, component, run }],
     probes,
     given: new Set(),
     signal: abort.signal,
@@ -117,6 +118,19 @@ describe('examine', () => {
     expect(lines).toEqual([]);
     await clock.advance(0.001);
     expect(lines).toContain('checking objects: started');
+  });
+
+  it('takes nothing that lies in the cluster for that of a stack which is known not to be there', async () => {
+    const kube = (): Promise<never> => Promise.reject(new Error('the cluster was asked'));
+    const declared = (): Promise<never> => Promise.reject(new StackAbsentError('no stack prod', 'deploy it'));
+    const { report } = start([], { ...prepared, declared, kube }, 'objects', ({ deployment }) =>
+      Promise.any([deployment.kube(), deployment.pods(), deployment.namespaces()]).catch((error: unknown) => {
+        throw error instanceof AggregateError ? error.errors[0] : error;
+      }),
+    );
+    const [result] = (await report).results;
+    expect(result?.outcome).toBe('unchecked');
+    expect(result?.findings[0]).toMatchObject({ found: 'no stack prod', mend: 'deploy it' });
   });
 
   it('runs a probe after the checks, and adds what it found', async () => {

@@ -1,6 +1,6 @@
 import { ApiException } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import { NotCheckableError } from '../../../../tools/validate/deployment.ts';
+import { NotCheckableError, StackAbsentError } from '../../../../tools/validate/deployment.ts';
 import { describeRefusal } from '../../../../tools/validate/refusal.ts';
 
 const forbidden = JSON.stringify({ kind: 'Status', message: 'pods is forbidden', code: 403 });
@@ -33,10 +33,29 @@ describe('describeRefusal', () => {
       'TypeError: fetch failed: connect ECONNREFUSED 127.0.0.1:9',
       again,
     ],
+    [
+      'meets an error that names the cause of its cause',
+      new Error('no answer: bad port', { cause: new TypeError('fetch failed', { cause: new Error('bad port') }) }),
+      'no answer: bad port',
+      again,
+    ],
+    [
+      'asks of a stack that is not there',
+      new StackAbsentError('no stack prod', 'deploy it'),
+      'no stack prod',
+      'deploy it',
+    ],
     ['meets an error that names its cause', new Error('a: b', { cause: new Error('b') }), 'a: b', again],
-    ['meets something that is no error', 'gone', 'gone', again],
+    ['meets a text that was thrown', 'gone', 'gone', again],
+    ['meets something that is no error', { token: 'hush' }, 'something was thrown that is no error', again],
   ])('says why a check cannot look that %s', (_, error, found, mend) => {
     expect(describeRefusal(error)).toEqual({ found, mend });
+  });
+
+  it('ends with an error that is its own cause', () => {
+    const error = new Error('round');
+    error.cause = error;
+    expect(describeRefusal(error).found).toBe('round');
   });
 
   it('tells no header and no other part of an answer of the API server', () => {
