@@ -126,7 +126,7 @@ describe('examine', () => {
     const asked: unknown[] = [];
     const { report } = start([], { ...prepared, declared, kube }, 'objects', async ({ deployment }) => {
       const tried = await Promise.allSettled([deployment.kube(), deployment.pods(), deployment.namespaces()]);
-      asked.push(...tried.map((each) => (each.status === 'rejected' ? each.reason : 'given')));
+      asked.push(...tried.map((each): unknown => (each.status === 'rejected' ? each.reason : 'given')));
       return [soundFinding];
     });
     await report;
