@@ -1,7 +1,7 @@
 import type { CheckResult } from '../check.ts';
 import { outcomes, worstOf, type Outcome } from '../finding.ts';
 import type { NotRun } from '../runChecks.ts';
-import type { Plot, ReportTable } from './plot.ts';
+import type { Plot, PlotSeries, ReportTable } from './plot.ts';
 
 /** What an examination found, as every report tells it. */
 export interface Report {
@@ -40,15 +40,25 @@ export const exitCodes: Readonly<Record<Outcome, number>> = { ok: 0, warning: 2,
 /** Everything of a report that does not follow from its results. */
 export type ReportParts = Omit<Report, 'outcome' | 'counts'>;
 
-/** Puts a report together. */
+/** Puts a report together. Numbers that are none, such as a rate of no seconds, are left out of plots, and are texts in tables. */
 export function createReport(parts: ReportParts): Report {
   const found = parts.results.map(({ outcome }) => outcome);
   const count = (wanted: Outcome): number => found.filter((outcome) => outcome === wanted).length;
   return {
     ...parts,
+    plots: parts.plots.map((plot) => ({ ...plot, series: plot.series.map(finitePoints) })),
+    tables: parts.tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map(finiteCell)) })),
     outcome: found.length === 0 ? 'unchecked' : worstOf(found),
     counts: { ok: count('ok'), warning: count('warning'), unchecked: count('unchecked'), failed: count('failed') },
   };
+}
+
+function finitePoints({ name, points }: PlotSeries): PlotSeries {
+  return { name, points: points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y)) };
+}
+
+function finiteCell(cell: string | number): string | number {
+  return typeof cell === 'number' && !Number.isFinite(cell) ? '–' : cell;
 }
 
 /** The outcomes from the worst to the best, as reports show them. */

@@ -29,6 +29,7 @@ export function terminalReport(report: Report, { coloured, verbose }: TerminalOp
     }),
     ...shared.map((refusal) => refusalBlock(refusal, paint)),
     ...report.tables.map((table) => tableBlock(table, paint)),
+    ...(report.plots.length === 0 ? [] : [paint('dim', `plots, drawn in the report of --html: ${titlesOf(report)}`)]),
     ...groupNotRun(report.notRun).map(({ reason, checks }) => paint('dim', `not run, ${reason}: ${checks.join(', ')}`)),
     ...(report.ended === undefined
       ? []
@@ -53,6 +54,10 @@ function wordOf(outcome: Outcome): string {
 
 function countOf(outcome: Outcome, count: number): string {
   return `${count} ${outcomeTitles[outcome]}${outcome === 'warning' && count > 1 ? 's' : ''}`;
+}
+
+function titlesOf({ plots }: Report): string {
+  return plots.map(({ title }) => visibleLine(title)).join(', ');
 }
 
 function titleOf({ stack, context, startedAt }: Report): string {

@@ -42,6 +42,7 @@ describe('terminalReport', () => {
         '│ collector queue │   900 │',
         '│ agent           │     0 │',
         '└─────────────────┴───────┘',
+        'plots, drawn in the report of --html: Spans stored',
         'not run, needs --prometheus URL: alerts-quiet',
         'not run, this deployment has none of it: kafka-lag',
         'FAILED: 2 ok, 1 warning, 1 could not be checked, 1 failed, in 14.2 s',
@@ -81,7 +82,7 @@ describe('terminalReport', () => {
   it('tells a reason for which three checks could see nothing once', () => {
     const checks = ['one', 'two', 'three'];
     const results = checks.map((check) => resultOf('unchecked', [{ ...blindFinding, subject: check }], { check }));
-    const lines = terminalReport(sampleReport({ results, notRun: [], tables: [] }), plain).split('\n');
+    const lines = terminalReport(sampleReport({ results, notRun: [], tables: [], plots: [] }), plain).split('\n');
     expect(lines.slice(1)).toEqual([
       'objects     3 could not be checked',
       '3 checks could not look, for one reason',
@@ -107,6 +108,7 @@ describe('terminalReport', () => {
       results: [],
       notRun: [],
       tables: [],
+      plots: [],
       ended: 'ended by SIGINT',
       outcome: 'unchecked' as const,
     };
