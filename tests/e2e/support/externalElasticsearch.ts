@@ -51,11 +51,16 @@ export class ExternalElasticsearch implements AsyncDisposable {
     this.clientCertificate = clientCertificate;
   }
 
-  /** Starts both in a namespace of their own, from nothing, and returns when both are ready. */
+  /**
+   * Starts both in a namespace of their own, from nothing, and returns when both are ready.
+   *
+   * @param diskMebibytes - size of a disk of its own for the node's data. Left out: the cluster node's disk
+   */
   static async start(
     kube: KubeConfig,
     namespace: string,
     credentials: Pick<ElasticsearchFront, 'username' | 'password'>,
+    diskMebibytes?: number,
   ): Promise<ExternalElasticsearch> {
     const now = Date.now();
     const authority = await createAuthority('private CA of the tests', now);
@@ -69,7 +74,7 @@ export class ExternalElasticsearch implements AsyncDisposable {
       importTestImages(testCluster, ['nginx']),
       deleteNamespace(kube, namespace, () => undefined),
     ]);
-    await applyManifests(kube, [...nodeObjects(namespace, plugin), ...frontObjects(namespace, front, 1)]);
+    await applyManifests(kube, [...nodeObjects(namespace, plugin, diskMebibytes), ...frontObjects(namespace, front, 1)]);
     await started.#ready();
     return started;
   }

@@ -14,6 +14,7 @@ export const elasticsearchPort = 9200;
 const ELASTICSEARCH_USER = 1000;
 const NGINX_USER = 101;
 const HEAP_MEBIBYTES = 384;
+const NODE_MEBIBYTES = 900;
 const pluginName = 'plugin';
 const configMap = { apiVersion: 'v1', kind: 'ConfigMap' };
 
@@ -21,9 +22,17 @@ const configMap = { apiVersion: 'v1', kind: 'ConfigMap' };
  * A namespace with one real Elasticsearch node. Its data go with its pod: nothing of a test is to be kept.
  *
  * @param plugin - files of a plugin, in Base64
+ * @param diskMebibytes - size of a disk of its own for the data, which is in memory. Left out: the node's disk
  */
-export function nodeObjects(namespace: string, plugin: Readonly<Record<string, string>>): KubernetesObject[] {
+export function nodeObjects(
+  namespace: string,
+  plugin: Readonly<Record<string, string>>,
+  diskMebibytes?: number,
+): KubernetesObject[] {
   const files = nodeFiles();
+  // What is on a disk in memory counts as the container's.
+  const memory = `${NODE_MEBIBYTES + (diskMebibytes ?? 0)}Mi`;
+  const disk = diskMebibytes === undefined ? {} : { medium: 'Memory', sizeLimit: `${diskMebibytes}Mi` };
   const { volumeMounts, ...settings } = elasticsearchContainer(Object.keys(files));
   const container = {
     ...settings,
@@ -31,13 +40,14 @@ export function nodeObjects(namespace: string, plugin: Readonly<Record<string, s
     volumeMounts: [...volumeMounts, ...Object.keys(plugin).map(pluginMount)],
     image: 'elasticsearch:7.17.10',
     ports: [{ containerPort: elasticsearchPort }],
-    resources: { requests: { cpu: '100m', memory: '900Mi' }, limits: { cpu: '2', memory: '900Mi' } },
+    resources: { requests: { cpu: '100m', memory }, limits: { cpu: '2', memory } },
     readinessProbe: probe({ httpGet: { path: '/_cluster/health', port: elasticsearchPort } }),
   };
   const volumes = [
     { name: 'files', configMap: { name: nodeName } },
     { name: 'plugin', configMap: { name: pluginName } },
-    ...['config', 'data', 'tmp'].map((name) => ({ name, emptyDir: {} })),
+    ...['config', 'tmp'].map((name) => ({ name, emptyDir: {} })),
+    { name: 'data', emptyDir: disk },
   ];
   return [
     namespaceObject(namespace),
