@@ -21,9 +21,8 @@ export async function editObject(
   reference: ObjectReference,
   edit: (object: WholeObject) => WholeObject,
 ): Promise<() => Promise<void>> {
-  const api = KubernetesObjectApi.makeApiClient(kube);
   const original = await readObject(kube, reference);
-  await api.replace(edit(structuredClone(original)), undefined, undefined, vandal);
+  await retryConflicts(() => replaceBy(kube, reference, vandal, edit));
   return () => restore(kube, reference, original);
 }
 
@@ -63,14 +62,30 @@ export async function addObject(kube: KubeConfig, object: KubernetesObject): Pro
  * touched it.
  */
 async function restore(kube: KubeConfig, reference: ObjectReference, original: WholeObject): Promise<void> {
-  const { metadata: { resourceVersion } = {} } = await readObject(kube, reference);
-  const metadata = { ...original.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
-  await KubernetesObjectApi.makeApiClient(kube).replace(
-    { ...original, metadata },
-    undefined,
-    undefined,
-    makerOf(original),
-  );
+  await retryConflicts(() => replaceBy(kube, reference, makerOf(original), () => original));
+}
+
+/** Replaces what is there now; controllers write to it meanwhile. */
+async function replaceBy(
+  kube: KubeConfig,
+  reference: ObjectReference,
+  manager: string,
+  edit: (object: WholeObject) => WholeObject,
+): Promise<void> {
+  const current = await readObject(kube, reference);
+  const { resourceVersion } = current.metadata ?? {};
+  const edited = edit(structuredClone(current));
+  const metadata = { ...edited.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+  await KubernetesObjectApi.makeApiClient(kube).replace({ ...edited, metadata }, undefined, undefined, manager);
+}
+
+async function retryConflicts(work: () => Promise<void>, left = 10): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ApiException && error.code === 409 && left > 0)) throw error;
+    await retryConflicts(work, left - 1);
+  }
 }
 
 async function readObject(kube: KubeConfig, { apiVersion, kind, ...place }: ObjectReference): Promise<WholeObject> {

@@ -21,8 +21,9 @@ export function judgeWorkload(workload: PlacedWorkload): Finding {
   const subject = describeObject(workload);
   const expected = `${wanted} of ${wanted} pods ready`;
   const reasons = [...new Set([...waitsFor, ...failures])].join('; ');
+  const older = !complete && ready >= wanted ? ', not all of them of the newest template' : '';
   if (complete && failures.length === 0) return { outcome: 'ok', subject, expected, found: expected };
-  const found = `${ready} of ${wanted} pods ready${reasons === '' ? '' : `: ${reasons}`}`;
+  const found = `${ready} of ${wanted} pods ready${older}${reasons === '' ? '' : `: ${reasons}`}`;
   return {
     outcome: 'failed',
     subject,
