@@ -15,6 +15,7 @@ export const exampleNamespace = 'checkout';
 const exampleImageName = 'tracewright/checkout';
 const credentials = 'postgres-credentials';
 const pageTokens = 'dashboard-tokens';
+const serviceTokens = 'service-tokens';
 
 export interface ExampleOptions {
   readonly kube: KubeConfig;
@@ -68,6 +69,7 @@ export async function applyExample(
   );
   // The database's files know its password, and people have the page's address with its token: what is there is kept.
   await ensureSecret(kube, credentials, ['password']);
+  await ensureSecret(kube, serviceTokens, ['key']);
   await ensureSecret(kube, pageTokens, ['operate', 'read', 'peers']);
   const settings = { ...environment, JAEGER_QUERY_URL: query.url };
   const made = rest.map((object) => watchedWith(withImage(object, image), tracing));
@@ -103,7 +105,7 @@ function environmentConfigMap(
   };
 }
 
-/** Makes a Secret of random texts once. */
+/** Makes a Secret of random texts of 32 characters once. */
 async function ensureSecret(kube: KubeConfig, name: string, keys: readonly string[]): Promise<void> {
   const core = kube.makeApiClient(CoreV1Api);
   const { items } = await core.listNamespacedSecret({

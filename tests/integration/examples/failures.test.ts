@@ -31,11 +31,11 @@ interface Answer {
   readonly millis: number;
 }
 
-async function order(): Promise<Answer> {
+async function order(wanted: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
   const started = performance.now();
   const response = await fetch(`${shop.storefrontUrl}/checkout`, {
     method: 'POST',
-    body: JSON.stringify({ customer: 'ada', sku: 'TEA-1', quantity: 2 }),
+    body: JSON.stringify({ customer: 'ada', sku: 'TEA-1', quantity: 2, ...wanted }),
   });
   return {
     status: response.status,
@@ -103,6 +103,18 @@ describe('a failure of the shop', () => {
       },
     },
     {
+      name: 'html-answer',
+      control: 'orders',
+      answer: { status: 502, body: { error: 'the orders service does not answer' } },
+      group: {
+        'service.name': 'storefront',
+        category: 'external_service',
+        severity: 'high',
+        error_type: 'RefusedError',
+        error: 'the orders service does not answer',
+      },
+    },
+    {
       name: 'bug',
       control: 'orders',
       answer: { status: 500, body: { error: 'internal error' } },
@@ -130,6 +142,17 @@ describe('a failure of the shop', () => {
     expect(await switchFailure(control, given.name, 0)).toMatchObject({ [given.name]: 0 });
     expect(await order()).toMatchObject({ status: 201 });
     expect(appeared()).toHaveLength(before + 1);
+  });
+
+  it('an order that is worth too much breaks a rule of the shop', async () => {
+    const before = shop.appeared().length;
+    const refused = await order({ sku: 'KETTLE-1', quantity: 100 });
+    const error = 'an order of more than 3000 is taken by our sales department alone';
+    expect(refused).toMatchObject({ status: 409, body: { error } });
+    const group = { 'service.name': 'orders', category: 'business_logic', severity: 'medium', error };
+    await expect
+      .poll(() => shop.appeared().slice(before))
+      .toEqual([expect.objectContaining({ ...group, trace_id: refused.traceId })]);
   });
 
   it('slow-dependency: the order is taken, three quarters of a second later, without any error', async () => {

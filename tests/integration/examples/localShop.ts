@@ -10,6 +10,7 @@ export interface AppearedGroup {
   readonly group: string;
   readonly category: string;
   readonly error_type: string;
+  readonly severity: string;
   readonly error: string;
   readonly culprit?: string;
   readonly trace_id?: string;

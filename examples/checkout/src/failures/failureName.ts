@@ -1,7 +1,15 @@
 import { inspect } from 'node:util';
 
 /** Everything that can be made to go wrong in the shop. */
-export const FAILURE_NAMES = ['bad-input', 'bad-token', 'bug', 'database-down', 'slow-dependency', 'timeout'] as const;
+export const FAILURE_NAMES = [
+  'bad-input',
+  'bad-token',
+  'bug',
+  'database-down',
+  'html-answer',
+  'slow-dependency',
+  'timeout',
+] as const;
 
 /** One thing that can be made to go wrong. */
 export type FailureName = (typeof FAILURE_NAMES)[number];

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { bug } from '../failures/bug.ts';
 import { CLOSED_PORT, databaseDown } from '../failures/databaseDown.ts';
+import { htmlAnswer } from '../failures/htmlAnswer.ts';
 import { readFailures } from '../failures/readFailures.ts';
 import { serveFailures } from '../failures/serveFailures.ts';
 import { slowDependency } from '../failures/slowDependency.ts';
@@ -28,7 +29,7 @@ const environment = process.env;
 const log = createLog('orders', (line) => process.stdout.write(line));
 const observability = await observe(environment, tracing, log);
 const stopPage = await servePage(environment, observability, log);
-const failures = readFailures(environment, ['database-down', 'slow-dependency', 'timeout', 'bug']);
+const failures = readFailures(environment, ['database-down', 'slow-dependency', 'timeout', 'bug', 'html-answer']);
 
 const connection = {
   host: requireText(environment, 'PGHOST'),
@@ -69,7 +70,7 @@ const health = new Health({ postgres: () => store.check(), redis: () => cache.ch
 const http = await startHttpService({
   port: readPort(environment, 'PORT', 8080),
   host: environment['HOST'] ?? '0.0.0.0',
-  routes: timeout(behindTokens(routes, tokens), failures),
+  routes: htmlAnswer(timeout(behindTokens(routes, tokens), failures), failures),
   health,
   log,
   observability,

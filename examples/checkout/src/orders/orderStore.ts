@@ -29,6 +29,9 @@ interface OrderRow {
   total_cents: number;
 }
 
+/** What is worth more is sold by people. */
+const MOST_CENTS = 300_000;
+
 /** What takes orders and finds them again. */
 export type OrderBook = Pick<OrderStore, 'add' | 'find'>;
 
@@ -61,7 +64,7 @@ export class OrderStore {
     await this.#pool.query('SELECT 1');
   }
 
-  /** @throws RefusedError 422 for a product that is not sold. */
+  /** @throws RefusedError 422 for a product that is not sold, 409 for an order that is worth too much. */
   async add({ customer, sku, quantity }: OrderRequest): Promise<Order> {
     return this.#inTransaction(async (client) => {
       const products = await client.query<{ price_cents: number }>('SELECT price_cents FROM products WHERE sku = $1', [
@@ -69,6 +72,8 @@ export class OrderStore {
       ]);
       const price = products.rows[0]?.price_cents;
       if (price === undefined) throw new RefusedError(422, `there is no product ${sku}`);
+      if (price * quantity > MOST_CENTS)
+        throw new RefusedError(409, `an order of more than ${MOST_CENTS / 100} is taken by our sales department alone`);
       const inserted = await client.query<OrderRow>(
         'INSERT INTO orders (customer, sku, quantity, total_cents) VALUES ($1, $2, $3, $4) RETURNING id, customer, sku, quantity, total_cents',
         [customer, sku, quantity, price * quantity],

@@ -104,11 +104,11 @@ function refuse(error: unknown, { log, observability }: HttpServiceOptions): Rep
   return { status, body: { error: error instanceof RefusedError ? error.message : 'internal error' } };
 }
 
-function send(response: ServerResponse, { status, body }: Reply): void {
+function send(response: ServerResponse, { status, body, contentType }: Reply): void {
   const trace = currentTraceContext();
   if (trace?.sampled === true) response.setHeader('x-trace-id', trace.traceId);
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(body)}\n`);
+  response.writeHead(status, { 'content-type': contentType ?? 'application/json' });
+  response.end(contentType === undefined ? `${JSON.stringify(body)}\n` : String(body));
 }
 
 function close(server: Server): Promise<void> {

@@ -11,6 +11,8 @@ export interface RouteRequest {
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
+  /** Of a body that is sent as the text that it is. @defaultValue the body is sent as JSON */
+  readonly contentType?: string;
 }
 
 /** One endpoint of a service. */

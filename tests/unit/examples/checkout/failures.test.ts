@@ -30,9 +30,12 @@ describe('a list of failures', () => {
   it.each([
     [
       'flood',
-      "there is no failure 'flood'; there are bad-input, bad-token, bug, database-down, slow-dependency, timeout",
+      "there is no failure 'flood'; there are bad-input, bad-token, bug, database-down, html-answer, slow-dependency, timeout",
     ],
-    ['Bug', "there is no failure 'Bug'; there are bad-input, bad-token, bug, database-down, slow-dependency, timeout"],
+    [
+      'Bug',
+      "there is no failure 'Bug'; there are bad-input, bad-token, bug, database-down, html-answer, slow-dependency, timeout",
+    ],
     ['bug,bug:0.5', 'bug is named twice'],
     ['bug:', "a ratio is a number from 0 to 1, not ''"],
     ['bug:2', 'a ratio is a number from 0 to 1, not 2'],
