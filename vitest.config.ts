@@ -57,6 +57,18 @@ export default defineConfig({
           hookTimeout: 1_500_000,
         },
       },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/faults/setup.ts'],
+          ...alone,
+          testTimeout: 400_000,
+          hookTimeout: 1_500_000,
+        },
+      },
     ],
   },
 });

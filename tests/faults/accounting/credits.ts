@@ -1,0 +1,156 @@
+import type { Credit } from './attributeLosses.ts';
+import { baseOf, counterOf, totalAfter, totalUntil, type Incarnation, type Reading } from './reading.ts';
+
+/** What bounds the buffers of the components, as they are configured. */
+export interface Bounds {
+  /** Spans of a datagram, at most: the tracer's `maxExportBatchSize`. */
+  readonly spansPerPacket: number;
+  /** Packets of the agent's queue (`--processor.jaeger-binary.server-queue-size`), 1000. */
+  readonly agentQueuePackets: number;
+  /** Packets that the agent is sending (`--processor.jaeger-binary.workers`), 10. */
+  readonly agentWorkers: number;
+  /** Spans of a collector's queue (`COLLECTOR_QUEUE_SIZE`). */
+  readonly collectorQueueSpans: number;
+  /** Spans between a collector's queue and the bulk request (`COLLECTOR_NUM_WORKERS`), 50. */
+  readonly collectorWorkers: number;
+  /** Documents of the bulk request (`ES_BULK_ACTIONS`), for each bulk worker. */
+  readonly bulkActions: number;
+  /** Milliseconds that a span takes to the last of its buffers while nothing is amiss: the tracer's delay, and the agent. */
+  readonly transitMillis: number;
+}
+
+/** What was seen of one load and one fault. */
+export interface Observed {
+  readonly incarnations: readonly Incarnation[];
+  /** When the observation began. Milliseconds since the epoch. */
+  readonly since: number;
+  /** When the fault began: what is lost later may have waited since then. */
+  readonly faultAt: number;
+  readonly bounds: Bounds;
+}
+
+interface Counted {
+  readonly counter: string;
+  readonly cause: string;
+  /** Of packets, whose spans nobody counts. */
+  readonly isOfPackets?: boolean;
+}
+
+const COUNTED: Readonly<Record<Incarnation['source'], readonly Counted[]>> = {
+  application: [
+    { counter: 'dropped_queue_full', cause: 'dropped by the tracer: its queue was full' },
+    { counter: 'dropped_oversize', cause: 'dropped by the tracer: too large for a packet' },
+    { counter: 'dropped_export_failed', cause: 'dropped by the tracer: not sent' },
+    { counter: 'dropped_shutdown', cause: 'dropped by the tracer: it was stopped' },
+  ],
+  wire: [{ counter: 'lost_packets', cause: 'packets that no agent’s socket took', isOfPackets: true }],
+  agent: [
+    { counter: 'packets_dropped', cause: 'packets dropped: the queue was full', isOfPackets: true },
+    { counter: 'read_errors', cause: 'packets that could not be read', isOfPackets: true },
+    { counter: 'handler_errors', cause: 'packets that no collector took', isOfPackets: true },
+    { counter: 'spans_failures', cause: 'no collector took them' },
+  ],
+  collector: [
+    { counter: 'spans_dropped', cause: 'dropped: the queue was full' },
+    { counter: 'spans_rejected', cause: 'rejected' },
+    { counter: 'spans_not_saved', cause: 'not saved' },
+  ],
+};
+
+/** Where spans may have been lost: what was counted as lost, and what ended processes may have held. */
+export function creditsOf(observed: Observed): readonly Credit[] {
+  return observed.incarnations.flatMap((incarnation) => [
+    ...COUNTED[incarnation.source].flatMap((counted) => countedCredits(observed, incarnation, counted)),
+    ...endedCredits(observed, incarnation),
+  ]);
+}
+
+/** What is counted as lost, over all causes: of spans exactly, of packets by their number. */
+export function countedLosses({ incarnations, since }: Observed): Readonly<Record<string, number>> {
+  const all = incarnations.flatMap(({ source, readings }) =>
+    COUNTED[source].map(({ counter, isOfPackets = false }) => {
+      const last = readings.at(-1) ?? readings[0];
+      const count = counterOf(last, counter) - baseOf(readings[0], counter, since);
+      return [`${source}.${counter}${isOfPackets ? ' (packets)' : ''}`, count] as const;
+    }),
+  );
+  const sums: Record<string, number> = {};
+  for (const [name, count] of all) if (count > 0) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
+}
+
+function countedCredits(
+  observed: Observed,
+  { source, readings }: Incarnation,
+  { counter, cause, isOfPackets = false }: Counted,
+): readonly Credit[] {
+  const spansEach = isOfPackets ? observed.bounds.spansPerPacket : 1;
+  const [first] = readings;
+  return readings.flatMap((reading, index) => {
+    const before = readings[index - 1];
+    const counted = counterOf(before ?? reading, counter);
+    // A process that came during the observation has counted from 0.
+    const earlier = before === undefined ? baseOf(first, counter, observed.since) : counted;
+    const delta = counterOf(reading, counter) - earlier;
+    if (delta <= 0) return [];
+    const from = openedAt(observed, before?.askedAt ?? observed.since);
+    return [{ component: source, cause, from, to: reading.at, capacity: delta * spansEach }];
+  });
+}
+
+/** A process that is gone took with it what it held at its last reading, and what came until it was gone. */
+function endedCredits(observed: Observed, incarnation: Incarnation): readonly Credit[] {
+  const { source, readings, goneAt } = incarnation;
+  if (goneAt === undefined || source === 'application' || source === 'wire') return [];
+  const last = readings.at(-1) ?? readings[0];
+  const cause = 'in the memory of a process that ended';
+  const capacity =
+    source === 'agent' ? agentHeld(observed, last, goneAt) : collectorHeld(observed, incarnation, goneAt);
+  return [{ component: source, cause, from: openedAt(observed, last.askedAt), to: goneAt, capacity }];
+}
+
+/** Agents hand on what they take: what the application sent and nobody answers for is with one of them, or on its way. */
+function agentHeld({ incarnations, since, bounds }: Observed, last: Reading, goneAt: number): number {
+  const sent = totalAfter(incarnations, 'application', 'exported', since, goneAt);
+  const answered = answeredUntil({ incarnations, since }, last.at);
+  const buffers = (bounds.agentQueuePackets + bounds.agentWorkers) * bounds.spansPerPacket;
+  return Math.max(0, Math.min(buffers, sent - answered));
+}
+
+function collectorHeld({ incarnations, since, bounds }: Observed, { readings }: Incarnation, goneAt: number): number {
+  const last = readings.at(-1) ?? readings[0];
+  const queued =
+    counterOf(last, 'spans_received') -
+    ['spans_saved', 'spans_not_saved', 'spans_dropped', 'spans_rejected'].reduce(
+      (sum, name) => sum + counterOf(last, name),
+      0,
+    );
+  const sent = totalAfter(incarnations, 'application', 'exported', since, goneAt);
+  const arrived = Math.max(0, sent - answeredUntil({ incarnations, since }, last.askedAt));
+  const buffers = bounds.collectorQueueSpans + bounds.collectorWorkers + bounds.bulkActions;
+  return Math.min(buffers, queued + unwritten(readings, bounds.bulkActions) + arrived);
+}
+
+/** Spans of which the agents knew what became of them: collectors took them, or none did. */
+function answeredUntil({ incarnations, since }: Pick<Observed, 'incarnations' | 'since'>, moment: number): number {
+  return (
+    totalUntil(incarnations, 'agent', 'spans_submitted', since, moment) +
+    totalUntil(incarnations, 'agent', 'spans_failures', since, moment)
+  );
+}
+
+/**
+ * Spans that Jaeger calls saved and that were not written at the last reading: "saved" means taken by the bulk worker. There is
+ * one, which takes nothing while it writes, so that a request that ended well after a reading had all that was saved by then.
+ */
+function unwritten(readings: Incarnation['readings'], bulkActions: number): number {
+  const last = readings.at(-1) ?? readings[0];
+  const written = readings.findLast((one) => counterOf(one, 'bulk_inserts') < counterOf(last, 'bulk_inserts'));
+  if (written === undefined) return bulkActions;
+  return Math.min(bulkActions, counterOf(last, 'spans_saved') - counterOf(written, 'spans_saved'));
+}
+
+/** When the earliest spans were made that may have been lost after a moment: since the fault they may have waited. */
+function openedAt({ faultAt, bounds }: Observed, moment: number): number {
+  return Math.min(moment, faultAt) - bounds.transitMillis;
+}

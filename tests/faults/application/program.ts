@@ -1,0 +1,83 @@
+// Runs in a pod: see support/application.ts. An application that works steadily, traced by the runtime, and numbers its spans.
+import { type Span, trace } from '@opentelemetry/api';
+import { createTracing } from '@tracewright/runtime';
+import { createServer } from 'node:http';
+
+const TICK_MILLIS = 20;
+const { SERVICE = '', AGENT_HOST = '', AGENT_PORT = '', SPANS_PER_SECOND = '', SPANS_PER_PACKET = '' } = process.env;
+
+/** What was made: the span's ID and when, by number. */
+const made: { readonly spanId: string; readonly at: number }[] = [];
+const errors: Record<string, number> = {};
+const told: Record<string, number> = {};
+let begun = false;
+let due = 0;
+
+const startedAt = Date.now();
+process.on('uncaughtException', (error) => count(errors, `uncaught ${String(error)}`));
+process.on('unhandledRejection', (reason) => count(errors, `unhandled ${String(reason)}`));
+
+const tracing = createTracing({
+  serviceName: SERVICE,
+  exporter: 'jaeger-agent',
+  agent: { host: AGENT_HOST, port: Number(AGENT_PORT) },
+  batch: { scheduledDelayMillis: 1000, maxExportBatchSize: Number(SPANS_PER_PACKET) },
+  instrumentations: [],
+  crashRecordFile: false,
+  onError: (error) => count(told, error.name),
+});
+const tracer = trace.getTracer('faults');
+
+setInterval(tick, TICK_MILLIS);
+
+function tick(): void {
+  if (!begun) return;
+  due += (Number(SPANS_PER_SECOND) * TICK_MILLIS) / 1000;
+  for (; due >= 1; due -= 1) work();
+}
+
+/** One piece of work, which must come out as it would without tracing. */
+function work(): void {
+  const number = made.length;
+  try {
+    const result = tracer.startActiveSpan('work', { root: true, attributes: { number } }, (span) =>
+      finish(span, number),
+    );
+    if (result !== number * 2) count(errors, 'another result');
+  } catch (error) {
+    count(errors, `thrown ${String(error)}`);
+  }
+}
+
+function finish(span: Span, number: number): number {
+  made.push({ spanId: span.spanContext().spanId, at: Date.now() });
+  span.end();
+  return number * 2;
+}
+
+function count(counts: Record<string, number>, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1;
+}
+
+function report() {
+  return { startedAt, made: made.length, errors, told, spans: tracing.stats() };
+}
+
+createServer((asked, answer) => {
+  const json = (value: unknown): void =>
+    void answer.setHeader('content-type', 'application/json').end(JSON.stringify(value));
+  switch (asked.url) {
+    case '/start':
+      begun = true;
+      return json(report());
+    case '/stop':
+      begun = false;
+      return void tracing.flush().then(() => json(report()));
+    case '/report':
+      return json(report());
+    case '/made':
+      return json(made);
+    default:
+      return void answer.writeHead(404).end();
+  }
+}).listen(8080);
