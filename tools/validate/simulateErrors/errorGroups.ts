@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { readView, type Page } from '../checks/runtime/page.ts';
+import type { Scenario } from './scenarios.ts';
+
+const listed = z.object({
+  groups: z.array(z.looseObject({ id: z.string(), category: z.string(), type: z.string(), message: z.string() })),
+});
+const detail = z.object({
+  group: z.looseObject({
+    id: z.string(),
+    category: z.string(),
+    severity: z.string(),
+    state: z.string(),
+    isRegressed: z.boolean(),
+    count: z.number(),
+  }),
+  events: z.array(z.looseObject({ key: z.string(), traceId: z.string().optional() })),
+  event: z
+    .looseObject({ traceId: z.string().optional(), chain: z.array(z.looseObject({ type: z.string() })) })
+    .optional(),
+});
+
+/** A group of errors, as the page shows it. */
+export type GroupDetail = z.infer<typeof detail>;
+
+const note = 'provoked by validate --simulate-errors';
+
+/** The groups that are like a scenario's, with how often each has happened so far. */
+export async function likeGroups(
+  page: Page,
+  { group }: Scenario,
+  signal: AbortSignal,
+): Promise<readonly GroupDetail[]> {
+  const query = new URLSearchParams({ window: '24h', limit: '1000', text: group.message });
+  const { result } = await readView(page, `errors?${query.toString()}`, listed, signal);
+  const same = result.groups.filter(({ type, message }) => type === group.type && message.includes(group.message));
+  return Promise.all(same.map(({ id }) => readGroup(page, id, signal)));
+}
+
+/** All that the page shows of a group, with its newest error. */
+export async function readGroup(page: Page, id: string, signal: AbortSignal): Promise<GroupDetail> {
+  return (await readView(page, `errors/${id}`, detail, signal)).result;
+}
+
+/** Says that the cause of a group is gone; it opens by itself when it comes back. */
+export async function resolveGroup(page: Page, id: string, signal: AbortSignal): Promise<void> {
+  const { status, body } = await page.ask(`api/v1/errors/${id}/resolve`, { signal, action: { note } });
+  if (status !== 200)
+    throw new Error(`${page.name} answered ${status} when a group was to be resolved: ${body.slice(0, 200)}`);
+}
