@@ -199,7 +199,7 @@ function unset(path: readonly string[]): Edit {
   return (object) => {
     const [holder, key] = holderOf(object, path);
     if (!(key in holder)) throw new Error(`there is no ${path.join('.')} to take away`);
-    delete holder[key];
+    Reflect.deleteProperty(holder, key);
     return object;
   };
 }

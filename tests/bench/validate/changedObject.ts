@@ -1,4 +1,11 @@
-import { KubernetesObjectApi, PatchStrategy, type KubeConfig, type KubernetesObject } from '@kubernetes/client-node';
+import {
+  ApiException,
+  KubernetesObjectApi,
+  PatchStrategy,
+  type KubeConfig,
+  type KubernetesObject,
+} from '@kubernetes/client-node';
+import { isRecord } from '../../../tools/values/isRecord.ts';
 
 /** What names an object. */
 export interface ObjectReference {
@@ -94,7 +101,9 @@ async function readObject(kube: KubeConfig, { apiVersion, kind, ...place }: Obje
     kind,
     metadata: place,
   });
-  return { ...found };
+  const whole: unknown = found;
+  if (!isRecord(whole)) throw new TypeError(`${kind} ${place.name} is no object`);
+  return whole;
 }
 
 function makerOf({ metadata }: KubernetesObject): string {

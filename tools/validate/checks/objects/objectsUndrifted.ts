@@ -2,8 +2,8 @@ import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Check } from '../../check.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
-import { differences, type Difference } from './drift/differences.ts';
-import { foreignFields } from './drift/foreignFields.ts';
+import { differences } from './drift/differences.ts';
+import { foreignFields, type ForeignField } from './drift/foreignFields.ts';
 import { plainObject } from './drift/plainObject.ts';
 
 const mend =
@@ -48,25 +48,27 @@ export function judgeDrift(object: DeclaredObject, live: KubernetesObject, autos
   const subject = describeObject(object);
   const hidden = object.kind === 'Secret';
   const manifest = hidden ? withoutWriteOnly(object.manifest) : object.manifest;
-  const found = differences(manifest, plainObject(live), { hidden }).filter(
-    ({ path }) => !(autoscaled && path === 'spec.replicas'),
-  );
-  const foreign = foreignFields(live).filter((field) => !found.some(({ path }) => concerns(path, field.path)));
+  const isScaling = ({ path }: { readonly path: string }): boolean => autoscaled && path === 'spec.replicas';
+  const found = differences(manifest, plainObject(live), { hidden }).filter((each) => !isScaling(each));
+  const foreign = foreignFields(live).filter((each) => !isScaling(each));
   if (found.length === 0 && foreign.length === 0)
     return [{ outcome: 'ok', subject, expected: 'as declared', found: 'as declared' }];
-  const changed = found.map((difference) => differing(subject, difference));
+  const changed = found.map(({ path, expected, found: is }): Finding => {
+    const by = foreign.find((field) => concerns(path, field.path));
+    const found = `${path}: ${is}${by === undefined ? '' : ` (${setBy(by)})`}`;
+    return { outcome: 'failed', subject, expected: `${path}: ${expected}`, found, mend };
+  });
   const others = foreign
-    .filter(({ path }) => !(autoscaled && path === 'spec.replicas'))
-    .map(({ path, manager, time }): Finding => {
-      const when = time === undefined ? '' : ` at ${time}`;
-      const what = `${path} set by ${manager}${when}`;
-      return { outcome: 'failed', subject, expected: `${path} set by the stack alone, if at all`, found: what, mend };
+    .filter((field) => !found.some(({ path }) => concerns(path, field.path)))
+    .map((field): Finding => {
+      const expected = `${field.path} set by the stack alone, if at all`;
+      return { outcome: 'failed', subject, expected, found: `${field.path} ${setBy(field)}`, mend };
     });
   return [...changed, ...others];
 }
 
-function differing(subject: string, { path, expected, found }: Difference): Finding {
-  return { outcome: 'failed', subject, expected: `${path}: ${expected}`, found: `${path}: ${found}`, mend };
+function setBy({ manager, time }: ForeignField): string {
+  return `set by ${manager}${time === undefined ? '' : ` at ${time}`}`;
 }
 
 /** Whether two paths are the same, or one is within the other. */

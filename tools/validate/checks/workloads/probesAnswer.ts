@@ -1,10 +1,19 @@
-import type { KubeConfig, V1Container, V1HTTPGetAction, V1Pod, V1Probe } from '@kubernetes/client-node';
+import {
+  CoreV1Api,
+  type KubeConfig,
+  type V1Container,
+  type V1HTTPGetAction,
+  type V1Pod,
+  type V1Probe,
+} from '@kubernetes/client-node';
 import { connect } from 'node:tls';
+import { unlessAbsent } from '../../../kube/namespaces.ts';
 import { openPodTunnel } from '../../../kube/podTunnel.ts';
 import { requestOnePod, requestThrough, type PodRequest } from '../../../kube/requestPod.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
+import { unlessAborted } from '../../unlessAborted.ts';
 import { declaredWorkloads, describeContainer, lastingContainers } from './declaredWorkloads.ts';
 
 /**
@@ -18,7 +27,7 @@ export const probesAnswer: Check = {
   run: async ({ deployment, signal }) => {
     const kube = await deployment.kube();
     const asked = (await declaredWorkloads(deployment)).flatMap(({ pods }) => pods.flatMap(probesOf));
-    return Promise.all(asked.map((probe) => tryProbe(kube, probe, signal)));
+    return (await Promise.all(asked.map((probe) => tryProbe(kube, probe, signal)))).flat();
   },
 };
 
@@ -30,6 +39,9 @@ export interface AskedProbe {
   readonly names: string;
   readonly probe: V1Probe;
 }
+
+/** More than any probe of ours may take; a tunnel to a pod that goes away may never end. */
+const longestMillis = 10_000;
 
 const kinds = ['startup', 'liveness', 'readiness'] as const;
 
@@ -58,11 +70,11 @@ export function probesOf(pod: V1Pod): AskedProbe[] {
 const mend =
   'see what the container says (`kubectl logs`, `kubectl describe pod`), and whether its probe is as declared';
 
-async function tryProbe(kube: KubeConfig, asked: AskedProbe, signal: AbortSignal): Promise<Finding> {
+async function tryProbe(kube: KubeConfig, asked: AskedProbe, signal: AbortSignal): Promise<Finding[]> {
   const { pod, container, names, probe } = asked;
   const subject = `${describeContainer(pod, container.name)}, ${names}`;
   const { httpGet, tcpSocket } = probe;
-  if (httpGet === undefined && tcpSocket === undefined) return judgeByKubelet(asked, subject);
+  if (httpGet === undefined && tcpSocket === undefined) return [judgeByKubelet(asked, subject)];
   const port = portNumber(container, httpGet?.port ?? tcpSocket?.port ?? 0);
   const expected =
     httpGet === undefined
@@ -70,18 +82,30 @@ async function tryProbe(kube: KubeConfig, asked: AskedProbe, signal: AbortSignal
       : `${httpGet.path ?? '/'} on port ${port} answers 200 to 399`;
   const started = performance.now();
   const place = { namespace: pod.metadata?.namespace ?? '', pod: pod.metadata?.name ?? '', port };
+  const late = AbortSignal.any([signal, AbortSignal.timeout(longestMillis)]);
   try {
-    const status = httpGet === undefined ? await connectTo(kube, place) : await ask(kube, place, httpGet, signal);
+    const answer = httpGet === undefined ? connectTo(kube, place) : ask(kube, place, httpGet, late);
+    const status = await unlessAborted(answer, late);
     const seconds = (performance.now() - started) / 1000;
     const found = status === undefined ? 'it takes one' : `it answers ${status}`;
     if (status === undefined || (status >= 200 && status < 400))
-      return { outcome: 'ok', subject, expected, found, seconds };
-    return { outcome: 'failed', subject, expected, found, seconds, mend };
+      return [{ outcome: 'ok', subject, expected, found, seconds }];
+    return [{ outcome: 'failed', subject, expected, found, seconds, mend }];
   } catch (error) {
     signal.throwIfAborted();
-    const { found } = describeRefusal(error);
-    return { outcome: 'failed', subject, expected, found, seconds: (performance.now() - started) / 1000, mend };
+    if (await isGone(kube, pod)) return [];
+    const found = late.aborted ? `no answer within ${longestMillis / 1000} s` : describeRefusal(error).found;
+    return [{ outcome: 'failed', subject, expected, found, seconds: (performance.now() - started) / 1000, mend }];
   }
+}
+
+/** Whether a pod has been replaced since, or is about to be. */
+async function isGone(
+  kube: KubeConfig,
+  { metadata: { name = '', namespace = '', uid } = {} }: V1Pod,
+): Promise<boolean> {
+  const found = await kube.makeApiClient(CoreV1Api).readNamespacedPod({ name, namespace }).catch(unlessAbsent);
+  return found === undefined || found.metadata?.uid !== uid || found.metadata?.deletionTimestamp !== undefined;
 }
 
 /** What the kubelet makes of a probe that only it can run. */

@@ -7,10 +7,12 @@ import { isRecord } from '../../../values/isRecord.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
+import { unlessAborted } from '../../unlessAborted.ts';
 import { declaredWorkloads, describeContainer } from './declaredWorkloads.ts';
 
 /** The admin server of each of Jaeger's programs says on `/version` what was compiled (Jaeger 1.50 `pkg/version/handler.go`). */
 const adminPort = 'admin';
+const longestMillis = 10_000;
 
 /** Jaeger's programs say of themselves that they are of the version that the stack configures. */
 export const versionsReported: Check = {
@@ -36,7 +38,10 @@ async function askVersion(kube: KubeConfig, pod: V1Pod, version: string, signal:
   const port = ports.find(({ name }) => name === adminPort)?.containerPort ?? 0;
   const { namespace = '', name = '' } = pod.metadata ?? {};
   try {
-    const { status, body } = await requestOnePod(kube, { namespace, pod: name, port }, { path: '/version', signal });
+    const late = AbortSignal.any([signal, AbortSignal.timeout(longestMillis)]);
+    const place = { namespace, pod: name, port };
+    const answer = requestOnePod(kube, place, { path: '/version', signal: late });
+    const { status, body } = await unlessAborted(answer, late);
     return judgeVersion(subject, version, status === 200 ? body : undefined);
   } catch (error) {
     signal.throwIfAborted();

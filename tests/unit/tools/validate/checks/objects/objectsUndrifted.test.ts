@@ -81,7 +81,10 @@ test('one field that was changed is told once, though somebody else owns it now'
   const edit = { manager: 'kubectl-edit', operation: 'Update', fieldsV1: { 'f:spec': { 'f:replicas': {} } } };
   const stripped = live(3, edit);
   stripped.metadata.managedFields.shift();
-  expect(judgeDrift(object, stripped, false)).toHaveLength(1);
+  expect(judgeDrift(object, stripped, false).map(({ found }) => found)).toEqual([
+    'spec.replicas: 3 (set by kubectl-edit)',
+  ]);
+  expect(judgeDrift(object, stripped, true).map(({ outcome }) => outcome)).toEqual(['ok']);
 });
 
 test('a changed Secret is known by who has set it, and its values are told nowhere', () => {

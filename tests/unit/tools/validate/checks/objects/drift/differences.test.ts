@@ -116,7 +116,7 @@ function first(object: Mutable): (typeof declared)['spec']['template']['spec']['
 } {
   const [container] = object.spec.template.spec.containers;
   if (container === undefined) throw new Error('the fixture has a container');
-  return container as ReturnType<typeof first>;
+  return container;
 }
 
 test('a variable that was taken from a Secret and is written out now is told without its value', () => {
