@@ -52,11 +52,21 @@ const secretKey = /password|secret|token|private|credential/i;
  */
 export function shownValue(value: unknown, path: readonly PropertyKey[]): string | undefined {
   if (path.some((step) => secretKey.test(String(step)))) return undefined;
-  const json = JSON.stringify(value, (key, part: unknown) => {
-    if (secretKey.test(key) || (isRecord(part) && 'secure' in part)) return '(secret)';
-    return typeof part === 'string' && part.includes('PRIVATE KEY') ? '(private key)' : part;
-  });
+  const json = jsonOf(value);
+  if (json === undefined) return undefined;
   // A password may hold "/" and "@": everything up to the last "@" goes.
   const shown = json.replaceAll(/\/\/[^"]*@/g, '//(credentials)@');
   return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
+}
+
+/** `undefined` for what JSON cannot say: a program may give a function, a big integer, or an object that is in itself. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (key, part: unknown) => {
+      if (secretKey.test(key) || (isRecord(part) && 'secure' in part)) return '(secret)';
+      return typeof part === 'string' && part.includes('PRIVATE KEY') ? '(private key)' : part;
+    });
+  } catch {
+    return undefined;
+  }
 }

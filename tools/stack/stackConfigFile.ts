@@ -38,9 +38,14 @@ function readConfigMapping(text: string, file: string): Readonly<Record<string, 
 
 function parseYaml(text: string, file: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: 'error' });
   } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new StackConfigFileError(file, `is not YAML: ${cause.message}`, cause);
+    // An alias may be of nothing, or of more than there is room for: then it is an error of another class.
+    const problem = cause instanceof YAMLParseError ? 'is not YAML' : 'cannot be read';
+    throw new StackConfigFileError(
+      file,
+      `${problem}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      cause,
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { parseDocument } from 'yaml';
+import { isMap, parseDocument, type Document } from 'yaml';
+import { StackConfigFileError } from '../../stack/stackConfigFile.ts';
 import { isRecord } from '../../values/isRecord.ts';
 
 /** The configuration of a stack holds what can be read only with credentials. */
@@ -18,13 +19,14 @@ export class CredentialsNeededError extends Error {
  * The configuration of a stack as a backend can read it that knows no secret of the stack: without the salt or the key that belong to
  * its own one.
  *
- * @param text - The text of the file, which is YAML.
- * @throws CredentialsNeededError for encrypted values, and for values that Pulumi Cloud holds.
+ * @param text - The text of the file.
+ * @throws CredentialsNeededError for encrypted values, and for values that Pulumi Cloud holds; StackConfigFileError for what is no YAML.
  */
 export function plainStackFile(text: string, file: string, stack: string): string {
-  const document = parseDocument(text);
-  const content: unknown = document.toJS();
-  if (!isRecord(content)) return text;
+  const document = parseDocument(text, { logLevel: 'error' });
+  const content = contentOf(document, file);
+  // Bytes are an object too.
+  if (!isRecord(content) || !isMap(document.contents)) return text;
   const problems = [
     ...encryptedKeys(content['config']).map((key) => `${key} is encrypted`),
     ...(content['environment'] === undefined ? [] : ['"environment" takes values from Pulumi Cloud']),
@@ -32,6 +34,21 @@ export function plainStackFile(text: string, file: string, stack: string): strin
   if (problems.length > 0) throw new CredentialsNeededError(file, problems, stack);
   for (const key of ['encryptionsalt', 'encryptedkey', 'secretsprovider']) document.delete(key);
   return String(document);
+}
+
+function contentOf(document: Document.Parsed, file: string): unknown {
+  const [mistake] = document.errors;
+  if (mistake !== undefined) throw new StackConfigFileError(file, `is not YAML: ${mistake.message}`, mistake);
+  try {
+    return document.toJS();
+  } catch (cause) {
+    // An alias may be of nothing, or of more than there is room for.
+    throw new StackConfigFileError(
+      file,
+      `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      cause,
+    );
+  }
 }
 
 function encryptedKeys(value: unknown, path = ''): readonly string[] {
