@@ -35,6 +35,7 @@ import { tracerSound } from './checks/runtime/tracerSound.ts';
 import { requestsTracked } from './checks/runtime/requestsTracked.ts';
 import { performanceFresh } from './checks/runtime/performanceFresh.ts';
 import { errorsRecorded } from './checks/runtime/errorsRecorded.ts';
+import { exampleFollowed } from './checks/runtime/exampleFollowed.ts';
 import { exampleMetrics } from './checks/runtime/exampleMetrics.ts';
 import { pageGuarded } from './checks/runtime/pageGuarded.ts';
 
@@ -78,4 +79,5 @@ export const allChecks: readonly Check[] = [
   errorsRecorded,
   exampleMetrics,
   pageGuarded,
+  exampleFollowed,
 ];

@@ -1,4 +1,4 @@
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 import { CoreV1Api } from '@kubernetes/client-node';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,12 +55,16 @@ export class RulesPrometheus implements AsyncDisposable {
     await writeFile(join(directory, 'rules.yml'), JSON.stringify(shortenedRules(rules, minuteMillis)));
     await writeFile(join(directory, 'prometheus.yml'), JSON.stringify(configuration(targets)));
     const url = new URL(`http://127.0.0.1:${port}/`);
-    const process = execa(command[0], [...command.slice(1), ...flags(directory, port)], { reject: false, all: true });
+    const running = execa(command[0], [...command.slice(1), ...flags(directory, port)], { reject: false, all: true });
     resources.defer(async () => {
-      process.kill('SIGKILL');
-      await process;
+      running.kill('SIGKILL');
+      await running;
     });
-    await ready(url, process, signal);
+    await ready(
+      url,
+      running.then(({ all }) => all),
+      signal,
+    );
     // What was new before it came is not known as new to it.
     await sleep(16 * minuteMillis, undefined, { signal });
     return new RulesPrometheus(url, resources.move());
@@ -159,7 +163,7 @@ function configuration(targets: readonly MetricsTarget[]): object {
   };
 }
 
-async function ready(url: URL, running: ResultPromise, signal: AbortSignal): Promise<void> {
+async function ready(url: URL, ended: Promise<string>, signal: AbortSignal): Promise<void> {
   const isUp = untilFound(
     async () => {
       const answer = await fetch(new URL('-/ready', url), { signal }).catch(() => undefined);
@@ -168,10 +172,9 @@ async function ready(url: URL, running: ResultPromise, signal: AbortSignal): Pro
     },
     { seconds: startSeconds, signal },
   );
-  const ended = running.then(({ all }) => ({ all: String(all) }));
   const first = await Promise.race([isUp, ended]);
   if (first === true) return;
-  const said = first === undefined ? `it was not ready within ${startSeconds} s` : first.all.slice(-300);
+  const said = first === undefined ? `it was not ready within ${startSeconds} s` : first.slice(-300);
   throw new NotCheckableError(
     `the Prometheus of the toolchain does not start: ${said}`,
     'name a Prometheus that scrapes the example with --prometheus URL',
