@@ -51,7 +51,10 @@ const applicationReport = z.object({
   startedAt: z.number(),
   spans: z.object({ exported: z.number(), dropped: z.record(z.string(), z.number()) }),
 });
-const newest = z.object({ aggregations: z.object({ newest: z.object({ value: z.number().nullable() }) }) });
+// Without an index there are no aggregations.
+const newest = z.object({
+  aggregations: z.object({ newest: z.object({ value: z.number().nullable() }) }).optional(),
+});
 const AGENT_PORT = 14_271;
 const COLLECTOR_PORT = 14_269;
 const QUERY_PORT = 16_686;
@@ -129,7 +132,7 @@ export class Recorder implements Disposable {
 
   #take({ source, pod, askedAt, at, text }: Line): void {
     if (source === 'search') {
-      const found = text === undefined ? undefined : newest.parse(JSON.parse(text)).aggregations.newest.value;
+      const found = text === undefined ? undefined : newest.parse(JSON.parse(text)).aggregations?.newest.value;
       this.#freshness.push({ at, newest: found ?? undefined });
     } else if (source === 'query') this.#queries.push({ at, pod, answered: text !== undefined });
     else if (text === undefined) this.#silences.push({ pod, at });

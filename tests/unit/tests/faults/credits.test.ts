@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { countedLosses, creditsOf, type Bounds } from '../../../faults/accounting/credits.ts';
+import { incarnationsOf, type Reading, type Silence, type Source } from '../../../faults/accounting/reading.ts';
+
+const bounds: Bounds = {
+  spansPerPacket: 10,
+  agentQueuePackets: 1000,
+  agentWorkers: 10,
+  collectorQueueSpans: 2000,
+  collectorWorkers: 50,
+  bulkActions: 1000,
+  transitMillis: 100,
+};
+const since = 1000;
+const faultAt = 3000;
+
+type Counters = Readonly<Record<string, number>>;
+
+function reading(source: Source, at: number, counters: Counters, startedAt = 0): Reading {
+  return { source, pod: `${source}-1`, startedAt, askedAt: at, at, counters };
+}
+
+function credits(readings: readonly Reading[], silences: readonly Silence[] = []) {
+  return creditsOf({ incarnations: incarnationsOf(readings, silences), since, faultAt, bounds });
+}
+
+const sent = [reading('application', 2000, { exported: 100 }), reading('application', 4500, { exported: 160 })];
+// Its first reading is when the observation begins: what it shows then was before.
+const application = [reading('application', 1000, { exported: 0 }), ...sent];
+
+test('what is counted between two readings may have been made since the fault began', () => {
+  const readings = [
+    reading('collector', 2000, { spans_dropped: 5 }),
+    reading('collector', 4000, { spans_dropped: 12 }),
+  ];
+  expect(credits(readings)).toEqual([
+    { component: 'collector', cause: 'dropped: the queue was full', from: 1900, to: 4000, capacity: 7 },
+  ]);
+});
+
+test('a counter that stands still, and what was counted before, explains nothing', () => {
+  expect(
+    credits([reading('agent', 1000, { spans_failures: 9 }), reading('agent', 2000, { spans_failures: 9 })]),
+  ).toEqual([]);
+});
+
+test('of a process that started meanwhile, the first reading counts as well', () => {
+  expect(credits([reading('agent', 4000, { spans_failures: 9 }, 3500)])).toMatchObject([{ capacity: 9, from: 900 }]);
+});
+
+test('packets count as many spans as they may hold', () => {
+  const readings = [reading('wire', 2000, { lost_packets: 0 }), reading('wire', 2500, { lost_packets: 3 })];
+  expect(credits(readings)).toMatchObject([{ component: 'wire', capacity: 30 }]);
+});
+
+test('an agent that ended may have held what was sent and not answered for, however large its queue', () => {
+  const agent = [
+    reading('agent', 1000, { spans_submitted: 1000, spans_failures: 0 }),
+    reading('agent', 4000, { spans_submitted: 1090, spans_failures: 20 }),
+  ];
+  const ended = credits([...application, ...agent], [{ pod: 'agent-1', at: 4400 }]).filter(({ cause }) =>
+    cause.startsWith('in the memory'),
+  );
+  expect(ended).toEqual([
+    { component: 'agent', cause: 'in the memory of a process that ended', from: 2900, to: 4400, capacity: 50 },
+  ]);
+});
+
+const collector = (at: number, received: number, saved: number, inserts: number) =>
+  reading('collector', at, { spans_received: received, spans_saved: saved, spans_dropped: 0, bulk_inserts: inserts });
+const agent = [reading('agent', 1000, { spans_submitted: 0 }), reading('agent', 4000, { spans_submitted: 130 })];
+
+function heldByCollector(readings: readonly Reading[], given: Bounds = bounds): number | undefined {
+  const incarnations = incarnationsOf([...application, ...agent, ...readings], [{ pod: 'collector-1', at: 4400 }]);
+  const ended = creditsOf({ incarnations, since, faultAt, bounds: given }).filter(
+    ({ cause, component }) => component === 'collector' && cause.startsWith('in the memory'),
+  );
+  return ended[0]?.capacity;
+}
+
+test('a collector that ended held its queue, what no bulk request had written, and what was on its way to it', () => {
+  // 15 in the queue; 20 saved since the reading after which a request was written; 160 sent and 130 answered for.
+  expect(
+    heldByCollector([collector(3000, 600, 595, 7), collector(3500, 610, 605, 8), collector(4000, 640, 625, 8)]),
+  ).toBe(15 + 30 + 30);
+});
+
+test('where no bulk request ended, a whole one may have been unwritten', () => {
+  expect(heldByCollector([collector(3000, 600, 595, 7), collector(4000, 640, 625, 7)])).toBe(15 + 1000 + 30);
+});
+
+test('no collector holds more than its buffers do', () => {
+  const small = { ...bounds, collectorQueueSpans: 5, collectorWorkers: 1, bulkActions: 4 };
+  expect(heldByCollector([collector(3000, 600, 595, 7), collector(4000, 640, 610, 7)], small)).toBe(10);
+});
+
+test('a process that lives holds nothing that is lost', () => {
+  expect(credits([...application, ...agent, collector(4000, 640, 600, 7)])).toEqual([]);
+});
+
+test('counted losses are summed by counter over all processes, and told as packets where they are', () => {
+  const readings = [
+    reading('collector', 1000, { spans_dropped: 5 }),
+    reading('collector', 4000, { spans_dropped: 12 }),
+    { ...reading('collector', 4000, { spans_dropped: 3 }, 3500), pod: 'collector-2' },
+    reading('agent', 1000, { packets_dropped: 0 }),
+    reading('agent', 4000, { packets_dropped: 2, spans_failures: 0 }),
+  ];
+  const incarnations = incarnationsOf(readings, []);
+  expect(countedLosses({ incarnations, since, faultAt, bounds })).toEqual({
+    'collector.spans_dropped': 10,
+    'agent.packets_dropped (packets)': 2,
+  });
+});
