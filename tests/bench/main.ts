@@ -14,6 +14,7 @@ import { benchScale } from './suites/scale.ts';
 import { benchSecurity } from './suites/security.ts';
 import { benchTracing } from './suites/tracing.ts';
 import { benchColdUp, benchUp } from './suites/up.ts';
+import { benchValidate } from './suites/validate.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const report = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -167,6 +168,18 @@ program
     const runs = parseCount('runs', options.runs, 1);
     const seconds = parseCount('seconds', options.seconds, 1);
     await publish('scale', await benchScale({ runs, seconds, report }), options.json ?? false);
+  });
+
+program
+  .command('validate')
+  .description('npm run validate on the local stack: its time, alarms on a sound stack, twenty breakages named')
+  .option('--runs <number>', 'runs of each time', '7')
+  .option('--sound-runs <number>', 'runs that must raise no alarm', '10')
+  .option('--json', 'print the result as JSON')
+  .action(async (options: { readonly runs: string; readonly soundRuns: string; readonly json?: boolean }) => {
+    const runs = parseCount('runs', options.runs, 1);
+    const soundRuns = parseCount('sound-runs', options.soundRuns, 1);
+    await publish('validate', await benchValidate({ checkout, runs, soundRuns, report }), options.json ?? false);
   });
 
 await program.parseAsync();

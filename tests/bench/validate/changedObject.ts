@@ -81,9 +81,9 @@ async function replaceBy(
 ): Promise<void> {
   const current = await readObject(kube, reference);
   const { resourceVersion } = current.metadata ?? {};
-  const edited = edit(structuredClone(current));
-  const metadata = { ...edited.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
-  await KubernetesObjectApi.makeApiClient(kube).replace({ ...edited, metadata }, undefined, undefined, manager);
+  const edited = structuredClone(edit(current));
+  if (edited.metadata !== undefined && resourceVersion !== undefined) edited.metadata.resourceVersion = resourceVersion;
+  await KubernetesObjectApi.makeApiClient(kube).replace(edited, undefined, undefined, manager);
 }
 
 async function retryConflicts(work: () => Promise<void>, left = 10): Promise<void> {

@@ -44,7 +44,7 @@ export class MetricsServer implements AsyncDisposable {
   }
 
   /** Starts it from nothing, and returns when the API has figures of the nodes. */
-  static async start(kube: KubeConfig, namespace = 'metrics'): Promise<MetricsServer> {
+  static async start(kube: KubeConfig, namespace = 'metrics', cluster = testCluster): Promise<MetricsServer> {
     await using made = new AsyncDisposableStack();
     const started = made.use(new MetricsServer(kube, namespace));
     const now = Date.now();
@@ -52,7 +52,7 @@ export class MetricsServer implements AsyncDisposable {
     const host = `${name}.${namespace}.svc`;
     const subjectAltNames = [{ type: 'dns' as const, value: host }];
     const certificate = await issueCertificate(authority, { commonName: host, usage: 'server', subjectAltNames }, now);
-    const [[image = '']] = await Promise.all([importTestImages(testCluster, ['metrics-server']), started.#remove()]);
+    const [[image = '']] = await Promise.all([importTestImages(cluster, ['metrics-server']), started.#remove()]);
     await applyManifests(kube, [...accessObjects(namespace), ...serverObjects(namespace, image, certificate)]);
     await waitForWorkloads(kube, namespace, READY_SECONDS, () => undefined);
     await applyManifests(kube, [apiObject(namespace, authority.certificate)]);

@@ -74,7 +74,7 @@ export function judgeCronJob({ metadata, spec, status }: FoundCronJob, failed: P
       subject,
       expected,
       found: 'suspended: it is never run',
-      mend: '`npm run up` lets it run again',
+      mend: `let it run again: kubectl patch cronjob ${metadata?.name ?? ''} --namespace ${metadata?.namespace ?? ''} --patch '{"spec":{"suspend":false}}'`,
     };
   if (failed !== undefined) return failure(subject, failed);
   const last = status?.lastSuccessfulTime;

@@ -7,7 +7,7 @@ import { foreignFields, type ForeignField } from './drift/foreignFields.ts';
 import { plainObject } from './drift/plainObject.ts';
 
 const mend =
-  "`npm run up` makes it as declared again; where the change is wanted, make it in the stack's configuration";
+  "`npm run up` makes it as declared again; what it leaves since the stack does not declare it, take away with `kubectl edit`; where the change is wanted, make it in the stack's configuration";
 
 /** What the cluster has is what the stack declares, field by field, and nobody else has set a field. */
 export const objectsUndrifted: Check = {

@@ -109,6 +109,62 @@ test('a changed Secret is known by who has set it, and its values are told nowhe
   expect(JSON.stringify(found)).not.toContain('aHVudGVyMg');
 });
 
+test('a Secret that was written as stringData is of who has written it last', () => {
+  const declared: DeclaredObject = {
+    ...object,
+    kind: 'Secret',
+    manifest: { kind: 'Secret', stringData: { password: secret } },
+  };
+  const written = (ownTime: string) => ({
+    kind: 'Secret',
+    metadata: {
+      managedFields: [
+        {
+          manager: 'pulumi-kubernetes-1',
+          operation: 'Apply',
+          time: ownTime,
+          fieldsV1: { 'f:stringData': { 'f:password': {} } },
+        },
+        {
+          manager: 'kubectl-edit',
+          operation: 'Update',
+          time: '2026-11-29T06:03:20.000Z',
+          fieldsV1: { 'f:data': { 'f:password': {} } },
+        },
+      ],
+    },
+    data: { password: 'dHdv' },
+  });
+  expect(judgeDrift(declared, written('2026-11-29T06:03:22.000Z'), false).map(({ outcome }) => outcome)).toEqual([
+    'ok',
+  ]);
+  expect(judgeDrift(declared, written('2026-11-29T06:03:18.000Z'), false).map(({ found }) => found)).toEqual([
+    'data.password set by kubectl-edit at 2026-11-29T06:03:20Z',
+  ]);
+});
+
+test('a switch that somebody has set, and that is off, is no drift', () => {
+  const edit = {
+    manager: 'kubectl-patch',
+    operation: 'Update',
+    fieldsV1: {
+      'f:spec': {
+        'f:suspend': {},
+        'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"a"}': { 'f:tty': {} } } } },
+      },
+    },
+  };
+  const cronJob = (suspend: boolean, tty: boolean) => ({
+    ...live(2, edit),
+    spec: { replicas: 2, suspend, template: { spec: { containers: [{ name: 'a', tty }] } } },
+  });
+  expect(judgeDrift(object, cronJob(false, false), false).map(({ outcome }) => outcome)).toEqual(['ok']);
+  expect(judgeDrift(object, cronJob(true, true), false).map(({ found }) => found)).toEqual([
+    'spec.suspend set by kubectl-patch',
+    'spec.template.spec.containers[a].tty set by kubectl-patch',
+  ]);
+});
+
 test("a NetworkPolicy is compared as its manifest is written, with the client's names undone", () => {
   const peers = [{ podSelector: { matchLabels: { a: 'b' } } }];
   const policy: DeclaredObject = {
