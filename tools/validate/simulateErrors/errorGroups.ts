@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { exampleClientName } from '../checks/runtime/exampleClient.ts';
 import { readView, type Page } from '../checks/runtime/page.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -16,7 +17,11 @@ const detail = z.object({
   }),
   events: z.array(z.looseObject({ key: z.string(), traceId: z.string().optional() })),
   event: z
-    .looseObject({ traceId: z.string().optional(), chain: z.array(z.looseObject({ type: z.string() })) })
+    .looseObject({
+      traceId: z.string().optional(),
+      chain: z.array(z.looseObject({ type: z.string() })),
+      request: z.looseObject({ agentId: z.string().optional() }),
+    })
     .optional(),
 });
 
@@ -47,4 +52,22 @@ export async function resolveGroup(page: Page, id: string, signal: AbortSignal):
   const { status, body } = await page.ask(`api/v1/errors/${id}/resolve`, { signal, action: { note } });
   if (status !== 200)
     throw new Error(`${page.name} answered ${status} when a group was to be resolved: ${body.slice(0, 200)}`);
+}
+
+/** The IDs of the groups that nobody has resolved. */
+export async function unresolvedGroups(page: Page, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const { result } = await readView(page, 'errors?window=1h&state=unresolved&limit=10000', listed, signal);
+  return new Set(result.groups.map(({ id }) => id));
+}
+
+/**
+ * Resolves what is unresolved, was not so before, and was met last by requests that were sent from here: whatever else the example made of the
+ * errors that were provoked.
+ */
+export async function resolveProvoked(page: Page, before: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+  for (const id of await unresolvedGroups(page, signal)) {
+    if (before.has(id)) continue;
+    const { event } = await readGroup(page, id, signal);
+    if (event?.request.agentId === exampleClientName) await resolveGroup(page, id, signal);
+  }
 }

@@ -55,9 +55,17 @@ export class RulesPrometheus implements AsyncDisposable {
     await writeFile(join(directory, 'rules.yml'), JSON.stringify(shortenedRules(rules, minuteMillis)));
     await writeFile(join(directory, 'prometheus.yml'), JSON.stringify(configuration(targets)));
     const url = new URL(`http://127.0.0.1:${port}/`);
-    const running = execa(command[0], [...command.slice(1), ...flags(directory, port)], { reject: false, all: true });
+    // With execa's own clean-up, what ends this command would end the process before anything is made as it was.
+    const running = execa(command[0], [...command.slice(1), ...flags(directory, port)], {
+      reject: false,
+      all: true,
+      cleanup: false,
+    });
+    const kill = (): void => void running.kill('SIGKILL');
+    process.once('exit', kill);
     resources.defer(async () => {
-      running.kill('SIGKILL');
+      process.removeListener('exit', kill);
+      kill();
       await running;
     });
     await ready(

@@ -3,6 +3,7 @@ import type { ProbeContext } from '../probe.ts';
 import { describeRefusal } from '../refusal.ts';
 import type { ProbeResult } from '../report/report.ts';
 import { prometheusWatch, type AlertWatch } from './alertWatch.ts';
+import { resolveProvoked, unresolvedGroups } from './errorGroups.ts';
 import { ExampleAccess } from './exampleAccess.ts';
 import { followScenario, type Followed } from './followScenario.ts';
 import { followedTable, resultOf, scenarioId } from './judgeFollowed.ts';
@@ -12,6 +13,7 @@ import { scenarios, type Scenario } from './scenarios.ts';
 /** A Prometheus of the user's may scrape and evaluate every minute. */
 const userSeconds = 150;
 const ownSeconds = 20;
+const cleanUpMillis = 4000;
 
 /**
  * Provokes errors of every category and severity in the example, and follows each to its group, its metric, its alert, its page and its trace.
@@ -22,12 +24,17 @@ const ownSeconds = 20;
 export async function simulateErrors({ deployment, signal, report }: ProbeContext): Promise<ProbeResult> {
   const example = await ExampleAccess.open(deployment, signal);
   await using resources = new AsyncDisposableStack();
+  for (const { page } of example.services) {
+    const before = await unresolvedGroups(page, signal);
+    // Also where the signal has ended: nobody has to look at what was provoked.
+    resources.defer(() => resolveProvoked(page, before, AbortSignal.timeout(cleanUpMillis)).catch(() => undefined));
+  }
   report('waiting for the alert rules');
   const alerts = await watchAlerts();
   const followed: Followed[] = [];
   const results: CheckResult[] = [];
   for (const scenario of scenarios) {
-    if (signal.aborted) break;
+    if (isEnded(signal)) break;
     report(`${scenario.category}, ${scenario.severity}: ${scenario.cause}`);
     try {
       const one = await followScenario(example, scenario, alerts, signal);
@@ -35,8 +42,7 @@ export async function simulateErrors({ deployment, signal, report }: ProbeContex
       results.push(resultOf(one));
     } catch (error) {
       // What was found before is told.
-      if (signal.aborted) break;
-      results.push(notFollowed(scenario, error));
+      if (!isEnded(signal)) results.push(notFollowed(scenario, error));
     }
   }
   return { results, tables: followed.length === 0 ? [] : [followedTable(followed)] };
@@ -55,6 +61,11 @@ export async function simulateErrors({ deployment, signal, report }: ProbeContex
       };
     }
   }
+}
+
+/** Asked anew each time: it ends while something is waited for. */
+function isEnded({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
 
 function notFollowed(scenario: Scenario, error: unknown): CheckResult {

@@ -7,6 +7,9 @@ import { exampleNamespace } from '../../../up/example.ts';
 import type { QueryTrace } from '../../../up/readTrace.ts';
 import { examplePorts } from './exampleServices.ts';
 
+/** The program that requests to the example say they are from: its errors and requests name it. */
+export const exampleClientName = 'tracewright-validate';
+
 /** What the example answered. */
 export interface ExampleAnswer {
   readonly status: number;
@@ -22,7 +25,7 @@ export async function askStorefront(
   asked: Pick<PodRequest, 'method' | 'path' | 'body' | 'signal'>,
 ): Promise<ExampleAnswer> {
   const place = { namespace: exampleNamespace, pod, port: examplePorts.http };
-  const headers = { 'user-agent': 'tracewright-validate' };
+  const headers = { 'user-agent': exampleClientName };
   const { status, body, headers: answered } = await requestOnePod(kube, place, { ...asked, headers });
   const traceId = answered['x-trace-id'];
   return { status, body, ...(typeof traceId === 'string' ? { traceId } : {}) };
