@@ -47,7 +47,7 @@ const COUNTED: Readonly<Record<Incarnation['source'], readonly Counted[]>> = {
   agent: [
     { counter: 'packets_dropped', cause: 'packets dropped: the queue was full', isOfPackets: true },
     { counter: 'read_errors', cause: 'packets that could not be read', isOfPackets: true },
-    { counter: 'handler_errors', cause: 'packets that no collector took', isOfPackets: true },
+    { counter: 'undecodable', cause: 'packets that could not be decoded', isOfPackets: true },
     { counter: 'spans_failures', cause: 'no collector took them' },
   ],
   collector: [
@@ -94,7 +94,7 @@ function countedCredits(
     const delta = counterOf(reading, counter) - earlier;
     if (delta <= 0) return [];
     const from = openedAt(observed, before?.askedAt ?? observed.since);
-    return [{ component: source, cause, from, to: reading.at, capacity: delta * spansEach }];
+    return [{ component: source, cause, isCounted: true, from, to: reading.at, capacity: delta * spansEach }];
   });
 }
 
@@ -106,7 +106,7 @@ function endedCredits(observed: Observed, incarnation: Incarnation): readonly Cr
   const cause = 'in the memory of a process that ended';
   const capacity =
     source === 'agent' ? agentHeld(observed, last, goneAt) : collectorHeld(observed, incarnation, goneAt);
-  return [{ component: source, cause, from: openedAt(observed, last.askedAt), to: goneAt, capacity }];
+  return [{ component: source, cause, isCounted: false, from: openedAt(observed, last.askedAt), to: goneAt, capacity }];
 }
 
 /** Agents hand on what they take: what the application sent and nobody answers for is with one of them, or on its way. */

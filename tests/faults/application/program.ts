@@ -63,21 +63,24 @@ function report() {
   return { startedAt, made: made.length, errors, told, spans: tracing.stats() };
 }
 
-createServer((asked, answer) => {
-  const json = (value: unknown): void =>
-    void answer.setHeader('content-type', 'application/json').end(JSON.stringify(value));
-  switch (asked.url) {
-    case '/start':
-      begun = true;
-      return json(report());
-    case '/stop':
-      begun = false;
-      return void tracing.flush().then(() => json(report()));
-    case '/report':
-      return json(report());
-    case '/made':
-      return json(made);
-    default:
-      return void answer.writeHead(404).end();
-  }
+const answers: Readonly<Record<string, () => unknown>> = {
+  '/start': () => {
+    begun = true;
+    return report();
+  },
+  '/stop': async () => {
+    begun = false;
+    await tracing.flush();
+    return report();
+  },
+  '/report': report,
+  '/made': () => made,
+};
+
+createServer((asked, given) => {
+  const answer = answers[asked.url ?? ''];
+  if (answer === undefined) return void given.writeHead(404).end();
+  void Promise.resolve(answer()).then((value) =>
+    given.setHeader('content-type', 'application/json').end(JSON.stringify(value)),
+  );
 }).listen(8080);

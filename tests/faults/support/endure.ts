@@ -57,15 +57,18 @@ export async function endure(stack: FaultStack, fault: Fault): Promise<Endured> 
   await sleep(CALM_MILLIS);
   const inflicted = await fault.inflict(stack);
   await secondsUntil('recovered', () => isSteady(recorder.recording, inflicted.endAt), RECOVERY_SECONDS);
+  const stoppedAt = Date.now();
   const report = await application.stop();
   const made = await application.made();
   const stored = await settledSpans(stack, application.name, made, recorder);
-  return accountFor(fault, { since, inflicted, report, made, stored, recording: recorder.recording, stack });
+  return accountFor(fault, { since, inflicted, stoppedAt, report, made, stored, recording: recorder.recording, stack });
 }
 
 interface Evidence {
   readonly since: number;
   readonly inflicted: Inflicted;
+  /** When the load was ended: nothing new is found later. */
+  readonly stoppedAt: number;
   readonly report: ApplicationReport;
   readonly made: readonly MadeSpan[];
   readonly stored: ReadonlyMap<string, number>;
@@ -74,13 +77,14 @@ interface Evidence {
 }
 
 function accountFor(fault: Fault, evidence: Evidence): Endured {
-  const { since, inflicted, report, made, stored, recording, stack } = evidence;
+  const { since, inflicted, stoppedAt, report, made, stored, recording, stack } = evidence;
   const application = recording.readings.find(({ source }) => source === 'application')?.pod ?? '';
   const readings = [...recording.readings, ...wireReadings(application, recording.wire)];
   const incarnations = incarnationsOf(readings, recording.silences);
   const observed: Observed = { incarnations, since, faultAt: inflicted.at, bounds: stack.bounds };
   const lost = made.filter(({ spanId }) => !stored.has(spanId)).map(({ at }) => at);
   const { attributions, unattributed } = attributeLosses(lost, creditsOf(observed));
+  const looks = takenSince(recording.freshness, inflicted.at).filter(({ at }) => at <= stoppedAt);
   const documents = [...stored.values()].reduce((sum, count) => sum + count, 0);
   return {
     title: fault.title,
@@ -92,14 +96,14 @@ function accountFor(fault: Fault, evidence: Evidence): Endured {
     attributions,
     unattributed: unattributed.length,
     faultAt: inflicted.at,
-    recoverySeconds: recoverySeconds(inflicted.endAt, lost, since_(recording.freshness, inflicted.at)),
+    recoverySeconds: recoverySeconds(inflicted.endAt, lost, looks),
     queryRecoverySeconds: queryRecovery(recording, inflicted.endAt),
     applicationErrors: report.errors,
     report,
   };
 }
 
-function since_<Timed extends { readonly at: number }>(list: readonly Timed[], moment: number): readonly Timed[] {
+function takenSince<Timed extends { readonly at: number }>(list: readonly Timed[], moment: number): readonly Timed[] {
   return list.filter(({ at }) => at >= moment);
 }
 
@@ -117,9 +121,9 @@ function everybodyRead({ readings, freshness, wire }: Recording) {
 /** For some seconds every search has found new spans, and every query was answered. */
 function isSteady({ freshness, queries }: Recording, endAt: number) {
   const from = Math.max(endAt, Date.now() - STEADY_MILLIS);
-  const recent = since_(freshness, from);
+  const recent = takenSince(freshness, from);
   const isFresh = recent.every(({ at, newest }) => newest !== undefined && at - newest <= FRESH_MILLIS);
-  const isAnswered = since_(queries, from).every(({ answered }) => answered);
+  const isAnswered = takenSince(queries, from).every(({ answered }) => answered);
   const lasted = Date.now() - endAt >= STEADY_MILLIS && recent.length >= STEADY_MILLIS / 1000;
   return { done: lasted && isFresh && isAnswered, seen: { lasted, isFresh, isAnswered, last: recent.at(-1) } };
 }

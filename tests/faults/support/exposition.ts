@@ -5,6 +5,7 @@ const METRICS = {
     packets_dropped: 'jaeger_agent_thrift_udp_server_packets_dropped_total',
     read_errors: 'jaeger_agent_thrift_udp_server_read_errors_total',
     handler_errors: 'jaeger_agent_thrift_udp_t_processor_handler_errors_total',
+    batches_failures: 'jaeger_agent_reporter_batches_failures_total',
     spans_submitted: 'jaeger_agent_reporter_spans_submitted_total',
     spans_failures: 'jaeger_agent_reporter_spans_failures_total',
   },
@@ -30,6 +31,11 @@ export function readExposition(source: keyof typeof METRICS, text: string) {
   if (startedAt === 0) throw new Error(`${source} shows no ${START}:\n${text}`);
   const counters: Record<string, number> = {};
   for (const [name, metric] of Object.entries(METRICS[source])) counters[name] = sumOfMetric(text, metric);
+  if (source === 'agent') {
+    // A batch that no collector took is an error of the handler as well.
+    const { handler_errors: errors = 0, batches_failures: failed = 0 } = counters;
+    counters['undecodable'] = Math.max(0, errors - failed);
+  }
   if (source === 'collector') {
     const lines = text.split('\n').filter((line) => line.includes('result="err"'));
     const notSaved = sumOfMetric(lines.join('\n'), METRICS.collector.spans_saved_by_result);

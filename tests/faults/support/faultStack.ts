@@ -34,6 +34,13 @@ const PROGRAMS: Readonly<Record<Component, string>> = {
   elasticsearch: 'java',
 };
 
+interface FaultStackParts extends Pick<
+  FaultStack,
+  'kube' | 'nodePid' | 'search' | 'application' | 'namespace' | 'bounds' | 'agentAddress'
+> {
+  readonly owned: AsyncDisposableStack;
+}
+
 /** A whole Jaeger with two collectors and two query services, and an Elasticsearch with a password and a small disk. */
 export class FaultStack implements AsyncDisposable {
   readonly kube: KubeConfig;
@@ -46,13 +53,7 @@ export class FaultStack implements AsyncDisposable {
   readonly agentAddress: string;
   readonly #owned: AsyncDisposableStack;
 
-  private constructor(
-    parts: Omit<
-      FaultStack,
-      'pods' | 'processes' | 'networkProcess' | 'storedSpans' | 'forgetSpans' | 'watched' | typeof Symbol.asyncDispose
-    >,
-    owned: AsyncDisposableStack,
-  ) {
+  private constructor(parts: FaultStackParts) {
     this.kube = parts.kube;
     this.nodePid = parts.nodePid;
     this.search = parts.search;
@@ -60,7 +61,7 @@ export class FaultStack implements AsyncDisposable {
     this.namespace = parts.namespace;
     this.bounds = parts.bounds;
     this.agentAddress = parts.agentAddress;
-    this.#owned = owned;
+    this.#owned = parts.owned;
   }
 
   /** Deploys it all. @param nodePid - the first process of the cluster's node */
@@ -81,15 +82,17 @@ export class FaultStack implements AsyncDisposable {
     const service = await kube.makeApiClient(CoreV1Api).readNamespacedService({ namespace, name: serviceNames.agent });
     const agentAddress = service.spec?.clusterIP ?? '';
     const bounds = await readBounds(kube, namespace);
-    return new FaultStack({ kube, nodePid, search, application, namespace, bounds, agentAddress }, owned.move());
+    return new FaultStack({ kube, nodePid, search, application, namespace, bounds, agentAddress, owned: owned.move() });
   }
 
-  /** The pods of a component that are not on their way out. */
+  /** The pods of a component, those too that are on their way out. */
   async pods(component: Component): Promise<readonly V1Pod[]> {
     const isStorage = component === 'elasticsearch';
     const pods = await listPods(this.kube, isStorage ? this.search.namespace : this.namespace);
-    const [label, value] = isStorage ? ['app', nodeName] : ['app.kubernetes.io/name', serviceNames[component]];
-    return pods.filter(({ metadata }) => metadata?.labels?.[label ?? ''] === value);
+    const [label, value] = isStorage
+      ? (['app', nodeName] as const)
+      : (['app.kubernetes.io/name', serviceNames[component]] as const);
+    return pods.filter(({ metadata }) => metadata?.labels?.[label] === value);
   }
 
   /** Ids, on this machine, of a component's processes, in the order of its pods. */
@@ -102,10 +105,13 @@ export class FaultStack implements AsyncDisposable {
 
   /** Whom to ask while an application runs. */
   async watched(application: Application): Promise<Watched> {
-    const [agents, collectors, queries, search] = await Promise.all(
-      (['agent', 'collector', 'query', 'elasticsearch'] as const).map((component) => this.pods(component)),
-    );
-    const networks = [...(agents ?? []).map(({ metadata }) => metadata), application].flatMap((pod) => {
+    const [agents, collectors, queries, search] = await Promise.all([
+      this.pods('agent'),
+      this.pods('collector'),
+      this.pods('query'),
+      this.pods('elasticsearch'),
+    ]);
+    const networks = [...agents.map(({ metadata }) => metadata), application].flatMap((pod) => {
       const pid = networkProcess(pod?.uid ?? '');
       return pid === undefined ? [] : [[pod?.name ?? '', pid] as const];
     });
@@ -126,8 +132,7 @@ export class FaultStack implements AsyncDisposable {
 
   /** Makes room: what was counted is nobody's data. */
   async forgetSpans(): Promise<void> {
-    const { indices } = this.search;
-    for (const index of (await indices.call(this.search)).filter((name) => name.includes('-jaeger-span-')))
+    for (const index of (await this.search.indices()).filter((name) => name.includes('-jaeger-span-')))
       await this.search.requestJson({ method: 'DELETE', path: `/${index}` });
   }
 
@@ -145,7 +150,7 @@ export function networkProcess(uid: string): number | undefined {
   return podProcesses(cgroupName(), [uid], 'catatonit')[0];
 }
 
-function addresses(pods: readonly V1Pod[] = []): Readonly<Record<string, string>> {
+function addresses(pods: readonly V1Pod[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pods.flatMap(({ metadata, status }) =>
       status?.podIP === undefined ? [] : [[metadata?.name ?? '', status.podIP] as const],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attributeLosses, type Credit } from '../../../faults/accounting/attributeLosses.ts';
 
-const credit: Credit = { component: 'agent', cause: 'dropped', from: 100, to: 200, capacity: 2 };
+const credit: Credit = { component: 'agent', cause: 'dropped', isCounted: true, from: 100, to: 200, capacity: 2 };
 
 test('a lost span goes to the credit that was open when it was made', () => {
   expect(attributeLosses([150], [credit])).toEqual({
@@ -37,19 +37,39 @@ test('credits of one cause are shown as one, with the sum of their bounds', () =
   ]);
 });
 
+test('what was counted is used before what somebody may have held', () => {
+  const held = { ...credit, cause: 'held', isCounted: false, to: 160, capacity: 50 };
+  const { attributions, unattributed } = attributeLosses([150, 151, 152], [held, credit]);
+  expect([attributions.map(({ cause, lost }) => [cause, lost]), unattributed]).toEqual([
+    [
+      ['dropped', 2],
+      ['held', 1],
+    ],
+    [],
+  ]);
+});
+
+test('it is not where that would leave a loss unexplained', () => {
+  const held = { ...credit, cause: 'held', isCounted: false, to: 150, capacity: 1 };
+  expect(attributeLosses([150, 190], [held, { ...credit, capacity: 1 }]).unattributed).toEqual([]);
+});
+
 test('a credit of nothing explains nothing', () => {
   expect(attributeLosses([150], [{ ...credit, capacity: 0 }]).unattributed).toEqual([150]);
 });
 
 test('no other way to use the credits explains more', () => {
   const credits = fc.array(
-    fc.record({ from: fc.nat(12), length: fc.nat(6), capacity: fc.nat(2) }).map(({ from, length, capacity }) => ({
-      component: 'any',
-      cause: 'any',
-      from,
-      to: from + length,
-      capacity,
-    })),
+    fc
+      .record({ from: fc.nat(12), length: fc.nat(6), capacity: fc.nat(2), isCounted: fc.boolean() })
+      .map(({ from, length, capacity, isCounted }) => ({
+        component: 'any',
+        cause: 'any',
+        isCounted,
+        from,
+        to: from + length,
+        capacity,
+      })),
     { maxLength: 4 },
   );
   fc.assert(

@@ -34,7 +34,14 @@ test('what is counted between two readings may have been made since the fault be
     reading('collector', 4000, { spans_dropped: 12 }),
   ];
   expect(credits(readings)).toEqual([
-    { component: 'collector', cause: 'dropped: the queue was full', from: 1900, to: 4000, capacity: 7 },
+    {
+      component: 'collector',
+      cause: 'dropped: the queue was full',
+      isCounted: true,
+      from: 1900,
+      to: 4000,
+      capacity: 7,
+    },
   ]);
 });
 
@@ -62,7 +69,14 @@ test('an agent that ended may have held what was sent and not answered for, howe
     cause.startsWith('in the memory'),
   );
   expect(ended).toEqual([
-    { component: 'agent', cause: 'in the memory of a process that ended', from: 2900, to: 4400, capacity: 50 },
+    {
+      component: 'agent',
+      cause: 'in the memory of a process that ended',
+      isCounted: false,
+      from: 2900,
+      to: 4400,
+      capacity: 50,
+    },
   ]);
 });
 

@@ -65,3 +65,13 @@ test('what a collector did not save is no part of what it saved', () => {
 test('metrics without the start of the process are refused', () => {
   expect(() => readExposition('agent', 'other 1')).toThrow('agent shows no process_start_time_seconds');
 });
+
+test('a batch that no collector took is no packet that could not be decoded', () => {
+  const shown = (errors: number): string =>
+    [
+      'process_start_time_seconds 1.5',
+      'jaeger_agent_reporter_batches_failures_total{format="jaeger"} 3',
+      `jaeger_agent_thrift_udp_t_processor_handler_errors_total{model="jaeger"} ${errors}`,
+    ].join('\n');
+  expect([2, 3, 5].map((errors) => readExposition('agent', shown(errors)).counters['undecodable'])).toEqual([0, 0, 2]);
+});
