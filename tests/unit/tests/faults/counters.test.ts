@@ -34,8 +34,9 @@ test('an agent’s own questions to DNS and their answers are no packets of the 
       { shop: snmp(0, 10), agent: snmp(100, 50) },
       { shop: snmp(0, 10), agent: snmp(100, 52) },
       { shop: snmp(0, 12), agent: snmp(104, 52) },
+      { shop: snmp(0, 15), agent: snmp(104, 52) },
     ]),
-  ).toEqual([0, 0, 0]);
+  ).toEqual([0, 0, 0, 3]);
 });
 
 test('what an agent took that is gone is not forgotten', () => {
