@@ -128,6 +128,16 @@ test('a variable that was taken from a Secret and is written out now is told wit
   expect(JSON.stringify(found)).not.toContain('hunter2');
 });
 
+test('a variable with the name of a secret is told without its values, and another with them', () => {
+  const env = (name: string, value: string) => ({ env: [{ name, value }] });
+  expect(differences(env('PROXY_TOKEN', 'hunter2'), env('PROXY_TOKEN', 'hunter3'))).toEqual([
+    { path: 'env[PROXY_TOKEN].value', expected: 'a value that is not told', found: 'a value that is not told' },
+  ]);
+  expect(differences(env('ES_TIMEOUT', '30s'), env('ES_TIMEOUT', '1s'))).toEqual([
+    { path: 'env[ES_TIMEOUT].value', expected: '"30s"', found: '"1s"' },
+  ]);
+});
+
 test('a secret of the state is only looked for, and what is hidden is told without values', () => {
   const manifest = { kind: 'Secret', type: 'Opaque', data: { password: secret } };
   expect(
