@@ -19,7 +19,7 @@ import {
 } from '../checks/runtime/exampleServices.ts';
 import type { Page } from '../checks/runtime/page.ts';
 import { NotCheckableError, type Deployment } from '../deployment.ts';
-import { sumOfSamples } from '../performance/exposition.ts';
+import { sumOfSamples } from '../exposition.ts';
 import type { Scenario } from './scenarios.ts';
 
 const ratios = z.record(z.string(), z.number());

@@ -5,7 +5,7 @@ import { exampleNamespace } from '../../../up/example.ts';
 import type { Check } from '../../check.ts';
 import { NotCheckableError } from '../../deployment.ts';
 import type { Finding } from '../../finding.ts';
-import { sumOfSamples } from '../../performance/exposition.ts';
+import { sumOfSamples } from '../../exposition.ts';
 import { askStorefront, readExampleMetrics, readStoredTrace, untilFound, type ExampleAnswer } from './exampleClient.ts';
 import { exampleServicePage, hasExample, readExampleServices } from './exampleServices.ts';
 import { readView, type Page } from './page.ts';
