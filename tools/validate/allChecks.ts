@@ -1,4 +1,16 @@
 import type { Check } from './check.ts';
+import { certificatesValid } from './checks/endpoints/certificatesValid.ts';
+import { markersFound } from './checks/endpoints/markersFound.ts';
+import { queryAnswers } from './checks/endpoints/queryAnswers.ts';
+import { servicesLead } from './checks/endpoints/servicesLead.ts';
+import { samplingFile } from './checks/sampling/samplingFile.ts';
+import { strategiesServed } from './checks/sampling/strategiesServed.ts';
+import { storageDisk } from './checks/storage/storageDisk.ts';
+import { storageHealthy } from './checks/storage/storageHealthy.ts';
+import { storageIndices } from './checks/storage/storageIndices.ts';
+import { storageTemplates } from './checks/storage/storageTemplates.ts';
+import { storageVersion } from './checks/storage/storageVersion.ts';
+import { partitionsRead } from './checks/streaming/partitionsRead.ts';
 import { engineSupported } from './checks/toolchain/engineSupported.ts';
 import { kubernetesSupported } from './checks/toolchain/kubernetesSupported.ts';
 import { nodeSupported } from './checks/toolchain/nodeSupported.ts';
@@ -66,6 +78,18 @@ export const allChecks: readonly Check[] = [
   autoscalersAble,
   budgetsYield,
   nodesFit,
+  storageHealthy,
+  storageVersion,
+  storageTemplates,
+  storageIndices,
+  storageDisk,
+  partitionsRead,
+  samplingFile,
+  strategiesServed,
+  servicesLead,
+  queryAnswers,
+  certificatesValid,
+  markersFound,
   metricsAnswer,
   monitoringFiles,
   operatorObjects,

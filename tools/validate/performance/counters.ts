@@ -2,7 +2,7 @@ import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { adminPorts } from '../../../infra/jaeger/ports.ts';
 import { requestOnePod } from '../../kube/requestPod.ts';
-import { sumOfSamples, type SampleFilter } from './exposition.ts';
+import { sumOfSamples, type SampleFilter } from '../exposition.ts';
 
 /** What the programs of a deployment have counted since they were started, over all pods. */
 export interface Counters {

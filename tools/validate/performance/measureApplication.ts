@@ -7,7 +7,7 @@ import { requestOnePod } from '../../kube/requestPod.ts';
 import { exampleNamespace } from '../../up/example.ts';
 import { applicationStopReason, type ApplicationStep } from './applicationStep.ts';
 import { busyParts } from './busyParts.ts';
-import { sumOfSamples } from './exposition.ts';
+import { sumOfSamples } from '../exposition.ts';
 import { partsAtLimit } from './loadStep.ts';
 import type { LoadBounds, LoadContext } from './measurePipeline.ts';
 import { readNodeProcessors, readProcessors } from './processors.ts';

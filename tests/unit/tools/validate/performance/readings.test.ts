@@ -2,7 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import { applicationStopReason } from '../../../../../tools/validate/performance/applicationStep.ts';
 import { busyParts } from '../../../../../tools/validate/performance/busyParts.ts';
-import { sumOfSamples } from '../../../../../tools/validate/performance/exposition.ts';
+import { sumOfSamples } from '../../../../../tools/validate/exposition.ts';
 import { encodeLoadSpans } from '../../../../../tools/validate/performance/loadSpans.ts';
 import { busyBetween, cores } from '../../../../../tools/validate/performance/processors.ts';
 

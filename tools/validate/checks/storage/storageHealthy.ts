@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Check } from '../../check.ts';
+import type { Finding } from '../../finding.ts';
+import { openStorage } from './storageClient.ts';
+
+const health = z.object({
+  status: z.enum(['green', 'yellow', 'red']),
+  number_of_nodes: z.number(),
+  unassigned_shards: z.number(),
+  number_of_pending_tasks: z.number(),
+});
+
+/** What the storage says of itself. */
+export type StorageHealth = z.infer<typeof health>;
+
+/** The storage has every shard. */
+export const storageHealthy: Check = {
+  id: 'storage-healthy',
+  component: 'storage',
+  title: 'the storage answers, and has all of its shards',
+  run: async (context) => {
+    const storage = await openStorage(context);
+    return [judgeHealth(storage.name, await storage.get('/_cluster/health', health))];
+  },
+};
+
+/** What its health means. */
+export function judgeHealth(subject: string, found: StorageHealth): Finding {
+  const { status, number_of_nodes: nodes, unassigned_shards: unassigned } = found;
+  const seen = { subject, expected: 'green', found: `${status}, ${nodes} nodes, ${unassigned} shards without a node` };
+  if (status === 'green') return { outcome: 'ok', ...seen };
+  if (status === 'yellow')
+    return {
+      outcome: 'warning',
+      ...seen,
+      mend: 'copies of shards have no node: bring back the node that is away, or set storage.replicas to what there are nodes for',
+    };
+  return {
+    outcome: 'failed',
+    ...seen,
+    mend: 'shards are missing, and with them spans: see GET /_cluster/allocation/explain of the storage, and whether a disk is full',
+  };
+}

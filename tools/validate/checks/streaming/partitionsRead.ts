@@ -1,0 +1,81 @@
+import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
+import { adminPorts } from '../../../../infra/jaeger/ports.ts';
+import { requestOnePod } from '../../../kube/requestPod.ts';
+import type { Check } from '../../check.ts';
+import { NotCheckableError } from '../../deployment.ts';
+import type { Finding } from '../../finding.ts';
+import { sumOfSamples } from '../../exposition.ts';
+
+/** What ingesters say of the topic, all of them together. */
+export interface TopicReading {
+  /** Partitions that an ingester reads. */
+  readonly held: number;
+  /** Messages that were written and not read yet. */
+  readonly lag: number;
+}
+
+/** Every partition of the topic has a reader that keeps up. */
+export const partitionsRead: Check = {
+  id: 'partitions-read',
+  component: 'streaming',
+  title: 'ingesters read every partition of the topic, and keep up',
+  applies: async (deployment) => (await deployment.config()).strategy === 'streaming',
+  run: async ({ deployment, signal }) => {
+    const [kube, config, pods] = await Promise.all([deployment.kube(), deployment.config(), deployment.pods()]);
+    const ingesters = pods.filter(
+      ({ metadata, status }) =>
+        metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.ingester && status?.phase === 'Running',
+    );
+    if (ingesters.length === 0)
+      throw new NotCheckableError('no ingester runs', '`npm run status` says what they wait for');
+    const shown = await Promise.all(
+      ingesters.map(async ({ metadata }) => {
+        const place = {
+          namespace: metadata?.namespace ?? '',
+          pod: metadata?.name ?? '',
+          port: adminPorts.ingester.number,
+        };
+        const { status, body } = await requestOnePod(kube, place, { path: '/metrics', signal });
+        if (status === 200) return body;
+        throw new NotCheckableError(`pod ${place.pod} answered /metrics with ${status}`, 'see its log');
+      }),
+    );
+    const sum = (name: string): number => shown.reduce((total, text) => total + sumOfSamples(text, { name }), 0);
+    const prefix = 'jaeger_ingester_sarama_consumer';
+    const reading = { held: sum(`${prefix}_partitions_held`), lag: sum(`${prefix}_offset_lag`) };
+    return judgeTopic(config.streaming?.topic ?? '', config.streaming?.partitions ?? 0, reading);
+  },
+};
+
+// What an ingester of Jaeger 1.50 stores within some ten seconds: more has waited longer than a moment.
+const muchLag = 100_000;
+
+/** What the readers of a topic mean. */
+export function judgeTopic(topic: string, partitions: number, { held, lag }: TopicReading): Finding[] {
+  const readers = {
+    subject: `topic ${topic}`,
+    expected: `${partitions} partitions, each read`,
+    found: `${held} are read`,
+  };
+  const waiting = {
+    subject: `spans that wait in topic ${topic}`,
+    expected: `fewer than ${muchLag}`,
+    found: String(lag),
+  };
+  return [
+    held === partitions
+      ? { outcome: 'ok', ...readers }
+      : {
+          outcome: 'failed',
+          ...readers,
+          mend: 'restart the ingesters; see the runbook KafkaPartitionsUnread. A topic made outside may have another number than streaming.partitions says',
+        },
+    lag < muchLag
+      ? { outcome: 'ok', ...waiting }
+      : {
+          outcome: 'warning',
+          ...waiting,
+          mend: 'ingesters are slower than what comes, or the storage was away: watch whether it falls (docs/sizing.md)',
+        },
+  ];
+}
