@@ -65,6 +65,7 @@ describe('a failure of the shop', () => {
       group: {
         'service.name': 'orders',
         category: 'database',
+        severity: 'high',
         error_type: 'Error',
         error: 'connect ECONNREFUSED 127.0.0.1:6432',
       },
@@ -76,6 +77,7 @@ describe('a failure of the shop', () => {
       group: {
         'service.name': 'storefront',
         category: 'network',
+        severity: 'high',
         error_type: 'TimeoutError',
         error: 'The operation was aborted due to timeout',
       },
@@ -87,6 +89,7 @@ describe('a failure of the shop', () => {
       group: {
         'service.name': 'orders',
         category: 'authentication',
+        severity: 'medium',
         error_type: 'RefusedError',
         error: "the token's signature is not the shop's",
       },
@@ -98,6 +101,7 @@ describe('a failure of the shop', () => {
       group: {
         'service.name': 'orders',
         category: 'validation',
+        severity: 'low',
         error_type: 'RefusedError',
         error: 'quantity must be a whole number from 1 to 100',
       },
@@ -121,6 +125,7 @@ describe('a failure of the shop', () => {
       group: {
         'service.name': 'orders',
         category: 'system',
+        severity: 'high',
         error_type: 'TypeError',
         error: "Cannot read properties of undefined (reading 'street')",
         culprit: expect.stringMatching(/^src\/failures\/bug\.ts:\d+ deliveryStreet$/) as unknown,
