@@ -4,7 +4,7 @@ import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';
 import { checkout, testCluster } from '../support/commands.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
 import { ProbePod } from './support/attack/probePod.ts';
-import { expectedPorts } from './support/ports/expectedPorts.ts';
+import { expectedPorts } from '../support/expectedPorts.ts';
 import { portKey, seeCluster, type SeenCluster } from './support/ports/placedSockets.ts';
 import { statusFrom } from './support/ports/statusFrom.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { expectedPorts } from '../../e2e/support/ports/expectedPorts.ts';
+import { expectedPorts } from '../../support/expectedPorts.ts';
 
 const docs = fileURLToPath(new URL('../../../docs', import.meta.url));
 const page = readFileSync(join(docs, 'threat-model.md'), 'utf8');

@@ -5,8 +5,8 @@ import { clusterStatus } from '../../../../tools/cluster/clusterStatus.ts';
 import { parseForwarderRecord } from '../../../../tools/cluster/forwarder/forwarderRecord.ts';
 import { readLiveGateway } from '../../../../tools/gateway/gatewayRecord.ts';
 import { readJsonIfPresent } from '../../../../tools/process/privateFiles.ts';
-import type { ExpectedPort } from './expectedPorts.ts';
-import { listeningSockets, type ListeningSocket } from './listeningSockets.ts';
+import type { ExpectedPort } from '../../../support/expectedPorts.ts';
+import { listeningSockets, type ListeningSocket } from '../../../support/listeningSockets.ts';
 
 /** A socket that listens, as the table of expected ports says it. */
 export interface PlacedSocket extends Pick<ExpectedPort, 'where' | 'program' | 'protocol' | 'port'> {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { listeningSockets, parseSocket } from '../../../e2e/support/ports/listeningSockets.ts';
+import { listeningSockets, parseSocket } from '../../../support/listeningSockets.ts';
 
 const line = (local: string, remote: string, state: string): string =>
   `   0: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000     0        0 4711 1 0000 100 0 0 10 0`;
