@@ -28,6 +28,7 @@ test.each(faults)(
   async (fault) => {
     const result = await endure(stack, fault);
     endured.push(result);
+    await stack.forgetSpans();
     console.info(describeEndured(result));
     expect(result.created).toBeGreaterThan(4000);
     expect(result.stored + result.lost).toBe(result.created);

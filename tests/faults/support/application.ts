@@ -1,9 +1,9 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { requestOnePod } from '../../../tools/kube/requestPod.ts';
 import { applicationPodSpec, type ApplicationNamespace } from '../../e2e/support/applicationNamespace.ts';
 import { secondsUntil } from '../../e2e/support/statusOf.ts';
+import { askFromNode } from './askFromNode.ts';
 
 const CONTROL_PORT = 8080;
 const directory = '/app/faults';
@@ -48,10 +48,17 @@ export class Application implements AsyncDisposable {
   readonly address: string;
   readonly uid: string;
   readonly #kube: KubeConfig;
+  readonly #nodePid: number;
   readonly #namespace: string;
 
-  private constructor(kube: KubeConfig, namespace: string, pod: Pick<Application, 'name' | 'address' | 'uid'>) {
+  private constructor(
+    kube: KubeConfig,
+    nodePid: number,
+    namespace: string,
+    pod: Pick<Application, 'name' | 'address' | 'uid'>,
+  ) {
     this.#kube = kube;
+    this.#nodePid = nodePid;
     this.#namespace = namespace;
     this.name = pod.name;
     this.address = pod.address;
@@ -64,8 +71,17 @@ export class Application implements AsyncDisposable {
     await namespace.createConfigMap('program', { [program]: source });
   }
 
-  /** Starts the pod, which makes no span before {@link begin}. */
-  static async start(kube: KubeConfig, { name: namespace }: ApplicationNamespace, options: ApplicationOptions) {
+  /**
+   * Starts the pod, which makes no span before {@link begin}.
+   *
+   * @param nodePid - the first process of the cluster's node
+   */
+  static async start(
+    kube: KubeConfig,
+    nodePid: number,
+    { name: namespace }: ApplicationNamespace,
+    options: ApplicationOptions,
+  ): Promise<Application> {
     const { name, agentAddress, spansPerSecond, spansPerPacket } = options;
     const environment = {
       SERVICE: name,
@@ -91,12 +107,10 @@ export class Application implements AsyncDisposable {
       ({ podIP: address = '' } = status ?? {});
       ({ uid = '' } = metadata ?? {});
       if (status?.phase !== 'Running') return { done: false, seen: status };
-      const answer = await requestOnePod(kube, { namespace, pod: name, port: CONTROL_PORT }, { path: '/report' }).catch(
-        String,
-      );
-      return { done: typeof answer !== 'string' && answer.status === 200, seen: answer };
+      const answer = await askFromNode(nodePid, { url: `http://${address}:${CONTROL_PORT}/report` }).catch(String);
+      return { done: typeof answer !== 'string', seen: answer };
     });
-    return new Application(kube, namespace, { name, address, uid });
+    return new Application(kube, nodePid, namespace, { name, address, uid });
   }
 
   /** Starts the load. */
@@ -123,10 +137,7 @@ export class Application implements AsyncDisposable {
     await this.#kube.makeApiClient(CoreV1Api).deleteNamespacedPod(gone);
   }
 
-  async #ask(path: string): Promise<unknown> {
-    const target = { namespace: this.#namespace, pod: this.name, port: CONTROL_PORT };
-    const { status, body } = await requestOnePod(this.#kube, target, { path });
-    if (status !== 200) throw new Error(`the application answered ${path} with ${status}: ${body}`);
-    return JSON.parse(body) as unknown;
+  #ask(path: string): Promise<unknown> {
+    return askFromNode(this.#nodePid, { url: `http://${this.address}:${CONTROL_PORT}${path}` });
   }
 }

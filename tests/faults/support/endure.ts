@@ -44,7 +44,7 @@ const SETTLE_SECONDS = 60;
 export async function endure(stack: FaultStack, fault: Fault): Promise<Endured> {
   const since = Date.now();
   using recorder = new Recorder(stack.nodePid);
-  await using application = await Application.start(stack.kube, stack.application, {
+  await using application = await Application.start(stack.kube, stack.nodePid, stack.application, {
     name: `${fault.name}-${since.toString(36)}`,
     agentAddress: stack.agentAddress,
     spansPerSecond: SPANS_PER_SECOND,

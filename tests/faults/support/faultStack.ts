@@ -6,7 +6,7 @@ import { clustersDirectory, createClusterIdentity } from '../../../tools/cluster
 import { checkout, testCluster } from '../../support/commands.ts';
 import { ApplicationNamespace } from '../../e2e/support/applicationNamespace.ts';
 import { ExternalElasticsearch } from '../../e2e/support/externalElasticsearch.ts';
-import { nodeName } from '../../e2e/support/externalElasticsearchObjects.ts';
+import { elasticsearchPort, nodeName } from '../../e2e/support/externalElasticsearchObjects.ts';
 import { externalStorage, prepareNamespace } from '../../e2e/support/externalStorage.ts';
 import { listPods } from '../../e2e/support/namespacePods.ts';
 import { podProcesses } from '../../e2e/support/podProcesses.ts';
@@ -14,7 +14,8 @@ import { TestStack } from '../../e2e/support/testStack.ts';
 import type { Bounds } from '../accounting/credits.ts';
 import type { Application } from './application.ts';
 import type { Watched } from './recorder.ts';
-import { readStoredSpans } from './storedSpans.ts';
+import { askFromNode } from './askFromNode.ts';
+import { readStoredSpans, type AskSearch } from './storedSpans.ts';
 
 /** Room for what all loads write, and little enough that it can be filled. */
 const DISK_MEBIBYTES = 320;
@@ -127,13 +128,17 @@ export class FaultStack implements AsyncDisposable {
 
   /** How often each span of a service is stored, by the span's ID. */
   storedSpans(service: string): Promise<ReadonlyMap<string, number>> {
-    return readStoredSpans((request) => this.search.requestJson(request), service);
+    return readStoredSpans((...request) => this.#askSearch(...request), service);
   }
 
   /** Makes room: what was counted is nobody's data. */
   async forgetSpans(): Promise<void> {
-    for (const index of (await this.search.indices()).filter((name) => name.includes('-jaeger-span-')))
-      await this.search.requestJson({ method: 'DELETE', path: `/${index}` });
+    await this.#askSearch('DELETE', '/*-jaeger-span-*');
+  }
+
+  async #askSearch(...[method, path, body]: Parameters<AskSearch>): Promise<unknown> {
+    const [address] = Object.values(addresses(await this.pods('elasticsearch')));
+    return askFromNode(this.nodePid, { method, url: `http://${address ?? ''}:${elasticsearchPort}${path}`, body });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PodRequest } from '../../../tools/kube/requestPod.ts';
 
 /** Buckets that are asked for at once. */
 const PAGE = 10_000;
@@ -17,13 +16,13 @@ const page = z.object({
     .optional(),
 });
 
-/** Asks Elasticsearch and gives what it answered. */
-export type AskSearch = (request: PodRequest) => Promise<unknown>;
+/** Asks Elasticsearch, past nginx, and gives what it answered. */
+export type AskSearch = (method: 'POST' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
 
 /** How often each span of a service is stored, by the span's ID: every one is looked up, none estimated. */
 export async function readStoredSpans(ask: AskSearch, service: string): Promise<ReadonlyMap<string, number>> {
   const stored = new Map<string, number>();
-  await ask({ method: 'POST', path: '/*-jaeger-span-*/_refresh' });
+  await ask('POST', '/*-jaeger-span-*/_refresh');
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
     const composite = {
       size: PAGE,
@@ -35,7 +34,7 @@ export async function readStoredSpans(ask: AskSearch, service: string): Promise<
       query: { term: { 'process.serviceName': service } },
       aggs: { spans: { composite } },
     };
-    const { aggregations } = page.parse(await ask({ method: 'POST', path: '/*-jaeger-span-*/_search', body }));
+    const { aggregations } = page.parse(await ask('POST', '/*-jaeger-span-*/_search', body));
     for (const { key, doc_count: count } of aggregations?.spans.buckets ?? []) stored.set(key.span, count);
     after = aggregations?.spans.after_key?.span;
   }
