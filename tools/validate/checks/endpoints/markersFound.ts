@@ -36,7 +36,8 @@ export const markersFound: Check = {
       podPort: queryPorts.http.number,
     });
     const queryUrl = `http://127.0.0.1:${query.port}${basePath}`;
-    return Promise.all([
+    // Awaited here: what is returned at once would close the way to the query service.
+    return await Promise.all([
       ...collectorFormats.map(async ({ name, port, send }) => {
         const subject = `${name} → ${serviceNames.collector}:${port.number}`;
         return follow(context, queryUrl, subject, async (marker) => {
@@ -124,6 +125,6 @@ async function follow(
     subject,
     expected,
     found: `it was sent, and is not found after ${findSeconds} s`,
-    mend: 'follow its way: agent → collector → storage → query. Their metrics count what is dropped (docs/on-call.md), `npm run status` says what fails',
+    mend: 'follow its way: agent → collector → storage → query. Their metrics count what is dropped (docs/on-call.md), `npm run status` says what fails. UDP is also lost where a network policy of the application refuses it',
   };
 }
