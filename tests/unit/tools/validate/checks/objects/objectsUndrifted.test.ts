@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import { judgeDrift, scaledBy } from '../../../../../../tools/validate/checks/objects/objectsUndrifted.ts';
 import type { DeclaredObject } from '../../../../../../tools/validate/declaredObject.ts';
@@ -115,20 +116,20 @@ test('a Secret that was written as stringData is of who has written it last', ()
     kind: 'Secret',
     manifest: { kind: 'Secret', stringData: { password: secret } },
   };
-  const written = (ownTime: string) => ({
+  const written = (ownTime: string): KubernetesObject & { readonly data: object } => ({
     kind: 'Secret',
     metadata: {
       managedFields: [
         {
           manager: 'pulumi-kubernetes-1',
           operation: 'Apply',
-          time: ownTime,
+          time: new Date(ownTime),
           fieldsV1: { 'f:stringData': { 'f:password': {} } },
         },
         {
           manager: 'kubectl-edit',
           operation: 'Update',
-          time: '2026-11-29T06:03:20.000Z',
+          time: new Date('2026-11-29T06:03:20.000Z'),
           fieldsV1: { 'f:data': { 'f:password': {} } },
         },
       ],
