@@ -30,13 +30,13 @@ export const metricsAnswer: Check = {
 /** The pods of a target that Prometheus would find: one that has ended is none. */
 export function scrapedPods({ namespace, workload }: ScrapeTarget, pods: readonly V1Pod[]): readonly V1Pod[] {
   return pods.filter(
-    ({ metadata, status }) =>
-      metadata?.namespace === namespace &&
-      metadata.labels?.[jobLabel] === workload &&
-      metadata.deletionTimestamp === undefined &&
-      status?.phase !== 'Failed' &&
-      status?.phase !== 'Succeeded',
+    (pod) => pod.metadata?.namespace === namespace && pod.metadata.labels?.[jobLabel] === workload && isScraped(pod),
   );
+}
+
+/** Whether a pod has not ended, and is not about to. */
+export function isScraped({ metadata, status }: V1Pod): boolean {
+  return metadata?.deletionTimestamp === undefined && status?.phase !== 'Failed' && status?.phase !== 'Succeeded';
 }
 
 /** What an answer to a scrape says of a pod. */

@@ -1,12 +1,13 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import { monitoredStack } from '../../../../infra/monitoring/monitoredStack.ts';
-import { scrapeTargets } from '../../../../infra/monitoring/scrapeTargets.ts';
+import { applicationMetricsPort, metricsToLabel, scrapeTargets } from '../../../../infra/monitoring/scrapeTargets.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
+import { describeRefusal } from '../../refusal.ts';
 import { askPrometheus, targetsData, type PrometheusTarget } from './askPrometheus.ts';
-import { scrapedPods } from './metricsAnswer.ts';
+import { isScraped, scrapedPods } from './metricsAnswer.ts';
 
-/** Every pod of the deployment is a target of Prometheus, which gets its metrics. */
+/** Every pod of the deployment, and of applications that are watched with it, is a target of Prometheus, which gets its metrics. */
 export const prometheusTargets: Check = {
   id: 'prometheus-targets',
   component: 'monitoring',
@@ -18,11 +19,36 @@ export const prometheusTargets: Check = {
       deployment.config(),
       deployment.pods(),
     ]);
-    return scrapeTargets(monitoredStack(config)).flatMap((target) =>
+    const own = scrapeTargets(monitoredStack(config)).flatMap((target) =>
       scrapedPods(target, pods).map((pod) => judgeTarget(pod, activeTargets, target.port.number)),
     );
+    return [...own, ...(await ofApplications(await deployment.kube(), config.namespace, activeTargets))];
   },
 };
+
+/** Those of applications that say by their label that they are watched with this stack. */
+async function ofApplications(
+  kube: KubeConfig,
+  namespace: string,
+  targets: readonly PrometheusTarget[],
+): Promise<readonly Finding[]> {
+  const labelSelector = `${metricsToLabel}=${namespace}`;
+  try {
+    const { items } = await kube.makeApiClient(CoreV1Api).listPodForAllNamespaces({ labelSelector });
+    return items.filter(isScraped).flatMap((pod) => {
+      const port = metricsPortOf(pod);
+      return port === undefined ? [] : [judgeTarget(pod, targets, port)];
+    });
+  } catch (error) {
+    const subject = `pods with the label ${labelSelector}`;
+    return [{ outcome: 'unchecked', subject, expected: 'targets that are up', ...describeRefusal(error) }];
+  }
+}
+
+function metricsPortOf({ spec }: V1Pod): number | undefined {
+  return spec?.containers.flatMap(({ ports = [] }) => ports).find(({ name }) => name === applicationMetricsPort)
+    ?.containerPort;
+}
 
 /** What Prometheus says of a pod: by the labels that the alerts go by. */
 export function judgeTarget({ metadata }: V1Pod, targets: readonly PrometheusTarget[], port: number): Finding {
