@@ -1,0 +1,59 @@
+import { CoreV1Api } from '@kubernetes/client-node';
+import { expect, inject, test } from 'vitest';
+import { loadKubeConfig } from '../../tools/kube/connection.ts';
+import { jsonReportSchema } from '../../tools/validate/report/jsonReport.ts';
+import { npmRun, testCluster } from '../support/commands.ts';
+
+const formats = [
+  'Jaeger thrift over HTTP → jaeger-collector:14268',
+  'Jaeger gRPC → jaeger-collector:14250',
+  'OTLP over gRPC → jaeger-collector:4317',
+  'OTLP over HTTP, protobuf → jaeger-collector:4318',
+  'OTLP over HTTP, JSON → jaeger-collector:4318',
+  'Zipkin 2, JSON → jaeger-collector:9411',
+  'Zipkin 2, protobuf → jaeger-collector:9411',
+  'Zipkin 1, JSON → jaeger-collector:9411',
+  'Zipkin 1, thrift → jaeger-collector:9411',
+  'agent, thrift compact over UDP → jaeger-agent:6831',
+  'agent, thrift binary over UDP → jaeger-agent:6832',
+  'agent, Zipkin thrift compact over UDP → jaeger-agent:5775',
+];
+const place = { namespace: 'tracing', name: 'jaeger-collector' };
+const core = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') }).makeApiClient(CoreV1Api);
+
+/** What `validate --active` says of endpoints. */
+async function validateEndpoints() {
+  const args = ['--cluster', testCluster, '--active', '--only', 'endpoints', '--json'];
+  const { exitCode, stdout } = await npmRun('validate', args);
+  const report = jsonReportSchema.parse(JSON.parse(stdout.split('\n').at(-1) ?? ''));
+  const of = (id: string) => report.results.find(({ check }) => check === id)?.findings ?? [];
+  return { exitCode, markers: of('markers-found'), services: of('services-lead') };
+}
+
+test('a span in each format is taken, and returned after some seconds', async () => {
+  const { exitCode, markers } = await validateEndpoints();
+  expect(markers.map(({ subject, outcome }) => ({ subject, outcome }))).toEqual(
+    formats.map((subject) => ({ subject, outcome: 'ok' })),
+  );
+  expect(markers.every(({ seconds = 0 }) => seconds > 0 && seconds < 30)).toBe(true);
+  expect(exitCode).toBe(0);
+});
+
+test('a Service that leads to nobody is named, and each format of collectors with it', async () => {
+  const { spec } = await core.readNamespacedService(place);
+  const selector = spec?.selector ?? {};
+  const patch = (value: object) =>
+    core.patchNamespacedService({ ...place, body: [{ op: 'replace', path: '/spec/selector', value }] });
+  await patch({ ...selector, 'app.kubernetes.io/name': 'nobody' });
+  try {
+    const { exitCode, markers, services } = await validateEndpoints();
+    const failed = markers.filter(({ outcome }) => outcome === 'failed').map(({ subject }) => subject);
+    expect(failed).toEqual(formats.filter((subject) => subject.includes('jaeger-collector')));
+    expect(services.filter(({ outcome }) => outcome === 'failed').map(({ subject }) => subject)).toEqual([
+      'Service tracing/jaeger-collector',
+    ]);
+    expect(exitCode).toBe(4);
+  } finally {
+    await patch(selector);
+  }
+});
