@@ -57,7 +57,10 @@ export function maskedSecrets(text: string): string {
   const cut = withSecretCutOff(text);
   // Which part of the text the `@` is in, nobody knows.
   if (cut !== text && text.includes('@')) return MASK;
-  return maskedPairs(cut.replace(USER_INFO, (_, start: string | undefined) => `${start ?? ''}${MASK}@`));
+  const shown = cut.includes('@')
+    ? cut.replace(USER_INFO, (_, start: string | undefined) => `${start ?? ''}${MASK}@`)
+    : cut;
+  return maskedPairs(shown);
 }
 
 const URL_PARTS = /^(https?:\/\/)([^/?#\s\\]*)([^@\s?#]*)([^@\s]*)$/i;
@@ -73,9 +76,11 @@ function maskedQuery(query: string): string {
   return query.replaceAll(/([?&;#][^=&;#]*=|[?&;#])[^&;#]+/g, `$1${MASK}`);
 }
 
-/** `authorization: Basic …`, `Bearer …`: nobody knows where such a value ends. */
+/** `authorization: Basic …`, `Bearer …`: nobody knows where such a value ends. A name is looked for from its beginning only: a long text takes its square else. */
 function withSecretCutOff(text: string): string {
-  for (const { 0: start, 1: name = '', index } of text.matchAll(/([\w.-]+)\s*[=:]\s*|\b(?:bearer|basic)\s+/gi))
+  for (const { 0: start, 1: name = '', index } of text.matchAll(
+    /(?<![\w.-])([\w.-]+)\s*[=:]\s*|\b(?:bearer|basic)\s+/gi,
+  ))
     if (name === '' || looksSecret(name)) return `${text.slice(0, index)}${start}${MASK}`;
   return text;
 }
