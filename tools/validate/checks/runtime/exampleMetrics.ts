@@ -5,10 +5,11 @@ import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
 import { metricNames } from '../monitoring/neededMetrics.ts';
 import { examplePorts, hasExample, readExampleServices } from './exampleServices.ts';
+import { untilMeasured } from './untilMeasured.ts';
 
 /** A metric of each signal that is there from the beginning, whatever has happened. */
 const signalMetrics = {
-  spans: 'tracewright_spans_created_total',
+  spans: 'tracewright_spans_queued',
   requests: 'tracewright_requests_unfinished',
   performance: 'nodejs_eventloop_delay_p99_seconds',
   errors: 'tracewright_errors_groups',
@@ -20,6 +21,7 @@ export const exampleMetrics: Check = {
   component: 'runtime',
   title: 'every pod of the example shows metrics of spans, requests, performance and errors',
   applies: hasExample,
+  timeoutSeconds: 90,
   run: async ({ deployment, signal }) => {
     const kube = await deployment.kube();
     const pods = (await readExampleServices(kube)).flatMap((service) => service.pods);
@@ -28,8 +30,11 @@ export const exampleMetrics: Check = {
         const subject = `Pod ${exampleNamespace}/${pod}`;
         try {
           const place = { namespace: exampleNamespace, pod, port: examplePorts.metrics };
-          const { status, body } = await requestOnePod(kube, place, { path: '/metrics', signal });
-          return judgeSignals(subject, status, body);
+          const [finding] = await untilMeasured(signal, async () => {
+            const { status, body } = await requestOnePod(kube, place, { path: '/metrics', signal });
+            return [judgeSignals(subject, status, body)] as const;
+          });
+          return finding;
         } catch (error) {
           if (signal.aborted) throw error;
           const expected = 'metrics of all four signals';

@@ -3,6 +3,7 @@ import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { eachPage, hasPages } from './eachPage.ts';
 import { readView, type Page } from './page.ts';
+import { untilMeasured } from './untilMeasured.ts';
 
 const series = z.looseObject({ instance: z.string(), latest: z.number().optional(), lastMillis: z.number() });
 const catalogue = z.object({
@@ -26,11 +27,15 @@ export const performanceFresh: Check = {
   component: 'runtime',
   title: 'performance is measured at each interval, and the event loop is not held up',
   applies: hasPages,
+  timeoutSeconds: 90,
   run: (context) =>
     eachPage(context, async (page, signal) => {
       const path = `performance?${new URLSearchParams({ search: delayMetric }).toString()}`;
-      const { result, instances, asOfMillis } = await readView(page, path, catalogue, signal);
-      return judgePerformance(page, result, instances, asOfMillis);
+      // A process that has just been started has measured nothing yet.
+      return untilMeasured(signal, async () => {
+        const { result, instances, asOfMillis } = await readView(page, path, catalogue, signal);
+        return judgePerformance(page, result, instances, asOfMillis);
+      });
     }),
 };
 
