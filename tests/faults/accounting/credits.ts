@@ -26,6 +26,8 @@ export interface Observed {
   readonly since: number;
   /** When the fault began: what is lost later may have waited since then. */
   readonly faultAt: number;
+  /** Whether collectors were given another password: each then closes its client, and makes another. */
+  readonly replacesClients?: boolean;
   readonly bounds: Bounds;
 }
 
@@ -62,6 +64,7 @@ export function creditsOf(observed: Observed): readonly Credit[] {
   return observed.incarnations.flatMap((incarnation) => [
     ...COUNTED[incarnation.source].flatMap((counted) => countedCredits(observed, incarnation, counted)),
     ...endedCredits(observed, incarnation),
+    ...closedClientCredits(observed, incarnation),
   ]);
 }
 
@@ -109,6 +112,28 @@ function endedCredits(observed: Observed, incarnation: Incarnation): readonly Cr
   return [{ component: source, cause, isCounted: false, from: openedAt(observed, last.askedAt), to: goneAt, capacity }];
 }
 
+/**
+ * A client that is closed writes what its bulk request holds once more, with the password that it has: where that fails, nobody
+ * writes it any more, and no counter of spans says so (Jaeger 1.50 `es.Factory`, olivere/elastic `BulkProcessor.Close`). That a
+ * bulk request failed is counted; it held what was saved and not written, at most a full request and what each failure let in.
+ */
+function closedClientCredits(observed: Observed, { source, readings }: Incarnation): readonly Credit[] {
+  if (source !== 'collector' || observed.replacesClients !== true) return [];
+  const failing = readings.flatMap((reading, index) => {
+    const before = readings[index - 1];
+    if (before === undefined) return [];
+    const failed = counterOf(reading, 'bulk_errors') - counterOf(before, 'bulk_errors');
+    // What was written since the reading before may have been another client's.
+    const held = unwritten(readings.slice(0, index + 1), observed.bounds.bulkActions + failed, before);
+    return failed > 0 ? [{ at: reading.at, held }] : [];
+  });
+  const capacity = Math.max(0, ...failing.map(({ held }) => held));
+  const to = failing.at(-1)?.at;
+  if (to === undefined) return [];
+  const cause = 'in the bulk request of a client that was closed';
+  return [{ component: source, cause, isCounted: false, from: openedAt(observed, to), to, capacity }];
+}
+
 /** Agents hand on what they take: what the application sent and nobody answers for is with one of them, or on its way. */
 function agentHeld({ incarnations, since, bounds }: Observed, last: Reading, goneAt: number): number {
   const sent = totalAfter(incarnations, 'application', 'exported', since, goneAt);
@@ -143,11 +168,12 @@ function answeredUntil({ incarnations, since }: Pick<Observed, 'incarnations' | 
  * Spans that Jaeger calls saved and that were not written at the last reading: "saved" means taken by the bulk worker. There is
  * one, which takes nothing while it writes, so that a request that ended well after a reading had all that was saved by then.
  */
-function unwritten(readings: Incarnation['readings'], bulkActions: number): number {
-  const last = readings.at(-1) ?? readings[0];
-  const written = readings.findLast((one) => counterOf(one, 'bulk_inserts') < counterOf(last, 'bulk_inserts'));
-  if (written === undefined) return bulkActions;
-  return Math.min(bulkActions, counterOf(last, 'spans_saved') - counterOf(written, 'spans_saved'));
+function unwritten(readings: readonly Reading[], limit: number, seen = readings.at(-1)): number {
+  const last = readings.at(-1);
+  if (last === undefined || seen === undefined) return 0;
+  const written = readings.findLast((one) => counterOf(one, 'bulk_inserts') < counterOf(seen, 'bulk_inserts'));
+  if (written === undefined) return limit;
+  return Math.min(limit, counterOf(last, 'spans_saved') - counterOf(written, 'spans_saved'));
 }
 
 /** When the earliest spans were made that may have been lost after a moment: since the fault they may have waited. */

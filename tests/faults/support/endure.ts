@@ -81,7 +81,8 @@ function accountFor(fault: Fault, evidence: Evidence): Endured {
   const application = recording.readings.find(({ source }) => source === 'application')?.pod ?? '';
   const readings = [...recording.readings, ...wireReadings(application, recording.wire)];
   const incarnations = incarnationsOf(readings, recording.silences);
-  const observed: Observed = { incarnations, since, faultAt: inflicted.at, bounds: stack.bounds };
+  const { replacesClients = false } = fault;
+  const observed: Observed = { incarnations, since, faultAt: inflicted.at, replacesClients, bounds: stack.bounds };
   const lost = made.filter(({ spanId }) => !stored.has(spanId)).map(({ at }) => at);
   const { attributions, unattributed } = attributeLosses(lost, creditsOf(observed));
   const looks = takenSince(recording.freshness, inflicted.at).filter(({ at }) => at <= stoppedAt);

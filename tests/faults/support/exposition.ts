@@ -15,6 +15,7 @@ const METRICS = {
     spans_rejected: 'jaeger_collector_spans_rejected_total',
     spans_saved_by_result: 'jaeger_collector_spans_saved_by_svc_total',
     bulk_inserts: 'jaeger_bulk_index_inserts_total',
+    bulk_errors: 'jaeger_bulk_index_errors_total',
   },
 } as const;
 

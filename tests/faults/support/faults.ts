@@ -21,6 +21,8 @@ export interface Fault {
   readonly name: string;
   /** For who reads the table. */
   readonly title: string;
+  /** Whether collectors get another password. @defaultValue false */
+  readonly replacesClients?: boolean;
   /** Resolves when it has ended. */
   inflict(stack: FaultStack): Promise<Inflicted>;
 }
@@ -30,7 +32,6 @@ const OUTAGE_MILLIS = 20_000;
 const LEFT_SHARE = 0.03;
 /** The node looks at its disk every 10 s. */
 const FULL_MILLIS = 25_000;
-const DATA_DIRECTORY = '/usr/share/elasticsearch/data';
 
 const collectorsAndQueries = [serviceNames.collector, serviceNames.query];
 
@@ -50,7 +51,12 @@ export const faults: readonly Fault[] = [
   { name: 'storage-killed', title: 'Elasticsearch killed (-9)', inflict: (stack) => killed(stack, 'elasticsearch') },
   { name: 'storage-paused', title: `Elasticsearch paused, ${OUTAGE_MILLIS / 1000} s`, inflict: paused },
   { name: 'disk-full', title: `Elasticsearch's disk full, ${FULL_MILLIS / 1000} s`, inflict: diskFull },
-  { name: 'password-rotated', title: 'Elasticsearch has another password, the Secret too', inflict: passwordRotated },
+  {
+    name: 'password-rotated',
+    title: 'Elasticsearch has another password, the Secret too',
+    replacesClients: true,
+    inflict: passwordRotated,
+  },
 ];
 
 async function lasting(work: () => Promise<unknown>): Promise<Inflicted> {
@@ -109,7 +115,9 @@ async function partition(stack: FaultStack): Promise<Inflicted> {
 /** Fills the disk of the data, which is a small one of its own, beyond the flood-stage watermark. */
 async function diskFull(stack: FaultStack): Promise<Inflicted> {
   const [pid] = await stack.processes('elasticsearch');
-  const directory = `/proc/${String(pid)}/root${DATA_DIRECTORY}`;
+  const [pod] = await stack.pods('elasticsearch');
+  const mounts = pod?.spec?.containers.flatMap(({ volumeMounts }) => volumeMounts ?? []) ?? [];
+  const directory = `/proc/${String(pid)}/root${mounts.find(({ name }) => name === 'data')?.mountPath ?? ''}`;
   const filler = `${directory}/filler`;
   return lasting(async () => {
     const { bavail, blocks, bsize } = statfsSync(directory);

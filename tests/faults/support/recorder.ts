@@ -130,13 +130,15 @@ export class Recorder implements Disposable {
     this.#child.kill();
   }
 
-  #take({ source, pod, askedAt, at, text }: Line): void {
+  #take({ source, pod, askedAt, at, text, failure = '' }: Line): void {
     if (source === 'search') {
       const found = text === undefined ? undefined : newest.parse(JSON.parse(text)).aggregations?.newest.value;
       this.#freshness.push({ at, newest: found ?? undefined });
     } else if (source === 'query') this.#queries.push({ at, pod, answered: text !== undefined });
-    else if (text === undefined) this.#silences.push({ pod, at });
-    else if (source === 'networks') {
+    else if (text === undefined) {
+      // Who is late is not gone.
+      if (!failure.startsWith('TimeoutError')) this.#silences.push({ pod, at });
+    } else if (source === 'networks') {
       const snmpByPod = z.record(z.string(), z.string()).parse(JSON.parse(text));
       this.#wire.push({ askedAt, at, snmpByPod });
     } else this.#readings.push({ source, pod, askedAt, at, ...countersOf(source, text) });

@@ -108,6 +108,37 @@ test('no collector holds more than its buffers do', () => {
   expect(heldByCollector([collector(3000, 600, 595, 7), collector(4000, 640, 610, 7)], small)).toBe(10);
 });
 
+test.each([
+  [true, 12, [25]],
+  [true, 10, []],
+  [false, 12, []],
+])(
+  'a client that is closed (%s) after bulk requests failed (%d by then) leaves what it had not written: %j',
+  (replacesClients, errors, expected) => {
+    const shown = (at: number, saved: number, inserts: number, failed: number) =>
+      reading('collector', at, {
+        spans_received: saved,
+        spans_saved: saved,
+        bulk_inserts: inserts,
+        bulk_errors: failed,
+      });
+    const incarnations = incarnationsOf(
+      [shown(3000, 600, 7, 10), shown(3500, 605, 8, 10), shown(4000, 625, 8, errors)],
+      [],
+    );
+    const found = creditsOf({ incarnations, since, faultAt, replacesClients, bounds });
+    expect(found.map(({ capacity }) => capacity)).toEqual(expected);
+  },
+);
+
+test('what the next client has written meanwhile is not taken for what the closed one held', () => {
+  const shown = (at: number, saved: number, inserts: number, failed: number) =>
+    reading('collector', at, { spans_received: saved, spans_saved: saved, bulk_inserts: inserts, bulk_errors: failed });
+  const readings = [shown(3000, 600, 7, 0), shown(3500, 605, 8, 0), shown(4000, 620, 8, 0), shown(4400, 625, 9, 1)];
+  const incarnations = incarnationsOf(readings, []);
+  expect(creditsOf({ incarnations, since, faultAt, replacesClients: true, bounds })).toMatchObject([{ capacity: 25 }]);
+});
+
 test('a process that lives holds nothing that is lost', () => {
   expect(credits([...application, ...agent, collector(4000, 640, 600, 7)])).toEqual([]);
 });
