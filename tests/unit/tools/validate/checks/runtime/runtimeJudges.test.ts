@@ -137,7 +137,7 @@ describe('judgeStranger', () => {
 
 describe('judgeSignals', () => {
   const whole = [
-    'tracewright_spans_created_total 1',
+    'tracewright_spans_queued 1',
     'tracewright_requests_unfinished 0',
     'nodejs_eventloop_delay_p99_seconds 0.01',
     'tracewright_errors_groups 0',
