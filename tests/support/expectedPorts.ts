@@ -36,9 +36,9 @@ node               containerd       TCP *      loopback       streams of exec, f
 node               kube-router      TCP 20244  open           pods of the local cluster: health, one word
 kube-dns           coredns          TCP 53     open           every pod: names
 kube-dns           coredns          UDP 53     open           every pod: names
-kube-dns           coredns          TCP 8080   open           pods of the local cluster: health, one word
-kube-dns           coredns          TCP 8181   open           pods of the local cluster: readiness, one word
-kube-dns           coredns          TCP 9153   open           pods of the local cluster: counts of queries
+kube-dns           coredns          TCP 8080   policy         nobody: the kubelet probes its health
+kube-dns           coredns          TCP 8181   policy         nobody: the kubelet probes its readiness
+kube-dns           coredns          TCP 9153   policy         nobody: counts of queries
 jaeger-collector   collector-linux  TCP 4317   policy         applications: spans
 jaeger-collector   collector-linux  TCP 4318   policy         applications: spans
 jaeger-collector   collector-linux  TCP 9411   policy         applications: spans

@@ -43,6 +43,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   Service: 'services',
   ServiceAccount: 'serviceaccounts',
   StorageClass: 'storageclasses',
+  NetworkPolicy: 'networkpolicies',
 };
 
 /** Connects with the administrator's certificate, trusting the cluster's own authority only. */

@@ -29,7 +29,7 @@ const COREFILE = `cluster.local:53 in-addr.arpa:53 ip6.arpa:53 {
  * that let applications ask kube-dns mean the same here. One pod a node, never two on the same: with the loss of a node goes one.
  */
 export function dnsManifests(nodeCount: number): readonly ApiObject[] {
-  return [serviceAccount(), role(), roleBinding(), configuration(), service(), deployment(nodeCount)];
+  return [serviceAccount(), role(), roleBinding(), configuration(), service(), policy(), deployment(nodeCount)];
 }
 
 function serviceAccount(): ApiObject {
@@ -82,6 +82,17 @@ function service(): ApiObject {
         { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 'metrics' },
       ],
     },
+  };
+}
+
+/** Names are for everybody, what CoreDNS says of itself for nobody: the kubelet, which probes it, is on its node. */
+function policy(): ApiObject {
+  const ports = ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 }));
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'coredns', namespace: NAMESPACE },
+    spec: { podSelector: { matchLabels: LABELS }, policyTypes: ['Ingress'], ingress: [{ ports }] },
   };
 }
 
