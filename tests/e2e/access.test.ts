@@ -14,7 +14,7 @@ import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { readProc } from '../../tools/process/processIdentity.ts';
 import { checkout, testCluster } from '../support/commands.ts';
 import { accountSubject, judgedSubjects, runAccessMatrix, serviceAccounts } from './support/attack/accessMatrix.ts';
-import { ApiClient, type ApiRequest, type Subject } from './support/attack/apiAs.ts';
+import { ApiClient, type ApiRequest, type Subject } from '../../tools/kube/apiClient.ts';
 import { attackSettings, createAttackNamespaces } from './support/attack/attackNamespaces.ts';
 import { attackInWords } from './support/attack/attackResult.ts';
 import { escalations, rightsOfOperators, rightsOfViewers } from './support/attack/expectedRights.ts';

@@ -5,6 +5,10 @@ import { queryAnswers } from './checks/endpoints/queryAnswers.ts';
 import { servicesLead } from './checks/endpoints/servicesLead.ts';
 import { samplingFile } from './checks/sampling/samplingFile.ts';
 import { strategiesServed } from './checks/sampling/strategiesServed.ts';
+import { flowsTried } from './checks/network/flowsTried.ts';
+import { policiesAlone } from './checks/network/policiesAlone.ts';
+import { policiesDeclared } from './checks/network/policiesDeclared.ts';
+import { policiesEnforced } from './checks/network/policiesEnforced.ts';
 import { storageDisk } from './checks/storage/storageDisk.ts';
 import { storageHealthy } from './checks/storage/storageHealthy.ts';
 import { storageIndices } from './checks/storage/storageIndices.ts';
@@ -78,6 +82,10 @@ export const allChecks: readonly Check[] = [
   autoscalersAble,
   budgetsYield,
   nodesFit,
+  policiesDeclared,
+  policiesAlone,
+  policiesEnforced,
+  flowsTried,
   storageHealthy,
   storageVersion,
   storageTemplates,

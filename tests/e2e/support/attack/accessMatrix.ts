@@ -1,6 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { ApiClient, type Subject } from './apiAs.ts';
+import { ApiClient, type Subject } from '../../../../tools/kube/apiClient.ts';
 import { attackPeople } from './attackNamespaces.ts';
 import { attackResult, type AttackResult } from './attackResult.ts';
 import { rightsOfEverybody, rightsOfOperators, rightsOfViewers } from './expectedRights.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiClient } from './apiAs.ts';
+import type { ApiClient } from '../../../../tools/kube/apiClient.ts';
 import { rightsBeyond } from './expectedRights.ts';
 
 /** A right, as the API server is asked for it. */

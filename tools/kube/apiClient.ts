@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Asks for a connection of its own in place of an answer, as a port-forward and an exec do. */
   readonly upgrade?: boolean;
+  /** Ends the request. */
+  readonly signal?: AbortSignal;
 }
 
 /** What it answers. */
@@ -39,14 +41,14 @@ export class ApiClient {
   }
 
   /** Any status is an answer; a connection that was asked for and opened is 101, and closed again. */
-  async ask({ method = 'GET', path, body, upgrade = false }: ApiRequest): Promise<ApiAnswer> {
+  async ask({ method = 'GET', path, body, upgrade = false, signal }: ApiRequest): Promise<ApiAnswer> {
     const headers = {
       ...this.#headers,
       ...(method === 'PATCH' && { 'content-type': 'application/merge-patch+json' }),
       ...(upgrade && upgradeHeaders),
     };
     // A token becomes one of the headers.
-    const options: RequestOptions = { method, headers };
+    const options: RequestOptions = { method, headers, ...(signal && { signal }) };
     await this.#kube.applyToHTTPSOptions(options);
     const url = `${this.#kube.getCurrentCluster()?.server ?? ''}${path}`;
     return new Promise((resolve, reject) => {

@@ -1,0 +1,28 @@
+import { KubernetesObjectApi } from '@kubernetes/client-node';
+import type { Check } from '../../check.ts';
+import { judgeUndeclared } from '../objects/objectsDeclared.ts';
+
+const apiVersion = 'networking.k8s.io/v1';
+const kind = 'NetworkPolicy';
+
+/** Policies add up: one that nobody has declared can only let more through. */
+export const policiesAlone: Check = {
+  id: 'policies-alone',
+  component: 'network',
+  title: 'no policy beside those of the stack lets more through',
+  run: async ({ deployment }) => {
+    const [kube, namespaces, declared] = await Promise.all([
+      deployment.kube(),
+      deployment.namespaces(),
+      deployment.declared(),
+    ]);
+    const api = KubernetesObjectApi.makeApiClient(kube);
+    const looks = namespaces.map(async (namespace) => {
+      const { items } = await api.list(apiVersion, kind, namespace);
+      // Items of a list do not say what they are.
+      const policies = items.map((item) => ({ ...item, apiVersion, kind }));
+      return judgeUndeclared(`NetworkPolicies of namespace ${namespace}`, policies, declared);
+    });
+    return (await Promise.all(looks)).flat();
+  },
+};
