@@ -19,6 +19,8 @@ import { policyGroupPage, policyPage } from './policies/policyPage.ts';
 import { runtimeDirectory, runtimePages } from './runtime/runtimePages.ts';
 import { flowTable } from './security/flowTable.ts';
 import { roleTable } from './security/roleTable.ts';
+import { readMeasuredCosts, type MeasuredCosts } from './sizing/measuredCosts.ts';
+import { sizingSections } from './sizing/sizingSections.ts';
 import { allChecks } from '../validate/allChecks.ts';
 import { allProbes } from '../validate/allProbes.ts';
 import { jsonReportSchema } from '../validate/report/jsonReport.ts';
@@ -50,6 +52,7 @@ export async function generatePages(
     { path: 'docs/configuration.md', text: configurationPage({ schemas, ...configurationSources(checkout) }) },
     withSections(checkout, 'docs/architecture.md', { ports: portTable() }),
     withSections(checkout, 'docs/security.md', { flows: flowTable(), roles: roleTable() }),
+    withSections(checkout, 'docs/sizing.md', sizingSections(measuredCosts(checkout))),
     ...validatePages(checkout),
     ...policyPages(groups),
     ...componentPages(checkout),
@@ -71,6 +74,10 @@ function withSections(checkout: string, path: string, sections: Readonly<Record<
   const page = readFileSync(join(checkout, path), 'utf8');
   const text = Object.entries(sections).reduce((sum, [name, section]) => replaceSection(sum, name, section), page);
   return { path, text };
+}
+
+function measuredCosts(checkout: string): MeasuredCosts {
+  return readMeasuredCosts(readFileSync(join(checkout, 'tests/bench/results/scale.json'), 'utf8'));
 }
 
 /** Pages in the generated directories that nothing generates any more. */
