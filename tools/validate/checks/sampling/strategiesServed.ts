@@ -2,7 +2,7 @@ import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
 import { isDeepStrictEqual } from 'node:util';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { agentPorts, collectorPorts } from '../../../../infra/jaeger/ports.ts';
-import type { ServiceStrategy } from '../../../../infra/jaeger/samplingStrategies.ts';
+import type { SamplingStrategies, ServiceStrategy } from '../../../../infra/jaeger/samplingStrategies.ts';
 import { requestOnePod } from '../../../kube/requestPod.ts';
 import { isRecord } from '../../../values/isRecord.ts';
 import type { Check } from '../../check.ts';
@@ -25,10 +25,7 @@ export const strategiesServed: Check = {
   title: 'every collector and agent serves the sampling strategies that are configured',
   run: async ({ deployment, signal }) => {
     const [kube, { sampling }, pods] = await Promise.all([deployment.kube(), deployment.config(), deployment.pods()]);
-    const wanted = new Map<string, ServiceStrategy>([
-      ...sampling.services.map((strategy): [string, ServiceStrategy] => [strategy.service, strategy]),
-      [unlisted, sampling.default],
-    ]);
+    const wanted = wantedStrategies(sampling);
     const running = pods.filter(
       ({ metadata, status }) => metadata?.deletionTimestamp === undefined && status?.phase === 'Running',
     );
@@ -39,6 +36,24 @@ export const strategiesServed: Check = {
     return Promise.all(found);
   },
 };
+
+/**
+ * What Jaeger has to serve, by service, and for one that is not listed. It adds the operations of the default to those of a listed service that
+ * samples a share, unless that lists the same ones (seen on Jaeger 1.50).
+ */
+export function wantedStrategies({ default: fallback, services }: SamplingStrategies): Map<string, ServiceStrategy> {
+  const inherited = fallback.type === 'probabilistic' ? fallback.operations : [];
+  const whole = (strategy: ServiceStrategy): ServiceStrategy => {
+    if (strategy.type === 'ratelimiting') return { type: strategy.type, param: strategy.param };
+    const { type, param, operations: own } = strategy;
+    const others = inherited.filter(({ operation }) => !own.some((each) => each.operation === operation));
+    return { type, param, operations: [...own, ...others] };
+  };
+  return new Map([
+    ...services.map((strategy): [string, ServiceStrategy] => [strategy.service, whole(strategy)]),
+    [unlisted, fallback],
+  ]);
+}
 
 async function askPod(
   kube: KubeConfig,

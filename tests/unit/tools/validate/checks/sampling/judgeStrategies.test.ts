@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceStrategy } from '../../../../../../infra/jaeger/samplingStrategies.ts';
-import { judgeStrategies } from '../../../../../../tools/validate/checks/sampling/strategiesServed.ts';
+import {
+  judgeStrategies,
+  wantedStrategies,
+} from '../../../../../../tools/validate/checks/sampling/strategiesServed.ts';
 
 const half: ServiceStrategy = { type: 'probabilistic', param: 0.5, operations: [] };
 const limited: ServiceStrategy = { type: 'ratelimiting', param: 10 };
@@ -61,5 +64,30 @@ describe('what a pod serves', () => {
   it('counts the services that it is wrong about, and tells a refusal', () => {
     const found = judgeStrategies('pod tracing/a', [answer(half, undefined, 503), answer(limited, undefined, 503)]);
     expect(found).toMatchObject({ outcome: 'failed', found: 'an answer of 503 for service shop; and 1 more' });
+  });
+});
+
+describe('what has to be served', () => {
+  const operation = (name: string, param: number) => ({ type: 'probabilistic' as const, operation: name, param });
+  const fallback = { ...half, operations: [operation('GET /health', 0), operation('GET /', 0.7)] };
+
+  it('adds the operations of the default to a service that does not list them, as Jaeger does', () => {
+    const services = [
+      { ...half, service: 'plain' },
+      { ...perOperation, service: 'own' },
+      { ...limited, service: 'limited' },
+    ];
+    expect([...wantedStrategies({ default: fallback, services }).values()]).toEqual([
+      { ...half, operations: fallback.operations },
+      { ...perOperation, operations: [operation('GET /', 1), operation('GET /health', 0)] },
+      limited,
+      fallback,
+    ]);
+  });
+
+  it('adds nothing where the default has no operations', () => {
+    const services = [{ ...perOperation, service: 'own' }];
+    expect(wantedStrategies({ default: limited, services }).get('own')).toEqual(perOperation);
+    expect(wantedStrategies({ default: half, services }).get('own')).toEqual(perOperation);
   });
 });
