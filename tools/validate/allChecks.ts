@@ -5,6 +5,11 @@ import { queryAnswers } from './checks/endpoints/queryAnswers.ts';
 import { servicesLead } from './checks/endpoints/servicesLead.ts';
 import { samplingFile } from './checks/sampling/samplingFile.ts';
 import { strategiesServed } from './checks/sampling/strategiesServed.ts';
+import { accessTried } from './checks/access/accessTried.ts';
+import { accountsClosed } from './checks/access/accountsClosed.ts';
+import { bindingsAlone } from './checks/access/bindingsAlone.ts';
+import { podSecurityKept } from './checks/access/podSecurityKept.ts';
+import { rolesDeclared } from './checks/access/rolesDeclared.ts';
 import { flowsTried } from './checks/network/flowsTried.ts';
 import { policiesAlone } from './checks/network/policiesAlone.ts';
 import { policiesDeclared } from './checks/network/policiesDeclared.ts';
@@ -82,6 +87,11 @@ export const allChecks: readonly Check[] = [
   autoscalersAble,
   budgetsYield,
   nodesFit,
+  rolesDeclared,
+  bindingsAlone,
+  accountsClosed,
+  podSecurityKept,
+  accessTried,
   policiesDeclared,
   policiesAlone,
   policiesEnforced,

@@ -1,0 +1,152 @@
+import { RbacAuthorizationV1Api, type RbacV1Subject, type V1RoleRef } from '@kubernetes/client-node';
+import type { People } from '../../../../infra/components/accessRoles.ts';
+import type { Check } from '../../check.ts';
+import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
+import type { Finding } from '../../finding.ts';
+
+/** A binding of a role, cluster-wide where it has no namespace. */
+export interface FoundBinding {
+  readonly kind: 'RoleBinding' | 'ClusterRoleBinding';
+  readonly namespace?: string;
+  readonly name: string;
+  readonly roleRef: Pick<V1RoleRef, 'kind' | 'name'>;
+  readonly subjects: readonly RbacV1Subject[];
+}
+
+/** Whose rights are judged. */
+export interface JudgedPeople {
+  readonly namespaces: readonly string[];
+  readonly accounts: readonly Pick<DeclaredObject, 'kind' | 'namespace' | 'name'>[];
+  readonly people: readonly People[];
+}
+
+/** Nobody has given the stack's accounts a role, or its people another one. */
+export const bindingsAlone: Check = {
+  id: 'bindings-alone',
+  component: 'access',
+  title:
+    'no binding beside those of the stack gives more to its accounts, to its people, or to everybody in its namespaces',
+  run: async ({ deployment }) => {
+    const [kube, config, declared, namespaces] = await Promise.all([
+      deployment.kube(),
+      deployment.config(),
+      deployment.declared(),
+      deployment.namespaces(),
+    ]);
+    const rbac = kube.makeApiClient(RbacAuthorizationV1Api);
+    const [some, all] = await Promise.all([rbac.listRoleBindingForAllNamespaces(), rbac.listClusterRoleBinding()]);
+    const bindings = [
+      ...some.items.map((item) => ({ ...item, kind: 'RoleBinding' as const })),
+      ...all.items.map((item) => ({ ...item, kind: 'ClusterRoleBinding' as const })),
+    ].map(({ kind, metadata, roleRef, subjects = [] }): FoundBinding => {
+      const { name = '', namespace } = metadata ?? {};
+      return { kind, name, roleRef, subjects, ...(namespace === undefined ? {} : { namespace }) };
+    });
+    const known = new Set(declared.map(describeObject));
+    const accounts = declared.filter(({ kind }) => kind === 'ServiceAccount');
+    const { viewers, operators } = config.access;
+    return judgeBindings(
+      bindings.filter((binding) => !known.has(describeObject(binding))),
+      { namespaces, accounts, people: [viewers, operators] },
+    );
+  },
+};
+
+/** Judges all bindings that the stack has not declared: a finding for each account, each person or group, and everybody. */
+export function judgeBindings(
+  bindings: readonly FoundBinding[],
+  { namespaces, accounts, people }: JudgedPeople,
+): Finding[] {
+  const inside = bindings.filter(({ namespace }) => namespace !== undefined && namespaces.includes(namespace));
+  const wide = bindings.filter(({ kind }) => kind === 'ClusterRoleBinding');
+  const named = namesOf(people);
+  return [
+    ...accounts.flatMap((account) =>
+      judge(
+        describeObject(account),
+        'no role at all',
+        giving(bindings, (subject) => isAccount(subject, account)),
+        [],
+      ),
+    ),
+    ...named.flatMap(({ kind, name }) => {
+      const is = (subject: RbacV1Subject): boolean => subject.kind === kind && subject.name === name;
+      return judge(
+        `${kind} ${name}`,
+        "only the stack's own roles in its namespaces",
+        giving(inside, is),
+        giving(wide, is),
+      );
+    }),
+    ...judge(
+      `everybody in ${namespaces.join(' and ')}`,
+      'nothing beyond what Kubernetes itself gives to all',
+      giving(inside, isEverybody),
+      giving(wide, isEverybody).filter(({ roleRef }) => !givenToAll.has(roleRef.name)),
+    ),
+  ];
+}
+
+// What Kubernetes itself binds to everybody: to ask what one may, and what the cluster is.
+const givenToAll = new Set([
+  'system:basic-user',
+  'system:discovery',
+  'system:public-info-viewer',
+  'system:service-account-issuer-discovery',
+]);
+
+const everybody = new Set([
+  'system:authenticated',
+  'system:unauthenticated',
+  'system:serviceaccounts',
+  'system:anonymous',
+]);
+
+function isEverybody({ kind, name }: RbacV1Subject): boolean {
+  return kind !== 'ServiceAccount' && everybody.has(name);
+}
+
+function isAccount(subject: RbacV1Subject, { namespace = '', name }: { namespace?: string; name: string }): boolean {
+  if (subject.kind === 'ServiceAccount') return subject.namespace === namespace && subject.name === name;
+  return (
+    subject.name === `system:serviceaccounts:${namespace}` ||
+    subject.name === `system:serviceaccount:${namespace}:${name}`
+  );
+}
+
+function giving(bindings: readonly FoundBinding[], is: (subject: RbacV1Subject) => boolean): readonly FoundBinding[] {
+  return bindings.filter(({ subjects }) => subjects.some(is));
+}
+
+function namesOf(people: readonly People[]): { readonly kind: 'User' | 'Group'; readonly name: string }[] {
+  const names = (which: 'users' | 'groups'): string[] => [...new Set(people.flatMap((each) => each[which]))];
+  return [
+    ...names('users').map((name) => ({ kind: 'User' as const, name })),
+    ...names('groups').map((name) => ({ kind: 'Group' as const, name })),
+  ];
+}
+
+function judge(
+  subject: string,
+  expected: string,
+  failed: readonly FoundBinding[],
+  doubtful: readonly FoundBinding[],
+): Finding[] {
+  const finding = (outcome: 'failed' | 'warning', binding: FoundBinding): Finding => ({
+    outcome,
+    subject,
+    expected,
+    found: `${describeObject(binding)} gives it ${binding.roleRef.kind} ${binding.roleRef.name}`,
+    mend: howToMend(binding),
+  });
+  if (failed.length + doubtful.length === 0) return [{ outcome: 'ok', subject, expected, found: expected }];
+  return [
+    ...failed.map((binding) => finding('failed', binding)),
+    ...doubtful.map((binding) => finding('warning', binding)),
+  ];
+}
+
+function howToMend({ kind, namespace, name }: FoundBinding): string {
+  const where = namespace === undefined ? '' : ` --namespace ${namespace}`;
+  return `delete it where nobody needs it: kubectl delete ${kind.toLowerCase()} ${name}${where}; who may look and act is said in the stack's configuration (access)`;
+}
