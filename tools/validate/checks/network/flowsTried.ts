@@ -17,6 +17,7 @@ import type { Round } from './flows/tryScript.ts';
 /** A policy takes some moments to know a new pod. */
 const settleMillis = 10_000;
 const pollMillis = 500;
+const apiName = 'Kubernetes API';
 
 /** Pods within and without the stack's namespaces reach what the stack's flows let them reach, and nothing else. */
 export const flowsTried: Check = {
@@ -139,20 +140,20 @@ export function triedFlows({ tried, targets, flows, api, listening, unenforced }
     return { pod, rounds, expected };
   });
   return apart.flatMap(({ pod: { source }, rounds, expected }) => {
-    const beside = controlOf(source, apart, targets, api);
-    return targets.flatMap((target, index): TriedFlow[] => {
-      if (expected[index] === 'unsure') return [];
-      return [
-        {
-          subject: `${source.name} → ${nameOf(target)}`,
-          allowed: expected[index] === 'open',
-          rounds: rounds.map((round) => round.get(target.address) ?? 'broken'),
-          listening: heard.has(target.address),
-          control: beside,
-          unenforced,
-        },
-      ];
+    const control = controlOf(source, apart, targets, api);
+    const tried = (to: string, address: string, allowed: boolean): TriedFlow => ({
+      subject: `${source.name} → ${to}`,
+      allowed,
+      rounds: rounds.map((round) => round.get(address) ?? 'broken'),
+      listening: heard.has(address),
+      control,
+      unenforced,
     });
+    const toComponents = targets.flatMap((target, index) =>
+      expected[index] === 'unsure' ? [] : [tried(nameOf(target), target.address, expected[index] === 'open')],
+    );
+    // No pod of the stack's calls the API: this way is closed by the policies for the way out alone.
+    return source.inside ? [...toComponents, tried(apiName, api, false)] : toComponents;
   });
 }
 
@@ -176,7 +177,7 @@ function controlOf(
   const target = inside ? targets[from.expected.indexOf('open')] : undefined;
   if (inside && target === undefined) return undefined;
   const isOpen = (round: Round): boolean => round.get(target?.address ?? api) === 'open';
-  const to = target === undefined ? 'Kubernetes API' : nameOf(target);
+  const to = target === undefined ? apiName : nameOf(target);
   return { name: `${from.pod.source.name} → ${to}`, rounds: from.rounds.map(isOpen) };
 }
 
