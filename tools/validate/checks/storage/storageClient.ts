@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { elasticsearchHttpPort } from '../../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { openServiceTunnel } from '../../../kube/podTunnel.ts';
-import { requestThrough } from '../../../kube/requestPod.ts';
+import { requestThrough, type PodAnswer } from '../../../kube/requestPod.ts';
 import type { CheckContext } from '../../check.ts';
 import { NotCheckableError, type Deployment } from '../../deployment.ts';
 import { readStorageFiles, type StorageFiles } from './clientFiles.ts';
@@ -15,6 +15,8 @@ import { readStorageFiles, type StorageFiles } from './clientFiles.ts';
 export interface StorageClient {
   /** What findings call it: `Elasticsearch http://elasticsearch.tracing.svc:9200`. */
   readonly name: string;
+  /** Whether it takes the user and the password that Jaeger has. @throws NotCheckableError when it does not answer. */
+  acceptsLogin(): Promise<boolean>;
   /** @throws NotCheckableError when it does not answer, refuses, or answers something else. */
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
 }
@@ -31,19 +33,20 @@ export async function openStorage({ deployment, signal }: CheckContext): Promise
   const files = storage.kind === 'embedded' ? {} : await filesOf(deployment, kube);
   const username = storage.kind === 'embedded' ? undefined : storage.username;
   const serverName = storage.kind === 'embedded' ? undefined : storage.tls?.serverName;
-  const headers = authorization(username, files.password);
+  const headers = loginHeaders(username, files.password);
   const name = `${storage.kind === 'embedded' ? 'Elasticsearch' : 'storage'} ${url.origin}`;
+  const ask = async (path: string): Promise<PodAnswer> => {
+    const connection = await connect(kube, url, files, serverName, name);
+    const asked = { path, headers: { host: url.host, ...headers }, signal };
+    return requestThrough(connection, asked).catch((cause: unknown) => {
+      throw unreachable(name, cause);
+    });
+  };
   return {
     name,
+    acceptsLogin: async () => (await ask('/')).status !== 401,
     get: async (path, schema) => {
-      const connection = await connect(kube, url, files, serverName, name);
-      const { status, body } = await requestThrough(connection, {
-        path,
-        headers: { host: url.host, ...headers },
-        signal,
-      }).catch((cause: unknown) => {
-        throw unreachable(name, cause);
-      });
+      const { status, body } = await ask(path);
       if (status === 401 || status === 403) throw refused(name, status, path);
       if (status !== 200) throw new NotCheckableError(`${name} answered GET ${path} with ${status}`, 'see its log');
       const answer = schema.safeParse(parseJson(body));
@@ -108,9 +111,12 @@ async function podPort(kube: KubeConfig, namespace: string, name: string, port: 
   return ports.find((each) => each.name === target)?.containerPort ?? port;
 }
 
-function authorization(username: string | undefined, password: string | undefined): Record<string, string> {
+/** How a user logs in to the storage; nothing without a password. */
+export function loginHeaders(username: string | undefined, password: string | undefined): Record<string, string> {
   if (username === undefined || password === undefined) return {};
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+  // Jaeger takes line ends off the file's end.
+  const login = `${username}:${password.replace(/[\r\n]+$/, '')}`;
+  return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
 }
 
 function unreachable(name: string, cause: unknown): NotCheckableError {
@@ -125,7 +131,7 @@ function unreachable(name: string, cause: unknown): NotCheckableError {
 function refused(name: string, status: number, path: string): NotCheckableError {
   return new NotCheckableError(
     `${name} refuses GET ${path} to Jaeger's own user (${status})`,
-    'where Jaeger itself is refused, storage-answers says so; else give its user the right to see this (docs/operations.md)',
+    'where its password is refused, storage-healthy says so; else give its user the right to see this (docs/operations.md)',
   );
 }
 

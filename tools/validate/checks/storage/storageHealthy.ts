@@ -20,9 +20,20 @@ export const storageHealthy: Check = {
   title: 'the storage answers, and has all of its shards',
   run: async (context) => {
     const storage = await openStorage(context);
+    if (!(await storage.acceptsLogin())) return [loginRefused(storage.name)];
     return [judgeHealth(storage.name, await storage.get('/_cluster/health', health))];
   },
 };
+
+function loginRefused(subject: string): Finding {
+  return {
+    outcome: 'failed',
+    subject,
+    expected: 'takes the user and the password that Jaeger has',
+    found: 'it refuses them (401)',
+    mend: "give Jaeger the password that the storage has for its user, then restart what still has the old one: docs/operations.md, 'A new password'",
+  };
+}
 
 /** What its health means. */
 export function judgeHealth(subject: string, found: StorageHealth): Finding {
