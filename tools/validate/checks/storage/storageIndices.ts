@@ -28,10 +28,11 @@ export const storageIndices: Check = {
   title: 'indices of spans take what comes, and none is older than is configured',
   run: async (context) => {
     const [storage, { storage: wanted }] = await Promise.all([openStorage(context), context.deployment.config()]);
-    const pattern = `${wanted.indexPrefix}-jaeger-*`;
+    const own = `${wanted.indexPrefix}-jaeger-`;
+    // Jaeger's templates are for any text before the prefix: `*PREFIX-jaeger-span-*`.
     const [found, blocks] = await Promise.all([
-      storage.get(`/_cat/indices/${pattern}?format=json&h=index,health,status`, indices),
-      storage.get(`/${pattern}/_settings/index.blocks.*?flat_settings=true`, settings),
+      storage.get(`/_cat/indices/*${own}*?format=json&h=index,health,status`, indices),
+      storage.get(`/${own}*/_settings/index.blocks.*?flat_settings=true`, settings),
     ]);
     const blockedBy = (name: string, status: string | undefined): string | undefined =>
       status === 'close'
@@ -48,9 +49,20 @@ export const storageIndices: Check = {
 /** What is wrong with the indices of a stack at a moment; a young stack has none, which is well. */
 export function judgeIndices(
   { indexPrefix, retentionDays }: Retention,
-  found: readonly FoundIndex[],
+  all: readonly FoundIndex[],
   nowMillis: number,
 ): Finding[] {
+  const isOwn = ({ name }: FoundIndex): boolean => name.startsWith(`${indexPrefix}-jaeger-`);
+  const found = all.filter(isOwn);
+  const foreign = all
+    .filter((index) => !isOwn(index))
+    .map(({ name }): Finding => ({
+      outcome: 'warning',
+      subject: `index ${name}`,
+      expected: `no other stack's prefix ends with ${indexPrefix}`,
+      found: "it gets this stack's index templates, with their shards and copies",
+      mend: 'give one of the two another storage.indexPrefix',
+    }));
   const subject = `indices ${indexPrefix}-jaeger-*`;
   const blocked = found.flatMap(({ name, blockedBy }): Finding[] =>
     blockedBy === undefined
@@ -86,5 +98,5 @@ export function judgeIndices(
     .at(-1);
   const seen = newest === undefined ? 'none yet: no span has come' : `${found.length}, the newest ${newest}`;
   const sound: Finding = { outcome: 'ok', subject, expected: 'take spans, none too old', found: seen };
-  return blocked.length + old.length === 0 ? [sound] : [...blocked, ...old];
+  return [...(blocked.length + old.length === 0 ? [sound] : [...blocked, ...old]), ...foreign];
 }

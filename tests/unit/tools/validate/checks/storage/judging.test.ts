@@ -87,6 +87,14 @@ describe('indices', () => {
     expect(judgeIndices(retention, [], now)).toMatchObject([{ outcome: 'ok', found: 'none yet: no span has come' }]);
   });
 
+  it("names those of another stack that get this one's templates, however old they are", () => {
+    const other = { name: 'web.shop-jaeger-span-2020-01-01' };
+    expect(judgeIndices(retention, [index('2026-11-29'), other], now)).toMatchObject([
+      { outcome: 'ok', found: '1, the newest shop-jaeger-span-2026-11-29' },
+      { outcome: 'warning', subject: 'index web.shop-jaeger-span-2020-01-01' },
+    ]);
+  });
+
   it('names each that is too old, or takes no span', () => {
     const found = judgeIndices(
       retention,
