@@ -112,11 +112,15 @@ async function follow(
       subject,
       expected,
       found: `not taken: ${found}`,
-      mend: 'see whether collectors are ready, and whether their Service leads to them: endpoints-ready, `npm run status`',
+      mend: 'see whether collectors are ready, and whether their Service leads to them: services-lead, `npm run status`',
     };
   }
+  let refusal = '';
   while (seconds() < findSeconds && !signal.aborted) {
-    const trace = await fetchTrace(queryUrl, marker.traceId).catch(() => undefined);
+    const trace = await fetchTrace(queryUrl, marker.traceId).catch((error: unknown) => {
+      refusal = `; the query service was asked in vain: ${describeRefusal(error).found}`;
+      return undefined;
+    });
     if (trace !== undefined) return { outcome: 'ok', subject, expected, found: 'taken, and found', seconds: seconds() };
     await sleep(pollMillis);
   }
@@ -124,7 +128,7 @@ async function follow(
     outcome: 'failed',
     subject,
     expected,
-    found: `it was sent, and is not found after ${findSeconds} s`,
+    found: `it was sent, and is not found after ${findSeconds} s${refusal}`,
     mend: 'follow its way: agent → collector → storage → query. Their metrics count what is dropped (docs/on-call.md), `npm run status` says what fails. UDP is also lost where a network policy of the application refuses it',
   };
 }

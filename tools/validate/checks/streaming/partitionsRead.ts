@@ -24,7 +24,9 @@ export const partitionsRead: Check = {
     const [kube, config, pods] = await Promise.all([deployment.kube(), deployment.config(), deployment.pods()]);
     const ingesters = pods.filter(
       ({ metadata, status }) =>
-        metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.ingester && status?.phase === 'Running',
+        metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.ingester &&
+        metadata.deletionTimestamp === undefined &&
+        status?.phase === 'Running',
     );
     if (ingesters.length === 0)
       throw new NotCheckableError('no ingester runs', '`npm run status` says what they wait for');
