@@ -12,6 +12,9 @@ import { panelQuestions, withoutData } from '../support/panelQueries.ts';
 import { importTestImages } from '../support/testImages.ts';
 import { ends, fires } from './support/alerts.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
+import { attackInWords } from './support/attack/attackResult.ts';
+import { streamingFlows } from './support/attack/streamingFlows.ts';
+import { startStreamingMatrix } from './support/attack/streamingMatrix.ts';
 import { componentMetric } from './support/componentMetric.ts';
 import { KafkaTools } from './support/kafkaTools.ts';
 import { MetricsServer } from './support/metricsServer.ts';
@@ -136,6 +139,16 @@ test('a span in each protocol goes through Kafka, and is found as it was sent', 
   await using query = await forwardPort(kube, { namespace, service: serviceNames.query, podPort: 16_686 });
   for (const client of clients) await expectSent(`http://127.0.0.1:${query.port}`, sent, client);
   expect(await writtenToKafka('success')).toBeGreaterThanOrEqual(clients.length);
+});
+
+test('only collectors and ingesters reach Kafka, only ingesters the storage behind it, and only Prometheus an ingester', async () => {
+  await using stranger = await ApplicationNamespace.create(kube, 'streaming-strangers');
+  const places = { stranger: stranger.name, labelled: application.name, scraper: 'streaming-monitoring' };
+  await using matrix = await startStreamingMatrix({ kube, namespace, places });
+  // Rules for a pod come a moment after it.
+  const result = await matrix.runUntil(({ wrong }) => wrong.length === 0);
+  console.info(`network: ${attackInWords(result)}`);
+  expect([result.cells, result.wrong]).toEqual([streamingFlows().length, []]);
 });
 
 test(

@@ -14,24 +14,27 @@ export async function attackSources(
   jaegerNamespace: string,
   withLogin: boolean,
 ): Promise<readonly ProbeSource[]> {
-  const owner = await makeOwner(kube, jaegerNamespace);
-  const inside = (name: string, component?: string): ProbeSource => ({
-    name,
-    namespace: jaegerNamespace,
-    labels: component === undefined ? {} : labelsOf(component),
-    owner,
-  });
-  return [
-    ...fromOutside,
-    inside('as-collector', 'jaeger-collector'),
-    inside('as-query', 'jaeger-query'),
-    inside('as-agent', 'jaeger-agent'),
-    inside('as-cleaner', 'jaeger-index-cleaner'),
-    inside('as-elasticsearch', 'elasticsearch'),
-    inside('as-check', 'network-policy-check'),
-    ...(withLogin ? [inside('as-proxy', 'oauth2-proxy')] : []),
-    inside('stray'),
-  ];
+  const components = {
+    'as-collector': 'jaeger-collector',
+    'as-query': 'jaeger-query',
+    'as-agent': 'jaeger-agent',
+    'as-cleaner': 'jaeger-index-cleaner',
+    'as-elasticsearch': 'elasticsearch',
+    'as-check': 'network-policy-check',
+    ...(withLogin && { 'as-proxy': 'oauth2-proxy' }),
+  };
+  return [...fromOutside, ...(await insideSources(kube, jaegerNamespace, components))];
+}
+
+/** Pods with the labels of each component, by the names of the pods, and `stray`, which has none. */
+export async function insideSources(
+  kube: KubeConfig,
+  namespace: string,
+  components: Readonly<Record<string, string>>,
+): Promise<readonly ProbeSource[]> {
+  const owner = await makeOwner(kube, namespace);
+  const labelled = Object.entries(components).map(([name, of]) => ({ name, namespace, labels: labelsOf(of), owner }));
+  return [...labelled, { name: 'stray', namespace, labels: {}, owner }];
 }
 
 const fromOutside: readonly ProbeSource[] = [

@@ -63,7 +63,7 @@ export async function findTargets({ kube, namespace, probes, outside, login }: T
 }
 
 /** The address of a ready pod with a label that is no probe of ours. */
-function addressOf(pods: readonly V1Pod[], label: string, value: string): string {
+export function addressOf(pods: readonly V1Pod[], label: string, value: string): string {
   const [probe = ''] = Object.keys(probeLabel);
   const found = pods.find(
     ({ metadata, status }) =>

@@ -196,7 +196,8 @@ export function expectedFlows(withLogin = false): readonly ExpectedFlow[] {
   return [fromOutside, fromInside, ...own].flatMap(parseTable);
 }
 
-function parseTable(table: string): ExpectedFlow[] {
+/** The cells of a table: a row for each target, a column for each source. */
+export function parseTable(table: string): ExpectedFlow[] {
   const [sources = [], ...rows] = table
     .trim()
     .split('\n')

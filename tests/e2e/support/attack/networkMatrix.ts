@@ -5,7 +5,7 @@ import { attackSources, removeInsideSources } from './attackSources.ts';
 import { findTargets, type LoginTargets, type Targets } from './attackTargets.ts';
 import { expectedFlows, type ExpectedFlow } from './expectedFlows.ts';
 import { listenOutside } from './listenOutside.ts';
-import { ProbePod } from './probePod.ts';
+import { ProbePod, type ProbeSource } from './probePod.ts';
 
 /** What is attacked. */
 export interface NetworkMatrixOptions {
@@ -16,6 +16,16 @@ export interface NetworkMatrixOptions {
   readonly stateDirectory: string;
   /** Where people log in to the UI. Left out: the stack's Ingress is unauthenticated. */
   readonly login?: LoginTargets;
+}
+
+/** What a matrix is made of. */
+export interface MatrixParts {
+  readonly kube: KubeConfig;
+  /** Jaeger's namespace. */
+  readonly namespace: string;
+  readonly expected: readonly ExpectedFlow[];
+  readonly sources: readonly ProbeSource[];
+  readonly findTargets: (probes: readonly ProbePod[]) => Promise<Targets>;
 }
 
 /** A cell of the matrix as it was found. */
@@ -49,12 +59,25 @@ export class NetworkMatrix implements AsyncDisposable {
   /** Starts every pod that connections are tried from. */
   static async start({ kube, namespace, stateDirectory, login }: NetworkMatrixOptions): Promise<NetworkMatrix> {
     await using started = new AsyncDisposableStack();
-    started.defer(() => removeInsideSources(kube, namespace));
-    const sources = await attackSources(kube, namespace, login !== undefined);
-    const probes = await Promise.all(sources.map((source) => ProbePod.start(kube, source)));
     const outside = started.use(await listenOutside(stateDirectory));
-    const targets = () => findTargets({ kube, namespace, probes, outside, login });
-    return new NetworkMatrix(expectedFlows(login !== undefined), probes, targets, started.move());
+    const sources = await attackSources(kube, namespace, login !== undefined);
+    const findAll = (probes: readonly ProbePod[]) => findTargets({ kube, namespace, probes, outside, login });
+    const expected = expectedFlows(login !== undefined);
+    const matrix = await NetworkMatrix.startWith({ kube, namespace, expected, sources, findTargets: findAll }, started);
+    started.move();
+    return matrix;
+  }
+
+  /** Starts these pods, for a matrix of their own. @param besides - What is disposed of with it. */
+  static async startWith(
+    { kube, namespace, expected, sources, findTargets: find }: MatrixParts,
+    besides: AsyncDisposable = new AsyncDisposableStack(),
+  ): Promise<NetworkMatrix> {
+    await using started = new AsyncDisposableStack();
+    started.defer(() => removeInsideSources(kube, namespace));
+    const probes = await Promise.all(sources.map((source) => ProbePod.start(kube, source)));
+    started.use(besides);
+    return new NetworkMatrix(expected, probes, () => find(probes), started.move());
   }
 
   /** Tries every cell once. */

@@ -1,4 +1,10 @@
-import { RbacAuthorizationV1Api, type RbacV1Subject, type V1RoleRef } from '@kubernetes/client-node';
+import {
+  RbacAuthorizationV1Api,
+  type RbacV1Subject,
+  type V1ClusterRoleBinding,
+  type V1RoleBinding,
+  type V1RoleRef,
+} from '@kubernetes/client-node';
 import type { People } from '../../../../infra/components/accessRoles.ts';
 import type { Check } from '../../check.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
@@ -36,12 +42,9 @@ export const bindingsAlone: Check = {
     const rbac = kube.makeApiClient(RbacAuthorizationV1Api);
     const [some, all] = await Promise.all([rbac.listRoleBindingForAllNamespaces(), rbac.listClusterRoleBinding()]);
     const bindings = [
-      ...some.items.map((item) => ({ ...item, kind: 'RoleBinding' as const })),
-      ...all.items.map((item) => ({ ...item, kind: 'ClusterRoleBinding' as const })),
-    ].map(({ kind, metadata, roleRef, subjects = [] }): FoundBinding => {
-      const { name = '', namespace } = metadata ?? {};
-      return { kind, name, roleRef, subjects, ...(namespace === undefined ? {} : { namespace }) };
-    });
+      ...some.items.map((item) => bindingOf('RoleBinding', item)),
+      ...all.items.map((item) => bindingOf('ClusterRoleBinding', item)),
+    ];
     const known = new Set(declared.map(describeObject));
     const accounts = declared.filter(({ kind }) => kind === 'ServiceAccount');
     const { viewers, operators } = config.access;
@@ -51,6 +54,14 @@ export const bindingsAlone: Check = {
     );
   },
 };
+
+function bindingOf(
+  kind: FoundBinding['kind'],
+  { metadata, roleRef, subjects = [] }: V1RoleBinding | V1ClusterRoleBinding,
+): FoundBinding {
+  const { name = '', namespace } = metadata ?? {};
+  return { kind, name, roleRef, subjects, ...(namespace === undefined ? {} : { namespace }) };
+}
 
 /** Judges all bindings that the stack has not declared: a finding for each account, each person or group, and everybody. */
 export function judgeBindings(
