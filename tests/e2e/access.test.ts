@@ -1,3 +1,4 @@
+// @spec S1.7
 import {
   CoreV1Api,
   RbacAuthorizationV1Api,

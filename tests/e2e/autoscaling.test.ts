@@ -1,3 +1,4 @@
+// @spec S1.10
 import { AppsV1Api, AutoscalingV2Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';

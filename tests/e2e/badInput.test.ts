@@ -1,3 +1,4 @@
+// @spec S1.8
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+// @spec S5.6
 import type { V1Pod } from '@kubernetes/client-node';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';

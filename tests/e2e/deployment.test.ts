@@ -1,3 +1,4 @@
+// @spec S1.1 S1.3 S1.4
 import { AppsV1Api, CoreV1Api, VersionApi, type V1Container, type V1PodSpec } from '@kubernetes/client-node';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';

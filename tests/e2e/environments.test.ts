@@ -1,3 +1,4 @@
+// @spec S1.8
 import { AppsV1Api, CoreV1Api } from '@kubernetes/client-node';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// @spec S1.2
 import { CoreV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';

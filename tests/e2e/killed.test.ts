@@ -1,3 +1,4 @@
+// @spec S1.1 S1.4
 import { CoreV1Api } from '@kubernetes/client-node';
 import { execa } from 'execa';
 import { spawn } from 'node:child_process';

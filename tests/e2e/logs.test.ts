@@ -1,3 +1,4 @@
+// @spec S2.4 S7.1
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { readTrace } from '../../tools/up/readTrace.ts';

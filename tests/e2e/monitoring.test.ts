@@ -1,3 +1,4 @@
+// @spec S4.5 S7.1
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';
 import { serviceNames } from '../../infra/jaeger/endpoints.ts';

@@ -1,3 +1,4 @@
+// @spec S1.7
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';

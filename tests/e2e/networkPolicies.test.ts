@@ -1,3 +1,4 @@
+// @spec S1.7
 import type { V1NetworkPolicy } from '@kubernetes/client-node';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';

@@ -1,3 +1,4 @@
+// @spec S1.3
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

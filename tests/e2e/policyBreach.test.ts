@@ -1,3 +1,4 @@
+// @spec S1.7
 import { CoreV1Api } from '@kubernetes/client-node';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

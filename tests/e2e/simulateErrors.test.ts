@@ -1,3 +1,4 @@
+// @spec S5.1 S5.2 S6.2
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

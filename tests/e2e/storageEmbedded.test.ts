@@ -1,3 +1,4 @@
+// @spec S1.5
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { waitForWorkloads } from '../../tools/kube/waitForRollout.ts';

@@ -1,3 +1,4 @@
+// @spec S1.10
 import { AppsV1Api, AutoscalingV2Api, CoreV1Api, type V1Deployment, type V1Namespace } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';

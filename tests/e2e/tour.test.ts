@@ -1,3 +1,4 @@
+// @spec S5.3 S5.6
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';

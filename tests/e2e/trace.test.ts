@@ -1,3 +1,4 @@
+// @spec S1.1 S1.9 S2.4
 import { CoreV1Api } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { expectedCheckoutTrace, type ExpectedSpan } from '../../examples/checkout/expectedTrace.ts';

@@ -1,3 +1,4 @@
+// @spec S1.4 S6.1 S6.3
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

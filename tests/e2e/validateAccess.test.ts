@@ -1,3 +1,4 @@
+// @spec S1.7 S6.1
 import { CoreV1Api, type KubernetesObject } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';

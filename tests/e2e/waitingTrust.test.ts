@@ -1,3 +1,4 @@
+// @spec S1.5
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createAuthority, type KeyAndCertificate } from '../../tools/cluster/pki/certificateAuthority.ts';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';

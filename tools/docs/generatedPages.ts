@@ -14,6 +14,9 @@ import { componentIndex, componentPage } from './components/componentPage.ts';
 import { moduleName, pageName, parse, readComponents } from './components/readComponents.ts';
 import { textOf } from './components/tsdoc.ts';
 import { configurationPage } from './configuration/configurationPage.ts';
+import { coveragePage } from './coverage/coveragePage.ts';
+import { readTags } from './coverage/readTags.ts';
+import { specRows } from './coverage/specRows.ts';
 import { dashboardFiles, dashboardsDirectory } from './dashboards/dashboards.ts';
 import { policyGroupPage, policyPage } from './policies/policyPage.ts';
 import { runtimeDirectory, runtimePages } from './runtime/runtimePages.ts';
@@ -53,6 +56,7 @@ export async function generatePages(
     withSections(checkout, 'docs/architecture.md', { ports: portTable() }),
     withSections(checkout, 'docs/security.md', { flows: flowTable(), roles: roleTable() }),
     withSections(checkout, 'docs/sizing.md', sizingSections(measuredCosts(checkout))),
+    { path: 'docs/coverage.md', text: coveragePage(specRows, readTags(checkout, specRows)) },
     ...validatePages(checkout),
     ...policyPages(groups),
     ...componentPages(checkout),

@@ -1,3 +1,4 @@
+// @spec S7.1
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logLine } from '../../../infra/jaeger/logLine.ts';
 import { formedLine } from '../../support/formedLine.ts';

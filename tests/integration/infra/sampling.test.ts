@@ -1,3 +1,4 @@
+// @spec S1.6
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplingStrategiesFile, type SamplingStrategies } from '../../../infra/jaeger/samplingStrategies.ts';

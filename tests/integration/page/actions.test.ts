@@ -1,3 +1,4 @@
+// @spec S5.3
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

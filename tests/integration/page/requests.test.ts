@@ -1,3 +1,4 @@
+// @spec S3.1 S3.2 S3.3 S3.5
 import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';

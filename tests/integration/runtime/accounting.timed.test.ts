@@ -1,3 +1,4 @@
+// @spec S2.1
 import { afterEach, describe, expect, it } from 'vitest';
 import { repository } from '../support/repository.ts';
 import { TestProcess } from '../support/testProcess.ts';

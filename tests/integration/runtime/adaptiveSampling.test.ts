@@ -1,3 +1,4 @@
+// @spec S2.6
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';

@@ -1,3 +1,4 @@
+// @spec S2.4
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type JaegerPipeline, startJaegerPipeline } from '../support/jaegerPipeline.ts';

@@ -1,3 +1,4 @@
+// @spec S2.3
 import 'reflect-metadata';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

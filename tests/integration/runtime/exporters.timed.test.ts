@@ -1,3 +1,4 @@
+// @spec S2.1
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendOneTrace } from '../../../tools/up/localTrace/sendOneTrace.ts';

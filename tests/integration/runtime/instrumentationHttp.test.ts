@@ -1,3 +1,4 @@
+// @spec S2.2
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReceivedSpan } from '../support/receivedSpan.ts';
 import { runTraced, spansUnder, type TracedRun } from './instrumentationApp.ts';

@@ -1,3 +1,4 @@
+// @spec S2.2
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseServers, startDatabaseServers } from '../support/databaseServers.ts';
 import { runTraced, spansUnder, type TracedRun } from './instrumentationApp.ts';

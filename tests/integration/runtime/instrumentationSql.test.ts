@@ -1,3 +1,4 @@
+// @spec S2.2
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

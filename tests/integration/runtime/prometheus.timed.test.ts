@@ -1,3 +1,4 @@
+// @spec S4.2 S4.5
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

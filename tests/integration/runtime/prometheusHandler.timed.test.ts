@@ -1,3 +1,4 @@
+// @spec S4.5
 import { once } from 'node:events';
 import {
   createServer,

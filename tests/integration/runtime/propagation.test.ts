@@ -1,3 +1,4 @@
+// @spec S2.4
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentTap } from '../support/agentTap.ts';
 import { type DatabaseServers, startDatabaseServers } from '../support/databaseServers.ts';

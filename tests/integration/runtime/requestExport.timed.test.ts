@@ -1,3 +1,4 @@
+// @spec S3.4
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';

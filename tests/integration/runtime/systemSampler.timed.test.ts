@@ -1,3 +1,4 @@
+// @spec S4.1
 import { execFile } from 'node:child_process';
 import child_process from 'node:child_process';
 import { readFileSync } from 'node:fs';

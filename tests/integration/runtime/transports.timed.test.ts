@@ -1,3 +1,4 @@
+// @spec S2.1
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTransport } from '../../../runtime/src/tracing/export/createTransport.ts';

@@ -1,3 +1,4 @@
+// @spec S2.1
 import { status } from '@grpc/grpc-js';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../runtime/src/core/secret.ts';

@@ -1,3 +1,4 @@
+// @spec S2.1
 import { createServer, type Server } from 'node:https';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// @spec S1.8
 import * as pulumi from '@pulumi/pulumi';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readStackConfig } from '../../../infra/config.ts';

@@ -24,7 +24,7 @@ export interface LoadBounds {
 
 /** What a load needs beside a deployment. */
 export interface LoadContext {
-  readonly deployment: Deployment;
+  readonly deployment: Pick<Deployment, 'kube' | 'config' | 'pods'>;
   readonly signal: AbortSignal;
   readonly nowMillis: () => number;
   readonly report: (text: string) => void;

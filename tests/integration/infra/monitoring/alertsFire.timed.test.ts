@@ -1,3 +1,4 @@
+// @spec S4.5 S7.1
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertGroups } from '../../../../infra/monitoring/alertGroups.ts';

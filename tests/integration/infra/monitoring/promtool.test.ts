@@ -1,3 +1,4 @@
+// @spec S4.5
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { alertGroups } from '../../../../infra/monitoring/alertGroups.ts';

@@ -1,3 +1,4 @@
+// @spec S6.3
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';

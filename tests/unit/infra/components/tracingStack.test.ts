@@ -1,3 +1,4 @@
+// @spec S1.1 S6.2
 import * as pulumi from '@pulumi/pulumi';
 import { describe, expect, it } from 'vitest';
 import { TracingStack, type TracingStackArgs } from '../../../../infra/components/tracingStack.ts';

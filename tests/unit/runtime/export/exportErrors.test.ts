@@ -1,3 +1,4 @@
+// @spec S5.5
 import fc from 'fast-check';
 import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';

@@ -1,3 +1,4 @@
+// @spec S3.4
 import fc from 'fast-check';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @spec S1.3
 import { describe, expect, it } from 'vitest';
 import { containerResources } from '../../../../../policies/rules/container/containerResources.ts';
 import { ephemeralStorage } from '../../../../../policies/rules/container/ephemeralStorage.ts';

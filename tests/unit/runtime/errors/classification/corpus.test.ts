@@ -1,3 +1,4 @@
+// @spec S5.1
 import { expect, test } from 'vitest';
 import { openCorpus } from '../../../../fixtures/errors/corpora.ts';
 import { measured } from './shareRight.ts';

@@ -1,3 +1,4 @@
+// @spec S5.1
 import { describe, expect, test } from 'vitest';
 import { ErrorClassifier } from '../../../../../runtime/src/errors/classification/errorClassifier.ts';
 import type { ErrorRule } from '../../../../../runtime/src/errors/classification/errorRule.ts';

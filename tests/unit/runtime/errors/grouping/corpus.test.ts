@@ -1,3 +1,4 @@
+// @spec S5.3
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ErrorDescriber } from '../../../../../runtime/src/errors/capture/errorDescriber.ts';

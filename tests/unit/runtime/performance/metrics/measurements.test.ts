@@ -1,3 +1,4 @@
+// @spec S4.2
 import { describe, expect, it } from 'vitest';
 import { metricsFixture } from './metricsFixture.ts';
 

@@ -1,3 +1,4 @@
+// @spec S4.2
 import type { Attributes } from '@opentelemetry/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

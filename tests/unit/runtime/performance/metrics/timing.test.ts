@@ -1,3 +1,4 @@
+// @spec S4.2
 import { describe, expect, it } from 'vitest';
 import { createTiming } from '../../../../../runtime/src/performance/metrics/timing.ts';
 import { FakeHost, settle } from '../../../../support/fakeHost.ts';

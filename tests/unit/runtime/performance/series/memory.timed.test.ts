@@ -1,3 +1,4 @@
+// @spec S4.3
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';

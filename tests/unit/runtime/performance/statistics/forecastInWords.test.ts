@@ -1,3 +1,4 @@
+// @spec S4.4
 import { describe, expect, it } from 'vitest';
 import { forecastInWords } from '../../../../../runtime/src/performance/statistics/forecastInWords.ts';
 import { type Forecast, forecastToLimit } from '../../../../../runtime/src/performance/statistics/forecastToLimit.ts';

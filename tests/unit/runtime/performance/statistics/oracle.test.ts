@@ -1,3 +1,4 @@
+// @spec S4.4
 import { describe, expect, it } from 'vitest';
 import { changePoints } from '../../../../../runtime/src/performance/statistics/changePoints.ts';
 import { mannKendall } from '../../../../../runtime/src/performance/statistics/mannKendall.ts';

@@ -1,3 +1,4 @@
+// @spec S4.1
 import { describe, expect, it } from 'vitest';
 import { SystemSampler } from '../../../../../runtime/src/performance/system/systemSampler.ts';
 import type {

@@ -1,3 +1,4 @@
+// @spec S3.5
 import { describe, expect, it } from 'vitest';
 import type { TrackedRequest } from '../../../../../runtime/src/requests/trackedRequest.ts';
 import { DAY, endAfter, HOUR, idsOf, MINUTE, SECOND, testedTracker } from '../support/trackerFixture.ts';

@@ -1,3 +1,4 @@
+// @spec S3.5
 import { describe, expect, it, vi } from 'vitest';
 import type { TraceContext } from '../../../../../runtime/src/core/currentTraceContext.ts';
 import { HOUR, idsOf, SECOND, testedTracker } from '../support/trackerFixture.ts';

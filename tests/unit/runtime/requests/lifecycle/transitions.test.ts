@@ -1,3 +1,4 @@
+// @spec S3.1
 import { describe, expect, it } from 'vitest';
 import { IllegalTransitionError } from '../../../../../runtime/src/requests/lifecycle/illegalTransitionError.ts';
 import { UnknownRequestError } from '../../../../../runtime/src/requests/lifecycle/unknownRequestError.ts';

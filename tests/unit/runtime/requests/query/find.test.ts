@@ -1,3 +1,4 @@
+// @spec S3.2
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REQUEST_STATES } from '../../../../../runtime/src/requests/lifecycle/requestState.ts';

@@ -1,3 +1,4 @@
+// @spec S3.3
 import { describe, expect, it } from 'vitest';
 import { bucketOf, QuantileSketch } from '../../../../../runtime/src/core/quantileSketch.ts';
 import { readDurations } from '../../../../../runtime/src/requests/statistics/requestStatistics.ts';

@@ -1,3 +1,4 @@
+// @spec S3.3
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestStatistics } from '../../../../../runtime/src/requests/statistics/requestStatistics.ts';

@@ -1,3 +1,4 @@
+// @spec S2.1
 import type { Span } from '@opentelemetry/api';
 import { type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+// @spec S2.6
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { StackContextManager } from '@opentelemetry/sdk-trace';

@@ -1,3 +1,4 @@
+// @spec S2.3
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';
 import { methodOf } from './methodOf.ts';

@@ -1,3 +1,4 @@
+// @spec S2.5
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordException } from '../../../../../runtime/src/tracing/spans/recordException.ts';

@@ -1,3 +1,4 @@
+// @spec S2.3
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import { traced } from '../../../../../runtime/src/tracing/spans/traced.ts';

@@ -1,3 +1,4 @@
+// @spec S6.2
 import { describe, expect, it } from 'vitest';
 import {
   describeCounts,

@@ -1,3 +1,4 @@
+// @spec S6.3
 import { describe, expect, it } from 'vitest';
 import { jsonReport, jsonReportSchema } from '../../../../../tools/validate/report/jsonReport.ts';
 import { resultOf, sampleReport, soundFinding } from '../../../../support/validateReport.ts';

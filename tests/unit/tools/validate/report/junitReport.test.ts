@@ -1,3 +1,4 @@
+// @spec S6.3
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { junitReport } from '../../../../../tools/validate/report/junitReport.ts';

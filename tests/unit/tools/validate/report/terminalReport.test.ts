@@ -1,3 +1,4 @@
+// @spec S6.3
 import { describe, expect, it } from 'vitest';
 import { terminalReport } from '../../../../../tools/validate/report/terminalReport.ts';
 import {

@@ -1,3 +1,4 @@
+// @spec S5.3
 import { describe, expect, it } from 'vitest';
 import type { ResolutionState } from '../../../../../../runtime/src/errors/errorGroupSnapshot.ts';
 import { IllegalResolutionError } from '../../../../../../runtime/src/errors/groups/resolution/illegalResolutionError.ts';

@@ -1,3 +1,4 @@
+// @spec S5.2
 import { describe, expect, it } from 'vitest';
 import type { ErrorCategory } from '../../../../../../runtime/src/errors/errorCategory.ts';
 import { groupId, MINUTE, testedGroups } from '../support/groupsFixture.ts';

@@ -1,3 +1,4 @@
+// @spec S5.4
 import { describe, expect, it } from 'vitest';
 import type { ErrorWindow } from '../../../../../../runtime/src/errors/groups/statistics/errorWindows.ts';
 import { DAY, groupId, HOUR, MINUTE, SECOND, testedGroups } from '../support/groupsFixture.ts';
