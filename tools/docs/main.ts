@@ -9,7 +9,7 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/,
 
 await new Command('docs')
   .description(
-    'Generates docs/configuration.md, docs/policies.md, docs/policies and their schema, docs/components, docs/runtime, tables of docs/architecture.md and docs/security.md, and the dashboards in infra/monitoring/dashboards.',
+    'Generates docs/configuration.md, docs/policies.md, docs/policies and their schema, docs/components, docs/runtime, docs/coverage.md, tables of docs/architecture.md and docs/security.md, and the dashboards in infra/monitoring/dashboards.',
   )
   .option('--check', 'change nothing; name the pages that are not what would be generated, and exit with 1')
   .showHelpAfterError()

@@ -8,10 +8,13 @@ import { ruleGroups } from '../../../../policies/rules/ruleGroups.ts';
 import { ALL_SETTINGS } from '../../../../runtime/src/tracing/configuration/settings/allSettings.ts';
 import { allPorts } from '../../../../tools/docs/architecture/portTable.ts';
 import { environmentSchemas, generatePages, strayPages } from '../../../../tools/docs/generatedPages.ts';
+import { testKinds } from '../../../../tools/docs/specification/readTags.ts';
 import { outdatedPages } from '../../../../tools/docs/outdatedPages.ts';
 import { MissingSectionError, replaceSection } from '../../../../tools/docs/replaceSection.ts';
 
 const checkout = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$/, '');
+
+const testFolders = testKinds.map((kind) => `tests/${kind}`);
 
 // Every page is formatted anew for each test: seconds on a machine that does other things beside.
 vi.setConfig({ testTimeout: 60_000 });
@@ -22,7 +25,7 @@ describe('generated pages', () => {
 
   beforeEach(() => {
     copy = mkdtempSync(join(tmpdir(), 'tracewright-docs-'));
-    for (const part of ['docs', 'infra', 'runtime/src', '.prettierrc.json']) {
+    for (const part of ['docs', 'infra', 'runtime/src', '.prettierrc.json', 'tests/bench/results', ...testFolders]) {
       cpSync(join(checkout, part), join(copy, part), { recursive: true });
     }
     for (const name of ['dev', 'staging', 'prod']) {
@@ -110,6 +113,16 @@ describe('generated pages', () => {
   it('are outdated when an export of the runtime says something else', async () => {
     edit('runtime/src/tracing/spans/tag.ts', (text) => text.replace('one attribute of', 'an attribute of'));
     expect(await outdated()).toEqual(['docs/runtime/spans.md']);
+  });
+
+  it('are outdated when a test says that it proves another row', async () => {
+    edit('tests/e2e/outputs.test.ts', (text) => text.replace('// @spec S1.9', '// @spec S1.9 S1.2'));
+    expect(await outdated()).toEqual(['docs/coverage.md']);
+  });
+
+  it('are not made while a test says that it proves what is no row', async () => {
+    edit('tests/e2e/outputs.test.ts', (text) => text.replace('// @spec S1.9', '// @spec S1.99'));
+    await expect(generatePages(copy)).rejects.toThrow('tests/e2e/outputs.test.ts:1: "@spec S1.99" names no row');
   });
 
   it('are too many when the last export of a page is gone', async () => {

@@ -14,7 +14,8 @@ const logic: TaggedFile = { path: 'tests/unit/answers.test.ts', kind: 'unit', ro
 
 describe('tags of a file', () => {
   it('are read from lines of their own, wherever they stand', () => {
-    const text = "// @spec S1.1\nimport 'x';\n  // @spec S1.2\n// @spec S1.2\nconst s = '// @spec S1.1';\n// @special S1.1";
+    const text =
+      "// @spec S1.1\nimport 'x';\n  // @spec S1.2\n// @spec S1.2\nconst s = '// @spec S1.1';\n// @special S1.1";
     expect(tagsOf('a.test.ts', text, rows)).toEqual(['S1.1', 'S1.2']);
   });
 
