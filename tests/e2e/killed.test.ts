@@ -1,4 +1,3 @@
-// @spec S1.1 S1.4
 import { CoreV1Api } from '@kubernetes/client-node';
 import { execa } from 'execa';
 import { spawn } from 'node:child_process';

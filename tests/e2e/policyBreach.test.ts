@@ -1,4 +1,4 @@
-// @spec S1.7
+// @spec S1.3 S1.4
 import { CoreV1Api } from '@kubernetes/client-node';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

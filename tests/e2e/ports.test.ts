@@ -1,3 +1,4 @@
+// @spec S1.2 S1.7
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';

@@ -1,4 +1,4 @@
-// @spec S1.1 S1.9 S2.4
+// @spec S1.1 S2.2 S2.4 S7.1
 import { CoreV1Api } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { expectedCheckoutTrace, type ExpectedSpan } from '../../examples/checkout/expectedTrace.ts';

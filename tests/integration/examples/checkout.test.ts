@@ -1,4 +1,4 @@
-// @spec S2.2
+// @spec S2.2 S7.1
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Client, type ClientConfig } from 'pg';

@@ -1,4 +1,3 @@
-// @spec S3.2 S5.6
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';

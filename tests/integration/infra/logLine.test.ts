@@ -1,4 +1,3 @@
-// @spec S7.1
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logLine } from '../../../infra/jaeger/logLine.ts';
 import { formedLine } from '../../support/formedLine.ts';

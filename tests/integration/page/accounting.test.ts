@@ -1,3 +1,4 @@
+// @spec S3.5 S4.3 S5.4
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createObservability, type Observability } from '../../../runtime/src/observability.ts';
@@ -64,5 +65,31 @@ describe('accounting', () => {
     const { violations } = await new AxeBuilder({ page }).include('main').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     expect(shown.complaints).toEqual([]);
+  });
+
+  it('has no more time series than maxKeptSeries, and counts what was refused', async () => {
+    const limited = createObservability({
+      tracing: false,
+      requests: false,
+      errors: false,
+      performance: { system: false, process: false, maxKeptSeries: 8 },
+    });
+    try {
+      const meter = limited.performance?.meterProvider.getMeter('shop');
+      for (let index = 0; index < 20; index += 1) meter?.createGauge(`shop.queue.${index}`).record(index);
+      await limited.performance?.read();
+      await using other = await browser.show(limited, { address: 'accounting' });
+      const figure = async (name: string): Promise<number> => {
+        const header = other.page.getByRole('rowheader', { name, exact: true });
+        const cells = other.page.locator('tr').filter({ has: header }).getByRole('cell');
+        return Number(await cells.first().innerText());
+      };
+      await other.page.getByRole('rowheader', { name: 'series', exact: true }).waitFor();
+      expect(await figure('series')).toBe(8);
+      expect(await figure('refused.maxSeries')).toBeGreaterThanOrEqual(12);
+      expect(other.complaints).toEqual([]);
+    } finally {
+      await limited.stop();
+    }
   });
 });

@@ -1,4 +1,4 @@
-// @spec S3.3 S5.6
+// @spec S5.6
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createObservability, type Observability } from '../../../runtime/src/observability.ts';
 import { openPageBrowser, type PageBrowser } from './support/shownPage.ts';

@@ -1,4 +1,4 @@
-// @spec S4.3 S4.4
+// @spec S4.4
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createObservability, type Observability } from '../../../runtime/src/observability.ts';

@@ -1,4 +1,4 @@
-// @spec S2.3
+// @spec S2.3 S2.5
 import 'reflect-metadata';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// @spec S2.2
+// @spec S2.2 S2.5
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseServers, startDatabaseServers } from '../support/databaseServers.ts';
 import { spanTree } from '../support/spanTree.ts';

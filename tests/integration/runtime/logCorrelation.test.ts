@@ -1,4 +1,4 @@
-// @spec S2.4
+// @spec S2.4 S7.1
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-// @spec S4.1
 import { describe, expect, it } from 'vitest';
 import { repository, tracedFromSource } from '../support/repository.ts';
 import { TestProcess } from '../support/testProcess.ts';

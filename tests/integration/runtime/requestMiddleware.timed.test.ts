@@ -1,4 +1,4 @@
-// @spec S3.1
+// @spec S3.1 S3.2
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import Fastify from 'fastify';

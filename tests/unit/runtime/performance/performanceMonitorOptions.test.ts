@@ -1,3 +1,4 @@
+// @spec S4.1
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../../runtime/src/core/configurationError.ts';
 import {

@@ -1,3 +1,4 @@
+// @spec S3.2
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';

@@ -1,4 +1,4 @@
-// @spec S5.4
+// @spec S5.4 S5.5
 import { describe, expect, it } from 'vitest';
 import { DAY, groupId, MINUTE, SECOND, testedGroups } from '../support/groupsFixture.ts';
 

@@ -1,4 +1,4 @@
-// @spec S5.5
+// @spec S5.4
 import { describe, expect, it } from 'vitest';
 import { groupId, MINUTE, SECOND, testedGroups } from '../support/groupsFixture.ts';
 
