@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatePages, strayPages } from './generatedPages.ts';
 import { outdatedPages } from './outdatedPages.ts';
+import { UnprovenRowsError } from './specification/coveragePage.ts';
+import { UnknownSpecRowError } from './specification/readTags.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -13,8 +15,15 @@ await new Command('docs')
   )
   .option('--check', 'change nothing; name the pages that are not what would be generated, and exit with 1')
   .showHelpAfterError()
-  .action((options: { readonly check?: boolean }) => run(options.check ?? false))
+  .action((options: { readonly check?: boolean }) => run(options.check ?? false).catch(tell))
   .parseAsync();
+
+/** What is wrong with tags needs no stack. */
+function tell(error: unknown): void {
+  if (!(error instanceof UnknownSpecRowError || error instanceof UnprovenRowsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
 
 async function run(check: boolean): Promise<void> {
   const pages = await generatePages(checkout);
