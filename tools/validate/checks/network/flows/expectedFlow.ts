@@ -61,8 +61,10 @@ function letBy(
 
 function isWithin(cidr: string, address: string): boolean {
   const [network = '', length = ''] = cidr.split('/');
-  const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  // A block of IPv6 would take every IPv4 address too, in its mapped form.
+  if (isIP(address) === 0 || isIP(network) !== isIP(address)) return false;
   const block = new BlockList();
   block.addSubnet(network, Number(length), family);
-  return isIP(address) !== 0 && block.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return block.check(address, family);
 }
