@@ -83,7 +83,7 @@ beforeAll(async () => {
       streaming: { topic, partitions: 2, kafka: { kind: 'embedded', resources: brokerResources } },
       storage: { kind: 'embedded', heapMebibytes: 256, volumeGibibytes: 1 },
       ingester: {
-        autoscaling: { minReplicas: 1, maxReplicas: 2, cpuPercent: 50 },
+        autoscaling: { minReplicas: 1, maxReplicas: 2, cpuPercent: 25 },
         resources: { requests: amounts(50), limits: amounts(1000) },
       },
       network: { queryNamespaces: ['streaming-applications'], prometheus: { namespace: 'streaming-monitoring' } },
@@ -144,7 +144,9 @@ test('a span in each protocol goes through Kafka, and is found as it was sent', 
 
 test('only collectors and ingesters reach Kafka, only ingesters the storage behind it, and only Prometheus an ingester', async () => {
   await using stranger = await ApplicationNamespace.create(kube, 'streaming-strangers');
-  const places = { stranger: stranger.name, labelled: application.name, scraper: 'streaming-monitoring' };
+  // Kafka's tools are let in from the application's namespace.
+  await using labelled = await ApplicationNamespace.create(kube, 'streaming-labelled', namespace);
+  const places = { stranger: stranger.name, labelled: labelled.name, scraper: 'streaming-monitoring' };
   await using matrix = await startStreamingMatrix({ kube, namespace, places });
   // Rules for a pod come a moment after it.
   const result = await matrix.runUntil(({ wrong }) => wrong.length === 0);

@@ -1,9 +1,10 @@
 // @spec S1.2 S6.1
-import { CoreV1Api } from '@kubernetes/client-node';
+import { CoreV1Api, DiscoveryV1Api } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { jsonReportSchema } from '../../tools/validate/report/jsonReport.ts';
 import { npmRun, testCluster } from '../support/commands.ts';
+import { secondsUntil } from './support/statusOf.ts';
 
 const formats = [
   'Jaeger thrift over HTTP → jaeger-collector:14268',
@@ -20,7 +21,17 @@ const formats = [
   'agent, Zipkin thrift compact over UDP → jaeger-agent:5775',
 ];
 const place = { namespace: 'tracing', name: 'jaeger-collector' };
-const core = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') }).makeApiClient(CoreV1Api);
+const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
+const core = kube.makeApiClient(CoreV1Api);
+
+/** Whether the cluster has followed: endpoints come a moment after the selector. */
+async function noEndpoints(): Promise<{ done: boolean; seen: unknown }> {
+  const labelSelector = `kubernetes.io/service-name=${place.name}`;
+  const { namespace } = place;
+  const { items } = await kube.makeApiClient(DiscoveryV1Api).listNamespacedEndpointSlice({ namespace, labelSelector });
+  const seen = items.flatMap(({ endpoints = [] }) => endpoints);
+  return { done: seen.length === 0, seen };
+}
 
 /** What `validate --active` says of endpoints. */
 async function validateEndpoints() {
@@ -47,6 +58,7 @@ test('a Service that leads to nobody is named, and each format of collectors wit
     core.patchNamespacedService({ ...place, body: [{ op: 'replace', path: '/spec/selector', value }] });
   await patch({ ...selector, 'app.kubernetes.io/name': 'nobody' });
   try {
+    await secondsUntil('endpoints without pods', noEndpoints, 60);
     const { exitCode, markers, services } = await validateEndpoints();
     const failed = markers.filter(({ outcome }) => outcome === 'failed').map(({ subject }) => subject);
     expect(failed).toEqual(formats.filter((subject) => subject.includes('jaeger-collector')));

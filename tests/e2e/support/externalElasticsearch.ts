@@ -74,7 +74,10 @@ export class ExternalElasticsearch implements AsyncDisposable {
       importTestImages(testCluster, ['nginx']),
       deleteNamespace(kube, namespace, () => undefined),
     ]);
-    await applyManifests(kube, [...nodeObjects(namespace, plugin, diskMebibytes), ...frontObjects(namespace, front, 1)]);
+    await applyManifests(kube, [
+      ...nodeObjects(namespace, plugin, diskMebibytes),
+      ...frontObjects(namespace, front, 1),
+    ]);
     await started.#ready();
     return started;
   }
