@@ -29,7 +29,7 @@ async function noEndpoints(): Promise<{ done: boolean; seen: unknown }> {
   const labelSelector = `kubernetes.io/service-name=${place.name}`;
   const { namespace } = place;
   const { items } = await kube.makeApiClient(DiscoveryV1Api).listNamespacedEndpointSlice({ namespace, labelSelector });
-  const seen = items.flatMap(({ endpoints = [] }) => endpoints);
+  const seen = items.flatMap(({ endpoints }) => (endpoints as typeof endpoints | null) ?? []);
   return { done: seen.length === 0, seen };
 }
 

@@ -36,9 +36,11 @@ export function judgeService(
 ): Finding {
   const wanted = (service?.spec?.ports ?? []).map(({ name = '' }) => name);
   const expected = 'a pod that is ready, at each port';
-  const ready = slices.map(({ ports = [], endpoints = [] }) => ({
-    names: ports.map(({ name = '' }) => name),
-    count: endpoints.filter(({ conditions }) => conditions?.ready !== false).length,
+  const ready = slices.map(({ ports, endpoints }) => ({
+    // The API server says null where there is none.
+    names: ((ports as typeof ports | null) ?? []).map(({ name = '' }) => name),
+    count: ((endpoints as typeof endpoints | null) ?? []).filter(({ conditions }) => conditions?.ready !== false)
+      .length,
   }));
   const dead = wanted.filter((port) => !ready.some(({ names, count }) => count > 0 && names.includes(port)));
   const most = Math.max(0, ...ready.map(({ count }) => count));
