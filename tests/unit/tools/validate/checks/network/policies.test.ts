@@ -75,3 +75,11 @@ test.each([
   const status = type === undefined ? undefined : { conditions: [{ type, status: 'True' }] };
   expect(judgeEnforcement('Job tracing/network-policy-check', status, said)).toMatchObject({ outcome, found });
 });
+
+test('a condition of the Job that does not hold says nothing', () => {
+  const conditions = ['Complete', 'Failed'].map((type) => ({ type, status: 'False' }));
+  expect(judgeEnforcement('Job tracing/network-policy-check', { conditions }, undefined)).toMatchObject({
+    outcome: 'unchecked',
+    found: 'it has not ended yet',
+  });
+});
