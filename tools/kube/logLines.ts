@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { isRecord } from '../values/isRecord.ts';
+import { parsedJson } from '../values/parsedJson.ts';
 
 const longest = 220;
 
@@ -38,7 +39,7 @@ export interface LogEntry {
 /** The entry that a line of a JSON log holds; undefined for a line of another form. */
 export function parseLogEntry(line: string): LogEntry | undefined {
   if (!line.startsWith('{')) return undefined;
-  const whole = parseJson(line);
+  const whole = parsedJson(line);
   const fields = whole ?? cutEntry(line);
   if (!isRecord(fields) || typeof fields['msg'] !== 'string') return undefined;
   const { level, msg, error, stacktrace: _stacktrace, ...rest } = fields;
@@ -58,7 +59,7 @@ export function messageOf(line: string): string {
 /** What is left of an entry that was too long to be read whole: one failed bulk request fills hundreds of kilobytes. */
 function cutEntry(line: string): Readonly<Record<string, unknown>> {
   const found = [...line.matchAll(/"(level|msg|error)":("(?:[^"\\]|\\.)*")/g)];
-  const fields = found.map(([, key = '', text = '']): [string, unknown] => [key, parseJson(text)]);
+  const fields = found.map(([, key = '', text = '']): [string, unknown] => [key, parsedJson(text)]);
   return Object.fromEntries(fields);
 }
 
@@ -106,12 +107,4 @@ function isStackTrace(line: string): boolean {
 /** An entry of which nothing can be told: a container that is killed leaves half a line. */
 function isCutEntry(line: string): boolean {
   return line.startsWith('{"') && parseLogEntry(line) === undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

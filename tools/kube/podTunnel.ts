@@ -1,5 +1,6 @@
-import { CoreV1Api, PortForward, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, PortForward, type KubeConfig } from '@kubernetes/client-node';
 import { duplexPair, Writable, type Duplex } from 'node:stream';
+import { isReadyPod } from './podState.ts';
 
 /** A port that pods of a Service listen on. */
 export interface ServicePort {
@@ -95,12 +96,7 @@ async function findReadyPod(config: KubeConfig, target: ServicePort): Promise<st
     .map(([label, value]) => `${label}=${value}`)
     .join(',');
   const pods = await core.listNamespacedPod({ namespace: target.namespace, labelSelector });
-  const name = pods.items.find(isReady)?.metadata?.name;
+  const name = pods.items.find(isReadyPod)?.metadata?.name;
   if (name === undefined) throw new NoReadyPodError(target);
   return name;
-}
-
-function isReady(pod: V1Pod): boolean {
-  const leaving = pod.metadata?.deletionTimestamp !== undefined;
-  return !leaving && (pod.status?.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True');
 }

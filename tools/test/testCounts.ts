@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
+import { parsedJson } from '../values/parsedJson.ts';
 
 /** Counts of one or more test runs. */
 export interface TestCounts {
@@ -33,7 +34,7 @@ type File = z.infer<typeof reportSchema>['testResults'][number];
  * @throws TypeError when the text is no such report.
  */
 export function countTests(report: string): TestCounts {
-  const read = reportSchema.safeParse(parseJson(report));
+  const read = reportSchema.safeParse(parsedJson(report));
   if (!read.success) throw new TypeError('not a JSON report of vitest', { cause: read.error });
   const { numPassedTests: passed, numTotalTests, testResults } = read.data;
   const brokenFiles = testResults.filter(isBroken);
@@ -42,14 +43,6 @@ export function countTests(report: string): TestCounts {
 
 export function addCounts(a: TestCounts, b: TestCounts): TestCounts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, failures: [...a.failures, ...b.failures] };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // A run that was killed leaves half a report.
-  }
 }
 
 function isBroken({ status, assertionResults }: File): boolean {

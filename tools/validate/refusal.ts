@@ -1,6 +1,7 @@
 import { ApiException } from '@kubernetes/client-node';
 import { isRecord } from '../values/isRecord.ts';
 import { NotCheckableError, StackAbsentError } from './deployment.ts';
+import { parsedJson } from '../values/parsedJson.ts';
 
 /** Why something could not be looked at, and what to do about it. */
 export interface Refusal {
@@ -44,14 +45,6 @@ function deepestMessage(error: Error): string {
 }
 
 function apiMessage({ body }: ApiException<unknown>): string {
-  const status: unknown = typeof body === 'string' ? parseJson(body) : body;
+  const status: unknown = typeof body === 'string' ? parsedJson(body) : body;
   return isRecord(status) && typeof status['message'] === 'string' ? status['message'] : 'it gives no reason';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

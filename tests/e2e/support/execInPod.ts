@@ -1,6 +1,5 @@
-import { CoreV1Api, Exec, type KubeConfig } from '@kubernetes/client-node';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { execInContainer } from '../../../tools/kube/execInContainer.ts';
 
 /** A container of the first pod of a workload. */
 export interface PodOf {
@@ -15,18 +14,7 @@ export async function execInPod(kube: KubeConfig, { namespace, name }: PodOf, co
   const { items } = await kube.makeApiClient(CoreV1Api).listNamespacedPod({ namespace, labelSelector });
   const pod = items.find(({ status }) => status?.phase === 'Running')?.metadata?.name;
   if (pod === undefined) throw new Error(`no pod of ${name} runs in ${namespace}`);
-  const output = new PassThrough();
-  const errors = new PassThrough();
-  const written = Promise.all([text(output), text(errors)]);
-  const status = await new Promise<string | undefined>((resolve, reject) => {
-    const ended = new Exec(kube).exec(namespace, pod, name, command, output, errors, null, false, (answer) =>
-      resolve(answer.status),
-    );
-    ended.catch(reject);
-  });
-  output.end();
-  errors.end();
-  const [said, complained] = await written;
-  if (status !== 'Success') throw new Error(`${command.join(' ')} failed in ${pod}:\n${said}${complained}`);
-  return said;
+  const { succeeded, output, errors } = await execInContainer(kube, { namespace, pod, container: name }, command);
+  if (!succeeded) throw new Error(`${command.join(' ')} failed in ${pod}:\n${output}${errors}`);
+  return output;
 }

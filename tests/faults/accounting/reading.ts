@@ -70,12 +70,8 @@ export function totalUntil(
   since: number,
   moment: number,
 ): number {
-  return incarnations
-    .filter((one) => one.source === source)
-    .reduce((sum, { readings }) => {
-      const last = readings.findLast(({ at }) => at <= moment);
-      return last === undefined ? sum : sum + counterOf(last, name) - baseOf(readings[0], name, since);
-    }, 0);
+  const until = (readings: Readings): Reading | undefined => readings.findLast(({ at }) => at <= moment);
+  return total(incarnations, source, name, since, until);
 }
 
 /** The same as {@link totalUntil}, by the first reading that was asked for after the moment; the last one, if there is none. */
@@ -86,11 +82,26 @@ export function totalAfter(
   since: number,
   moment: number,
 ): number {
+  const after = (readings: Readings): Reading =>
+    readings.find(({ askedAt }) => askedAt >= moment) ?? readings.at(-1) ?? readings[0];
+  return total(incarnations, source, name, since, after);
+}
+
+type Readings = Incarnation['readings'];
+
+/** The sum over the processes of a source, each at the reading that is chosen; one without such a reading counts nothing. */
+function total(
+  incarnations: readonly Incarnation[],
+  source: Source,
+  name: string,
+  since: number,
+  choose: (readings: Readings) => Reading | undefined,
+): number {
   return incarnations
     .filter((one) => one.source === source)
     .reduce((sum, { readings }) => {
-      const reading = readings.find(({ askedAt }) => askedAt >= moment) ?? readings.at(-1) ?? readings[0];
-      return sum + counterOf(reading, name) - baseOf(readings[0], name, since);
+      const chosen = choose(readings);
+      return chosen === undefined ? sum : sum + counterOf(chosen, name) - baseOf(readings[0], name, since);
     }, 0);
 }
 

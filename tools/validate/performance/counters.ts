@@ -1,6 +1,7 @@
 import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { adminPorts } from '../../../infra/jaeger/ports.ts';
+import { componentOf, isRunningPod } from '../../kube/podState.ts';
 import { requestOnePod } from '../../kube/requestPod.ts';
 import { sumOfSamples, type SampleFilter } from '../exposition.ts';
 
@@ -42,21 +43,30 @@ export async function readCounters(kube: KubeConfig, pods: readonly V1Pod[]): Pr
   const sumOf = (filters: readonly SampleFilter[]): number => filters.reduce((total, each) => total + sum(each), 0);
   return {
     saved: sum({ name: 'jaeger_collector_spans_saved_by_svc_total', labels: { result: 'ok' } }),
-    lost: {
-      'refused by collectors': sumOf(losses['refused by collectors']),
-      'dropped by full queues of collectors': sumOf(losses['dropped by full queues of collectors']),
-      'not written by collectors': sumOf(losses['not written by collectors']),
-    },
+    lost: ofEachPlace((place) => sumOf(losses[place])),
     queued: sum({ name: 'jaeger_collector_queue_length' }),
     queueCapacity: sum({ name: 'jaeger_collector_queue_capacity' }),
     lag: sum({ name: 'jaeger_ingester_sarama_consumer_offset_lag' }),
   };
 }
 
-function exposition(kube: KubeConfig, { metadata, status }: V1Pod): Promise<string>[] {
-  const port = scraped[metadata?.labels?.['app.kubernetes.io/name'] ?? ''];
-  if (port === undefined || status?.phase !== 'Running' || metadata?.deletionTimestamp !== undefined) return [];
-  const { namespace = '', name: pod = '' } = metadata ?? {};
+/** What was lost between two readings, by where. A program that was started again counts from 0: that is no gain. */
+export function lossesBetween(before: Counters, after: Counters): Readonly<Record<LossPlace, number>> {
+  return ofEachPlace((place) => Math.max(0, after.lost[place] - before.lost[place]));
+}
+
+function ofEachPlace(count: (place: LossPlace) => number): Readonly<Record<LossPlace, number>> {
+  return {
+    'refused by collectors': count('refused by collectors'),
+    'dropped by full queues of collectors': count('dropped by full queues of collectors'),
+    'not written by collectors': count('not written by collectors'),
+  };
+}
+
+function exposition(kube: KubeConfig, found: V1Pod): Promise<string>[] {
+  const port = scraped[componentOf(found)];
+  if (port === undefined || !isRunningPod(found)) return [];
+  const { namespace = '', name: pod = '' } = found.metadata ?? {};
   return [
     requestOnePod(kube, { namespace, pod, port }, { path: '/metrics' }).then((answer) => {
       if (answer.status !== 200) throw new Error(`pod ${namespace}/${pod} answered /metrics with ${answer.status}`);

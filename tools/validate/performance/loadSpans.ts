@@ -1,7 +1,8 @@
-import { SpanKind, SpanStatusCode, TraceFlags, type HrTime } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { randomBytes } from 'node:crypto';
+import { readableSpan, resourceOf } from '../readableSpan.ts';
 
 /** Spans of one request, encoded for OTLP over HTTP. */
 export interface LoadRequest {
@@ -12,39 +13,21 @@ export interface LoadRequest {
 
 /** Makes spans of an HTTP server, some 430 bytes each, that end now. @param service - Name of the service that they are of. */
 export function encodeLoadSpans(service: string, count: number, nowMillis: number): LoadRequest {
-  const resource = loadResource(service);
+  const resource = resourceOf({ 'service.name': service, 'host.name': 'tracewright-validate' });
   const spans = Array.from({ length: count }, (_, index) => loadSpan(resource, nowMillis, index));
   const body = ProtobufTraceSerializer.serializeRequest(spans);
   if (body === undefined) throw new TypeError('the spans of a load can always be encoded');
   return { body, traceIds: spans.map((span) => span.spanContext().traceId) };
 }
 
-type SpanResource = ReadableSpan['resource'];
-
-function loadResource(service: string): SpanResource {
-  const attributes = { 'service.name': service, 'host.name': 'tracewright-validate' };
-  const resource: SpanResource = {
-    attributes,
-    getRawAttributes: () => Object.entries(attributes),
-    merge: () => resource,
-  };
-  return resource;
-}
-
-function loadSpan(resource: SpanResource, nowMillis: number, index: number): ReadableSpan {
-  const context = {
+function loadSpan(resource: ReadableSpan['resource'], nowMillis: number, index: number): ReadableSpan {
+  return readableSpan({
     traceId: randomBytes(16).toString('hex'),
     spanId: randomBytes(8).toString('hex'),
-    traceFlags: TraceFlags.SAMPLED,
-  };
-  return {
     name: 'GET /orders/{id}',
     kind: SpanKind.SERVER,
-    spanContext: () => context,
-    startTime: toHrTime(nowMillis - 12),
-    endTime: toHrTime(nowMillis),
-    duration: [0, 12_000_000],
-    status: { code: SpanStatusCode.UNSET },
+    startMillis: nowMillis - 12,
+    durationMillis: 12,
     attributes: {
       'http.request.method': 'GET',
       'http.route': '/orders/{id}',
@@ -55,17 +38,6 @@ function loadSpan(resource: SpanResource, nowMillis: number, index: number): Rea
       'client.port': 30_000 + (index % 30_000),
       'customer.id': `c-${String(index).padStart(8, '0')}`,
     },
-    links: [],
-    events: [],
-    ended: true,
     resource,
-    instrumentationScope: { name: 'tracewright-validate' },
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
-  };
-}
-
-function toHrTime(millis: number): HrTime {
-  return [Math.floor(millis / 1000), Math.round((millis % 1000) * 1e6)];
+  });
 }

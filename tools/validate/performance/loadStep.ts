@@ -45,10 +45,10 @@ const fullQueue = 0.8;
 
 /** Why a deployment, or the machine, says stop at a step; undefined while it carries the load. */
 export function stopReason(step: LoadStep): string | undefined {
-  const lost = sum(Object.values(step.lost));
+  const lost = totalOf(step.lost);
   if (lost > 0) return `${lost} spans were lost: ${describeCounts(step.lost)}`;
   if (step.unaccounted > 0) return `${step.unaccounted} spans were acknowledged, and nobody wrote or counted them`;
-  const refused = sum(Object.values(step.refused));
+  const refused = totalOf(step.refused);
   if (refused > 0) return `${refused} spans were refused: ${describeCounts(step.refused)}`;
   if (step.acknowledged < step.offered * leastPace)
     return `${step.acknowledged.toFixed(0)} of ${step.offered} spans a second were taken`;
@@ -91,6 +91,7 @@ export function describeCounts(counts: Readonly<Record<string, number>>): string
     .join(', ');
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** All of them together. */
+export function totalOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }

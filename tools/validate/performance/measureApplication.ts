@@ -2,66 +2,49 @@ import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node'
 import autocannon from 'autocannon';
 import { applicationMetricsPort, metricsPath } from '../../../infra/monitoring/scrapeTargets.ts';
 import { forwardConnections } from '../../kube/forwardPort.ts';
+import { componentOf, isReadyPod } from '../../kube/podState.ts';
 import { openPodTunnel } from '../../kube/podTunnel.ts';
 import { requestOnePod } from '../../kube/requestPod.ts';
 import { exampleNamespace } from '../../up/example.ts';
+import { examplePorts } from '../checks/runtime/exampleServices.ts';
+import { sumOfSamples } from '../exposition.ts';
 import { applicationStopReason, type ApplicationStep } from './applicationStep.ts';
 import { busyParts } from './busyParts.ts';
-import { sumOfSamples } from '../exposition.ts';
+import { climb, type Climb, type LoadBounds } from './climb.ts';
 import { partsAtLimit } from './loadStep.ts';
-import type { LoadBounds, LoadContext } from './measurePipeline.ts';
+import type { LoadContext } from './measurePipeline.ts';
 import { readNodeProcessors, readProcessors } from './processors.ts';
-
-/** The steps up to the one at which the example or the machine said stop. */
-export interface ApplicationLoad {
-  readonly steps: readonly ApplicationStep[];
-  readonly stoppedBy: string;
-  readonly saturated?: string;
-}
 
 const order = JSON.stringify({ customer: 'tracewright-load', sku: 'TEA-1', quantity: 1 });
 const connectionsOfEach = 16;
-const httpPort = 8080;
 
 /** Orders from the example's storefronts in steps, each twice the one before; undefined where the example is not deployed. */
 export async function measureApplication(
   context: LoadContext,
   bounds: LoadBounds,
-): Promise<ApplicationLoad | undefined> {
+): Promise<Climb<ApplicationStep> | undefined> {
   const kube = await context.deployment.kube();
   const { items: pods } = await kube
     .makeApiClient(CoreV1Api)
     .listNamespacedPod({ namespace: exampleNamespace, labelSelector: 'app.kubernetes.io/name' });
-  const storefronts = pods.filter(
-    ({ metadata, status }) =>
-      metadata?.labels?.['app.kubernetes.io/name'] === 'storefront' &&
-      metadata.deletionTimestamp === undefined &&
-      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-  );
+  const storefronts = pods.filter((pod) => componentOf(pod) === 'storefront' && isReadyPod(pod));
   if (storefronts.length === 0) return undefined;
   await using ways = new AsyncDisposableStack();
   const urls = await Promise.all(
     storefronts.map(async ({ metadata }) => {
-      const open = () => openPodTunnel(kube, exampleNamespace, metadata?.name ?? '', httpPort);
+      const open = () => openPodTunnel(kube, exampleNamespace, metadata?.name ?? '', examplePorts.http);
       return `http://127.0.0.1:${ways.use(await forwardConnections(open)).port}/checkout`;
     }),
   );
   const nodes = await readNodeProcessors(kube, [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))]);
-  const steps: ApplicationStep[] = [];
-  for (let offered = bounds.first; offered <= bounds.most; offered *= 2) {
-    context.signal.throwIfAborted();
-    const step = await orderOnce({ kube, pods, nodes, urls, offered, seconds: bounds.stepSeconds });
-    steps.push(step);
-    context.report(`${offered} orders a second: ${step.answered.toFixed(0)} answered`);
-    const reason = applicationStopReason(step);
-    if (reason !== undefined)
-      return {
-        steps,
-        stoppedBy: reason,
-        saturated: partsAtLimit(step.busy).join('; ') || 'not seen: no part is near its limit',
-      };
-  }
-  return { steps, stoppedBy: `the bound of ${bounds.most} orders a second` };
+  return await climb(bounds, {
+    unit: 'orders',
+    signal: context.signal,
+    load: (offered) => orderOnce({ kube, pods, nodes, urls, offered, seconds: bounds.stepSeconds }),
+    report: (offered, { answered }) => context.report(`${offered} orders a second: ${answered.toFixed(0)} answered`),
+    stopReason: applicationStopReason,
+    saturated: ({ busy }) => partsAtLimit(busy).join('; ') || 'not seen: no part is near its limit',
+  });
 }
 
 interface OrderParts {

@@ -4,9 +4,10 @@ import type { Plot, ReportTable } from '../report/plot.ts';
 import type { ProbeResult } from '../report/report.ts';
 import { describeRefusal } from '../refusal.ts';
 import { applicationStopReason, mostP99Seconds, type ApplicationStep } from './applicationStep.ts';
-import { describeCounts, mostSearchableSeconds, stopReason, type LoadStep } from './loadStep.ts';
-import { measureApplication, type ApplicationLoad } from './measureApplication.ts';
-import { measurePipeline, type LoadBounds, type LoadContext, type PipelineLoad } from './measurePipeline.ts';
+import { describeCounts, mostSearchableSeconds, stopReason, totalOf, type LoadStep } from './loadStep.ts';
+import type { Climb, LoadBounds } from './climb.ts';
+import { measureApplication } from './measureApplication.ts';
+import { measurePipeline, type LoadContext } from './measurePipeline.ts';
 
 /** Bounds of both loads. */
 export interface PerformanceBounds {
@@ -64,7 +65,7 @@ async function timed<T>({ nowMillis, signal }: LoadContext, work: () => Promise<
 const pipelineCheck = { check: 'performance-pipeline', component: 'endpoints' } as const;
 const applicationCheck = { check: 'performance-application', component: 'runtime' } as const;
 
-function pipelineResult({ value, error, seconds }: Timed<PipelineLoad>): CheckResult {
+function pipelineResult({ value, error, seconds }: Timed<Climb<LoadStep>>): CheckResult {
   const title = 'spans are taken, kept and found while their number grows, up to a point that is known';
   const expected = `every span taken and kept, and found within ${mostSearchableSeconds} s`;
   if (value === undefined) return refused({ ...pipelineCheck, title, seconds }, expected, error);
@@ -86,7 +87,7 @@ function pipelineResult({ value, error, seconds }: Timed<PipelineLoad>): CheckRe
   return { ...pipelineCheck, title, seconds, outcome: finding.outcome, findings: [finding] };
 }
 
-function applicationResult({ value, error, seconds }: Timed<ApplicationLoad | undefined>): CheckResult {
+function applicationResult({ value, error, seconds }: Timed<Climb<ApplicationStep> | undefined>): CheckResult {
   const title = 'the example answers while its load grows, up to a point that is known, and drops no span';
   const expected = `every order answered, one in a hundred after ${mostP99Seconds} s at most`;
   const result = { ...applicationCheck, title, seconds };
@@ -115,13 +116,13 @@ function refused(result: Omit<CheckResult, 'outcome' | 'findings'>, expected: st
 function describeEnd(
   unit: string,
   carried: number | undefined,
-  { stoppedBy, saturated }: { readonly stoppedBy: string; readonly saturated?: string },
+  { stoppedBy, saturated }: Pick<Climb<unknown>, 'stoppedBy' | 'saturated'>,
 ): string {
   const most = carried === undefined ? 'no step was carried' : `${carried} ${unit} were carried`;
   return `${most}; then: ${stoppedBy}${saturated === undefined ? '' : `; what gave way: ${saturated}`}`;
 }
 
-function pipelinePlots({ steps }: PipelineLoad): Plot[] {
+function pipelinePlots({ steps }: Climb<LoadStep>): Plot[] {
   const points = (read: (step: LoadStep) => number) => steps.map((step) => [step.offered, read(step)] as const);
   const xLabel = 'spans offered a second';
   const found = steps.filter(({ searchableSeconds }) => searchableSeconds.length > 0);
@@ -161,7 +162,7 @@ function pipelinePlots({ steps }: PipelineLoad): Plot[] {
   ];
 }
 
-function applicationPlots({ steps }: ApplicationLoad): Plot[] {
+function applicationPlots({ steps }: Climb<ApplicationStep>): Plot[] {
   const points = (read: (step: ApplicationStep) => number) => steps.map((step) => [step.offered, read(step)] as const);
   const xLabel = 'orders offered a second';
   return [
@@ -203,7 +204,7 @@ function busyPlot(title: string, xLabel: string, steps: readonly Pick<LoadStep, 
   };
 }
 
-function pipelineTable({ steps }: PipelineLoad): ReportTable {
+function pipelineTable({ steps }: Climb<LoadStep>): ReportTable {
   return {
     title: 'Load on the pipeline',
     columns: [
@@ -229,7 +230,7 @@ function pipelineTable({ steps }: PipelineLoad): ReportTable {
   };
 }
 
-function applicationTable({ steps }: ApplicationLoad): ReportTable {
+function applicationTable({ steps }: Climb<ApplicationStep>): ReportTable {
   return {
     title: 'Load on the example',
     columns: ['offered/s', 'answered/s', 'median', '99 of 100', 'failed', 'spans', 'spans dropped', 'stopped by'],
@@ -249,8 +250,4 @@ function applicationTable({ steps }: ApplicationLoad): ReportTable {
 function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
-}
-
-function totalOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

@@ -3,24 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { collectorPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
 import { forwardConnections, forwardPort, type ForwardedPort } from '../../kube/forwardPort.ts';
+import { componentOf, isReadyPod } from '../../kube/podState.ts';
 import { openPodTunnel } from '../../kube/podTunnel.ts';
 import { fetchTrace } from '../../up/readTrace.ts';
 import { NotCheckableError, type Deployment } from '../deployment.ts';
 import { busyParts } from './busyParts.ts';
-import { readCounters, type Counters, type LossPlace } from './counters.ts';
-import { saturatedPart, stopReason, type LoadStep } from './loadStep.ts';
+import { climb, type Climb, type LoadBounds } from './climb.ts';
+import { lossesBetween, readCounters, type Counters } from './counters.ts';
+import { saturatedPart, stopReason, totalOf, type LoadStep } from './loadStep.ts';
 import { readNodeProcessors, readProcessors } from './processors.ts';
 import { loadWithSpans, type SpanLoadResult } from './spanLoad.ts';
-
-/** Bounds of a load. */
-export interface LoadBounds {
-  /** Spans a second of the first step; each further one has twice as many. */
-  readonly first: number;
-  /** No step has more. */
-  readonly most: number;
-  /** How long each step lasts. */
-  readonly stepSeconds: number;
-}
 
 /** What a load needs beside a deployment. */
 export interface LoadContext {
@@ -30,21 +22,12 @@ export interface LoadContext {
   readonly report: (text: string) => void;
 }
 
-/** The steps up to the one at which the deployment or the machine said stop. */
-export interface PipelineLoad {
-  readonly steps: readonly LoadStep[];
-  /** Why there is no further step. */
-  readonly stoppedBy: string;
-  /** What the last step ran into; missing where only the bound ended it. */
-  readonly saturated?: string;
-}
-
 const findMillis = 20_000;
 const pollMillis = 200;
 const drainSeconds = 30;
 
 /** Loads the collectors in steps, each twice the one before, until something gives way or the bound is reached. */
-export async function measurePipeline(context: LoadContext, bounds: LoadBounds): Promise<PipelineLoad> {
+export async function measurePipeline(context: LoadContext, bounds: LoadBounds): Promise<Climb<LoadStep>> {
   const kube = await context.deployment.kube();
   const pods = await context.deployment.pods();
   await using ways = new AsyncDisposableStack();
@@ -54,16 +37,15 @@ export async function measurePipeline(context: LoadContext, bounds: LoadBounds):
   const query = ways.use(
     await forwardPort(kube, { namespace, service: serviceNames.query, podPort: queryPorts.http.number }),
   );
-  const steps: LoadStep[] = [];
-  for (let offered = bounds.first; offered <= bounds.most; offered *= 2) {
-    context.signal.throwIfAborted();
-    const step = await loadOnce(context, { kube, pods, nodes, collectors, query, offered, bounds });
-    steps.push(step);
-    context.report(`${offered} spans a second: ${step.acknowledged.toFixed(0)} taken`);
-    const reason = stopReason(step);
-    if (reason !== undefined) return { steps, stoppedBy: reason, saturated: saturatedPart(step) };
-  }
-  return { steps, stoppedBy: `the bound of ${bounds.most} spans a second` };
+  return await climb(bounds, {
+    unit: 'spans',
+    signal: context.signal,
+    load: (offered) => loadOnce(context, { kube, pods, nodes, collectors, query, offered, bounds }),
+    report: (offered, { acknowledged }) =>
+      context.report(`${offered} spans a second: ${acknowledged.toFixed(0)} taken`),
+    stopReason,
+    saturated: saturatedPart,
+  });
 }
 
 async function forwardCollectors(
@@ -71,12 +53,7 @@ async function forwardCollectors(
   pods: readonly V1Pod[],
   ways: AsyncDisposableStack,
 ): Promise<readonly string[]> {
-  const collectors = pods.filter(
-    ({ metadata, status }) =>
-      metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.collector &&
-      metadata.deletionTimestamp === undefined &&
-      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-  );
+  const collectors = pods.filter((pod) => componentOf(pod) === serviceNames.collector && isReadyPod(pod));
   if (collectors.length === 0)
     throw new NotCheckableError('no collector is ready to take a load', '`npm run status` says what they wait for');
   return Promise.all(
@@ -164,17 +141,7 @@ async function drained(
 }
 
 function accountedFor(before: Counters, after: Counters): number {
-  const lost = Object.values(lossesBetween(before, after)).reduce((sum, count) => sum + count, 0);
-  return after.saved - before.saved + lost + after.queued;
-}
-
-function lossesBetween(before: Counters, after: Counters): Readonly<Record<LossPlace, number>> {
-  const between = (place: LossPlace): number => Math.max(0, after.lost[place] - before.lost[place]);
-  return {
-    'refused by collectors': between('refused by collectors'),
-    'dropped by full queues of collectors': between('dropped by full queues of collectors'),
-    'not written by collectors': between('not written by collectors'),
-  };
+  return after.saved - before.saved + totalOf(lossesBetween(before, after)) + after.queued;
 }
 
 /** Seconds from now until the query service returns a trace; undefined when it does not in time. */

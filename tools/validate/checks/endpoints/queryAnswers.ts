@@ -1,16 +1,15 @@
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { queryPorts } from '../../../../infra/jaeger/ports.ts';
 import { forwardConnections } from '../../../kube/forwardPort.ts';
+import { componentOf, isRunningPod } from '../../../kube/podState.ts';
 import { openPodTunnel } from '../../../kube/podTunnel.ts';
 import { requestOnePod } from '../../../kube/requestPod.ts';
 import { isRecord } from '../../../values/isRecord.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
-
-const answerSeconds = 15;
+import { callUnary } from './callUnary.ts';
 
 /** Whoever asks a query pod, over HTTP or gRPC, is answered from the storage. */
 export const queryAnswers: Check = {
@@ -20,12 +19,7 @@ export const queryAnswers: Check = {
   run: async ({ deployment, signal }) => {
     const [kube, config, pods] = await Promise.all([deployment.kube(), deployment.config(), deployment.pods()]);
     const asked = pods
-      .filter(
-        ({ metadata, status }) =>
-          metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.query &&
-          metadata.deletionTimestamp === undefined &&
-          status?.phase === 'Running',
-      )
+      .filter((pod) => componentOf(pod) === serviceNames.query && isRunningPod(pod))
       .flatMap((pod) => [
         answered(pod, `HTTP ${queryPorts.http.number}`, () => askHttp(kube, pod, config.query.basePath ?? '', signal)),
         answered(pod, `gRPC ${queryPorts.grpc.number}`, () => askGrpc(kube, pod)),
@@ -60,18 +54,6 @@ async function askHttp(kube: KubeConfig, { metadata }: V1Pod, basePath: string, 
 async function askGrpc(kube: KubeConfig, { metadata }: V1Pod): Promise<string> {
   const { namespace = '', name = '' } = metadata ?? {};
   await using way = await forwardConnections(() => openPodTunnel(kube, namespace, name, queryPorts.grpc.number));
-  const client = new Client(`127.0.0.1:${way.port}`, credentials.createInsecure());
-  const same = (bytes: Buffer): Buffer => bytes;
-  try {
-    const answer = await new Promise<Buffer | undefined>((resolve, reject) => {
-      const deadline = Date.now() + answerSeconds * 1000;
-      const path = '/jaeger.api_v2.QueryService/GetServices';
-      client.makeUnaryRequest(path, same, same, Buffer.alloc(0), new Metadata(), { deadline }, (error, value) =>
-        error === null ? resolve(value) : reject(error),
-      );
-    });
-    return `an answer of ${answer?.length ?? 0} bytes`;
-  } finally {
-    client.close();
-  }
+  const answer = await callUnary(way.port, '/jaeger.api_v2.QueryService/GetServices', Buffer.alloc(0));
+  return `an answer of ${answer.length} bytes`;
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { NotCheckableError, type Deployment } from '../../deployment.ts';
+import { unansweredReason } from '../../unansweredReason.ts';
+import { parsedJson } from '../../../values/parsedJson.ts';
 
 const answerMillis = 10_000;
 const envelope = z.object({ status: z.literal('success'), data: z.unknown() });
@@ -61,7 +63,7 @@ export async function askPrometheus<Data extends z.ZodType>(
     (cause: unknown) => {
       signal.throwIfAborted();
       throw new NotCheckableError(
-        `${url.href} does not answer: ${reasonOf(cause)}`,
+        `${url.href} does not answer: ${unansweredReason(cause, answerMillis / 1000)}`,
         'see whether Prometheus runs and can be reached from here; `kubectl port-forward` leads to one in the cluster',
         cause,
       );
@@ -73,26 +75,11 @@ export async function askPrometheus<Data extends z.ZodType>(
       `${url.href} asks for a log-in (${answer.status})`,
       'name the address of Prometheus itself, such as of a port-forward, and not that of what guards it',
     );
-  const said = envelope.safeParse(parsed(text));
+  const said = envelope.safeParse(parsedJson(text));
   const read = said.success ? data.safeParse(said.data.data) : undefined;
   if (read?.success) return read.data;
   throw new NotCheckableError(
     `${url.href} answered ${answer.status}, and not as a Prometheus does`,
     '--prometheus names the address of a Prometheus of version 2.43 or later, up to what stands before /api',
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `fetch failed` alone says nothing. */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  if (cause.name === 'TimeoutError') return `nothing came within ${answerMillis / 1000} s`;
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }

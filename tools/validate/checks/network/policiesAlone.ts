@@ -1,6 +1,6 @@
 import { KubernetesObjectApi } from '@kubernetes/client-node';
 import type { Check } from '../../check.ts';
-import { judgeUndeclared } from '../objects/objectsDeclared.ts';
+import { judgeKind } from '../objects/objectsDeclared.ts';
 
 const apiVersion = 'networking.k8s.io/v1';
 const kind = 'NetworkPolicy';
@@ -17,12 +17,9 @@ export const policiesAlone: Check = {
       deployment.declared(),
     ]);
     const api = KubernetesObjectApi.makeApiClient(kube);
-    const looks = namespaces.map(async (namespace) => {
-      const { items } = await api.list(apiVersion, kind, namespace);
-      // Items of a list do not say what they are.
-      const policies = items.map((item) => ({ ...item, apiVersion, kind }));
-      return judgeUndeclared(`NetworkPolicies of namespace ${namespace}`, policies, declared);
-    });
+    const looks = namespaces.map((namespace) =>
+      judgeKind(api, `NetworkPolicies of namespace ${namespace}`, { apiVersion, kind, namespace }, declared),
+    );
     return (await Promise.all(looks)).flat();
   },
 };

@@ -41,22 +41,7 @@ export const objectsDeclared: Check = {
         const subject = `${kind}s of namespace ${namespace}`;
         const selector = anyones ? undefined : `${partOfLabel}=${ownPart}`;
         try {
-          const { items } = await api.list(
-            apiVersion,
-            kind,
-            namespace,
-            undefined,
-            undefined,
-            undefined,
-            undefined,
-            selector,
-          );
-          // Items of a list do not say what they are.
-          return judgeUndeclared(
-            subject,
-            items.map((item) => ({ ...item, apiVersion, kind })),
-            declared,
-          );
+          return await judgeKind(api, subject, { apiVersion, kind, namespace, selector }, declared);
         } catch (error) {
           return [{ outcome: 'unchecked', subject, expected: 'all declared by the stack', ...describeRefusal(error) }];
         }
@@ -65,6 +50,28 @@ export const objectsDeclared: Check = {
     return (await Promise.all(looks)).flat();
   },
 };
+
+/** A kind of objects in a namespace; with a selector, those alone that it fits. */
+interface KindInNamespace {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly selector?: string | undefined;
+}
+
+/** Lists what there is of a kind in a namespace, and judges it by {@link judgeUndeclared}. */
+export async function judgeKind(
+  api: KubernetesObjectApi,
+  subject: string,
+  { apiVersion, kind, namespace, selector }: KindInNamespace,
+  declared: readonly DeclaredObject[],
+): Promise<Finding[]> {
+  const none = undefined;
+  const { items } = await api.list(apiVersion, kind, namespace, none, none, none, none, selector);
+  // Items of a list do not say what they are.
+  const objects = items.map((item) => ({ ...item, apiVersion, kind }));
+  return judgeUndeclared(subject, objects, declared);
+}
 
 /** Judges what there is of a kind in a namespace: a finding for each object that nobody has declared, or one that there is none. */
 export function judgeUndeclared(

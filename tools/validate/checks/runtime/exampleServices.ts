@@ -1,6 +1,7 @@
-import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
 import { stackLabel } from '../../../../infra/kubernetes/labels.ts';
 import { unlessAbsent } from '../../../kube/namespaces.ts';
+import { componentOf, isReadyPod } from '../../../kube/podState.ts';
 import { exampleNamespace, readPageToken } from '../../../up/example.ts';
 import type { Deployment } from '../../deployment.ts';
 import { podPage, type Page } from './page.ts';
@@ -33,7 +34,7 @@ export async function readExampleServices(kube: KubeConfig): Promise<readonly Ex
   return exampleServiceNames.map((name) => ({
     name,
     pods: items
-      .filter((pod) => pod.metadata?.labels?.['app.kubernetes.io/name'] === name && isReady(pod))
+      .filter((pod) => componentOf(pod) === name && isReadyPod(pod))
       .map(({ metadata }) => metadata?.name ?? '')
       .sort(),
   }));
@@ -45,11 +46,4 @@ export async function exampleServicePage(kube: KubeConfig, { name, pods }: Examp
   if (pod === undefined) return undefined;
   const place = { name: `${name} of the example`, namespace: exampleNamespace, pod, port: examplePorts.page };
   return podPage(kube, place, await readPageToken(kube));
-}
-
-function isReady({ metadata, status }: V1Pod): boolean {
-  return (
-    metadata?.deletionTimestamp === undefined &&
-    (status?.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True')
-  );
 }

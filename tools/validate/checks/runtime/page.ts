@@ -2,6 +2,8 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import * as z from 'zod';
 import { requestOnePod } from '../../../kube/requestPod.ts';
 import { NotCheckableError, type ApplicationAddress } from '../../deployment.ts';
+import { unansweredReason } from '../../unansweredReason.ts';
+import { parsedJson } from '../../../values/parsedJson.ts';
 
 /** What a page's API answered. */
 export interface PageAnswer {
@@ -72,7 +74,7 @@ export function addressedPage({ url, token }: ApplicationAddress): Page {
       const answer = await asked.catch((cause: unknown) => {
         signal.throwIfAborted();
         throw new NotCheckableError(
-          `${url.href} does not answer: ${reasonOf(cause)}`,
+          `${url.href} does not answer: ${unansweredReason(cause, answerMillis / 1000)}`,
           'see whether the application runs, and whether --dashboard names where it mounts the page',
           cause,
         );
@@ -112,7 +114,7 @@ export async function readView<Result extends z.ZodType>(
 ): Promise<PageView<z.output<Result>>> {
   const { status, body } = await page.ask(`api/v1/${path}`, { signal });
   if (status === 401 || status === 403 || status === 429) throw refused(page, status);
-  const whole = envelope.safeParse(parsed(body));
+  const whole = envelope.safeParse(parsedJson(body));
   const read = whole.success ? result.safeParse(whole.data.result) : undefined;
   if (status === 200 && whole.success && read?.success === true)
     return {
@@ -145,19 +147,4 @@ export function isLoopback(hostname: string): boolean {
     hostname === '[::1]' ||
     /^127\.\d+\.\d+\.\d+$/.test(hostname)
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `fetch failed` alone says nothing. */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  if (cause.name === 'TimeoutError') return `nothing came within ${answerMillis / 1000} s`;
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }

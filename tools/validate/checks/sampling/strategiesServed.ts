@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { agentPorts, collectorPorts } from '../../../../infra/jaeger/ports.ts';
 import type { SamplingStrategies, ServiceStrategy } from '../../../../infra/jaeger/samplingStrategies.ts';
+import { componentOf, isRunningPod } from '../../../kube/podState.ts';
 import { requestOnePod } from '../../../kube/requestPod.ts';
 import { isRecord } from '../../../values/isRecord.ts';
 import type { Check } from '../../check.ts';
@@ -26,11 +27,8 @@ export const strategiesServed: Check = {
   run: async ({ deployment, signal }) => {
     const [kube, { sampling }, pods] = await Promise.all([deployment.kube(), deployment.config(), deployment.pods()]);
     const wanted = wantedStrategies(sampling);
-    const running = pods.filter(
-      ({ metadata, status }) => metadata?.deletionTimestamp === undefined && status?.phase === 'Running',
-    );
-    const found = running.flatMap((pod) => {
-      const server = servers[pod.metadata?.labels?.['app.kubernetes.io/name'] ?? ''];
+    const found = pods.filter(isRunningPod).flatMap((pod) => {
+      const server = servers[componentOf(pod)];
       return server === undefined ? [] : [askPod(kube, pod, server, wanted, signal)];
     });
     return Promise.all(found);

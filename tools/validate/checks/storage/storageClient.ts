@@ -5,11 +5,13 @@ import { connect as connectTls } from 'node:tls';
 import type { z } from 'zod';
 import { elasticsearchHttpPort } from '../../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
+import { componentOf } from '../../../kube/podState.ts';
 import { openServiceTunnel } from '../../../kube/podTunnel.ts';
 import { requestThrough, type PodAnswer } from '../../../kube/requestPod.ts';
 import type { CheckContext } from '../../check.ts';
 import { NotCheckableError, type Deployment } from '../../deployment.ts';
 import { readStorageFiles, type StorageFiles } from './clientFiles.ts';
+import { parsedJson } from '../../../values/parsedJson.ts';
 
 /** The storage of a stack, asked as Jaeger asks it: with its user, its password and its trust. */
 export interface StorageClient {
@@ -49,7 +51,7 @@ export async function openStorage({ deployment, signal }: CheckContext): Promise
       const { status, body } = await ask(path);
       if (status === 401 || status === 403) throw refused(name, status, path);
       if (status !== 200) throw new NotCheckableError(`${name} answered GET ${path} with ${status}`, 'see its log');
-      const answer = schema.safeParse(parseJson(body));
+      const answer = schema.safeParse(parsedJson(body));
       if (answer.success) return answer.data;
       throw new NotCheckableError(
         `${name} answered GET ${path} with something else than an Elasticsearch does`,
@@ -63,7 +65,7 @@ export async function openStorage({ deployment, signal }: CheckContext): Promise
 async function filesOf(deployment: Deployment, kube: KubeConfig): Promise<StorageFiles> {
   const pods = await deployment.pods();
   // Both strategies have query pods, which ask the storage themselves.
-  const pod = pods.find(({ metadata }) => metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.query);
+  const pod = pods.find((each) => componentOf(each) === serviceNames.query);
   if (pod !== undefined) return readStorageFiles(kube, pod);
   throw new NotCheckableError(
     'there is no query pod whose way to the storage could be used',
@@ -133,12 +135,4 @@ function refused(name: string, status: number, path: string): NotCheckableError 
     `${name} refuses GET ${path} to Jaeger's own user (${status})`,
     'where its password is refused, storage-healthy says so; else give its user the right to see this (docs/operations.md)',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { adminPorts } from '../../../../infra/jaeger/ports.ts';
+import { componentOf, isRunningPod } from '../../../kube/podState.ts';
 import { requestOnePod } from '../../../kube/requestPod.ts';
 import type { Check } from '../../check.ts';
 import { NotCheckableError } from '../../deployment.ts';
@@ -22,12 +23,7 @@ export const partitionsRead: Check = {
   applies: async (deployment) => (await deployment.config()).strategy === 'streaming',
   run: async ({ deployment, signal }) => {
     const [kube, config, pods] = await Promise.all([deployment.kube(), deployment.config(), deployment.pods()]);
-    const ingesters = pods.filter(
-      ({ metadata, status }) =>
-        metadata?.labels?.['app.kubernetes.io/name'] === serviceNames.ingester &&
-        metadata.deletionTimestamp === undefined &&
-        status?.phase === 'Running',
-    );
+    const ingesters = pods.filter((pod) => componentOf(pod) === serviceNames.ingester && isRunningPod(pod));
     if (ingesters.length === 0)
       throw new NotCheckableError('no ingester runs', '`npm run status` says what they wait for');
     const shown = await Promise.all(

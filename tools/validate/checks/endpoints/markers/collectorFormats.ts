@@ -1,8 +1,8 @@
-import { credentials, Metadata, Client } from '@grpc/grpc-js';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { collectorPorts } from '../../../../../infra/jaeger/ports.ts';
 import type { NamedPort } from '../../../../../infra/kubernetes/ports.ts';
 import { BatchEncoder } from '../../../../../runtime/src/tracing/export/thrift/batchEncoder.ts';
+import { callUnary } from '../callUnary.ts';
 import { markerService, toReadableSpan, type Marker } from './marker.ts';
 import { protobufMessage } from './protobuf.ts';
 import { zipkinThriftList } from './zipkinThrift.ts';
@@ -26,13 +26,17 @@ export const collectorFormats: readonly CollectorFormat[] = [
   {
     name: 'Jaeger gRPC',
     port: collectorPorts.grpc,
-    send: (port, marker) => callGrpc(port, '/jaeger.api_v2.CollectorService/PostSpans', postSpans(marker)),
+    send: async (port, marker) => {
+      await callUnary(port, '/jaeger.api_v2.CollectorService/PostSpans', postSpans(marker));
+    },
   },
   {
     name: 'OTLP over gRPC',
     port: collectorPorts.otlpGrpc,
-    send: (port, marker) =>
-      callGrpc(port, '/opentelemetry.proto.collector.trace.v1.TraceService/Export', Buffer.from(otlp(marker))),
+    send: async (port, marker) => {
+      const path = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+      await callUnary(port, path, Buffer.from(otlp(marker)));
+    },
   },
   overHttp('OTLP over HTTP, protobuf', collectorPorts.otlpHttp, '/v1/traces', 'application/x-protobuf', otlp),
   overHttp('OTLP over HTTP, JSON', collectorPorts.otlpHttp, '/v1/traces', 'application/json', (marker) =>
@@ -66,22 +70,6 @@ function overHttp(
       if (!answer.ok) throw new Error(`it answered with ${answer.status}: ${said.slice(0, 200)}`);
     },
   };
-}
-
-/** Calls a unary method with a message that is encoded already; what it answers does not matter. */
-async function callGrpc(port: number, path: string, message: Buffer): Promise<void> {
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const deadline = Date.now() + answerSeconds * 1000;
-      const same = (bytes: Buffer): Buffer => bytes;
-      client.makeUnaryRequest(path, same, same, message, new Metadata(), { deadline }, (error) =>
-        error === null ? resolve() : reject(error),
-      );
-    });
-  } finally {
-    client.close();
-  }
 }
 
 function jaegerThrift(marker: Marker): Uint8Array {

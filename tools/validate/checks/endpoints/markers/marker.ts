@@ -1,6 +1,7 @@
-import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { randomBytes } from 'node:crypto';
+import { readableSpan, resourceOf } from '../../../readableSpan.ts';
 
 /** Name of the service that markers are of. */
 export const markerService = 'tracewright-validate';
@@ -29,31 +30,14 @@ export function createMarker(operation: string, nowMillis: number): Marker {
 
 /** A marker as a span of OpenTelemetry. */
 export function toReadableSpan({ traceId, spanId, operation, startMillis }: Marker): ReadableSpan {
-  const context = { traceId, spanId, traceFlags: TraceFlags.SAMPLED };
-  const attributes = { 'service.name': markerService };
-  const resource: ReadableSpan['resource'] = {
-    attributes,
-    getRawAttributes: () => Object.entries(attributes),
-    merge: () => resource,
-  };
-  const seconds = Math.floor(startMillis / 1000);
-  const nanos = (startMillis % 1000) * 1e6;
-  return {
+  return readableSpan({
+    traceId,
+    spanId,
     name: operation,
     kind: SpanKind.INTERNAL,
-    spanContext: () => context,
-    startTime: [seconds, nanos],
-    endTime: nanos + 1e6 === 1e9 ? [seconds + 1, 0] : [seconds, nanos + 1e6],
-    duration: [0, 1e6],
-    status: { code: SpanStatusCode.UNSET },
+    startMillis,
+    durationMillis: 1,
     attributes: {},
-    links: [],
-    events: [],
-    ended: true,
-    resource,
-    instrumentationScope: { name: markerService },
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
-  };
+    resource: resourceOf({ 'service.name': markerService }),
+  });
 }

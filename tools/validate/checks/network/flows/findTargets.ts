@@ -5,6 +5,7 @@ import { kafkaControllerPort } from '../../../../../infra/jaeger/kafkaFiles.ts';
 import { serviceNames } from '../../../../../infra/jaeger/endpoints.ts';
 import { policedComponents } from '../../../../../infra/jaeger/networkFlows.ts';
 import { ownPart, partOfLabel } from '../../../../../infra/kubernetes/labels.ts';
+import { componentOf, isReadyPod } from '../../../../kube/podState.ts';
 import { openPodTunnel } from '../../../../kube/podTunnel.ts';
 import type { FlowTarget } from './expectedFlow.ts';
 
@@ -39,11 +40,8 @@ export function addressOf(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-function isReadyPodOf({ metadata, status }: V1Pod, component: string): boolean {
-  const labels = metadata?.labels ?? {};
-  if (labels['app.kubernetes.io/name'] !== component || labels[partOfLabel] !== ownPart) return false;
-  const isReady = (status?.conditions ?? []).some(({ type, status: holds }) => type === 'Ready' && holds === 'True');
-  return isReady && metadata?.deletionTimestamp === undefined;
+function isReadyPodOf(pod: V1Pod, component: string): boolean {
+  return componentOf(pod) === component && pod.metadata?.labels?.[partOfLabel] === ownPart && isReadyPod(pod);
 }
 
 function declaredPorts({ spec }: V1Pod): number[] {
