@@ -77,10 +77,13 @@ export class Prometheus {
     return rules.parse(await this.#get('/api/v1/rules')).data.groups.flatMap((group) => group.rules);
   }
 
-  /** The labels of every exemplar of the last hour that series of an expression have. */
-  async exemplars(expression: string): Promise<readonly Readonly<Record<string, string>>[]> {
-    const now = Date.now() / 1000;
-    const asked = query({ query: expression, start: String(now - 3600), end: String(now + 60) });
+  /** The labels of every exemplar since a time that series of an expression have. */
+  async exemplars(expression: string, since: Date): Promise<readonly Readonly<Record<string, string>>[]> {
+    const asked = query({
+      query: expression,
+      start: String(since.getTime() / 1000),
+      end: String(Date.now() / 1000 + 60),
+    });
     const found = exemplars.parse(await this.#get(`/api/v1/query_exemplars?${asked}`)).data;
     return found.flatMap((series) => series.exemplars.map((exemplar) => exemplar.labels));
   }
