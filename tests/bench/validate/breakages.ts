@@ -65,7 +65,7 @@ export const breakages: readonly Breakage[] = [
         metadata: { name: 'allow-all', namespace },
         ...{ spec: { podSelector: {}, ingress: [{}], policyTypes: ['Ingress'] } },
       }),
-    checks: ['objects-declared'],
+    checks: ['policies-alone'],
     subject: (namespace) => `NetworkPolicy ${namespace}/allow-all`,
   },
   edited(

@@ -12,8 +12,9 @@ export class UnprovenRowsError extends Error {
       ...unproven.map((id) => `${id} has no test`),
       ...withoutRealParts.map((id) => `${id} has no test on real parts (tests/integration, tests/e2e)`),
     ];
+    const rows = [...unproven, ...withoutRealParts].join(' ');
     super(
-      `rows of the specification are not proven: ${lines.join('; ')}. Write "// @spec ${[...unproven, ...withoutRealParts].join(' ')}" into a test that proves it.`,
+      `rows of the specification are not proven: ${lines.join('; ')}. Write "// @spec ${rows}" into a test of tests/integration or tests/e2e that proves it.`,
     );
   }
 }

@@ -25,23 +25,42 @@ export class UnknownSpecRowError extends Error {
   }
 }
 
+/** A comment looks like a tag and is none, or names a row twice: the author believes that it counts. */
+export class MalformedTagError extends Error {
+  override readonly name = 'MalformedTagError';
+
+  constructor(place: string, line: string, reason: string) {
+    super(
+      `${place}: "${line.trim()}" ${reason}; write "// @spec S1.1 S1.4" at the start of a line, each row once in a file`,
+    );
+  }
+}
+
 const tag = /^\/\/ @spec\b(.*)$/;
+const almostTag = /^\s*(?:\/\/|\/?\*+)\s*@specs?\b/i;
 
 /**
  * Reads the rows that a file of tests proves: `// @spec S1.1 S1.4`, a line of its own, once or more.
  * @throws UnknownSpecRowError with file and line.
+ * @throws MalformedTagError with file and line.
  */
 export function tagsOf(path: string, text: string, rows: readonly SpecRow[]): readonly string[] {
   const allowed = rows.map(({ id }) => id);
-  return text.split('\n').flatMap((line, index) => {
-    const named = tag.exec(line)?.[1]?.trim().split(/\s+/) ?? [];
-    const unknown = named.find((row) => !allowed.includes(row));
-    if (unknown !== undefined) throw new UnknownSpecRowError(`${path}:${index + 1}`, unknown, allowed);
-    return named;
-  });
+  const proven = new Set<string>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const place = `${path}:${index + 1}`;
+    const named = tag.exec(line)?.[1]?.trim().split(/\s+/);
+    if (named === undefined && almostTag.test(line)) throw new MalformedTagError(place, line, 'is no tag');
+    for (const row of named ?? []) {
+      if (!allowed.includes(row)) throw new UnknownSpecRowError(place, row, allowed);
+      if (proven.has(row)) throw new MalformedTagError(place, line, `names ${row} again`);
+      proven.add(row);
+    }
+  }
+  return [...proven];
 }
 
-/** Every file of tests that proves something, by path. @throws UnknownSpecRowError */
+/** Every file of tests that proves something, by path. @throws UnknownSpecRowError @throws MalformedTagError */
 export function readTags(checkout: string, rows: readonly SpecRow[]): readonly TaggedFile[] {
   return testKinds.flatMap((kind) => {
     const directory = join('tests', kind);

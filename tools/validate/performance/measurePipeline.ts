@@ -2,7 +2,7 @@ import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceNames } from '../../../infra/jaeger/endpoints.ts';
 import { collectorPorts, queryPorts } from '../../../infra/jaeger/ports.ts';
-import { forwardConnections, forwardPort, type ForwardedPort } from '../../kube/forwardPort.ts';
+import { forwardConnections, forwardPort } from '../../kube/forwardPort.ts';
 import { componentOf, isReadyPod } from '../../kube/podState.ts';
 import { openPodTunnel } from '../../kube/podTunnel.ts';
 import { fetchTrace } from '../../up/readTrace.ts';
@@ -32,15 +32,16 @@ export async function measurePipeline(context: LoadContext, bounds: LoadBounds):
   const pods = await context.deployment.pods();
   await using ways = new AsyncDisposableStack();
   const collectors = await forwardCollectors(kube, pods, ways);
-  const { namespace } = await context.deployment.config();
+  const { namespace, query: settings } = await context.deployment.config();
   const nodes = await readNodeProcessors(kube, [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))]);
   const query = ways.use(
     await forwardPort(kube, { namespace, service: serviceNames.query, podPort: queryPorts.http.number }),
   );
+  const queryUrl = `http://127.0.0.1:${query.port}${settings.basePath ?? ''}`;
   return await climb(bounds, {
     unit: 'spans',
     signal: context.signal,
-    load: (offered) => loadOnce(context, { kube, pods, nodes, collectors, query, offered, bounds }),
+    load: (offered) => loadOnce(context, { kube, pods, nodes, collectors, queryUrl, offered, bounds }),
     report: (offered, { acknowledged }) =>
       context.report(`${offered} spans a second: ${acknowledged.toFixed(0)} taken`),
     stopReason,
@@ -71,7 +72,7 @@ interface StepParts {
   /** Processors of each node. */
   readonly nodes: ReadonlyMap<string, number>;
   readonly collectors: readonly string[];
-  readonly query: ForwardedPort;
+  readonly queryUrl: string;
   readonly offered: number;
   readonly bounds: LoadBounds;
 }
@@ -90,7 +91,7 @@ async function loadOnce(context: LoadContext, parts: StepParts): Promise<LoadSte
     seconds: parts.bounds.stepSeconds,
     signal,
     nowMillis,
-    onMarker: (traceId) => markers.push(untilSearchable(context, parts.query, traceId)),
+    onMarker: (traceId) => markers.push(untilSearchable(context, parts.queryUrl, traceId)),
   });
   const { user, system } = process.cpuUsage(own);
   const atEnd = await readCounters(kube, pods);
@@ -147,13 +148,13 @@ function accountedFor(before: Counters, after: Counters): number {
 /** Seconds from now until the query service returns a trace; undefined when it does not in time. */
 async function untilSearchable(
   { signal, nowMillis }: LoadContext,
-  query: ForwardedPort,
+  queryUrl: string,
   traceId: string,
 ): Promise<number | undefined> {
   const sent = nowMillis();
   while (nowMillis() - sent < findMillis && !signal.aborted) {
     // A query service under load may refuse: it is asked again.
-    const trace = await fetchTrace(`http://127.0.0.1:${query.port}`, traceId).catch(() => undefined);
+    const trace = await fetchTrace(queryUrl, traceId).catch(() => undefined);
     if (trace !== undefined) return (nowMillis() - sent) / 1000;
     await sleep(pollMillis);
   }

@@ -3,6 +3,7 @@ import { ownPart, partOfLabel } from '../../../../infra/kubernetes/labels.ts';
 import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
+import { judgeLive } from '../objects/judgeLive.ts';
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 
@@ -14,13 +15,13 @@ export const accountsClosed: Check = {
   run: async ({ deployment }) => {
     const [declared, pods] = await Promise.all([deployment.declared(), deployment.pods()]);
     const accounts = declared.filter(({ kind }) => kind === 'ServiceAccount');
-    const judged = accounts.map(async (account) =>
-      judgeAccount(describeObject(account), await deployment.live(account)),
+    const judged = await judgeLive(deployment, accounts, 'it hands out no token', (account, live) =>
+      judgeAccount(describeObject(account), live),
     );
     const others = pods.filter(
       ({ metadata }) => metadata?.labels?.['app.kubernetes.io/managed-by'] !== 'tracewright-validate',
     );
-    return [...(await Promise.all(judged)).flat(), ...others.flatMap(judgePodAccount)];
+    return [...judged, ...others.flatMap(judgePodAccount)];
   },
 };
 

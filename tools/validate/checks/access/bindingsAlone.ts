@@ -1,6 +1,7 @@
 import {
   RbacAuthorizationV1Api,
   type RbacV1Subject,
+  type V1ClusterRole,
   type V1ClusterRoleBinding,
   type V1RoleBinding,
   type V1RoleRef,
@@ -9,6 +10,7 @@ import type { People } from '../../../../infra/components/accessRoles.ts';
 import type { Check } from '../../check.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
+import { isAllowed, rightsOf } from './rights.ts';
 
 /** A binding of a role, cluster-wide where it has no namespace. */
 export interface FoundBinding {
@@ -17,6 +19,8 @@ export interface FoundBinding {
   readonly name: string;
   readonly roleRef: Pick<V1RoleRef, 'kind' | 'name'>;
   readonly subjects: readonly RbacV1Subject[];
+  /** What its role gives, as {@link rightsOf} words it; nothing where the role was not looked at, or is not there. */
+  readonly rights: ReadonlySet<string>;
 }
 
 /** Whose rights are judged. */
@@ -40,10 +44,14 @@ export const bindingsAlone: Check = {
       deployment.namespaces(),
     ]);
     const rbac = kube.makeApiClient(RbacAuthorizationV1Api);
-    const [some, all] = await Promise.all([rbac.listRoleBindingForAllNamespaces(), rbac.listClusterRoleBinding()]);
+    const [some, all, roles] = await Promise.all([
+      rbac.listRoleBindingForAllNamespaces(),
+      rbac.listClusterRoleBinding(),
+      rbac.listClusterRole(),
+    ]);
     const bindings = [
-      ...some.items.map((item) => bindingOf('RoleBinding', item)),
-      ...all.items.map((item) => bindingOf('ClusterRoleBinding', item)),
+      ...some.items.map((item) => bindingOf('RoleBinding', item, [])),
+      ...all.items.map((item) => bindingOf('ClusterRoleBinding', item, roles.items)),
     ];
     const known = new Set(declared.map(describeObject));
     const accounts = declared.filter(({ kind }) => kind === 'ServiceAccount');
@@ -58,9 +66,12 @@ export const bindingsAlone: Check = {
 function bindingOf(
   kind: FoundBinding['kind'],
   { metadata, roleRef, subjects = [] }: V1RoleBinding | V1ClusterRoleBinding,
+  roles: readonly V1ClusterRole[],
 ): FoundBinding {
   const { name = '', namespace } = metadata ?? {};
-  return { kind, name, roleRef, subjects, ...(namespace === undefined ? {} : { namespace }) };
+  const role = roles.find((each) => each.metadata?.name === roleRef.name);
+  const rights = rightsOf(role?.rules);
+  return { kind, name, roleRef, subjects, rights, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** Judges all bindings that the stack has not declared: a finding for each account, each person or group, and everybody. */
@@ -71,6 +82,7 @@ export function judgeBindings(
   const inside = bindings.filter(({ namespace }) => namespace !== undefined && namespaces.includes(namespace));
   const wide = bindings.filter(({ kind }) => kind === 'ClusterRoleBinding');
   const named = namesOf(people);
+  const toAll = giving(wide, isEverybody).filter(({ roleRef }) => !givenToAll.has(roleRef.name));
   return [
     ...accounts.flatMap((account) =>
       judge(
@@ -92,8 +104,8 @@ export function judgeBindings(
     ...judge(
       `everybody in ${namespaces.join(' and ')}`,
       'nothing beyond what Kubernetes itself gives to all',
-      giving(inside, isEverybody),
-      giving(wide, isEverybody).filter(({ roleRef }) => !givenToAll.has(roleRef.name)),
+      [...giving(inside, isEverybody), ...toAll.filter(isGrave)],
+      toAll.filter((binding) => !isGrave(binding)),
     ),
   ];
 }
@@ -105,6 +117,32 @@ const givenToAll = new Set([
   'system:public-info-viewer',
   'system:service-account-issuer-discovery',
 ]);
+
+// With one of these, everybody reads the stack's secrets, runs as its accounts, or changes what it has made.
+const graveRights = [
+  'get secrets',
+  'list secrets',
+  'watch secrets',
+  'update configmaps',
+  'patch configmaps',
+  'create pods',
+  'create pods/exec',
+  'get pods/exec',
+  'create pods/portforward',
+  'get pods/portforward',
+  'delete pods',
+  'create serviceaccounts/token',
+  'update deployments.apps',
+  'patch deployments.apps',
+  'delete deployments.apps',
+  'create networkpolicies.networking.k8s.io',
+  'delete networkpolicies.networking.k8s.io',
+  'create rolebindings.rbac.authorization.k8s.io',
+];
+
+function isGrave({ rights }: FoundBinding): boolean {
+  return graveRights.some((right) => isAllowed(right, rights));
+}
 
 const everybody = new Set([
   'system:authenticated',

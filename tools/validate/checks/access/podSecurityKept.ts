@@ -4,6 +4,7 @@ import { ownPart, partOfLabel } from '../../../../infra/kubernetes/labels.ts';
 import type { Check } from '../../check.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
+import { judgeLive } from '../objects/judgeLive.ts';
 import { judgeConfinement } from '../workloads/containersConfined.ts';
 
 const labelPrefix = 'pod-security.kubernetes.io/';
@@ -19,9 +20,9 @@ export const podSecurityKept: Check = {
   run: async ({ deployment }) => {
     const [declared, pods] = await Promise.all([deployment.declared(), deployment.pods()]);
     const namespaces = declared.filter(({ kind }) => kind === 'Namespace');
-    const judged = namespaces.map(async (object) => judgeNamespace(object, await deployment.live(object)));
+    const judged = await judgeLive(deployment, namespaces, 'the labels that the stack declares', judgeNamespace);
     const own = pods.filter(({ metadata }) => metadata?.labels?.[partOfLabel] === ownPart);
-    return [...(await Promise.all(judged)).flat(), ...own.map(judgePod)];
+    return [...judged, ...own.map(judgePod)];
   },
 };
 

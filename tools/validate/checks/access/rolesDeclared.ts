@@ -4,6 +4,7 @@ import type { Check } from '../../check.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
 import { plainObject } from '../objects/drift/plainObject.ts';
+import { judgeLive } from '../objects/judgeLive.ts';
 import { rightsBeyond, rightsInWords, rightsOf } from './rights.ts';
 
 const kinds = ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
@@ -17,8 +18,7 @@ export const rolesDeclared: Check = {
   applies: async (deployment) => (await deployment.declared()).some(({ kind }) => kinds.includes(kind)),
   run: async ({ deployment }) => {
     const own = (await deployment.declared()).filter(({ kind }) => kinds.includes(kind));
-    const judged = own.map(async (object) => judgeRole(object, await deployment.live(object)));
-    return (await Promise.all(judged)).flat();
+    return judgeLive(deployment, own, 'as the stack declares it', judgeRole);
   },
 };
 

@@ -8,6 +8,7 @@ import { selectorLabels, tracesToLabel } from '../../../../infra/kubernetes/labe
 import { flowSettings } from '../../../../infra/schema/flowSettings.ts';
 import type { Check, CheckContext } from '../../check.ts';
 import { NotCheckableError } from '../../deployment.ts';
+import type { Finding } from '../../finding.ts';
 import { expectedOf, type FlowSource } from './flows/expectedFlow.ts';
 import { addressOf, findTargets, isListening, type FoundTarget } from './flows/findTargets.ts';
 import { isSettled, judgeFlow, type TriedFlow } from './flows/judgeFlow.ts';
@@ -57,7 +58,7 @@ export const flowsTried: Check = {
       const tried = tryingPods.map((pod, index) => ({ pod, rounds: rounds[index] ?? [] }));
       return triedFlows({ tried, targets, flows, api, listening, unenforced: config.network.unenforced });
     };
-    return (await lookUntilSettled(look, signal)).map(judgeFlow);
+    return [...(await lookUntilSettled(look, signal)).map(judgeFlow), ...untriedComponents(flows, targets)];
   },
 };
 
@@ -129,6 +130,20 @@ export interface Trial {
   /** Addresses that somebody listens on. */
   readonly listening: ReadonlySet<string>;
   readonly unenforced: boolean;
+}
+
+/** A finding for each component that flows lead to and that has no ready pod: none of its ports could be tried. */
+export function untriedComponents(flows: readonly NetworkFlow[], targets: readonly FoundTarget[]): Finding[] {
+  const led = new Set(flows.flatMap(({ to }) => (typeof to === 'string' ? [to] : [])));
+  return [...led]
+    .filter((component) => !targets.some((target) => target.component === component))
+    .map((component) => ({
+      outcome: 'unchecked',
+      subject: component,
+      expected: 'its flows as the stack declares them',
+      found: 'no pod of it is ready: none of its ports was tried',
+      mend: '`npm run status` says what it waits for',
+    }));
 }
 
 /** Each flow with what is known of it. What only a block of addresses may let through is left out. */

@@ -2,9 +2,6 @@ import { KubernetesObjectApi } from '@kubernetes/client-node';
 import type { Check } from '../../check.ts';
 import { judgeKind } from '../objects/objectsDeclared.ts';
 
-const apiVersion = 'networking.k8s.io/v1';
-const kind = 'NetworkPolicy';
-
 /** Policies add up: one that nobody has declared can only let more through. */
 export const policiesAlone: Check = {
   id: 'policies-alone',
@@ -18,7 +15,7 @@ export const policiesAlone: Check = {
     ]);
     const api = KubernetesObjectApi.makeApiClient(kube);
     const looks = namespaces.map((namespace) =>
-      judgeKind(api, `NetworkPolicies of namespace ${namespace}`, { apiVersion, kind, namespace }, declared),
+      judgeKind(api, { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace }, declared),
     );
     return (await Promise.all(looks)).flat();
   },

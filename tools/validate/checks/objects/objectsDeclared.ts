@@ -5,30 +5,29 @@ import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
 
-/** What is looked through. Whatever lets more through counts whoever has made it; the rest where it has our labels. */
+/** What is looked through, where it has our labels. Policies count whoever has made them: policies-alone. */
 const kinds = [
-  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', anyones: true },
-  { apiVersion: 'v1', kind: 'ConfigMap', anyones: false },
-  { apiVersion: 'v1', kind: 'Secret', anyones: false },
-  { apiVersion: 'v1', kind: 'Service', anyones: false },
-  { apiVersion: 'v1', kind: 'ServiceAccount', anyones: false },
-  { apiVersion: 'apps/v1', kind: 'Deployment', anyones: false },
-  { apiVersion: 'apps/v1', kind: 'StatefulSet', anyones: false },
-  { apiVersion: 'apps/v1', kind: 'DaemonSet', anyones: false },
-  { apiVersion: 'batch/v1', kind: 'CronJob', anyones: false },
-  { apiVersion: 'batch/v1', kind: 'Job', anyones: false },
-  { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', anyones: false },
-  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', anyones: false },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', anyones: false },
-  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', anyones: false },
-  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', anyones: false },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'apps/v1', kind: 'DaemonSet' },
+  { apiVersion: 'batch/v1', kind: 'CronJob' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+  { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
+  { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
 ] as const;
 
-/** Nothing in the stack's namespaces has its labels, or opens its network, that the stack does not know of. */
+/** Nothing in the stack's namespaces has its labels that the stack does not know of. */
 export const objectsDeclared: Check = {
   id: 'objects-declared',
   component: 'objects',
-  title: 'nothing in the namespaces of the stack goes by its labels, or opens its network, that it has not declared',
+  title: 'nothing in the namespaces of the stack goes by its labels that it has not declared',
   run: async ({ deployment }) => {
     const [kube, namespaces, declared] = await Promise.all([
       deployment.kube(),
@@ -37,15 +36,9 @@ export const objectsDeclared: Check = {
     ]);
     const api = KubernetesObjectApi.makeApiClient(kube);
     const looks = namespaces.flatMap((namespace) =>
-      kinds.map(async ({ apiVersion, kind, anyones }): Promise<Finding[]> => {
-        const subject = `${kind}s of namespace ${namespace}`;
-        const selector = anyones ? undefined : `${partOfLabel}=${ownPart}`;
-        try {
-          return await judgeKind(api, subject, { apiVersion, kind, namespace, selector }, declared);
-        } catch (error) {
-          return [{ outcome: 'unchecked', subject, expected: 'all declared by the stack', ...describeRefusal(error) }];
-        }
-      }),
+      kinds.map(async (kind) =>
+        judgeKind(api, { ...kind, namespace, selector: `${partOfLabel}=${ownPart}` }, declared),
+      ),
     );
     return (await Promise.all(looks)).flat();
   },
@@ -59,18 +52,22 @@ interface KindInNamespace {
   readonly selector?: string | undefined;
 }
 
-/** Lists what there is of a kind in a namespace, and judges it by {@link judgeUndeclared}. */
+/** Lists what there is of a kind in a namespace, and judges it by {@link judgeUndeclared}; what may not be listed is `unchecked`. */
 export async function judgeKind(
   api: KubernetesObjectApi,
-  subject: string,
   { apiVersion, kind, namespace, selector }: KindInNamespace,
   declared: readonly DeclaredObject[],
 ): Promise<Finding[]> {
+  const subject = `every ${kind} in namespace ${namespace}`;
   const none = undefined;
-  const { items } = await api.list(apiVersion, kind, namespace, none, none, none, none, selector);
-  // Items of a list do not say what they are.
-  const objects = items.map((item) => ({ ...item, apiVersion, kind }));
-  return judgeUndeclared(subject, objects, declared);
+  try {
+    const { items } = await api.list(apiVersion, kind, namespace, none, none, none, none, selector);
+    // Items of a list do not say what they are.
+    const objects = items.map((item) => ({ ...item, apiVersion, kind }));
+    return judgeUndeclared(subject, objects, declared);
+  } catch (error) {
+    return [{ outcome: 'unchecked', subject, expected: 'declared by the stack', ...describeRefusal(error) }];
+  }
 }
 
 /** Judges what there is of a kind in a namespace: a finding for each object that nobody has declared, or one that there is none. */
@@ -86,8 +83,8 @@ export function judgeUndeclared(
     {
       outcome: 'ok',
       subject,
-      expected: 'all declared by the stack',
-      found: `${items.length}, all declared by the stack`,
+      expected: 'declared by the stack',
+      found: items.length === 0 ? 'there is none' : `${items.length}, declared by the stack`,
     },
   ];
 }

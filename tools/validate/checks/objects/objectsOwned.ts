@@ -2,8 +2,10 @@ import type { KubernetesObject } from '@kubernetes/client-node';
 import { stackLabel } from '../../../../infra/kubernetes/labels.ts';
 import type { Check } from '../../check.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
+import type { Deployment } from '../../deployment.ts';
 import type { Finding } from '../../finding.ts';
 import { isPulumi } from './drift/foreignFields.ts';
+import { judgeLive } from './judgeLive.ts';
 
 /** What the stack declares was made by a Pulumi stack, and lies in a namespace that is this stack's. */
 export const objectsOwned: Check = {
@@ -12,18 +14,28 @@ export const objectsOwned: Check = {
   title: 'every object that the stack declares belongs to this stack',
   run: async ({ deployment }) => {
     const declared = await deployment.declared();
-    const found = await Promise.all(declared.map(async (object) => ({ object, live: await deployment.live(object) })));
-    const there = found.flatMap(({ object, live }) => (live === undefined ? [] : [{ object, live }]));
-    const owners = new Map(
-      there
-        .filter(({ object }) => object.kind === 'Namespace')
-        .map(({ object, live }) => [object.name, live.metadata?.labels?.[stackLabel]]),
-    );
-    return there.map(({ object, live }) =>
-      judgeOwner(object, live, deployment.stack, object.kind === 'Namespace' ? object.name : object.namespace, owners),
-    );
+    const { stack } = deployment;
+    const owners = await readOwners(deployment, declared);
+    return judgeLive(deployment, declared, `made by stack ${stack}`, (object, live) => {
+      const namespace = object.kind === 'Namespace' ? object.name : object.namespace;
+      return live === undefined ? [] : [judgeOwner(object, live, stack, namespace, owners)];
+    });
   },
 };
+
+/** The stack that each declared namespace says it belongs to; without those that are missing or cannot be read. */
+async function readOwners(
+  { live }: Pick<Deployment, 'live'>,
+  declared: readonly DeclaredObject[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const namespaces = declared.filter(({ kind }) => kind === 'Namespace');
+  const found = await Promise.all(
+    namespaces.map(async (object) => ({ name: object.name, read: await live(object).catch(() => undefined) })),
+  );
+  return new Map(
+    found.flatMap(({ name, read }) => (read === undefined ? [] : [[name, read.metadata?.labels?.[stackLabel]]])),
+  );
+}
 
 /**
  * Judges whose one object is.

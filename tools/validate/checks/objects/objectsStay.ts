@@ -1,6 +1,10 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
+import { judgeLive } from './judgeLive.ts';
+
+const expected = 'there to stay';
 
 /** Nothing that the stack declares is on its way out. */
 export const objectsStay: Check = {
@@ -9,25 +13,22 @@ export const objectsStay: Check = {
   title: 'no object that the stack declares is being deleted',
   run: async ({ deployment }) => {
     const declared = await deployment.declared();
-    const found = declared.map(async (object): Promise<Finding[]> => {
-      const live = await deployment.live(object);
-      if (live === undefined) return [];
-      const subject = describeObject(object);
-      const { deletionTimestamp, finalizers = [] } = live.metadata ?? {};
-      if (deletionTimestamp === undefined)
-        return [{ outcome: 'ok', subject, expected: 'there to stay', found: 'there to stay' }];
-      const since = new Date(deletionTimestamp).toISOString().replace(/\.\d+Z$/, 'Z');
-      const waits = finalizers.length === 0 ? '' : `, and waits for ${finalizers.join(', ')}`;
-      return [
-        {
-          outcome: 'failed',
-          subject,
-          expected: 'there to stay',
-          found: `being deleted since ${since}${waits}`,
-          mend: 'see who deletes it; once it is gone, `npm run up` makes it anew',
-        },
-      ];
-    });
-    return (await Promise.all(found)).flat();
+    return judgeLive(deployment, declared, expected, (object, live) =>
+      live === undefined ? [] : [judgeStay(describeObject(object), live)],
+    );
   },
 };
+
+function judgeStay(subject: string, { metadata }: KubernetesObject): Finding {
+  const { deletionTimestamp, finalizers = [] } = metadata ?? {};
+  if (deletionTimestamp === undefined) return { outcome: 'ok', subject, expected, found: expected };
+  const since = new Date(deletionTimestamp).toISOString().replace(/\.\d+Z$/, 'Z');
+  const waits = finalizers.length === 0 ? '' : `, and waits for ${finalizers.join(', ')}`;
+  return {
+    outcome: 'failed',
+    subject,
+    expected,
+    found: `being deleted since ${since}${waits}`,
+    mend: 'see who deletes it; once it is gone, `npm run up` makes it anew',
+  };
+}

@@ -5,6 +5,7 @@ import type { Finding } from '../../finding.ts';
 import { differences } from './drift/differences.ts';
 import { foreignFields, type ForeignField } from './drift/foreignFields.ts';
 import { plainObject } from './drift/plainObject.ts';
+import { judgeLive } from './judgeLive.ts';
 
 const mend =
   "`npm run up` makes it as declared again; what it leaves since the stack does not declare it, take away with `kubectl edit`; where the change is wanted, make it in the stack's configuration";
@@ -17,11 +18,9 @@ export const objectsUndrifted: Check = {
   run: async ({ deployment }) => {
     const declared = await deployment.declared();
     const scaled = scaledBy(declared);
-    const findings = declared.map(async (object) => {
-      const live = await deployment.live(object);
-      return live === undefined ? [] : judgeDrift(object, live, scaled.has(describeObject(object)));
-    });
-    return (await Promise.all(findings)).flat();
+    return judgeLive(deployment, declared, 'as declared', (object, live) =>
+      live === undefined ? [] : judgeDrift(object, live, scaled.has(describeObject(object))),
+    );
   },
 };
 

@@ -14,14 +14,26 @@ const logic: TaggedFile = { path: 'tests/unit/answers.test.ts', kind: 'unit', ro
 
 describe('tags of a file', () => {
   it('are read from lines of their own, wherever they stand', () => {
-    const text =
-      "// @spec S1.1\nimport 'x';\n  // @spec S1.2\n// @spec S1.2\nconst s = '// @spec S1.1';\n// @special S1.1";
+    const text = "// @spec S1.1\nimport 'x';\n// @spec S1.2\nconst s = '// @spec S1.1';\n// @special S1.1";
     expect(tagsOf('a.test.ts', text, rows)).toEqual(['S1.1', 'S1.2']);
   });
 
   it('name a row that there is', () => {
     expect(() => tagsOf('tests/unit/a.test.ts', '\n// @spec S1.1 S9.9', rows)).toThrow(
       'tests/unit/a.test.ts:2: "@spec S9.9" names no row of the specification; allowed: S1.1, S1.2',
+    );
+  });
+
+  it.each([
+    ['  // @spec S1.1', 'is no tag'],
+    ['//@spec S1.1', 'is no tag'],
+    ['// @Spec: S1.1', 'is no tag'],
+    [' * @spec S1.1', 'is no tag'],
+    ['// @specs S1.1', 'is no tag'],
+    ['// @spec S1.2 S1.1', 'names S1.2 again'],
+  ])('are told where they would not count: %s', (line, reason) => {
+    expect(() => tagsOf('a.test.ts', `// @spec S1.2\n${line}`, rows)).toThrow(
+      `a.test.ts:2: "${line.trim()}" ${reason}`,
     );
   });
 

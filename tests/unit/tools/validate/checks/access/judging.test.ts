@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { judgeAccount, judgePodAccount } from '../../../../../../tools/validate/checks/access/accountsClosed.ts';
 import { judgeBindings, type FoundBinding } from '../../../../../../tools/validate/checks/access/bindingsAlone.ts';
 import { judgeNamespace } from '../../../../../../tools/validate/checks/access/podSecurityKept.ts';
+import { rightsOf } from '../../../../../../tools/validate/checks/access/rights.ts';
 import { judgeRole } from '../../../../../../tools/validate/checks/access/rolesDeclared.ts';
 import type { DeclaredObject } from '../../../../../../tools/validate/declaredObject.ts';
 
@@ -56,7 +57,12 @@ const judged = {
     { users: [], groups: ['developers'] },
   ],
 };
-const wide = { kind: 'ClusterRoleBinding', name: 'x', roleRef: { kind: 'ClusterRole', name: 'view' } } as const;
+const wide = {
+  kind: 'ClusterRoleBinding',
+  name: 'x',
+  roleRef: { kind: 'ClusterRole', name: 'view' },
+  rights: new Set<string>(),
+} as const;
 const within = { ...wide, kind: 'RoleBinding', namespace: 'tracing' } as const;
 const gives = 'ClusterRoleBinding x gives it ClusterRole view';
 const givesWithin = 'RoleBinding tracing/x gives it ClusterRole view';
@@ -115,6 +121,18 @@ test.each<[string, Omit<FoundBinding, 'subjects'>, FoundBinding['subjects'][numb
 ])('a binding of %s is named', (_, binding, bound, outcome, subject, found) => {
   const unsound = judgeBindings([{ ...binding, subjects: [bound] }], judged).filter((each) => each.outcome !== 'ok');
   expect(unsound).toMatchObject([{ outcome, subject, found }]);
+});
+
+test.each([
+  [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }, 'failed'],
+  [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }, 'failed'],
+  [{ apiGroups: ['apps'], resources: ['*'], verbs: ['patch'] }, 'failed'],
+  [{ apiGroups: ['project.example'], resources: ['requests'], verbs: ['create'] }, 'warning'],
+  [{ apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list', 'watch'] }, 'warning'],
+])('everybody has a role of %o everywhere: %s', (rule, outcome) => {
+  const subjects = [{ kind: 'Group', name: 'system:authenticated' }];
+  const found = judgeBindings([{ ...wide, subjects, rights: rightsOf([rule]) }], judged);
+  expect(found.find(({ subject }) => subject === 'everybody in tracing')).toMatchObject({ outcome });
 });
 
 test.each<[string, Omit<FoundBinding, 'subjects'>, FoundBinding['subjects'][number]]>([

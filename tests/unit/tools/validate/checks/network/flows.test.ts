@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NetworkFlow } from '../../../../../../infra/jaeger/networkFlows.ts';
 import type { PolicyPeer } from '../../../../../../infra/kubernetes/networkPolicy.ts';
-import { triedFlows } from '../../../../../../tools/validate/checks/network/flowsTried.ts';
+import { triedFlows, untriedComponents } from '../../../../../../tools/validate/checks/network/flowsTried.ts';
 import { expectedOf, type FlowSource } from '../../../../../../tools/validate/checks/network/flows/expectedFlow.ts';
 import { findTargets } from '../../../../../../tools/validate/checks/network/flows/findTargets.ts';
 import {
@@ -57,6 +57,13 @@ test.each<[string, readonly NetworkFlow[], FlowSource, string]>([
   ['it has the labels, and is elsewhere', [flow('network-policy-check')], { ...check, inside: false }, 'refused'],
 ])('where %s, a flow is judged so', (_, flows, source, expected) => {
   expect(expectedOf(flows, source, '10.1.2.3', collector)).toBe(expected);
+});
+
+test('a component that flows lead to and that has no ready pod is told as not tried', () => {
+  const target = { ...collector, namespace: 'tracing', pod: 'x', address: '10.1.2.3:14250' };
+  const flows = [flow('jaeger-agent'), { ...flow('jaeger-query'), to: 'elasticsearch' } as const];
+  expect(untriedComponents(flows, [target])).toMatchObject([{ outcome: 'unchecked', subject: 'elasticsearch' }]);
+  expect(untriedComponents([...flows, { ...flow('jaeger-agent'), to: [labelled] }], [])).toHaveLength(2);
 });
 
 const open = { name: 'stranger → Kubernetes API', rounds: [true, true] };

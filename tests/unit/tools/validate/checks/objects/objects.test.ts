@@ -1,9 +1,12 @@
+import { ApiException } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import type { DeclaredObject } from '../../../../../../tools/validate/declaredObject.ts';
 import { judgeCronJob, judgeJob } from '../../../../../../tools/validate/checks/objects/jobsSucceed.ts';
 import { judgeUndeclared } from '../../../../../../tools/validate/checks/objects/objectsDeclared.ts';
 import { judgeOwner } from '../../../../../../tools/validate/checks/objects/objectsOwned.ts';
+import { objectsPresent } from '../../../../../../tools/validate/checks/objects/objectsPresent.ts';
 import { judgeClaim } from '../../../../../../tools/validate/checks/objects/volumesBound.ts';
+import { fakeDeployment } from '../../support/fakeDeployment.ts';
 
 const object: DeclaredObject = {
   urn: 'urn:pulumi:dev::tracewright::kubernetes:core/v1:Service::jaeger-query',
@@ -67,7 +70,7 @@ test('a policy that nobody has declared fails where it lets something through, a
     policy('allow-all', { podSelector: {}, ingress: [{}], egress: [{}] }),
     policy('deny-more', { podSelector: {}, policyTypes: ['Ingress'] }),
   ];
-  expect(judgeUndeclared('NetworkPolicys of namespace tracing', items, [object])).toMatchObject([
+  expect(judgeUndeclared('every NetworkPolicy in namespace tracing', items, [object])).toMatchObject([
     {
       outcome: 'failed',
       subject: 'NetworkPolicy tracing/allow-all',
@@ -90,12 +93,12 @@ test('what is declared, and what a controller has made of something else, is kno
       },
     },
   ];
-  expect(judgeUndeclared('Services of namespace tracing', items, [object])).toEqual([
+  expect(judgeUndeclared('every Service in namespace tracing', items, [object])).toEqual([
     {
       outcome: 'ok',
-      subject: 'Services of namespace tracing',
-      expected: 'all declared by the stack',
-      found: '2, all declared by the stack',
+      subject: 'every Service in namespace tracing',
+      expected: 'declared by the stack',
+      found: '2, declared by the stack',
     },
   ]);
 });
@@ -147,4 +150,22 @@ test.each([
 ])('a Job that %s is judged so', (_, conditions, outcome, found) => {
   const job = { metadata: { name: 'network-policy-check', namespace: 'tracing' }, status: { conditions } };
   expect(judgeJob(job, undefined)).toMatchObject({ outcome, subject: 'Job tracing/network-policy-check', found });
+});
+
+test('an object that may not be read is told as such, and the others are judged', async () => {
+  const refused = new ApiException(403, 'Forbidden', JSON.stringify({ message: 'secrets is forbidden' }), {});
+  const secret = { ...object, apiVersion: 'v1', kind: 'Secret', name: 'password' };
+  const deployment = fakeDeployment({
+    declared: () => Promise.resolve([secret, object]),
+    live: ({ kind }) => (kind === 'Secret' ? Promise.reject(refused) : Promise.resolve(undefined)),
+  });
+  const { signal } = new AbortController();
+  expect(await objectsPresent.run({ deployment, signal })).toMatchObject([
+    {
+      outcome: 'unchecked',
+      subject: 'Secret tracing/password',
+      found: 'the API server refuses it (403): secrets is forbidden',
+    },
+    { outcome: 'failed', subject, found: 'missing' },
+  ]);
 });
