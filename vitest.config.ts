@@ -65,7 +65,8 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/faults/setup.ts'],
           ...alone,
-          testTimeout: 400_000,
+          // More than all the waits within it together, so that it is they who say what did not come.
+          testTimeout: 900_000,
           hookTimeout: 1_500_000,
         },
       },

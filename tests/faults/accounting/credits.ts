@@ -1,5 +1,5 @@
 import type { Credit } from './attributeLosses.ts';
-import { baseOf, counterOf, totalAfter, totalUntil, type Incarnation, type Reading } from './reading.ts';
+import { baseOf, counterOf, totalAfter, totalUntil, type Incarnation, type Reading, type Source } from './reading.ts';
 
 /** What bounds the buffers of the components, as they are configured. */
 export interface Bounds {
@@ -26,6 +26,8 @@ export interface Observed {
   readonly since: number;
   /** When the fault began: what is lost later may have waited since then. */
   readonly faultAt: number;
+  /** Whose processes the fault ends: what any other took with it when it ended is not explained by the fault. */
+  readonly ends: readonly Source[];
   /** Whether collectors were given another password: each then closes its client, and makes another. */
   readonly replacesClients?: boolean;
   readonly bounds: Bounds;
@@ -61,19 +63,26 @@ const COUNTED: Readonly<Record<Incarnation['source'], readonly Counted[]>> = {
 
 /** Where spans may have been lost: what was counted as lost, and what ended processes may have held. */
 export function creditsOf(observed: Observed): readonly Credit[] {
-  return observed.incarnations.flatMap((incarnation) => [
-    ...COUNTED[incarnation.source].flatMap((counted) => countedCredits(observed, incarnation, counted)),
-    ...endedCredits(observed, incarnation),
-    ...closedClientCredits(observed, incarnation),
-  ]);
+  const ended = observed.incarnations.flatMap((one) =>
+    one.goneAt !== undefined && observed.ends.includes(one.source) ? [{ ...one, goneAt: one.goneAt }] : [],
+  );
+  return [
+    ...observed.incarnations.flatMap((incarnation) => [
+      ...COUNTED[incarnation.source].flatMap((counted) => countedCredits(observed, incarnation, counted)),
+      ...closedClientCredits(observed, incarnation),
+    ]),
+    ...ended.flatMap((incarnation) => endedCredits(observed, incarnation)),
+    ...endedTogether(ended.filter(({ source }) => source === 'collector')).map((each) => arrivedCredit(observed, each)),
+  ];
 }
+
+type EndedIncarnation = Incarnation & { readonly goneAt: number };
 
 /** What is counted as lost, over all causes: of spans exactly, of packets by their number. */
 export function countedLosses({ incarnations, since }: Observed): Readonly<Record<string, number>> {
   const all = incarnations.flatMap(({ source, readings }) =>
     COUNTED[source].map(({ counter, isOfPackets = false }) => {
-      const last = readings.at(-1) ?? readings[0];
-      const count = counterOf(last, counter) - baseOf(readings[0], counter, since);
+      const count = counterOf(lastOf(readings), counter) - baseOf(readings[0], counter, since);
       return [`${source}.${counter}${isOfPackets ? ' (packets)' : ''}`, count] as const;
     }),
   );
@@ -101,14 +110,12 @@ function countedCredits(
   });
 }
 
-/** A process that is gone took with it what it held at its last reading, and what came until it was gone. */
-function endedCredits(observed: Observed, incarnation: Incarnation): readonly Credit[] {
-  const { source, readings, goneAt } = incarnation;
-  if (goneAt === undefined || source === 'application' || source === 'wire') return [];
-  const last = readings.at(-1) ?? readings[0];
+/** A process that is gone took with it what it held: an agent also what came to it since its last reading. */
+function endedCredits(observed: Observed, { source, readings, goneAt }: EndedIncarnation): readonly Credit[] {
+  if (source === 'application' || source === 'wire') return [];
+  const last = lastOf(readings);
   const cause = 'in the memory of a process that ended';
-  const capacity =
-    source === 'agent' ? agentHeld(observed, last, goneAt) : collectorHeld(observed, incarnation, goneAt);
+  const capacity = source === 'agent' ? agentHeld(observed, last, goneAt) : collectorHeld(observed, readings);
   return [{ component: source, cause, isCounted: false, from: openedAt(observed, last.askedAt), to: goneAt, capacity }];
 }
 
@@ -137,31 +144,61 @@ function closedClientCredits(observed: Observed, { source, readings }: Incarnati
 /** Agents hand on what they take: what the application sent and nobody answers for is with one of them, or on its way. */
 function agentHeld({ incarnations, since, bounds }: Observed, last: Reading, goneAt: number): number {
   const sent = totalAfter(incarnations, 'application', 'exported', since, goneAt);
-  const answered = answeredUntil({ incarnations, since }, last.at);
+  const answered =
+    totalUntil(incarnations, 'agent', 'spans_submitted', since, last.at) +
+    totalUntil(incarnations, 'agent', 'spans_failures', since, last.at);
+  // Each packet that no socket took had a span at least, which no agent held.
+  const unheld = totalUntil(incarnations, 'wire', 'lost_packets', since, goneAt);
   const buffers = (bounds.agentQueuePackets + bounds.agentWorkers) * bounds.spansPerPacket;
-  return Math.max(0, Math.min(buffers, sent - answered));
+  return Math.max(0, Math.min(buffers, sent - answered - unheld));
 }
 
-function collectorHeld({ incarnations, since, bounds }: Observed, { readings }: Incarnation, goneAt: number): number {
-  const last = readings.at(-1) ?? readings[0];
-  const queued =
-    counterOf(last, 'spans_received') -
-    ['spans_saved', 'spans_not_saved', 'spans_dropped', 'spans_rejected'].reduce(
-      (sum, name) => sum + counterOf(last, name),
-      0,
-    );
-  const sent = totalAfter(incarnations, 'application', 'exported', since, goneAt);
-  const arrived = Math.max(0, sent - answeredUntil({ incarnations, since }, last.askedAt));
-  const buffers = bounds.collectorQueueSpans + bounds.collectorWorkers + bounds.bulkActions;
-  return Math.min(buffers, queued + unwritten(readings, bounds.bulkActions) + arrived);
+function collectorHeld({ bounds }: Observed, readings: Incarnation['readings']): number {
+  return Math.min(collectorBuffers(bounds), queuedIn(lastOf(readings)) + unwritten(readings, bounds.bulkActions));
 }
 
-/** Spans of which the agents knew what became of them: collectors took them, or none did. */
-function answeredUntil({ incarnations, since }: Pick<Observed, 'incarnations' | 'since'>, moment: number): number {
-  return (
-    totalUntil(incarnations, 'agent', 'spans_submitted', since, moment) +
-    totalUntil(incarnations, 'agent', 'spans_failures', since, moment)
-  );
+function collectorBuffers({ collectorQueueSpans, collectorWorkers, bulkActions }: Bounds): number {
+  return collectorQueueSpans + collectorWorkers + bulkActions;
+}
+
+/** Spans that a collector had taken and neither given to its bulk worker nor given up, at a reading. */
+export function queuedIn(reading: Reading): number {
+  const gone = ['spans_saved', 'spans_not_saved', 'spans_dropped', 'spans_rejected'];
+  return gone.reduce((left, name) => left - counterOf(reading, name), counterOf(reading, 'spans_received'));
+}
+
+/** Collectors that ended at one time, as far as can be told: what came to them meanwhile came to one of them. */
+function endedTogether(collectors: readonly EndedIncarnation[]): readonly (readonly EndedIncarnation[])[] {
+  const groups: EndedIncarnation[][] = [];
+  for (const one of collectors.toSorted((a, b) => lastOf(a.readings).askedAt - lastOf(b.readings).askedAt)) {
+    const group = groups.at(-1);
+    if (group?.some(({ goneAt }) => goneAt >= lastOf(one.readings).askedAt)) group.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+/** What agents sent to collectors after these were read the last time, and of which they heard nothing while these were there. */
+function arrivedCredit(observed: Observed, collectors: readonly EndedIncarnation[]): Credit {
+  const { incarnations, since, bounds } = observed;
+  const from = Math.min(...collectors.map(({ readings }) => lastOf(readings).askedAt));
+  const to = Math.max(...collectors.map(({ goneAt }) => goneAt));
+  const sent = totalAfter(incarnations, 'application', 'exported', since, to);
+  const taken = totalUntil(incarnations, 'agent', 'spans_submitted', since, from);
+  // Those that no collector took have a credit of their own.
+  const failed = totalUntil(incarnations, 'agent', 'spans_failures', since, to);
+  return {
+    component: 'collector',
+    cause: 'on its way to a process that ended',
+    isCounted: false,
+    from: openedAt(observed, from),
+    to,
+    capacity: Math.max(0, Math.min(collectors.length * collectorBuffers(bounds), sent - taken - failed)),
+  };
+}
+
+function lastOf(readings: Incarnation['readings']): Reading {
+  return readings.at(-1) ?? readings[0];
 }
 
 /**

@@ -7,7 +7,7 @@ export interface Freshness {
 }
 
 /** A search finds a span after the tracer's delay of a second, a bulk request and a refresh, a second each at most. */
-export const FRESH_MILLIS = 4000;
+const FRESH_MILLIS = 4000;
 
 /**
  * Seconds from a moment until spans are stored as before: none of those made later is lost, and a search finds what was made some
@@ -27,6 +27,7 @@ export function recoverySeconds(
   return Math.max(0, freshAt - endAt, ...lost.map((madeAt) => madeAt - endAt)) / 1000;
 }
 
-function isFresh({ at, newest }: Freshness): boolean {
+/** Whether a search found what had been made some moments before. */
+export function isFresh({ at, newest }: Freshness): boolean {
   return newest !== undefined && at - newest <= FRESH_MILLIS;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const PAUSE_MILLIS = 500;
-const ANSWER_MILLIS = 900;
+const DEFAULT_ANSWER_MILLIS = 900;
 
 interface Target {
   readonly source: string;
@@ -12,6 +12,8 @@ interface Target {
   readonly body?: string;
   /** Lines of the answer that are wanted, as a regular expression. @defaultValue all */
   readonly wanted?: string;
+  /** How long an answer may take. @defaultValue 900 */
+  readonly answerMillis?: number;
 }
 
 interface Targets {
@@ -27,16 +29,23 @@ createInterface({ input: process.stdin })
   })
   .on('close', () => process.exit());
 
+/** Who has not answered yet: answers of one process must come in the order of the questions. */
+const asked = new Set<string>();
+
 setInterval(() => {
   readNetworks();
-  for (const target of targets.http) void ask(target);
+  for (const target of targets.http)
+    if (!asked.has(target.url)) {
+      asked.add(target.url);
+      void ask(target).finally(() => asked.delete(target.url));
+    }
 }, PAUSE_MILLIS);
 
-async function ask({ source, pod, url, body, wanted }: Target): Promise<void> {
+async function ask({ source, pod, url, body, wanted, answerMillis = DEFAULT_ANSWER_MILLIS }: Target): Promise<void> {
   const askedAt = Date.now();
   try {
     const answer = await fetch(url, {
-      signal: AbortSignal.timeout(ANSWER_MILLIS),
+      signal: AbortSignal.timeout(answerMillis),
       ...(body !== undefined && { method: 'POST', headers: { 'content-type': 'application/json' }, body }),
     });
     if (!answer.ok) throw new Error(`status ${answer.status}`);

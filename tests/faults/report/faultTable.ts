@@ -12,6 +12,7 @@ const HEADER = [
   'unexplained',
   'recovered after',
   'errors of the application',
+  'its longest call',
 ] as const;
 
 /** The table of all faults in Markdown. */
@@ -27,6 +28,7 @@ export function faultTable(endured: readonly Endured[]): string {
     String(one.unattributed),
     describeRecovery(one),
     String(Object.values(one.applicationErrors).reduce((sum, count) => sum + count, 0)),
+    `${one.report.longestWorkMillis.toFixed(1)} ms`,
   ]);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(HEADER), line(HEADER.map(() => '---')), ...rows.map(line)].join('\n');
@@ -39,6 +41,7 @@ export function describeEndured(one: Endured): string {
     `${title}: ${created} created, ${stored} stored, ${duplicates} copies, ${lost} lost, ${unattributed} unexplained; recovered after ${describeRecovery(one)}`,
     `  counted: ${countsOf(one.counted) || 'none'}`,
     ...one.attributions.map((attribution) => `  ${describeAttribution(attribution, one.faultAt)}`),
+    `  ended ${JSON.stringify(one.ended)}, interrupted ${JSON.stringify(one.interrupted)}, longest call ${report.longestWorkMillis.toFixed(1)} ms`,
     `  application: errors ${JSON.stringify(applicationErrors)}, told ${JSON.stringify(report.told)}, ${JSON.stringify(report.spans)}`,
   ].join('\n');
 }

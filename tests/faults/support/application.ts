@@ -14,6 +14,7 @@ const report = z.object({
   made: z.number(),
   errors: counts,
   told: counts,
+  longestWorkMillis: z.number(),
   spans: z.object({
     created: z.number(),
     exported: z.number(),

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attributeLosses, type Attribution } from '../accounting/attributeLosses.ts';
-import { countedLosses, creditsOf, type Observed } from '../accounting/credits.ts';
-import { counterOf, incarnationsOf } from '../accounting/reading.ts';
-import { FRESH_MILLIS, recoverySeconds } from '../accounting/recovery.ts';
+import { countedLosses, creditsOf, queuedIn, type Observed } from '../accounting/credits.ts';
+import { incarnationsOf, type Incarnation, type Source } from '../accounting/reading.ts';
+import { isFresh, recoverySeconds } from '../accounting/recovery.ts';
 import { secondsUntil } from '../../e2e/support/statusOf.ts';
 import { Application, type ApplicationReport, type MadeSpan } from './application.ts';
 import type { FaultStack } from './faultStack.ts';
-import type { Fault, Inflicted } from './faults.ts';
-import { Recorder, type Recording } from './recorder.ts';
+import type { Fault, Inflicted, Interruption } from './faults.ts';
+import { Recorder, type Recording, type Watched } from './recorder.ts';
 import { wireReadings } from './wire.ts';
 
 /** What a fault under a steady load came to. */
@@ -28,6 +28,10 @@ export interface Endured {
   readonly recoverySeconds: number | undefined;
   /** Until each pod of the query service answers, from when the fault ended. */
   readonly queryRecoverySeconds: number;
+  /** Processes that ended, by component. */
+  readonly ended: Readonly<Partial<Record<Source, number>>>;
+  /** What was interrupted from the beginning of the fault on. */
+  readonly interrupted: readonly Interruption[];
   /** Of the application itself, by what they were. */
   readonly applicationErrors: Readonly<Record<string, number>>;
   readonly report: ApplicationReport;
@@ -39,6 +43,9 @@ const CALM_MILLIS = 8000;
 const STEADY_MILLIS = 6000;
 const RECOVERY_SECONDS = 180;
 const SETTLE_SECONDS = 60;
+const WATCH_MILLIS = 500;
+/** Who does not see the pods for so long misses what they count. */
+const BLIND_MILLIS = 10_000;
 
 /** Loads a stack, inflicts a fault, waits until all is well again, ends the load, and looks every span up. */
 export async function endure(stack: FaultStack, fault: Fault): Promise<Endured> {
@@ -51,7 +58,9 @@ export async function endure(stack: FaultStack, fault: Fault): Promise<Endured> 
     spansPerPacket: stack.bounds.spansPerPacket,
   });
   await using _watching = watchPods(stack, application, recorder);
-  await secondsUntil('everybody is read', () => everybodyRead(recorder.recording));
+  await secondsUntil('everybody is read', async () =>
+    everybodyRead(recorder.recording, await stack.watched(application)),
+  );
   await application.begin();
   await secondsUntil('spans are stored', () => isSteady(recorder.recording, 0));
   await sleep(CALM_MILLIS);
@@ -81,24 +90,38 @@ function accountFor(fault: Fault, evidence: Evidence): Endured {
   const application = recording.readings.find(({ source }) => source === 'application')?.pod ?? '';
   const readings = [...recording.readings, ...wireReadings(application, recording.wire)];
   const incarnations = incarnationsOf(readings, recording.silences);
-  const { replacesClients = false } = fault;
-  const observed: Observed = { incarnations, since, faultAt: inflicted.at, replacesClients, bounds: stack.bounds };
+  const { replacesClients = false, ends = {} } = fault;
+  const observed: Observed = {
+    incarnations,
+    since,
+    faultAt: inflicted.at,
+    ends: Object.keys(ends) as Source[],
+    replacesClients,
+    bounds: stack.bounds,
+  };
   const lost = made.filter(({ spanId }) => !stored.has(spanId)).map(({ at }) => at);
   const { attributions, unattributed } = attributeLosses(lost, creditsOf(observed));
-  const looks = takenSince(recording.freshness, inflicted.at).filter(({ at }) => at <= stoppedAt);
-  const documents = [...stored.values()].reduce((sum, count) => sum + count, 0);
+  const during = <Timed extends { readonly at: number }>(list: readonly Timed[]): readonly Timed[] =>
+    takenSince(list, inflicted.at).filter(({ at }) => at <= stoppedAt);
+  const looks = during(recording.freshness);
+  const unanswered = during(recording.queries).filter(({ answered }) => !answered);
   return {
     title: fault.title,
     created: made.length,
     stored: stored.size,
-    duplicates: documents - stored.size,
+    duplicates: documentsOf(stored) - stored.size,
     lost: lost.length,
     counted: countedLosses(observed),
     attributions,
     unattributed: unattributed.length,
     faultAt: inflicted.at,
     recoverySeconds: recoverySeconds(inflicted.endAt, lost, looks),
-    queryRecoverySeconds: queryRecovery(recording, inflicted.endAt),
+    queryRecoverySeconds: Math.max(0, (unanswered.at(-1)?.at ?? 0) - inflicted.endAt) / 1000,
+    ended: endedBySource(incarnations),
+    interrupted: [
+      ...(looks.every(isFresh) ? [] : (['storing'] as const)),
+      ...(unanswered.length === 0 ? [] : (['queries'] as const)),
+    ],
     applicationErrors: report.errors,
     report,
   };
@@ -108,25 +131,37 @@ function takenSince<Timed extends { readonly at: number }>(list: readonly Timed[
   return list.filter(({ at }) => at >= moment);
 }
 
-function queryRecovery({ queries }: Recording, endAt: number): number {
-  const last = queries.findLast(({ answered, at }) => !answered && at > endAt);
-  return last === undefined ? 0 : (last.at - endAt) / 1000;
+/** Agents and collectors that are gone: the application ends when all is over. */
+function endedBySource(incarnations: readonly Incarnation[]): Endured['ended'] {
+  const ended: Partial<Record<Source, number>> = {};
+  for (const { source, goneAt } of incarnations)
+    if (goneAt !== undefined && source !== 'application') ended[source] = (ended[source] ?? 0) + 1;
+  return ended;
 }
 
-function everybodyRead({ readings, freshness, wire }: Recording) {
-  const seen = [...new Set(readings.map(({ source, pod }) => `${source} ${pod}`)), freshness.length, wire.length];
-  const sources = new Set(readings.map(({ source }) => source));
-  return { done: sources.size === 3 && freshness.length > 0 && wire.length > 0, seen };
+/** Whether every process and every network that losses are told from has been read. */
+function everybodyRead({ readings, freshness, queries, wire }: Recording, watched: Watched) {
+  const { application, agents, collectors } = watched;
+  const counting = [application.pod, ...Object.keys(agents), ...Object.keys(collectors)];
+  const unread = [
+    ...counting.filter((name) => !readings.some(({ pod }) => pod === name)),
+    ...Object.keys(watched.queries).filter((name) => !queries.some(({ pod, answered }) => pod === name && answered)),
+    ...[application.pod, ...Object.keys(agents)]
+      .filter((name) => !wire.some(({ snmpByPod }) => (snmpByPod[name] ?? '') !== ''))
+      .map((name) => `the network of ${name}`),
+    ...(freshness.length === 0 ? ['the storage'] : []),
+  ];
+  return { done: unread.length === 0, seen: { unread } };
 }
 
 /** For some seconds every search has found new spans, and every query was answered. */
 function isSteady({ freshness, queries }: Recording, endAt: number) {
   const from = Math.max(endAt, Date.now() - STEADY_MILLIS);
   const recent = takenSince(freshness, from);
-  const isFresh = recent.every(({ at, newest }) => newest !== undefined && at - newest <= FRESH_MILLIS);
+  const areFresh = recent.every(isFresh);
   const isAnswered = takenSince(queries, from).every(({ answered }) => answered);
   const lasted = Date.now() - endAt >= STEADY_MILLIS && recent.length >= STEADY_MILLIS / 1000;
-  return { done: lasted && isFresh && isAnswered, seen: { lasted, isFresh, isAnswered, last: recent.at(-1) } };
+  return { done: lasted && areFresh && isAnswered, seen: { lasted, areFresh, isAnswered, last: recent.at(-1) } };
 }
 
 /** What is stored once nothing is on its way any more. */
@@ -137,15 +172,21 @@ async function settledSpans(
   recorder: Recorder,
 ): Promise<ReadonlyMap<string, number>> {
   let stored: ReadonlyMap<string, number> = new Map();
+  let documents = 0;
   let unchanged = 0;
   await secondsUntil(
     'all that is on its way is stored',
     async () => {
       await sleep(1000);
       const now = await stack.storedSpans(service);
-      unchanged = now.size === stored.size && held(recorder.recording) === 0 ? unchanged + 1 : 0;
+      const total = documentsOf(now);
+      // Copies of what is there may still come.
+      const isStill = now.size === stored.size && total === documents && held(recorder.recording) === 0;
+      unchanged = isStill ? unchanged + 1 : 0;
       stored = now;
-      return { done: stored.size === made.length || unchanged >= 4, seen: { stored: stored.size, unchanged } };
+      documents = total;
+      const enough = stored.size === made.length ? 2 : 4;
+      return { done: unchanged >= enough, seen: { stored: stored.size, unchanged } };
     },
     SETTLE_SECONDS,
   );
@@ -156,22 +197,28 @@ async function settledSpans(
 function held({ readings, silences }: Recording): number {
   return incarnationsOf(readings, silences)
     .filter(({ source, goneAt }) => source === 'collector' && goneAt === undefined)
-    .reduce((sum, { readings: [first, ...others] }) => {
-      const last = others.at(-1) ?? first;
-      const gone = ['spans_saved', 'spans_not_saved', 'spans_dropped', 'spans_rejected'];
-      return sum + gone.reduce((left, name) => left - counterOf(last, name), counterOf(last, 'spans_received'));
-    }, 0);
+    .reduce((sum, { readings: [first, ...others] }) => sum + queuedIn(others.at(-1) ?? first), 0);
 }
 
-/** Tells the recorder of every pod that comes and goes, until it is disposed of. */
+function documentsOf(stored: ReadonlyMap<string, number>): number {
+  return [...stored.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Tells the recorder of every pod that comes and goes, until it is disposed of. A busy API server may refuse for some seconds. */
 function watchPods(stack: FaultStack, application: Application, recorder: Recorder): AsyncDisposable {
   const end = new AbortController();
   const watch = async (): Promise<void> => {
-    for (let told = ''; !end.signal.aborted; await sleep(300)) {
-      const watched = await stack.watched(application);
-      const text = JSON.stringify(watched);
-      if (text !== told) recorder.watch(watched);
-      told = text;
+    let told = '';
+    for (let lookedAt = Date.now(); !end.signal.aborted; await sleep(WATCH_MILLIS)) {
+      try {
+        const watched = await stack.watched(application);
+        const text = JSON.stringify(watched);
+        if (text !== told) recorder.watch(watched);
+        told = text;
+        lookedAt = Date.now();
+      } catch (error) {
+        if (Date.now() - lookedAt > BLIND_MILLIS) throw error;
+      }
     }
   };
   const watching = watch();

@@ -96,10 +96,12 @@ export class FaultStack implements AsyncDisposable {
     return pods.filter(({ metadata }) => metadata?.labels?.[label] === value);
   }
 
-  /** Ids, on this machine, of a component's processes, in the order of its pods. */
+  /** Ids, on this machine, of a component's processes, in the order of its pods' names. */
   async processes(component: Component): Promise<readonly number[]> {
-    const uids = (await this.pods(component)).map(({ metadata }) => metadata?.uid ?? '').sort();
-    const found = uids.flatMap((uid) => podProcesses(cgroupName(), [uid], PROGRAMS[component]));
+    const pods = (await this.pods(component)).toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
+    const found = pods.flatMap(({ metadata }) =>
+      podProcesses(cgroupName(), [metadata?.uid ?? ''], PROGRAMS[component]),
+    );
     if (found.length === 0) throw new Error(`no process of ${component} runs`);
     return found;
   }
@@ -144,6 +146,10 @@ export class FaultStack implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#owned.disposeAsync();
   }
+}
+
+function nameOf({ metadata }: V1Pod): string {
+  return metadata?.name ?? '';
 }
 
 function cgroupName(): string {

@@ -15,6 +15,9 @@ export interface Inflicted {
   readonly endAt: number;
 }
 
+/** What is interrupted, as it is seen from outside: new spans are not found, or the query service does not answer. */
+export type Interruption = 'storing' | 'queries';
+
 /** Something that goes wrong. */
 export interface Fault {
   /** What a pod and a service can be called. */
@@ -23,6 +26,10 @@ export interface Fault {
   readonly title: string;
   /** Whether collectors get another password. @defaultValue false */
   readonly replacesClients?: boolean;
+  /** How many processes it ends. No other may end. @defaultValue none */
+  readonly ends?: Readonly<Partial<Record<'agent' | 'collector', number>>>;
+  /** What it must be seen to interrupt: else it was not inflicted. @defaultValue nothing */
+  readonly interrupts?: Interruption;
   /** Resolves when it has ended. */
   inflict(stack: FaultStack): Promise<Inflicted>;
 }
@@ -38,23 +45,65 @@ const collectorsAndQueries = [serviceNames.collector, serviceNames.query];
 /** In the order in which they are inflicted: whoever is killed twice is started again later, by the kubelet's back-off. */
 export const faults: readonly Fault[] = [
   { name: 'none', title: 'none', inflict: () => lasting(() => sleep(OUTAGE_MILLIS / 2)) },
-  { name: 'query-killed', title: 'query services killed (-9), both', inflict: (stack) => killed(stack, 'query') },
-  { name: 'agent-killed', title: 'agent killed (-9)', inflict: (stack) => killed(stack, 'agent') },
-  { name: 'collector-killed', title: 'one collector killed (-9)', inflict: (stack) => killed(stack, 'collector', 1) },
-  { name: 'rolling-update', title: 'rolling update of collectors and query services', inflict: rollingUpdate },
-  { name: 'collectors-killed', title: 'both collectors killed (-9)', inflict: (stack) => killed(stack, 'collector') },
+  {
+    name: 'query-killed',
+    title: 'query services killed (-9), both',
+    interrupts: 'queries',
+    inflict: (stack) => killed(stack, 'query'),
+  },
+  {
+    name: 'agent-killed',
+    title: 'agent killed (-9)',
+    ends: { agent: 1 },
+    inflict: (stack) => killed(stack, 'agent'),
+  },
+  {
+    name: 'collector-killed',
+    title: 'one collector killed (-9)',
+    ends: { collector: 1 },
+    inflict: (stack) => killed(stack, 'collector', 1),
+  },
+  {
+    name: 'rolling-update',
+    title: 'rolling update of collectors and query services',
+    ends: { collector: 2 },
+    inflict: rollingUpdate,
+  },
+  {
+    name: 'collectors-killed',
+    title: 'both collectors killed (-9)',
+    ends: { collector: 2 },
+    inflict: (stack) => killed(stack, 'collector'),
+  },
   {
     name: 'partition',
     title: `no way from the agent to the collectors, ${OUTAGE_MILLIS / 1000} s`,
+    interrupts: 'storing',
     inflict: partition,
   },
-  { name: 'storage-killed', title: 'Elasticsearch killed (-9)', inflict: (stack) => killed(stack, 'elasticsearch') },
-  { name: 'storage-paused', title: `Elasticsearch paused, ${OUTAGE_MILLIS / 1000} s`, inflict: paused },
-  { name: 'disk-full', title: `Elasticsearch's disk full, ${FULL_MILLIS / 1000} s`, inflict: diskFull },
+  {
+    name: 'storage-killed',
+    title: 'Elasticsearch killed (-9)',
+    interrupts: 'storing',
+    inflict: (stack) => killed(stack, 'elasticsearch'),
+  },
+  {
+    name: 'storage-paused',
+    title: `Elasticsearch paused, ${OUTAGE_MILLIS / 1000} s`,
+    interrupts: 'storing',
+    inflict: paused,
+  },
+  {
+    name: 'disk-full',
+    title: `Elasticsearch's disk full, ${FULL_MILLIS / 1000} s`,
+    interrupts: 'storing',
+    inflict: diskFull,
+  },
   {
     name: 'password-rotated',
     title: 'Elasticsearch has another password, the Secret too',
     replacesClients: true,
+    interrupts: 'storing',
     inflict: passwordRotated,
   },
 ];
