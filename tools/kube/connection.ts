@@ -1,5 +1,8 @@
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
 
+// Of @kubernetes/client-node, for http://localhost:8080.
+const MADE_UP_CONTEXT = 'loaded-context';
+
 /** The kubeconfig has no context of the name that was asked for. */
 export class UnknownContextError extends Error {
   override readonly name = 'UnknownContextError';
@@ -11,6 +14,18 @@ export class UnknownContextError extends Error {
         'Set KUBECONFIG or name one of them with --context.',
     );
     this.context = context;
+  }
+}
+
+/** The kubeconfig is there and cannot be read, or is none. */
+export class UnreadableKubeconfigError extends Error {
+  override readonly name = 'UnreadableKubeconfigError';
+
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`the kubeconfig ${path} cannot be read: ${reason}. Set KUBECONFIG to a file that kubectl can use.`, {
+      cause,
+    });
   }
 }
 
@@ -40,14 +55,20 @@ export interface ConnectionOptions {
 
 /**
  * Loads a kubeconfig and selects a context.
+ * @throws UnreadableKubeconfigError when it cannot be read.
  * @throws UnknownContextError when the context is not in it.
  */
 export function loadKubeConfig({ kubeconfigPath, context }: ConnectionOptions): KubeConfig {
   const config = new KubeConfig();
-  if (kubeconfigPath === undefined) config.loadFromDefault();
-  else config.loadFromFile(kubeconfigPath);
+  try {
+    if (kubeconfigPath === undefined) config.loadFromDefault();
+    else config.loadFromFile(kubeconfigPath);
+  } catch (cause) {
+    throw new UnreadableKubeconfigError(kubeconfigPath ?? process.env['KUBECONFIG'] ?? '~/.kube/config', cause);
+  }
   const wanted = context ?? config.getCurrentContext();
-  const known = config.getContexts().map(({ name }) => name);
+  // Without a kubeconfig the library makes up a context of its own.
+  const known = config.getContexts().flatMap(({ name }) => (name === MADE_UP_CONTEXT ? [] : [name]));
   if (!known.includes(wanted)) throw new UnknownContextError(wanted, known);
   config.setCurrentContext(wanted);
   return config;

@@ -32,7 +32,9 @@ export function describeRefusal(error: unknown): Refusal {
 /** What went wrong, and what was behind it: `fetch failed` alone says nothing. */
 function messagesOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : 'something was thrown that is no error';
-  const told = error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+  // What this project throws says all in its message; a TypeError's may be `fetch failed`.
+  const isBuiltIn = error.name !== 'Error' && error.name in globalThis;
+  const told = isBuiltIn ? `${error.name}: ${error.message}` : error.message;
   const behind = deepestMessage(error);
   return told.includes(behind) ? told : `${told}: ${behind}`;
 }

@@ -1,5 +1,6 @@
 import { ApiException } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
+import { UnknownContextError } from '../../../../tools/kube/connection.ts';
 import { NotCheckableError, StackAbsentError } from '../../../../tools/validate/deployment.ts';
 import { describeRefusal } from '../../../../tools/validate/refusal.ts';
 
@@ -44,6 +45,12 @@ describe('describeRefusal', () => {
       new StackAbsentError('no stack prod', 'deploy it'),
       'no stack prod',
       'deploy it',
+    ],
+    [
+      'is given a context that there is not',
+      new UnknownContextError('x', ['dev']),
+      new UnknownContextError('x', ['dev']).message,
+      again,
     ],
     ['meets an error that names its cause', new Error('a: b', { cause: new Error('b') }), 'a: b', again],
     ['meets a text that was thrown', 'gone', 'gone', again],
