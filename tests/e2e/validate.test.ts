@@ -4,16 +4,15 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { z } from 'zod';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { waitForWorkloads } from '../../tools/kube/waitForRollout.ts';
 import { deploymentId } from '../../tools/up/deploymentId.ts';
 import { projectState } from '../../tools/up/target.ts';
 import type { Component } from '../../tools/validate/check.ts';
-import { jsonReportSchema } from '../../tools/validate/report/jsonReport.ts';
-import { breakages, type Breakage } from '../bench/validate/breakages.ts';
-import { removeObject } from '../bench/validate/changedObject.ts';
-import { checkout, npmRun, testCluster } from '../support/commands.ts';
+import { breakages, type Breakage } from '../support/validate/breakages.ts';
+import { removeObject } from '../support/validate/changedObject.ts';
+import { findingsIn, validate } from '../support/validate/validateStack.ts';
+import { checkout, testCluster } from '../support/commands.ts';
 import { ApplicationNamespace } from './support/applicationNamespace.ts';
 
 const kubeconfigPath = inject('kubeconfigPath');
@@ -27,35 +26,13 @@ beforeAll(async () => {
 });
 afterAll(() => resources.disposeAsync());
 
-type Report = z.output<typeof jsonReportSchema>;
-
-interface Validated {
-  readonly exitCode: number | undefined;
-  readonly report: Report;
-}
-
-/** Validates as a user does. */
-async function validate(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Validated> {
-  const { exitCode, stdout, stderr } = await npmRun('validate', [...args, '--json'], { env });
-  const line = stdout.split('\n').at(-1) ?? '';
-  if (line === '') throw new Error(`validate printed nothing:\n${stderr}`);
-  return { exitCode, report: jsonReportSchema.parse(JSON.parse(line)) };
-}
-
 function only(...components: readonly Component[]): string[] {
   return components.flatMap((component) => ['--only', component]);
 }
 
-/** What has come to something, as `check: subject`. */
-function findings({ results }: Report, outcome: 'warning' | 'unchecked' | 'failed'): string[] {
-  return results.flatMap(({ check, findings: all }) =>
-    all.filter((each) => each.outcome === outcome).map(({ subject, found }) => `${check}: ${subject}: ${found}`),
-  );
-}
-
 test('a sound stack is found sound: nothing has failed, and all that declared objects and workloads can show is well', async () => {
   const { exitCode, report } = await validate(['--cluster', testCluster]);
-  expect(findings(report, 'failed')).toEqual([]);
+  expect(findingsIn(report, 'failed')).toEqual([]);
   const own = report.results.filter(({ component }) => ['toolchain', 'objects', 'workloads'].includes(component));
   // Restarts are a warning, and other tests on this cluster may have ended containers.
   const unsound = own.filter(({ outcome, check }) => outcome !== 'ok' && check !== 'container-restarts');
@@ -63,7 +40,7 @@ test('a sound stack is found sound: nothing has failed, and all that declared ob
   expect(new Set(own.map(({ component }) => component))).toEqual(new Set(['toolchain', 'objects', 'workloads']));
   expect(own.find(({ check }) => check === 'probes-answer')?.findings.length).toBeGreaterThanOrEqual(10);
   // By the worst of its outcomes.
-  const worst = findings(report, 'unchecked').length > 0 ? 3 : findings(report, 'warning').length > 0 ? 2 : 0;
+  const worst = findingsIn(report, 'unchecked').length > 0 ? 3 : findingsIn(report, 'warning').length > 0 ? 2 : 0;
   expect(exitCode).toBe(worst);
 });
 
@@ -93,7 +70,7 @@ test('five breakages at once are each named, by the object that is broken', asyn
   );
   expect(named).toEqual(new Set(broken.map(({ subject }) => subject(namespace))));
   const after = await validate(['--cluster', testCluster, ...only('objects')]);
-  expect([after.exitCode, findings(after.report, 'failed')]).toEqual([0, []]);
+  expect([after.exitCode, findingsIn(after.report, 'failed')]).toEqual([0, []]);
 });
 
 function order(name: string): number {
@@ -144,7 +121,7 @@ test('without a cluster that is said of all that needs one, and the toolchain is
     },
   ]);
   expect(report.results.find(({ check }) => check === 'engine-supported')?.outcome).toBe('ok');
-  expect(findings(report, 'failed')).toEqual([]);
+  expect(findingsIn(report, 'failed')).toEqual([]);
 });
 
 test('who may look at nothing is told what is refused, and of a stack of another project that it is one', async () => {
@@ -156,16 +133,16 @@ test('who may look at nothing is told what is refused, and of a stack of another
     const env = { KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(home, 'state') };
     const state = await copyState(env, context);
     const args = ['--context', context, ...only('objects', 'workloads')];
-    const refused = await validate(args, env);
+    const refused = await validate(args, { env });
     expect(refused.exitCode).toBe(3);
     const outcomes = new Set(refused.report.results.map(({ outcome }) => outcome));
     expect(outcomes).toEqual(new Set(['unchecked']));
-    expect(findings(refused.report, 'unchecked').join('\n')).toContain('the API server refuses it (403)');
+    expect(findingsIn(refused.report, 'unchecked').join('\n')).toContain('the API server refuses it (403)');
 
     await writeFile(state, (await readFile(state, 'utf8')).replaceAll('::tracewright::', '::elsewhere::'));
-    const foreign = await validate(args, env);
+    const foreign = await validate(args, { env });
     expect(foreign.exitCode).toBe(3);
-    expect(findings(foreign.report, 'unchecked').join('\n')).toContain(
+    expect(findingsIn(foreign.report, 'unchecked').join('\n')).toContain(
       'the stack dev in the backend is of the project elsewhere, and not of tracewright',
     );
   } finally {

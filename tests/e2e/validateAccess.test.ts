@@ -3,12 +3,12 @@ import { CoreV1Api, type KubernetesObject } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { isRecord } from '../../tools/values/isRecord.ts';
-import { addObject, editObject, removeObject, type ObjectReference } from '../bench/validate/changedObject.ts';
-import { validateStack, wrongIn, type ValidateReport } from '../bench/validate/validateStack.ts';
 import { forwardPort } from '../../tools/kube/forwardPort.ts';
 import { readTrace } from '../../tools/up/readTrace.ts';
 import { requestExample } from '../../tools/up/traceRequest.ts';
 import { checkout, testCluster } from '../support/commands.ts';
+import { addObject, editObject, removeObject, type ObjectReference } from '../support/validate/changedObject.ts';
+import { findingsIn, validateStack, type ValidateReport } from '../support/validate/validateStack.ts';
 import { secondsUntil } from './support/statusOf.ts';
 
 const kube = loadKubeConfig({ kubeconfigPath: inject('kubeconfigPath') });
@@ -79,7 +79,7 @@ test('a policy that is deleted, one that lets more through, a role and a binding
   undone.defer(await editObject(kube, viewer, (role) => ({ ...role, rules: [...rulesOf(role), secrets] })));
   undone.defer(await addObject(kube, bound));
   const report = await validate();
-  const wrong = wrongIn(report);
+  const wrong = findingsIn(report, 'failed');
   expect(wrong).toEqual(
     expect.arrayContaining([
       'roles-declared: Role tracing/tracewright-viewer: gives also: list secrets',

@@ -2,8 +2,8 @@
 import { CoreV1Api, DiscoveryV1Api } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
-import { jsonReportSchema } from '../../tools/validate/report/jsonReport.ts';
-import { npmRun, testCluster } from '../support/commands.ts';
+import { testCluster } from '../support/commands.ts';
+import { validate } from '../support/validate/validateStack.ts';
 import { secondsUntil } from './support/statusOf.ts';
 
 const formats = [
@@ -35,9 +35,7 @@ async function noEndpoints(): Promise<{ done: boolean; seen: unknown }> {
 
 /** What `validate --active` says of endpoints. */
 async function validateEndpoints() {
-  const args = ['--cluster', testCluster, '--active', '--only', 'endpoints', '--json'];
-  const { exitCode, stdout } = await npmRun('validate', args);
-  const report = jsonReportSchema.parse(JSON.parse(stdout.split('\n').at(-1) ?? ''));
+  const { exitCode, report } = await validate(['--cluster', testCluster, '--active', '--only', 'endpoints']);
   const of = (id: string) => report.results.find(({ check }) => check === id)?.findings ?? [];
   return { exitCode, markers: of('markers-found'), services: of('services-lead') };
 }

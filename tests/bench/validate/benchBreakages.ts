@@ -1,42 +1,60 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { waitForWorkloads } from '../../../tools/kube/waitForRollout.ts';
-import { breakages, type Breakage, type BrokenStack } from './breakages.ts';
-import { validateStack, type ValidatedStack, type ValidateReport } from './validateStack.ts';
+import type { Breakage, BrokenStack } from '../../support/validate/breakages.ts';
+import { findingsIn, type ValidatedStack, type ValidateReport } from '../../support/validate/validateStack.ts';
 
 /** What is broken, and where. */
 export interface BreakagesOptions {
   readonly kube: KubeConfig;
+  readonly breakages: readonly Breakage[];
   readonly stacks: Readonly<Record<BrokenStack, ValidatedStack>>;
+  readonly validate: (stack: ValidatedStack) => Promise<ValidateReport>;
   readonly report: (text: string) => void;
 }
 
-const SETTLE_SECONDS = 180;
+/** How often a stack is validated until it is sound; each takes seconds, and pods that start anew a minute. */
+const MOST_TRIES = 30;
 
 /**
- * Applies the breakages one at a time, has each examined, and undoes it.
+ * Applies the breakages one at a time, each on a stack in which nothing has failed, has it examined, and undoes it.
  * @returns the names of those that were not named rightly
+ * @throws Error when a stack is not sound before anything is broken, or not again after it was mended
  */
-export async function benchBreakages({ kube, stacks, report }: BreakagesOptions): Promise<readonly string[]> {
+export async function benchBreakages(options: BreakagesOptions): Promise<readonly string[]> {
+  const { breakages, stacks, report } = options;
+  for (const stack of Object.values(stacks)) await untilSound(options, stack);
   const missed: string[] = [];
   for (const breakage of breakages) {
     const stack = stacks[breakage.stack];
-    const found = await whileBroken(kube, stack, breakage);
+    const found = await whileBroken(options, stack, breakage);
     const named = isNamed(breakage, stack, found);
     report(`${breakage.name}: ${named ? 'named' : 'not named'}`);
     if (!named) missed.push(breakage.name);
+    // What is broken next is to be the only thing that is.
+    await untilSound(options, stack);
   }
   return missed;
 }
 
-async function whileBroken(kube: KubeConfig, stack: ValidatedStack, { apply }: Breakage): Promise<ValidateReport> {
+async function whileBroken(
+  { kube, validate }: BreakagesOptions,
+  stack: ValidatedStack,
+  { apply }: Breakage,
+): Promise<ValidateReport> {
   const undo = await apply(kube, stack.namespace);
   try {
-    return await validateStack(stack, []);
+    return await validate(stack);
   } finally {
     await undo();
-    // What is broken next is to be the only thing that is.
-    await waitForWorkloads(kube, stack.namespace, SETTLE_SECONDS, () => undefined);
   }
+}
+
+async function untilSound({ validate }: BreakagesOptions, stack: ValidatedStack): Promise<void> {
+  let failed: readonly string[] = [];
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    failed = findingsIn(await validate(stack), 'failed');
+    if (failed.length === 0) return;
+  }
+  throw new Error(`the stack ${stack.name} is not sound while nothing is broken: ${failed.join('; ')}`);
 }
 
 /** Whether one of the checks that must has said that this very object has failed. */

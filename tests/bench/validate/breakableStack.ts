@@ -7,7 +7,7 @@ import { encryptConfig } from '../../e2e/support/pulumiCli.ts';
 import { shareElasticsearch } from '../../e2e/support/sharedElasticsearch.ts';
 import { stackConfig } from '../../e2e/support/stackYaml.ts';
 import { npmRunJson } from '../../support/commands.ts';
-import type { ValidatedStack } from './validateStack.ts';
+import type { ValidatedStack } from '../../support/validate/validateStack.ts';
 
 /** Where the stack is deployed. */
 export interface BreakableOptions {
