@@ -160,9 +160,12 @@ it('files of the kernel give readings or gaps', async () => {
 
 it('whatever is thrown is captured', async () => {
   const host = new FakeHost();
-  const errors = new ErrorTracker({ uncaught: false, maxTimeShare: 1 }, { host, workingDirectory: '/app' });
+  const told: unknown[] = [];
+  const ports = { host, workingDirectory: '/app', onError: (error: Error) => void told.push(error) };
+  const errors = new ErrorTracker({ uncaught: false, maxTimeShare: 1 }, ports);
   await fuzz<unknown>([new Error('a'), null], fc.oneof(anyValue, hostileText), (value) => {
-    errors.capture(value);
+    const receipt = errors.capture(value);
+    expect([told, receipt?.groupId]).toEqual([[], expect.any(String)]);
     host.advance(1_000);
   });
 });
