@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BenchResult, Figure, Measured } from './figure.ts';
+import { InterruptedError, Interruption } from './interruption.ts';
 import { describeMachine } from './machine.ts';
 import { benchDashboard } from './suites/dashboard.ts';
 import { benchErrors } from './suites/errors.ts';
@@ -17,7 +19,12 @@ import { benchColdUp, benchUp } from './suites/up.ts';
 import { benchValidate } from './suites/validate.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const report = (text: string): void => void process.stderr.write(`${text}\n`);
+const interruption = new Interruption();
+/** Suites report each of their steps: one that was interrupted goes no further. */
+const report = (text: string): void => {
+  interruption.throwIfInterrupted();
+  process.stderr.write(`${text}\n`);
+};
 
 interface PoliciesOptions {
   readonly runs: string;
@@ -182,7 +189,15 @@ program
     await publish('validate', await benchValidate({ checkout, runs, soundRuns, report }), options.json ?? false);
   });
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (interruption.signal === undefined) throw error;
+  // Of a step that lost its programs, or of what could not be removed.
+  const last = error instanceof InterruptedError ? '' : `; the last that was heard: ${String(error)}`;
+  process.stderr.write(`ended by ${interruption.signal}${last}\n`);
+  process.exitCode = 128 + constants.signals[interruption.signal];
+}
 
 function parseCount(option: string, text: string, step: number): number {
   const value = Number(text);
@@ -191,6 +206,7 @@ function parseCount(option: string, text: string, step: number): number {
 }
 
 async function publish(suite: string, measured: Measured, json: boolean): Promise<void> {
+  interruption.throwIfInterrupted();
   const result: BenchResult = { suite, at: new Date().toISOString(), machine: describeMachine(), ...measured };
   const directory = join(checkout, 'tests', 'bench', 'results');
   await mkdir(directory, { recursive: true });
