@@ -13,6 +13,18 @@ export interface Check {
   readonly run: () => Promise<CheckResult>;
 }
 
+/** Runs a check. What it throws is a problem of its own, and takes no other's result with it. */
+export async function runCheck({ run }: Check): Promise<CheckResult> {
+  try {
+    return await run();
+  } catch (error) {
+    return {
+      problems: [`it could not be made: ${error instanceof Error ? error.message : String(error)}`],
+      unchecked: [],
+    };
+  }
+}
+
 /** The word that a result is printed with. */
 export function wordFor({ problems, unchecked }: CheckResult): 'ok' | 'FAILED' | 'UNCHECKED' {
   if (problems.length > 0) return 'FAILED';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { bundledPackages } from '../../runtime/page/bundledPackages.ts';
 
 /** A package that package-lock.json names, in one place of node_modules. */
 export interface LockedPackage {
@@ -12,7 +13,7 @@ export interface LockedPackage {
   readonly license: string | undefined;
   /** Whether npm may leave it out, as it does with what is for another system. */
   readonly optional: boolean;
-  /** Whether only our own development needs it: nothing that is published leads to it. */
+  /** Whether only our own development needs it: nothing that is published has it in it, or leads to it. */
   readonly development: boolean;
 }
 
@@ -34,7 +35,7 @@ const lockSchema = z.object({
 
 /**
  * The packages of others that a checkout's package-lock.json names. What npm marks `dev` is development; what it marks
- * `devOptional` has a way from something published, and so counts as published.
+ * `devOptional` has a way from something published, and so counts as published, as does what is bundled into something published.
  * @throws Error when the file cannot be read, is no JSON, or is no lock file of version 3, which npm 7 and newer write.
  */
 export function readLockedPackages(checkout: string): readonly LockedPackage[] {
@@ -44,12 +45,16 @@ export function readLockedPackages(checkout: string): readonly LockedPackage[] {
     throw new Error(`${file} is no lock file of version 3; write it anew: npm install`, { cause: read.error });
   return Object.entries(read.data.packages)
     .filter(([path, { link }]) => path.includes('node_modules/') && !link)
-    .map(([path, { name, version = '', license, optional, dev, devOptional }]) => ({
+    .map(([path, { name = nameAt(path), version = '', license, optional, dev, devOptional }]) => ({
       path,
-      name: name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      name,
       version,
       license,
       optional: optional || devOptional,
-      development: dev,
+      development: dev && !bundledPackages.includes(name),
     }));
+}
+
+function nameAt(path: string): string {
+  return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { fileURLToPath } from 'node:url';
 import { checkAdvisories } from './advisories/checkAdvisories.ts';
-import { wordFor, type Check } from './check.ts';
+import { runCheck, wordFor, type Check } from './check.ts';
 import { findLongFiles, mostLines } from './fileSizes.ts';
 import { findLicenceProblems } from './licences/findLicenceProblems.ts';
 
@@ -55,7 +55,7 @@ function search(name: string, problems: () => readonly string[]): Check {
 }
 
 async function main(): Promise<void> {
-  const results = await Promise.all(checks.map(async (check) => ({ name: check.name, result: await check.run() })));
+  const results = await Promise.all(checks.map(async (check) => ({ name: check.name, result: await runCheck(check) })));
   for (const { name, result } of results) {
     process.stdout.write(`${wordFor(result).padEnd('UNCHECKED'.length)} ${name}\n`);
     for (const line of [...result.problems, ...result.unchecked]) process.stdout.write(`${' '.repeat(10)}${line}\n`);

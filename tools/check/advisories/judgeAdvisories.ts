@@ -49,7 +49,7 @@ function problemOf(
   const entry = accepted.find((each) => each.url === url);
   if (entry !== undefined && today <= entry.until) return [];
   const isDevelopment = packages.every(({ path, development }) => development || !paths.includes(path));
-  const where = `${paths.join(', ')}, ${isDevelopment ? 'of development' : 'that our packages install'}`;
+  const where = `${paths.join(', ')}, ${isDevelopment ? 'of development' : 'that our packages have in them or install'}`;
   const wasAccepted = entry === undefined ? '' : ` It was accepted until ${entry.until} (${entry.reason}).`;
   return [
     `${severity}: ${title} (${name} ${range}, in ${where}): ${url}.${wasAccepted} ` +

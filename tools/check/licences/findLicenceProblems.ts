@@ -33,7 +33,7 @@ function problemsOf(each: LockedPackage, checkout: string, rules: LicenceRules):
   if (rules.exceptions.some((exception) => exception.name === each.name && exception.license === license)) return [];
   const allowed = each.development ? [...rules.published, ...rules.development] : rules.published;
   if (isAllowed(license, allowed)) return [];
-  const use = each.development ? 'of development' : 'that our packages install';
+  const use = each.development ? 'of development' : 'that our packages have in them or install';
   return [
     `${where} says ${license === undefined ? 'nothing of its licence' : `"${license}"`}; allowed for packages ${use}: ` +
       `${allowed.join(', ')}. Do without it, or add it to tools/check/licences/licenceRules.ts with what was read or the reason`,

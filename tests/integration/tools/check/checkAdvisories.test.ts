@@ -57,7 +57,7 @@ test('an advisory on a locked package is told, with the way to be rid of it', as
   lock('1.0.0');
   expect(await checkAdvisories(checkout, settings())).toEqual({
     problems: [
-      'critical: Everything gets out (leaky <1.1.0, in node_modules/leaky, that our packages install): ' +
+      'critical: Everything gets out (leaky <1.1.0, in node_modules/leaky, that our packages have in them or install): ' +
         'https://github.com/advisories/GHSA-test. Update the package, or accept it with a reason and a day in ' +
         'tools/check/advisories/acceptedAdvisories.ts',
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordFor } from '../../../../tools/check/check.ts';
+import { runCheck, wordFor } from '../../../../tools/check/check.ts';
 
 test.each([
   ['ok', [], []],
@@ -9,3 +9,22 @@ test.each([
 ])('a result is %s where %j is wrong and %j was not looked at', (word, problems, unchecked) => {
   expect(wordFor({ problems, unchecked })).toBe(word);
 });
+
+test.each([
+  ['at once', (): never => thrown()],
+  ['later', () => Promise.reject(new Error('no lock file'))],
+])('what a check throws %s is a problem of that check', async (_when, run) => {
+  expect(await runCheck({ name: 'licences', run })).toEqual({
+    problems: ['it could not be made: no lock file'],
+    unchecked: [],
+  });
+});
+
+test('what a check found is its result', async () => {
+  const result = { problems: ['a.ts: 401 lines'], unchecked: ['b'] };
+  expect(await runCheck({ name: 'file sizes', run: () => Promise.resolve(result) })).toEqual(result);
+});
+
+function thrown(): never {
+  throw new Error('no lock file');
+}

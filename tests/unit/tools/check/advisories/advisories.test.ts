@@ -22,7 +22,7 @@ const locked: LockedPackage = {
 const accepted = { url: advisory.url, reason: 'the function is never called', until: '2026-05-31' };
 const judged = { answer: { advisories: [advisory] }, packages: [locked], accepted: [], today: '2026-05-31' };
 const told =
-  'high: Prototype pollution (a <1.2.0, in node_modules/a, that our packages install): https://github.com/advisories/GHSA-1. ';
+  'high: Prototype pollution (a <1.2.0, in node_modules/a, that our packages have in them or install): https://github.com/advisories/GHSA-1. ';
 const advice =
   'Update the package, or accept it with a reason and a day in tools/check/advisories/acceptedAdvisories.ts';
 
@@ -44,7 +44,7 @@ test('a package that only development needs is told as such, unless another copy
   const other = { ...locked, path: 'node_modules/b/node_modules/a' };
   expect(judgeAdvisories({ ...judged, packages: [development] }).problems[0]).toContain('of development');
   expect(judgeAdvisories({ ...both, packages: [development, other] }).problems[0]).toContain(
-    'in node_modules/a, node_modules/b/node_modules/a, that our packages install',
+    'in node_modules/a, node_modules/b/node_modules/a, that our packages have in them or install',
   );
 });
 

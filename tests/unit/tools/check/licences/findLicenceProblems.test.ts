@@ -43,7 +43,7 @@ test.each([
 ])('%s is refused in what our packages install', (_what, manifest, said) => {
   install({ 'node_modules/a': manifest });
   expect(findLicenceProblems(checkout, rules)).toEqual([
-    `node_modules/a 1.0.0 says ${said}; allowed for packages that our packages install: MIT, ISC. ${advice}`,
+    `node_modules/a 1.0.0 says ${said}; allowed for packages that our packages have in them or install: MIT, ISC. ${advice}`,
   ]);
 });
 
@@ -54,6 +54,13 @@ test('a package of development may be under more licences, and not under any', (
   );
   expect(findLicenceProblems(checkout, rules)).toEqual([
     `node_modules/@x/b 1.0.0 says "GPL-2.0-only"; allowed for packages of development: MIT, ISC, MPL-2.0. ${advice}`,
+  ]);
+});
+
+test('a package of development that is bundled into what we publish is judged as published', () => {
+  install({ 'node_modules/preact': { license: 'MPL-2.0' } }, { dev: true });
+  expect(findLicenceProblems(checkout, rules)).toEqual([
+    `node_modules/preact 1.0.0 says "MPL-2.0"; allowed for packages that our packages have in them or install: MIT, ISC. ${advice}`,
   ]);
 });
 
