@@ -1,4 +1,4 @@
-// @spec S1.2 S1.7
+// @spec S1.7
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { readStackOutputs } from '../../tools/up/readStackOutputs.ts';
@@ -34,23 +34,31 @@ test('what listens is what the table of ports has, and nothing else', () => {
   expect([...new Set(seen.sockets.map(portKey))].sort()).toEqual([...expected.keys()].sort());
 });
 
-test('what is for the programs beside it listens on loopback', () => {
+test('what is for the programs beside it listens on loopback, and so does all of the machine', () => {
   const elsewhere = seen.sockets.filter(
-    (socket) => expected.get(portKey(socket))?.access === 'loopback' && !socket.isLoopback,
+    (socket) =>
+      (socket.where === 'machine' || expected.get(portKey(socket))?.access === 'loopback') && !socket.isLoopback,
   );
   expect(elsewhere).toEqual([]);
 });
 
-test('what only peers of a policy may reach, a stranger does not; what is open, he does', async () => {
+test('what only peers of a policy may reach, a stranger does not; what is open or asks who he is, he does', async () => {
   const targets = seen.sockets.flatMap((socket) =>
-    socket.podAddress !== undefined && socket.protocol === 'TCP' && !socket.isLoopback
-      ? [{ host: socket.podAddress, port: Number(socket.port), key: portKey(socket) }]
+    socket.hostAddress !== undefined && socket.protocol === 'TCP' && !socket.isLoopback
+      ? [{ host: socket.hostAddress, port: socket.number, key: portKey(socket) }]
       : [],
   );
   const reached = await stranger.probe(targets);
   const answers = targets.map(({ key }, index) => [key, reached[index]]);
-  expect(answers).toEqual(targets.map(({ key }) => [key, expected.get(key)?.access === 'open']));
+  const letIn: readonly unknown[] = ['open', 'authenticated'];
+  expect(answers).toEqual(targets.map(({ key }) => [key, letIn.includes(expected.get(key)?.access)]));
   expect(new Set(reached)).toEqual(new Set([true, false]));
+  const onNodes = new Set(targets.map(({ key }) => key).filter((key) => key.startsWith('node ')));
+  expect([...onNodes].sort()).toEqual([
+    'node kube-apiserver TCP 6443',
+    'node kube-router TCP 20244',
+    'node kubelet TCP 10250',
+  ]);
 });
 
 test.each(tried)('%s asks who somebody is', async (key, address) => {

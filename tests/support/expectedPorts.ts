@@ -24,7 +24,7 @@ machine            forwarder        TCP *      authenticated  way to the API ser
 machine            gateway          TCP *      loopback       the UI for whoever is logged in to this machine
 machine            page-gateway     TCP *      authenticated  way to the page of the example: its token
 node               kube-apiserver   TCP 6443   authenticated  a client certificate or a service account's token
-node               kubelet          TCP 10250  authenticated  a client certificate; refused from outside of the node
+node               kubelet          TCP 10250  authenticated  a client certificate; pods get there, the machine does not
 node               kubelet          TCP 10248  loopback       health
 node               kube-controller  TCP 10257  loopback       health and metrics, with authentication
 node               kube-scheduler   TCP 10259  loopback       health and metrics, with authentication

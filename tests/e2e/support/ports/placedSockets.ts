@@ -1,4 +1,4 @@
-import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
+import { CoreV1Api, type KubeConfig, type V1Node, type V1Pod } from '@kubernetes/client-node';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterStatus } from '../../../../tools/cluster/clusterStatus.ts';
@@ -14,8 +14,8 @@ export interface PlacedSocket extends Pick<ExpectedPort, 'where' | 'program' | '
   readonly isLoopback: boolean;
   /** The port, where `port` says only that the system chose it. */
   readonly number: number;
-  /** Address of the pod. */
-  readonly podAddress?: string;
+  /** Address of the pod or the node; the machine's own have none. */
+  readonly hostAddress?: string;
 }
 
 /** A running cluster, to look at. */
@@ -41,13 +41,19 @@ export async function seeCluster(
 ): Promise<SeenCluster> {
   const { pid, stateDirectory, nodes } = await clusterStatus(cluster);
   if (pid === undefined) throw new Error(`the cluster ${cluster.name} does not run`);
-  const { items } = await kube.makeApiClient(CoreV1Api).listPodForAllNamespaces();
-  const pods = new Map(items.map((pod) => [pod.metadata?.name ?? '', pod]));
+  const core = kube.makeApiClient(CoreV1Api);
+  const [{ items: ofPods }, { items: ofCluster }] = await Promise.all([
+    core.listPodForAllNamespaces(),
+    core.listNode(),
+  ]);
+  const pods = new Map(ofPods.map((pod) => [pod.metadata?.name ?? '', pod]));
+  const nodeAddresses = new Map(ofCluster.map((node) => [node.metadata?.name ?? '', addressOf(node)]));
   const ofNodes = listeningSockets(pid).flatMap((socket) => {
     const pod = pods.get(socket.hostName);
     if (pod !== undefined && !namespaces.includes(pod.metadata?.namespace ?? '')) return [];
-    if (pod === undefined && !nodes.some(({ name }) => name === socket.hostName)) return [];
-    return [placed(socket, pod === undefined ? 'node' : workloadOf(pod), pod?.status?.podIP)];
+    if (pod !== undefined) return [placed(socket, workloadOf(pod), pod.status?.podIP)];
+    if (!nodes.some(({ name }) => name === socket.hostName)) return [];
+    return [placed(socket, 'node', nodeAddresses.get(socket.hostName))];
   });
   const ofMachine = commandsOf(stateDirectory).flatMap(({ program, pid: command }) =>
     listeningSockets(command).map((socket) => ({ ...placed(socket, 'machine'), program, port: '*' })),
@@ -55,7 +61,7 @@ export async function seeCluster(
   return { nodePid: pid, sockets: [...ofNodes, ...ofMachine] };
 }
 
-function placed(socket: ListeningSocket, where: string, podAddress?: string): PlacedSocket {
+function placed(socket: ListeningSocket, where: string, hostAddress?: string): PlacedSocket {
   // The kernel calls a program by the name of its first thread.
   const program = socket.program === 'MainThread' ? 'node' : (socket.program ?? 'the kernel');
   const isLoopback = socket.address === 'loopback';
@@ -68,8 +74,12 @@ function placed(socket: ListeningSocket, where: string, podAddress?: string): Pl
     port,
     number: socket.port,
     isLoopback,
-    ...(podAddress && { podAddress }),
+    ...(hostAddress && { hostAddress }),
   };
+}
+
+function addressOf({ status }: V1Node): string | undefined {
+  return status?.addresses?.find(({ type }) => type === 'InternalIP')?.address;
 }
 
 function workloadOf({ metadata }: V1Pod): string {
