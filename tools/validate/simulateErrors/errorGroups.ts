@@ -28,7 +28,7 @@ const detail = z.object({
 /** A group of errors, as the page shows it. */
 export type GroupDetail = z.infer<typeof detail>;
 
-const note = 'provoked by validate --simulate-errors';
+const note = 'provoked by validate';
 
 /** The groups that are like a scenario's, with how often each has happened so far. */
 export async function likeGroups(

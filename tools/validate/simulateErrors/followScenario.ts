@@ -22,6 +22,8 @@ export interface Followed {
   /** How many requests were sent, and how often each status came back. */
   readonly sent: number;
   readonly statuses: ReadonlyMap<number, number>;
+  /** Whether its group was not unresolved before: else it is left as it is, and cannot come back. */
+  readonly isOurs: boolean;
   readonly group: Looked<FollowedGroup | undefined>;
   readonly metric: Looked<CapturedCounts>;
   readonly page: Looked<{ readonly status: number; readonly hasTrace: boolean; readonly isWhole: boolean }>;
@@ -31,14 +33,26 @@ export interface Followed {
   readonly seconds: number;
 }
 
+/** What of the example a scenario uses. */
+export type FollowedExample = Pick<ExampleAccess, 'service' | 'captured' | 'switchOn' | 'send' | 'trace'>;
+
 const groupSeconds = 10;
 const traceSeconds = 30;
+const openBefore: Refusal = {
+  found: 'its group was unresolved before: it cannot come back',
+  mend: "resolve the group on the page's Errors where it is mended, then run it again",
+};
 
-/** Provokes the errors of a scenario, resolves their group, provokes one more, and follows them all. What it switches on is off afterwards. */
+/**
+ * Provokes the errors of a scenario, resolves their group, provokes one more, and follows them all. What it switches on is off afterwards.
+ *
+ * @param unresolved - IDs of the groups that are somebody else's: they are never resolved.
+ */
 export async function followScenario(
-  example: ExampleAccess,
+  example: FollowedExample,
   scenario: Scenario,
   alerts: AlertWatch,
+  unresolved: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Followed> {
   const started = performance.now();
@@ -68,40 +82,49 @@ export async function followScenario(
   await strike(scenario.times);
   if (statuses.get(scenario.status) !== scenario.times) return notProvoked();
   const first = await risen(scenario.times);
-  const comesBack = scenario.alert === 'TracewrightErrorsCameBack';
+  const isOurs = first === undefined || !unresolved.has(first.group.id);
+  const wantsBack = scenario.alert === 'TracewrightErrorsCameBack';
+  const comesBack = wantsBack && isOurs;
   if (first !== undefined && comesBack) await resolveGroup(page, first.group.id, signal);
   const traceIds = await strike(comesBack ? 1 : 0);
   const sent = scenario.times + (comesBack ? 1 : 0);
-  const alert = look(() => alerts.waitFor(scenario, signal), signal);
-  const group = await look(async () => {
-    const last = (await risen(sent)) ?? first;
-    if (last === undefined) return undefined;
-    const detail = await readGroup(page, last.group.id, signal);
-    return { detail, rise: detail.group.count - (known.get(detail.group.id) ?? 0) };
-  }, signal);
-  const detail = 'found' in group ? group.found?.detail : undefined;
-  const traceId = traceIds.at(-1) ?? detail?.event?.traceId;
-  const facts = {
-    scenario,
-    sent,
-    statuses,
-    group,
-    metric: await look(async () => difference(await example.captured(scenario), before), signal),
-    page: await look(async () => {
-      const { status, body } = await page.ask('', { signal });
-      const isPage = status === 200 && body.includes('<html');
-      const hasTrace = traceId !== undefined && (detail?.events ?? []).some((event) => event.traceId === traceId);
-      return { status: isPage ? 200 : status, hasTrace, isWhole: isPage && (detail?.event?.chain.length ?? 0) > 0 };
-    }, signal),
-    trace: await look(
-      () => untilFound(async () => traceOf(example, scenario, traceId), { seconds: traceSeconds, signal }),
-      signal,
-    ),
-    alert: await alert,
-  };
+  // Together: where the signal ends, each of them is heard.
+  const [alert, { detail, ...seen }] = await Promise.all([waitForAlert(), lookAround()]);
   // Nobody has to look at what was provoked.
-  if (detail !== undefined) await resolveGroup(page, detail.group.id, signal);
-  return { ...facts, seconds: (performance.now() - started) / 1000 };
+  if (detail !== undefined && isOurs) await resolveGroup(page, detail.group.id, signal);
+  return { scenario, sent, statuses, isOurs, alert, ...seen, seconds: (performance.now() - started) / 1000 };
+
+  async function waitForAlert(): Promise<Followed['alert']> {
+    return wantsBack && !isOurs ? { refusal: openBefore } : look(() => alerts.waitFor(scenario, signal), signal);
+  }
+
+  async function lookAround(): Promise<
+    Pick<Followed, 'group' | 'metric' | 'page' | 'trace'> & { readonly detail: GroupDetail | undefined }
+  > {
+    const group = await look(async () => {
+      const last = (await risen(sent)) ?? first;
+      if (last === undefined) return undefined;
+      const found = await readGroup(page, last.group.id, signal);
+      return { detail: found, rise: found.group.count - (known.get(found.group.id) ?? 0) };
+    }, signal);
+    const detail = 'found' in group ? group.found?.detail : undefined;
+    const traceId = traceIds.at(-1) ?? detail?.event?.traceId;
+    return {
+      detail,
+      group,
+      metric: await look(async () => difference(await example.captured(scenario), before), signal),
+      page: await look(async () => {
+        const { status, body } = await page.ask('', { signal });
+        const isPage = status === 200 && body.includes('<html');
+        const hasTrace = traceId !== undefined && (detail?.events ?? []).some((event) => event.traceId === traceId);
+        return { status: isPage ? 200 : status, hasTrace, isWhole: isPage && (detail?.event?.chain.length ?? 0) > 0 };
+      }, signal),
+      trace: await look(
+        () => untilFound(async () => traceOf(example, scenario, traceId), { seconds: traceSeconds, signal }),
+        signal,
+      ),
+    };
+  }
 
   function notProvoked(): Followed {
     const refused = {
@@ -109,12 +132,12 @@ export async function followScenario(
     };
     const seconds = (performance.now() - started) / 1000;
     const looked = { group: refused, metric: refused, page: refused, trace: refused, alert: refused };
-    return { scenario, sent: scenario.times, statuses, ...looked, seconds };
+    return { scenario, sent: scenario.times, statuses, isOurs: true, ...looked, seconds };
   }
 }
 
 async function traceOf(
-  example: ExampleAccess,
+  example: FollowedExample,
   scenario: Scenario,
   traceId: string | undefined,
 ): Promise<TraceFacts | undefined> {

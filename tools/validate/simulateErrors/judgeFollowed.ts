@@ -62,10 +62,10 @@ function judgeAnswers({ scenario, sent, statuses }: Followed): Finding {
 }
 
 const judges: Readonly<Record<Place, (followed: Followed) => Finding>> = {
-  group: ({ scenario, sent, group }) => {
+  group: ({ scenario, sent, isOurs, group }) => {
     const { category, severity, group: wanted, alert } = scenario;
     const subject = `group of ${wanted.service}: ${wanted.type}`;
-    const comesBack = alert === 'TracewrightErrorsCameBack';
+    const comesBack = alert === 'TracewrightErrorsCameBack' && isOurs;
     const expected = `${category}, ${severity}, ${sent} more errors${comesBack ? ', back after it was resolved' : ''}`;
     return judged(group, { subject, expected, mend: "see the group on the page's Errors" }, (found) => {
       if (found === undefined) return { said: 'no such group has so many errors', isRight: false };

@@ -24,8 +24,10 @@ const cleanUpMillis = 4000;
 export async function simulateErrors({ deployment, signal, report }: ProbeContext): Promise<ProbeResult> {
   const example = await ExampleAccess.open(deployment, signal);
   await using resources = new AsyncDisposableStack();
+  const unresolved = new Set<string>();
   for (const { page } of example.services) {
     const before = await unresolvedGroups(page, signal);
+    for (const id of before) unresolved.add(id);
     // Also where the signal has ended: nobody has to look at what was provoked.
     resources.defer(() => resolveProvoked(page, before, AbortSignal.timeout(cleanUpMillis)).catch(() => undefined));
   }
@@ -37,7 +39,7 @@ export async function simulateErrors({ deployment, signal, report }: ProbeContex
     if (isEnded(signal)) break;
     report(`${scenario.category}, ${scenario.severity}: ${scenario.cause}`);
     try {
-      const one = await followScenario(example, scenario, alerts, signal);
+      const one = await followScenario(example, scenario, alerts, unresolved, signal);
       followed.push(one);
       results.push(resultOf(one));
     } catch (error) {

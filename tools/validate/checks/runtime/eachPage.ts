@@ -15,8 +15,11 @@ export async function eachPage(
   { deployment, signal }: CheckContext,
   look: (page: Page, signal: AbortSignal) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
-  const looked = deployment.applications.map((application) => lookAt(addressedPage(application), look, signal));
-  return [...(await ofExample(deployment, look, signal)), ...(await Promise.all(looked)).flat()];
+  const found = await Promise.all([
+    ofExample(deployment, look, signal),
+    ...deployment.applications.map((application) => lookAt(addressedPage(application), look, signal)),
+  ]);
+  return found.flat();
 }
 
 async function ofExample(

@@ -28,8 +28,13 @@ export const errorsRecorded: Check = {
   applies: hasPages,
   run: (context) =>
     eachPage(context, async (page, signal) => {
-      const { result, instances } = await readView(page, 'errors?state=unresolved&limit=10000', errors, signal);
-      return [judgeErrors(page, result, instances)];
+      const { result, instances, unanswered } = await readView(
+        page,
+        'errors?state=unresolved&limit=10000',
+        errors,
+        signal,
+      );
+      return [judgeErrors(page, result, instances), ...unanswered];
     }),
 };
 

@@ -9,6 +9,7 @@ import { sumOfSamples } from '../../exposition.ts';
 import { askStorefront, readExampleMetrics, readStoredTrace, untilFound, type ExampleAnswer } from './exampleClient.ts';
 import { exampleServicePage, hasExample, readExampleServices } from './exampleServices.ts';
 import { readView, type Page } from './page.ts';
+import { resolveProvoked, unresolvedGroups } from '../../simulateErrors/errorGroups.ts';
 
 const order = { customer: 'tracewright-validate', sku: 'TEA-1', quantity: 1 };
 const noOrder = { ...order, quantity: 'a few' };
@@ -19,6 +20,7 @@ const groups = z.object({
 
 const traceSeconds = 40;
 const elseSeconds = 10;
+const cleanUpMillis = 4000;
 /** Where one trace of a hundred is sampled, a few hundred orders would be needed. */
 const mostOrders = 50;
 
@@ -53,7 +55,13 @@ export const exampleFollowed: Check = {
       await metricCounted(way, before),
       await lineFound(way, taken),
     ].map((finding) => ({ ...finding, seconds: (performance.now() - started) / 1000 }));
-    return [...found, await errorFound(way, await send(way, noOrder, 400))];
+    const known = await unresolvedGroups(page, signal);
+    try {
+      return [...found, await errorFound(way, await send(way, noOrder, 400))];
+    } finally {
+      // Nobody has to look at what was provoked; also where the signal has ended.
+      await resolveProvoked(page, known, AbortSignal.timeout(cleanUpMillis));
+    }
   },
 };
 
@@ -170,15 +178,12 @@ async function lineFound({ kube, orders, signal }: Way, traceId: string): Promis
   });
 }
 
-/** What was provoked is resolved again: nobody has to look at it. */
 async function errorFound({ page, signal }: Way, traceId: string): Promise<Finding> {
   const path = `errors?${new URLSearchParams({ category: 'validation', text: 'quantity must be' }).toString()}`;
   const group = await untilFound(
     async () => (await readView(page, path, groups, signal)).result.groups.find((each) => each.traceId === traceId),
     { seconds: elseSeconds, signal },
   );
-  if (group !== undefined)
-    await page.ask(`api/v1/errors/${group.id}/resolve`, { signal, action: { note: 'provoked by validate --active' } });
   return verdict({
     subject: 'errors of orders',
     expected: `a group of category validation whose newest error is of the trace ${traceId}`,

@@ -22,7 +22,7 @@ export interface ExampleService {
 }
 
 /** Whether the example is in the cluster and belongs to the stack. */
-export async function hasExample(deployment: Deployment): Promise<boolean> {
+export async function hasExample(deployment: Pick<Deployment, 'kube' | 'stack'>): Promise<boolean> {
   const core = (await deployment.kube()).makeApiClient(CoreV1Api);
   const namespace = await core.readNamespace({ name: exampleNamespace }).catch(unlessAbsent);
   return namespace?.metadata?.labels?.[stackLabel] === deployment.stack;

@@ -2,6 +2,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import * as z from 'zod';
 import { requestOnePod } from '../../../kube/requestPod.ts';
 import { NotCheckableError, type ApplicationAddress } from '../../deployment.ts';
+import type { Finding } from '../../finding.ts';
 import { unansweredReason } from '../../unansweredReason.ts';
 import { parsedJson } from '../../../values/parsedJson.ts';
 
@@ -9,12 +10,16 @@ import { parsedJson } from '../../../values/parsedJson.ts';
 export interface PageAnswer {
   readonly status: number;
   readonly body: string;
+  /** Where a redirect leads to, as it says it. */
+  readonly location?: string;
 }
 
 /** The page of a service: where the runtime's dashboard is mounted. */
 export interface Page {
   /** Such as `storefront in namespace checkout`. */
   readonly name: string;
+  /** What is asked beneath; a pod's is behind its tunnel, and no address of this machine. */
+  readonly url: URL;
   /** Whether it is one of the example, of which is known what it has. */
   readonly isExample: boolean;
   /** Whether it can be reached from this machine alone, as far as its address says. */
@@ -42,10 +47,11 @@ export function podPage(
 ): Page {
   return {
     name,
+    url: new URL('http://localhost/'),
     isExample: true,
     isOnLoopback: false,
-    ask: async (path, { signal, token: shown = true, action }) =>
-      requestOnePod(
+    ask: async (path, { signal, token: shown = true, action }) => {
+      const { status, body, headers } = await requestOnePod(
         kube,
         { namespace, pod, port },
         {
@@ -54,7 +60,9 @@ export function podPage(
           ...(action === undefined ? {} : { method: 'POST' as const, body: action }),
           headers: shown ? { authorization: `Bearer ${token}` } : {},
         },
-      ),
+      );
+      return { status, body, ...(headers.location !== undefined && { location: headers.location }) };
+    },
   };
 }
 
@@ -62,6 +70,7 @@ export function podPage(
 export function addressedPage({ url, token }: ApplicationAddress): Page {
   return {
     name: `application at ${url.href}`,
+    url,
     isExample: false,
     isOnLoopback: isLoopback(url.hostname),
     ask: async (path, { signal, token: shown = true }) => {
@@ -79,7 +88,8 @@ export function addressedPage({ url, token }: ApplicationAddress): Page {
           cause,
         );
       });
-      return { status: answer.status, body: await answer.text() };
+      const location = answer.headers.get('location');
+      return { status: answer.status, body: await answer.text(), ...(location !== null && { location }) };
     },
   };
 }
@@ -87,7 +97,9 @@ export function addressedPage({ url, token }: ApplicationAddress): Page {
 const instance = z.looseObject({ id: z.string(), service: z.string().optional() });
 const envelope = z.object({
   asOfMillis: z.number(),
-  instances: z.array(z.looseObject({ instance: instance.optional() })),
+  instances: z.array(
+    z.looseObject({ address: z.string(), instance: instance.optional(), problem: z.string().optional() }),
+  ),
   result: z.unknown(),
 });
 
@@ -96,6 +108,8 @@ export interface PageView<Result> {
   readonly result: Result;
   /** IDs of the instances that the page has asked, and that have answered. */
   readonly instances: readonly string[];
+  /** A finding for each that has not: of it the result says nothing. */
+  readonly unanswered: readonly Finding[];
   /** When, by the application's clock: this machine's may be another. */
   readonly asOfMillis: number;
 }
@@ -119,7 +133,10 @@ export async function readView<Result extends z.ZodType>(
   if (status === 200 && whole.success && read?.success === true)
     return {
       result: read.data,
-      instances: whole.data.instances.flatMap(({ instance: own }) => own?.id ?? []),
+      instances: whole.data.instances.flatMap(({ instance: own, problem }) =>
+        own === undefined || problem !== undefined ? [] : own.id,
+      ),
+      unanswered: whole.data.instances.flatMap((each) => unansweredInstance(page, each)),
       asOfMillis: whole.data.asOfMillis,
     };
   throw new NotCheckableError(
@@ -128,6 +145,22 @@ export async function readView<Result extends z.ZodType>(
       ? '`npm run up` deploys the example of this version'
       : '--dashboard names where the application mounts the page, and the application has to have the runtime of this version',
   );
+}
+
+function unansweredInstance(
+  { name }: Page,
+  { address, instance: own, problem }: z.output<typeof envelope>['instances'][number],
+): Finding[] {
+  if (problem === undefined) return [];
+  return [
+    {
+      outcome: 'unchecked',
+      subject: `${name}, ${own === undefined ? address : `instance ${own.id} at ${address}`}`,
+      expected: 'its part of what the page shows',
+      found: problem,
+      mend: 'see whether that replica runs and can be reached by the one that serves the page: the page names both, and why',
+    },
+  ];
 }
 
 function refused({ name, isExample }: Page, status: number): NotCheckableError {

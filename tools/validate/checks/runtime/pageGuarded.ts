@@ -1,7 +1,9 @@
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { eachPage, hasPages } from './eachPage.ts';
-import type { Page } from './page.ts';
+import type { Page, PageAnswer } from './page.ts';
+
+const asked = 'api/v1/overview';
 
 /** Nobody sees a page who has not shown a token, unless it is on this machine alone. */
 export const pageGuarded: Check = {
@@ -11,21 +13,26 @@ export const pageGuarded: Check = {
   applies: hasPages,
   run: (context) =>
     eachPage(context, async (page, signal) => {
-      const { status } = await page.ask('api/v1/overview', { signal, token: false });
-      return [judgeStranger(page, status)];
+      return [judgeStranger(page, await page.ask(asked, { signal, token: false }))];
     }),
 };
 
 /** What it means how a stranger was answered. */
 export function judgeStranger(
-  { name: subject, isOnLoopback }: Pick<Page, 'name' | 'isOnLoopback'>,
-  status: number,
+  { name: subject, url, isOnLoopback }: Pick<Page, 'name' | 'url' | 'isOnLoopback'>,
+  { status, location }: Pick<PageAnswer, 'status' | 'location'>,
 ): Finding {
   const expected = '401 to a stranger';
-  if (status === 401 || status === 403 || status === 429)
-    return { outcome: 'ok', subject, expected, found: String(status) };
-  if (status >= 300 && status < 400)
-    return { outcome: 'ok', subject, expected, found: `${status}: a stranger is sent elsewhere to log in` };
+  if (status === 401 || status === 403) return { outcome: 'ok', subject, expected, found: String(status) };
+  if (status === 429)
+    return {
+      outcome: 'unchecked',
+      subject,
+      expected,
+      found: '429: that was one request too many, and nobody was asked for a token',
+      mend: 'wait a minute, then run it again',
+    };
+  if (status >= 300 && status < 400) return judgeRedirect({ subject, expected }, new URL(asked, url), status, location);
   if (status !== 200)
     return {
       outcome: 'unchecked',
@@ -42,4 +49,26 @@ export function judgeStranger(
     found: '200: whoever reaches the address sees errors, requests and their users',
     mend: 'leave out `auth.authenticate`, or let it say who asks; or have the page listen on 127.0.0.1 alone',
   };
+}
+
+/** Who is sent to log in comes to another path; a server that wants another scheme, host or slash has asked for no token. */
+function judgeRedirect(
+  said: Readonly<Record<'subject' | 'expected', string>>,
+  from: URL,
+  status: number,
+  location: string | undefined,
+): Finding {
+  const to = location === undefined ? null : URL.parse(location, from.href);
+  if (to !== null && pathOf(to) !== pathOf(from))
+    return { outcome: 'ok', ...said, found: `${status}: a stranger is sent elsewhere to log in` };
+  return {
+    outcome: 'unchecked',
+    ...said,
+    found: `${status}, ${to === null ? 'and no address' : `to the same path at ${to.origin}`}: nobody was asked to log in`,
+    mend: 'give --dashboard the address that the page is served at, as its server writes it',
+  };
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, '');
 }

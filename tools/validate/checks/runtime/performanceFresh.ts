@@ -33,8 +33,8 @@ export const performanceFresh: Check = {
       const path = `performance?${new URLSearchParams({ search: delayMetric }).toString()}`;
       // A process that has just been started has measured nothing yet.
       return untilMeasured(signal, async () => {
-        const { result, instances, asOfMillis } = await readView(page, path, catalogue, signal);
-        return judgePerformance(page, result, instances, asOfMillis);
+        const { result, instances, unanswered, asOfMillis } = await readView(page, path, catalogue, signal);
+        return [...judgePerformance(page, result, instances, asOfMillis), ...unanswered];
       });
     }),
 };

@@ -21,8 +21,8 @@ export const requestsTracked: Check = {
   applies: hasPages,
   run: (context) =>
     eachPage(context, async (page, signal) => {
-      const { result } = await readView(page, 'requests?show=stuck&limit=20', requests, signal);
-      return [judgeRequests(page, result)];
+      const { result, unanswered } = await readView(page, 'requests?show=stuck&limit=20', requests, signal);
+      return [judgeRequests(page, result), ...unanswered];
     }),
 };
 

@@ -19,8 +19,9 @@ export const tracerSound: Check = {
   applies: hasPages,
   run: (context) =>
     eachPage(context, async (page, signal) => {
-      const { result } = await readView(page, 'accounting', accounting, signal);
-      return result.instances.map(({ id, accounts }) => judgeSpans(`${page.name}, instance ${id}`, accounts));
+      const { result, unanswered } = await readView(page, 'accounting', accounting, signal);
+      const judged = result.instances.map(({ id, accounts }) => judgeSpans(`${page.name}, instance ${id}`, accounts));
+      return [...judged, ...unanswered];
     }),
 };
 

@@ -37,6 +37,7 @@ const sound: Followed = {
   scenario: system,
   sent: 3,
   statuses: new Map([[500, 3]]),
+  isOurs: true,
   group: { found: { detail: { group, events: [] }, rise: 3 } },
   metric: { found: { category: 3, severity: 3 } },
   page: { found: { status: 200, hasTrace: true, isWhole: true } },

@@ -112,16 +112,33 @@ describe('judgeErrors', () => {
 });
 
 describe('judgeStranger', () => {
+  const url = new URL('http://shop.test/admin/');
   it.each([
     [401, false, 'ok'],
     [403, false, 'ok'],
-    [302, false, 'ok'],
+    [429, false, 'unchecked'],
     [200, true, 'ok'],
     [200, false, 'warning'],
     [404, false, 'unchecked'],
     [502, true, 'unchecked'],
   ])('of an answer of %i, on loopback: %s, is %s', (status, isOnLoopback, outcome) => {
-    expect(judgeStranger({ name: 'page', isOnLoopback }, status).outcome).toBe(outcome);
+    expect(judgeStranger({ name: 'page', url, isOnLoopback }, { status }).outcome).toBe(outcome);
+  });
+
+  it.each([
+    ['https://login.test/authorize?to=admin', 'ok', 'a stranger is sent elsewhere to log in'],
+    ['/login', 'ok', 'a stranger is sent elsewhere to log in'],
+    ['https://shop.test/admin/api/v1/overview', 'unchecked', 'to the same path at https://shop.test'],
+    ['/admin/api/v1/overview/', 'unchecked', 'to the same path at http://shop.test'],
+    ['http://www.shop.test/admin/api/v1/overview?a=1', 'unchecked', 'to the same path at http://www.shop.test'],
+    [undefined, 'unchecked', 'and no address'],
+  ])('of a redirect to %s is %s', (location, outcome, found) => {
+    const judged = judgeStranger(
+      { name: 'page', url, isOnLoopback: false },
+      { status: 302, ...(location !== undefined && { location }) },
+    );
+    expect(judged.outcome).toBe(outcome);
+    expect(judged.found).toContain(found);
   });
 
   it.each([
