@@ -12,6 +12,7 @@ const namespace = 'tracing';
 
 test('a load in steps tells what was taken, how soon it was found, what was lost and what was busy, of the pipeline and the example', async () => {
   const deployment = {
+    stack: 'dev',
     kube: () => Promise.resolve(kube),
     config: () => readStackConfigFile(join(checkout, 'Pulumi.dev.yaml'), 'dev', checkout),
     pods: async () => (await kube.makeApiClient(CoreV1Api).listNamespacedPod({ namespace })).items,

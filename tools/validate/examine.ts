@@ -7,7 +7,7 @@ import type { Probe } from './probe.ts';
 import { showProgress } from './progress.ts';
 import { describeRefusal } from './refusal.ts';
 import { createReport, type ProbeResult, type Report } from './report/report.ts';
-import { missingNeeds, runChecks } from './runChecks.ts';
+import { missingNeeds, runChecks, type NotRun } from './runChecks.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /** An examination that a user has asked for. */
@@ -56,16 +56,17 @@ export async function examine(options: ExamineOptions): Promise<Report> {
     ...showProgress(wanted, options.display, clock.nowMillis),
     onError: (check, error) => onError?.(check.id, error),
   });
-  const probed: ProbeResult[] = [];
-  for (const probe of probes) if (!signal.aborted) probed.push(await runProbe(probe, { ...options, deployment }));
+  const probed: Probed[] = [];
+  for (const probe of probes)
+    probed.push(signal.aborted ? { isEnded: true, results: [] } : await runProbe(probe, { ...options, deployment }));
   return createReport({
     stack: deployment.stack,
     ...(await contextOf(deployment)),
     startedAt,
     seconds: (clock.nowMillis() - started) / 1000,
     ...(signal.aborted ? { ended: describeRefusal(signal.reason).found } : {}),
-    results: [...results, ...probed.flatMap((found) => found.results)],
-    notRun,
+    results: [...results, ...probed.flatMap((each) => each.results)],
+    notRun: [...notRun, ...probes.filter((_, index) => probed[index]?.isEnded === true).map(endedProbe)],
     plots: probed.flatMap(({ plots = [] }) => plots),
     tables: probed.flatMap(({ tables = [] }) => tables),
   });
@@ -98,16 +99,22 @@ async function contextOf(deployment: Deployment): Promise<Pick<Report, 'context'
   }
 }
 
-async function runProbe(probe: Probe, options: ExamineOptions): Promise<ProbeResult> {
+/** What a probe has found. */
+interface Probed extends ProbeResult {
+  /** Whether the user has ended the command before it was done. */
+  readonly isEnded: boolean;
+}
+
+async function runProbe(probe: Probe, options: ExamineOptions): Promise<Probed> {
   const { deployment, signal, clock, phases } = options;
   const started = clock.nowMillis();
   const work = phases.run(probe.name, (report) => probe.run({ deployment, signal, report }));
   try {
-    return await unlessAborted(work, signal);
+    return { ...(await unlessAborted(work, signal)), isEnded: false };
   } catch (error) {
-    if (signal.aborted) return (await afterGrace(work, clock)) ?? { results: [] };
+    if (signal.aborted) return { results: [], ...(await afterGrace(work, clock)), isEnded: true };
     options.onError?.(probe.name, error);
-    return { results: [uncheckedResult(probe, error, (clock.nowMillis() - started) / 1000)] };
+    return { results: [uncheckedResult(probe, error, (clock.nowMillis() - started) / 1000)], isEnded: false };
   }
 }
 
@@ -115,6 +122,10 @@ async function runProbe(probe: Probe, options: ExamineOptions): Promise<ProbeRes
 async function afterGrace(work: Promise<ProbeResult>, clock: Clock): Promise<ProbeResult | undefined> {
   using grace = clock.deadline(graceMillis);
   return await unlessAborted(work, grace.signal).catch(() => undefined);
+}
+
+function endedProbe({ name, description, component }: Probe): NotRun {
+  return { check: name, component, title: description, why: 'ended', needs: [] };
 }
 
 function uncheckedResult({ name, description, component }: Probe, error: unknown, seconds: number): CheckResult {

@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly onError?: (check: Check, error: unknown) => void;
 }
 
-/** A check that was not run, or not to its end. */
+/** A check that was not run, or not to its end; so is a probe that the user has ended. */
 export interface NotRun {
   readonly check: string;
   readonly component: Component;

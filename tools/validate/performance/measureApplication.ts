@@ -1,12 +1,11 @@
 import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import autocannon from 'autocannon';
-import { applicationMetricsPort, metricsPath } from '../../../infra/monitoring/scrapeTargets.ts';
+import { applicationMetricsPort } from '../../../infra/monitoring/scrapeTargets.ts';
 import { forwardConnections } from '../../kube/forwardPort.ts';
 import { componentOf, isReadyPod } from '../../kube/podState.ts';
 import { openPodTunnel } from '../../kube/podTunnel.ts';
-import { requestOnePod } from '../../kube/requestPod.ts';
 import { exampleNamespace } from '../../up/example.ts';
-import { examplePorts } from '../checks/runtime/exampleServices.ts';
+import { examplePorts, hasExample } from '../checks/runtime/exampleServices.ts';
 import { sumOfSamples } from '../exposition.ts';
 import { applicationStopReason, type ApplicationStep } from './applicationStep.ts';
 import { busyParts } from './busyParts.ts';
@@ -14,15 +13,18 @@ import { climb, type Climb, type LoadBounds } from './climb.ts';
 import { partsAtLimit } from './loadStep.ts';
 import type { LoadContext } from './measurePipeline.ts';
 import { readNodeProcessors, readProcessors } from './processors.ts';
+import { readMetrics } from './readMetrics.ts';
 
 const order = JSON.stringify({ customer: 'tracewright-load', sku: 'TEA-1', quantity: 1 });
 const connectionsOfEach = 16;
+const spanMetrics = { created: 'tracewright_spans_created_total', dropped: 'tracewright_spans_dropped_total' } as const;
 
-/** Orders from the example's storefronts in steps, each twice the one before; undefined where the example is not deployed. */
+/** Orders from the example's storefronts in steps, each twice the one before; undefined where no example of the stack's own is deployed. */
 export async function measureApplication(
   context: LoadContext,
   bounds: LoadBounds,
 ): Promise<Climb<ApplicationStep> | undefined> {
+  if (!(await hasExample(context.deployment))) return undefined;
   const kube = await context.deployment.kube();
   const { items: pods } = await kube
     .makeApiClient(CoreV1Api)
@@ -94,8 +96,12 @@ async function orderOnce({ kube, pods, nodes, urls, offered, seconds }: OrderPar
   };
 }
 
-/** What the tracers of the example have counted, over all its pods that show metrics. */
-async function readSpans(
+/**
+ * What the tracers of the example have counted, over all its pods that have a port for metrics.
+ *
+ * @throws Error when one does not show them: what is missing would be taken for 0.
+ */
+export async function readSpans(
   kube: KubeConfig,
   pods: readonly V1Pod[],
 ): Promise<{ readonly created: number; readonly dropped: number }> {
@@ -104,9 +110,9 @@ async function readSpans(
       const ports = (spec?.containers ?? []).flatMap(({ ports = [] }) => ports);
       const port = ports.find(({ name }) => name === applicationMetricsPort)?.containerPort;
       const target = { namespace: exampleNamespace, pod: metadata?.name ?? '' };
-      return port === undefined ? [] : [requestOnePod(kube, { ...target, port }, { path: metricsPath })];
+      return port === undefined ? [] : [readMetrics(kube, { ...target, port }, Object.values(spanMetrics))];
     }),
   );
-  const sum = (name: string): number => shown.reduce((total, { body }) => total + sumOfSamples(body, { name }), 0);
-  return { created: sum('tracewright_spans_created_total'), dropped: sum('tracewright_spans_dropped_total') };
+  const sum = (name: string): number => shown.reduce((total, text) => total + sumOfSamples(text, { name }), 0);
+  return { created: sum(spanMetrics.created), dropped: sum(spanMetrics.dropped) };
 }

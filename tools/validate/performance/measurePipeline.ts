@@ -16,7 +16,7 @@ import { loadWithSpans, type SpanLoadResult } from './spanLoad.ts';
 
 /** What a load needs beside a deployment. */
 export interface LoadContext {
-  readonly deployment: Pick<Deployment, 'kube' | 'config' | 'pods'>;
+  readonly deployment: Pick<Deployment, 'kube' | 'config' | 'pods' | 'stack'>;
   readonly signal: AbortSignal;
   readonly nowMillis: () => number;
   readonly report: (text: string) => void;
@@ -81,12 +81,16 @@ async function loadOnce(context: LoadContext, parts: StepParts): Promise<LoadSte
   const { signal, nowMillis } = context;
   const { kube, pods, offered } = parts;
   const nodes = [...parts.nodes.keys()];
-  const [before, processorsBefore] = await Promise.all([readCounters(kube, pods), readProcessors(kube, nodes)]);
+  const service = `tracewright-load-${offered}`;
+  const [before, processorsBefore] = await Promise.all([
+    readCounters(kube, pods, service),
+    readProcessors(kube, nodes),
+  ]);
   const own = process.cpuUsage();
   const markers: Promise<number | undefined>[] = [];
   const loaded = await loadWithSpans({
     collectors: parts.collectors,
-    service: `tracewright-load-${offered}`,
+    service,
     spansPerSecond: offered,
     seconds: parts.bounds.stepSeconds,
     signal,
@@ -94,10 +98,10 @@ async function loadOnce(context: LoadContext, parts: StepParts): Promise<LoadSte
     onMarker: (traceId) => markers.push(untilSearchable(context, parts.queryUrl, traceId)),
   });
   const { user, system } = process.cpuUsage(own);
-  const atEnd = await readCounters(kube, pods);
+  const atEnd = await readCounters(kube, pods, service);
   const processorsAfter = await readProcessors(kube, nodes);
   const found = await Promise.all(markers);
-  const after = await drained(context, parts, before, loaded.acknowledged);
+  const after = await drained(context, { ...parts, service }, before, loaded.acknowledged);
   return {
     ...pace(offered, loaded),
     searchableSeconds: found.filter((seconds) => seconds !== undefined),
@@ -128,13 +132,13 @@ function pace(offered: number, loaded: SpanLoadResult) {
 /** Reads until every acknowledged span is accounted for, and nothing waits; for half a minute at most. */
 async function drained(
   { signal, nowMillis }: LoadContext,
-  { kube, pods }: StepParts,
+  { kube, pods, service }: Pick<StepParts, 'kube' | 'pods'> & { readonly service: string },
   before: Counters,
   acknowledged: number,
 ): Promise<Counters> {
   const deadline = nowMillis() + drainSeconds * 1000;
   for (;;) {
-    const now = await readCounters(kube, pods);
+    const now = await readCounters(kube, pods, service);
     const done = accountedFor(before, now) >= acknowledged && now.queued === 0 && now.lag === 0;
     if (done || nowMillis() > deadline) return now;
     await sleep(500, undefined, { signal });

@@ -166,8 +166,11 @@ describe('examine', () => {
     ]);
     await clock.advance(1);
     abort.abort(new Error('ended by SIGINT'));
-    const { ended, results } = await report;
+    const { ended, results, notRun } = await report;
     expect(ended).toBe('ended by SIGINT');
+    expect(notRun).toEqual([
+      { check: 'performance', component: 'endpoints', title: 'how much it takes', why: 'ended', needs: [] },
+    ]);
     expect(results.map(({ check: id }) => id)).toEqual(['sound', 'saturation']);
   });
 
@@ -184,7 +187,12 @@ describe('examine', () => {
     await clock.advance(1);
     abort.abort(new Error('ended by SIGTERM'));
     await clock.advance(10);
-    expect((await report).results).toHaveLength(1);
+    const { results, notRun } = await report;
+    expect(results).toHaveLength(1);
+    expect(notRun.map(({ check: id, why }) => [id, why])).toEqual([
+      ['performance', 'ended'],
+      ['simulate-errors', 'ended'],
+    ]);
     expect(begun).toEqual(['performance']);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check, CheckContext, CheckResult } from '../../../../tools/validate/check.ts';
 import type { Finding } from '../../../../tools/validate/finding.ts';
 import { runChecks, type Examination, type RunOptions } from '../../../../tools/validate/runChecks.ts';
+import { unlessAborted } from '../../../../tools/validate/unlessAborted.ts';
 import { FakeClock } from './support/fakeClock.ts';
 import { fakeDeployment } from './support/fakeDeployment.ts';
 
@@ -246,6 +247,33 @@ describe('runChecks', () => {
     expect(told).toEqual(['start held']);
     await clock.advance(0.001);
     expect(told).toEqual(['start held', 'end held without result']);
+  });
+
+  it('waits until an active check has removed what it made when the user ends it', async () => {
+    const made: string[] = [];
+    const removing = Promise.withResolvers<undefined>();
+    const active = checkOf('active', {
+      needs: ['active'],
+      run: async ({ signal }) => {
+        await using resources = new AsyncDisposableStack();
+        made.push('a pod');
+        resources.defer(async () => {
+          await removing.promise;
+          made.pop();
+        });
+        await unlessAborted(new Promise<undefined>(() => undefined), signal);
+        return [ok];
+      },
+    });
+    const { examination, clock, abort, told } = start([active], { given: new Set(['active']) });
+    await clock.advance(1);
+    expect(made).toEqual(['a pod']);
+    abort.abort(new Error('ended by SIGINT'));
+    await clock.advance(1);
+    expect(told).toEqual(['start active']);
+    removing.resolve(undefined);
+    expect((await examination).notRun).toMatchObject([{ check: 'active', why: 'ended' }]);
+    expect(made).toEqual([]);
   });
 
   it('tells of a check that was late already when the user ends it', async () => {

@@ -4,12 +4,15 @@ import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { queryPorts } from '../../../../infra/jaeger/ports.ts';
 import type { TracingAgentOutputs } from '../../../../runtime/src/tracing/stackOutputs.ts';
 import { forwardPort } from '../../../kube/forwardPort.ts';
+import { isRunningPod } from '../../../kube/podState.ts';
 import { exampleNamespace } from '../../../up/example.ts';
 import { fetchTrace } from '../../../up/readTrace.ts';
 import type { Check, CheckContext } from '../../check.ts';
+import { NotCheckableError, type Deployment } from '../../deployment.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
-import { agentFormats } from './markers/agentFormats.ts';
+import { hasExample } from '../runtime/exampleServices.ts';
+import { agentFormats, type AgentFormat } from './markers/agentFormats.ts';
 import { collectorFormats } from './markers/collectorFormats.ts';
 import { createMarker, type Marker } from './markers/marker.ts';
 import { sendDatagrams } from './markers/sendDatagrams.ts';
@@ -37,54 +40,73 @@ export const markersFound: Check = {
     });
     const queryUrl = `http://127.0.0.1:${query.port}${basePath}`;
     // Awaited here: what is returned at once would close the way to the query service.
-    return await Promise.all([
-      ...collectorFormats.map(async ({ name, port, send }) => {
-        const subject = `${name} → ${serviceNames.collector}:${port.number}`;
-        return follow(context, queryUrl, subject, async (marker) => {
-          await using collector = await forwardPort(kube, {
-            namespace,
-            service: serviceNames.collector,
-            podPort: port.number,
-          });
-          await send(collector.port, marker, context.signal);
+    const collectors = collectorFormats.map(async ({ name, port, send }) => {
+      const subject = `${name} → ${serviceNames.collector}:${port.number}`;
+      return follow(context, queryUrl, subject, async (marker) => {
+        await using collector = await forwardPort(kube, {
+          namespace,
+          service: serviceNames.collector,
+          podPort: port.number,
         });
-      }),
-      ...(await followAgent(context, kube, queryUrl)),
-    ]);
+        await send(collector.port, marker, context.signal);
+      });
+    });
+    return (await Promise.all([...collectors, followAgent(context, kube, queryUrl)])).flat();
   },
 };
 
-async function followAgent(context: CheckContext, kube: KubeConfig, queryUrl: string): Promise<Promise<Finding>[]> {
-  const { agent } = await context.deployment.outputs();
-  const pod = await examplePod(kube);
-  return agentFormats.map(async ({ name, port, encode }): Promise<Finding> => {
-    const subject = `${name} → ${serviceNames.agent}:${port(agent)}`;
-    if (pod === undefined)
-      return {
-        outcome: 'unchecked',
-        subject,
-        expected: 'taken, and found',
-        found: 'no pod to send it from: the Kubernetes API forwards no UDP, and the example is not deployed',
-        mend: 'deploy the example (`npm run up` without --no-example), or look at the metrics of an application that sends to the agent',
-      };
-    const { metadata, spec } = pod;
-    const place = {
-      namespace: exampleNamespace,
-      pod: metadata?.name ?? '',
-      container: spec?.containers[0]?.name ?? '',
-    };
-    return follow(context, queryUrl, subject, (marker) =>
-      sendDatagrams(kube, place, [{ host: agentHost(agent, pod), port: port(agent), bytes: encode(marker) }]),
+/** Sends from a pod of the stack's own example: the Kubernetes API forwards no UDP. Where that cannot be, it is told of each format. */
+export async function followAgent(context: CheckContext, kube: KubeConfig, queryUrl: string): Promise<Finding[]> {
+  try {
+    const [{ agent }, pod] = await Promise.all([context.deployment.outputs(), examplePod(context.deployment, kube)]);
+    return await Promise.all(
+      agentFormats.map((format) => followFormat(format, { context, kube, queryUrl, agent, pod })),
     );
-  });
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return agentFormats.map(({ name }) => ({
+      outcome: 'unchecked',
+      subject: `${name} → ${serviceNames.agent}`,
+      expected: 'taken, and found',
+      ...describeRefusal(error),
+    }));
+  }
 }
 
-async function examplePod(kube: KubeConfig): Promise<V1Pod | undefined> {
+interface AgentWay {
+  readonly context: CheckContext;
+  readonly kube: KubeConfig;
+  readonly queryUrl: string;
+  readonly agent: TracingAgentOutputs;
+  readonly pod: V1Pod;
+}
+
+async function followFormat({ name, port, encode }: AgentFormat, way: AgentWay): Promise<Finding> {
+  const { context, kube, queryUrl, agent, pod } = way;
+  const subject = `${name} → ${serviceNames.agent}:${port(agent)}`;
+  const { metadata, spec } = pod;
+  const place = {
+    namespace: exampleNamespace,
+    pod: metadata?.name ?? '',
+    container: spec?.containers[0]?.name ?? '',
+  };
+  return follow(context, queryUrl, subject, (marker) =>
+    sendDatagrams(kube, place, [{ host: agentHost(agent, pod), port: port(agent), bytes: encode(marker) }]),
+  );
+}
+
+/** @throws NotCheckableError where the example is not there, or another stack's. */
+async function examplePod(deployment: Deployment, kube: KubeConfig): Promise<V1Pod> {
   const labelSelector = 'app.kubernetes.io/name=storefront';
-  const { items } = await kube
-    .makeApiClient(CoreV1Api)
-    .listNamespacedPod({ namespace: exampleNamespace, labelSelector });
-  return items.find(({ metadata, status }) => metadata?.deletionTimestamp === undefined && status?.phase === 'Running');
+  const { items } = (await hasExample(deployment))
+    ? await kube.makeApiClient(CoreV1Api).listNamespacedPod({ namespace: exampleNamespace, labelSelector })
+    : { items: [] };
+  const pod = items.find(isRunningPod);
+  if (pod !== undefined) return pod;
+  throw new NotCheckableError(
+    'no pod to send it from: the Kubernetes API forwards no UDP, and no example of this stack runs',
+    'deploy the example (`npm run up` without --no-example), or look at the metrics of an application that sends to the agent',
+  );
 }
 
 /** With host ports, an application goes to the agent of its own node. */
