@@ -19,11 +19,12 @@ import { exitCodes, type Report } from './report/report.ts';
 import { describeFileProblem, findUnwritable, writeReports, type ReportFileProblem } from './report/reportFiles.ts';
 import { terminalReport } from './report/terminalReport.ts';
 
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 const program = new Command('validate')
   .description(
-    'Examines a whole deployment, and changes nothing without --active. Exits with 0 when all is well, 2 on warnings, 3 when something ' +
+    'Examines a whole deployment. It changes nothing without --active, --performance and --simulate-errors. Exits with 0 when all is well, 2 on warnings, 3 when something ' +
       'could not be checked, 4 when something failed, and 1 when the command could not do what it was asked for.',
   )
   .option('--stack <name>', 'Pulumi stack, configured in Pulumi.<name>.yaml', 'dev')
@@ -89,7 +90,8 @@ async function run(
 ): Promise<Report> {
   const abort = new AbortController();
   const stop = (signal: NodeJS.Signals): void => abort.abort(new Error(`ended by ${signal}`));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // A terminal that is closed ends it as well, and what it made is removed all the same.
+  for (const name of ending) process.once(name, stop);
   const wanted = wantedChecks(checks, given);
   const display = chooseDisplay([
     ...(needsEngine(wanted, probes) ? ['toolchain'] : []),
@@ -119,7 +121,7 @@ async function run(
     });
   } finally {
     await display.close();
-    process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
+    for (const name of ending) process.removeListener(name, stop);
   }
 }
 

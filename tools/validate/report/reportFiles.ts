@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { toError } from '../../values/toError.ts';
 import type { ReportFile, ReportOption } from '../options.ts';
@@ -7,6 +7,8 @@ import type { Report } from './report.ts';
 import { htmlReport } from './html/htmlReport.ts';
 import { jsonReport } from './jsonReport.ts';
 import { junitReport } from './junitReport.ts';
+
+const privateMode = 0o600;
 
 /** A file that cannot be written. */
 export interface ReportFileProblem extends ReportFile {
@@ -40,12 +42,19 @@ export async function writeReports(
     const target = await targetOf(file);
     const temporary = temporaryOf(target);
     try {
-      await writeFile(temporary, text, { flag: 'wx' });
+      await writeFile(temporary, text, { flag: 'wx', mode: privateMode });
+      await chmod(temporary, await modeOf(target));
       await rename(temporary, target);
     } finally {
       await rm(temporary, { force: true });
     }
   });
+}
+
+/** As it was: a report tells where a deployment is weak, so that a new one is its owner's alone. */
+async function modeOf(target: string): Promise<number> {
+  const found = await stat(target).catch(() => undefined);
+  return found === undefined ? privateMode : found.mode & 0o777;
 }
 
 /** `--html: FILE cannot be written: REASON`. */

@@ -8,7 +8,7 @@ import { NotCheckableError } from '../../deployment.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
 import { attemptsIn } from './attempts.ts';
-import { judgeAttempts, judgeRights, type Judged, type Tried } from './judgeRights.ts';
+import { judgeAttempts, judgeRights, type Judged, type ListedRights, type Tried } from './judgeRights.ts';
 import { rightsOf } from './rights.ts';
 
 /** A namespace that no stack is in: Kubernetes' own. */
@@ -73,10 +73,16 @@ async function tryAs(asked: Asked, namespaces: readonly string[], signal: AbortS
   }
 }
 
-const review = z.object({ status: z.object({ resourceRules: z.array(z.unknown()) }) });
+const review = z.object({
+  status: z.object({ resourceRules: z.array(z.unknown()), incomplete: z.boolean().optional() }),
+});
 
 /** What the API server says that somebody may in a namespace. */
-async function rightsIn(client: ApiClient, namespace: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
+export async function rightsIn(
+  client: Pick<ApiClient, 'ask'>,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<ListedRights> {
   const kind = 'SelfSubjectRulesReview';
   const { status, body } = await client.ask({
     method: 'POST',
@@ -90,7 +96,8 @@ async function rightsIn(client: ApiClient, namespace: string, signal: AbortSigna
       `the API server does not say what they may (${kind}: ${status})`,
       'let everybody ask what they may: Kubernetes binds system:basic-user to system:authenticated for that',
     );
-  return rightsOf(review.parse(JSON.parse(body)).status.resourceRules);
+  const { resourceRules, incomplete = false } = review.parse(JSON.parse(body)).status;
+  return { rights: rightsOf(resourceRules), isIncomplete: incomplete };
 }
 
 /** An account is asked as with a token of its own that is soon over, or else in its name. */

@@ -36,12 +36,24 @@ const telling = new Set([...groups, 'rbac.authorization.k8s.io', '*']);
 const mend =
   'see roles-declared and bindings-alone: they name the role and the binding; `npm run up` makes those of the stack as declared again';
 
+/** What the API server says that somebody may. */
+export interface ListedRights {
+  readonly rights: ReadonlySet<string>;
+  /** Whether it says itself that there may be more: an authorizer of it, such as a webhook, tells no rules. */
+  readonly isIncomplete: boolean;
+}
+
 /** Judges all that the API server says somebody may in a namespace of the stack. */
-export function judgeRights({ subject, rights }: Judged, namespace: string, has: ReadonlySet<string>): Finding[] {
+export function judgeRights(
+  { subject, rights }: Judged,
+  namespace: string,
+  { rights: has, isIncomplete }: ListedRights,
+): Finding[] {
   const where = `${subject} in ${namespace}`;
   const expected = rights.size === 0 ? 'may nothing' : `may ${rights.size} things, and nothing else`;
   const more = rightsBeyond(has, new Set([...rights, ...givenToAll]));
   const less = rightsBeyond(rights, has);
+  const doubt = isIncomplete ? ', by a list that the API server itself calls incomplete' : '';
   const isTelling = more.some((right) => telling.has(groupOf(right)));
   const findings: Finding[] = [
     ...(more.length === 0
@@ -49,7 +61,11 @@ export function judgeRights({ subject, rights }: Judged, namespace: string, has:
       : [unsound(isTelling ? 'failed' : 'warning', where, expected, `may also ${rightsInWords(more)}`)]),
     ...(less.length === 0 ? [] : [unsound('failed', where, expected, `may not ${rightsInWords(less)}`)]),
   ];
-  return findings.length > 0 ? findings : [{ outcome: 'ok', subject: where, expected, found: expected }];
+  if (findings.length > 0) return findings.map((each) => ({ ...each, found: `${each.found}${doubt}` }));
+  if (!isIncomplete) return [{ outcome: 'ok', subject: where, expected, found: expected }];
+  const webhook =
+    "see what the API server's other authorizers (--authorization-mode, --authorization-config) let them do";
+  return [{ outcome: 'warning', subject: where, expected, found: `${expected}${doubt}`, mend: webhook }];
 }
 
 /** An attempt, and what the API server answered. */

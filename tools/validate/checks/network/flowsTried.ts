@@ -12,7 +12,8 @@ import type { Finding } from '../../finding.ts';
 import { expectedOf, type FlowSource } from './flows/expectedFlow.ts';
 import { addressOf, findTargets, isListening, type FoundTarget } from './flows/findTargets.ts';
 import { isSettled, judgeFlow, type TriedFlow } from './flows/judgeFlow.ts';
-import { makeNamespace, startPod, type TryingOptions, type TryingPod } from './flows/tryingPods.ts';
+import { removeLeftovers } from './flows/leftovers.ts';
+import { makeNamespace, namePrefix, startPod, type TryingOptions, type TryingPod } from './flows/tryingPods.ts';
 import type { Round } from './flows/tryScript.ts';
 
 /** A policy takes some moments to know a new pod. */
@@ -38,7 +39,8 @@ export const flowsTried: Check = {
     const targets = findTargets(pods);
     if (targets.length === 0)
       throw new NotCheckableError('no component has a pod that is ready', '`npm run status` says what they wait for');
-    const name = `tracewright-validate-${randomBytes(4).toString('hex')}`;
+    await removeLeftovers(kube, namespaces, Date.now());
+    const name = `${namePrefix}${randomBytes(4).toString('hex')}`;
     const options = { kube, image: curlImage(config), name, signal };
     await using made = new AsyncDisposableStack();
     const sources = await makeSources(options, made, context, namespaces);

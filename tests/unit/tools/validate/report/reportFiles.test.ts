@@ -1,10 +1,12 @@
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -83,6 +85,15 @@ describe('writeReports', () => {
     expect(written.map(({ option }) => option)).toEqual(['json-file']);
     expect(readFileSync(join(folder, 'taken/in'), 'utf8')).toBe('as it was');
     expect(readdirSync(folder)).toEqual(['junit.xml', 'taken']);
+  });
+
+  it('writes what only its owner may read, and leaves a file that there was open to whom it was', async () => {
+    const files = ['new', 'private', 'shared'].map((name) => ({ option: 'junit' as const, file: join(folder, name) }));
+    writeFileSync(join(folder, 'private'), 'old', { mode: 0o600 });
+    writeFileSync(join(folder, 'shared'), 'old');
+    chmodSync(join(folder, 'shared'), 0o664);
+    await expect(writeReports(report, files)).resolves.toEqual([]);
+    expect(files.map(({ file }) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600, 0o664]);
   });
 
   it('writes to where a link leads, and leaves the link', async () => {

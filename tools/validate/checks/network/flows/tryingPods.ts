@@ -8,6 +8,9 @@ import { parseRounds, tryScript, type Round } from './tryScript.ts';
 /** Label of what a check makes for a while. */
 export const managedByValidate = { 'app.kubernetes.io/managed-by': 'tracewright-validate' } as const;
 
+/** What names of pods and namespaces begin with. */
+export const namePrefix = 'tracewright-validate-';
+
 /** What pods are made with. */
 export interface TryingOptions {
   readonly kube: KubeConfig;

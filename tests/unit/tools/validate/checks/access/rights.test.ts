@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rightsIn } from '../../../../../../tools/validate/checks/access/accessTried.ts';
 import { attemptsIn } from '../../../../../../tools/validate/checks/access/attempts.ts';
 import {
   judgeAttempts,
@@ -85,9 +86,24 @@ test.each<[string, Judged, readonly string[], string, string]>([
   ['viewers who may look', viewers, ['list pods', 'get pods'], 'ok', 'may 2 things, and nothing else'],
   ['viewers who may not', viewers, ['list pods'], 'failed', 'may not get pods'],
 ])('%s is judged so', (_, judged, has, outcome, found) => {
-  expect(judgeRights(judged, 'tracing', new Set(has))).toMatchObject([
+  expect(judgeRights(judged, 'tracing', { rights: new Set(has), isIncomplete: false })).toMatchObject([
     { outcome, subject: `${judged.subject} in tracing`, found },
   ]);
+});
+
+test.each<[Judged, readonly string[], string, string]>([
+  [account, [], 'warning', 'may nothing, by a list that the API server itself calls incomplete'],
+  [account, ['list secrets'], 'failed', 'may also list secrets, by a list that the API server itself calls incomplete'],
+])('a list that is incomplete by its own word says nothing for sure %#', async (judged, has, outcome, found) => {
+  const rules = has.map((right) => ({
+    verbs: [right.split(' ')[0]],
+    apiGroups: [''],
+    resources: [right.split(' ')[1]],
+  }));
+  const body = JSON.stringify({ status: { resourceRules: rules, nonResourceRules: [], incomplete: true } });
+  const client = { ask: () => Promise.resolve({ status: 201, body }) };
+  const listed = await rightsIn(client, 'tracing', new AbortController().signal);
+  expect(judgeRights(judged, 'tracing', listed)).toMatchObject([{ outcome, found }]);
 });
 
 const denied = '{"message":"secrets is forbidden: User \\"a\\" cannot list resource \\"secrets\\" in API group"}';
