@@ -96,15 +96,25 @@ module.exports = {
     },
     { name: 'tools-import-no-tests', severity: 'error', from: { path: '^tools/' }, to: { path: '^tests/' } },
     {
-      // What several kinds of tests need is in tests/support. Benchmarks may use what tests start, and so may the program that
-      // provokes the corpus of errors.
+      // What several kinds of tests need is in tests/support. The program that provokes the corpus of errors may use what tests start,
+      // and unit tests are about what benchmarks and faults compute as well.
       name: 'kinds-of-tests-import-none-of-each-other',
       severity: 'error',
       from: {
         path: '^tests/(unit|integration|e2e|support|fixtures)/',
-        pathNot: '^tests/fixtures/errors/provoke\\.ts$',
+        pathNot: ['^tests/fixtures/errors/provoke\\.ts$', '^tests/unit/tests/(bench|faults)/'],
       },
-      to: { path: '^tests/(unit|integration|e2e)/', pathNot: '^tests/$1/' },
+      to: { path: '^tests/(unit|integration|e2e|bench|faults)/', pathNot: '^tests/$1/' },
+    },
+    {
+      // They are run on what tests start: nothing is started for them alone that a test starts too.
+      name: 'benchmarks-and-faults-take-only-the-support-of-tests',
+      severity: 'error',
+      from: { path: '^tests/(bench|faults)/' },
+      to: {
+        path: '^tests/(unit|integration|e2e|bench|faults)/',
+        pathNot: ['^tests/$1/', '^tests/(integration|e2e)/support/', '^tests/(integration|e2e)/.+/support/'],
+      },
     },
     {
       name: 'no-undeclared-packages',

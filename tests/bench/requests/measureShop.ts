@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { type CheckoutServices, startCheckoutServices } from '../../integration/examples/checkoutServices.ts';
+import { type CheckoutServices, startCheckoutServices } from '../../integration/examples/support/checkoutServices.ts';
 import { startDatabaseServers } from '../../integration/support/databaseServers.ts';
 import type { Pairs } from '../figure.ts';
 import { measurePairs } from '../measurePairs.ts';

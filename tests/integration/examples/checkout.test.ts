@@ -12,7 +12,7 @@ import { type JaegerPipeline, startJaegerPipeline } from '../support/jaegerPipel
 import type { ReceivedSpan } from '../support/receivedSpan.ts';
 import { repository } from '../support/repository.ts';
 import { spanTree } from '../support/spanTree.ts';
-import { type CheckoutServices, startCheckoutServices } from './checkoutServices.ts';
+import { type CheckoutServices, startCheckoutServices } from './support/checkoutServices.ts';
 
 const run = promisify(execFile);
 

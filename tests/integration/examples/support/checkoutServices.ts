@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freeTcpPort } from '../support/freePort.ts';
-import { answersHttp, TestProcess } from '../support/testProcess.ts';
-import { unpackCheckoutImage } from './unpackCheckoutImage.ts';
+import { freeTcpPort } from '../../support/freePort.ts';
+import { answersHttp, TestProcess } from '../../support/testProcess.ts';
+import { unpackCheckoutImage } from '../unpackCheckoutImage.ts';
 
 /** Both services of the shop, run from the files of their image. */
 export interface CheckoutServices {
