@@ -51,9 +51,16 @@ export class Interruption implements Disposable {
 
 /** Direct children of this process (proc(5), `task/TID/children`): npm and `bootstrap.mjs` pass the signal on to theirs. */
 function childProcesses(): readonly number[] {
-  return readdirSync('/proc/self/task').flatMap((thread) =>
-    readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  );
+  return readdirSync('/proc/self/task').flatMap(childrenOf);
+}
+
+function childrenOf(thread: string): readonly number[] {
+  try {
+    return readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    // The thread has ended meanwhile: its children are another's.
+    return [];
+  }
 }
 
 function endProcess(pid: number): void {
