@@ -24,8 +24,9 @@ const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/,
 
 const program = new Command('validate')
   .description(
-    'Examines a whole deployment. It changes nothing without --active, --performance and --simulate-errors. Exits with 0 when all is well, 2 on warnings, 3 when something ' +
-      'could not be checked, 4 when something failed, and 1 when the command could not do what it was asked for.',
+    'Examines a whole deployment. It changes something with --active, --performance and --simulate-errors alone: spans and orders that ' +
+      'they send stay. Exits with 0 when all is well, 2 on warnings, 3 when something could not be checked, 4 when something failed, ' +
+      'and 1 when the command could not do what it was asked for.',
   )
   .option('--stack <name>', 'Pulumi stack, configured in Pulumi.<name>.yaml', 'dev')
   .option('--config-file <file>', "another file for the stack's configuration")
@@ -89,7 +90,11 @@ async function run(
   probes: readonly Probe[],
 ): Promise<Report> {
   const abort = new AbortController();
-  const stop = (signal: NodeJS.Signals): void => abort.abort(new Error(`ended by ${signal}`));
+  const stop = (signal: NodeJS.Signals): void => {
+    // A terminal that is gone takes no more words, which must not keep anybody from cleaning up.
+    if (signal === 'SIGHUP') for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    abort.abort(new Error(`ended by ${signal}`));
+  };
   // A terminal that is closed ends it as well, and what it made is removed all the same.
   for (const name of ending) process.once(name, stop);
   const wanted = wantedChecks(checks, given);

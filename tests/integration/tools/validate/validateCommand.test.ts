@@ -86,9 +86,11 @@ describe('npm run validate', () => {
     expect(exitCode).toBe(1);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends by %s with what was found by then, cleaned up', async (signal) => {
-    const marks = join(folder, `marks-${signal}`);
-    const slow = `import { appendFileSync } from 'node:fs';
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends by %s with what was found by then, cleaned up',
+    async (signal) => {
+      const marks = join(folder, `marks-${signal}`);
+      const slow = `import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 const run = async ({ signal }) => {
   appendFileSync('${marks}', 'begun ');
@@ -100,18 +102,19 @@ export const checks = [
   { id: 'shop-closed', component: 'runtime', title: 'the shop is open', run: async () => [${closed}] },
   { id: 'shop-slow', component: 'runtime', title: 'the shop is quick', run },
 ];`;
-    const file = join(folder, `slow-${signal}.ts`);
-    writeFileSync(file, slow);
-    const running = validate(['--only', 'runtime', '--checks', file]);
-    await expect.poll(() => readIfThere(marks), { timeout: 60_000 }).toBe('begun ');
-    running.kill(signal);
-    const { stdout, exitCode } = await running;
-    expect(readFileSync(marks, 'utf8')).toBe('begun cleaned up');
-    expect(stdout).toContain('FAILED shop-closed');
-    expect(stdout).toMatch(/not run, ended before: .*shop-slow/);
-    expect(stdout).toContain(`ended by ${signal}: what was found by then is above`);
-    expect(exitCode).toBe(1);
-  });
+      const file = join(folder, `slow-${signal}.ts`);
+      writeFileSync(file, slow);
+      const running = validate(['--only', 'runtime', '--checks', file]);
+      await expect.poll(() => readIfThere(marks), { timeout: 60_000 }).toBe('begun ');
+      running.kill(signal);
+      const { stdout, exitCode } = await running;
+      expect(readFileSync(marks, 'utf8')).toBe('begun cleaned up');
+      expect(stdout).toContain('FAILED shop-closed');
+      expect(stdout).toMatch(/not run, ended before: .*shop-slow/);
+      expect(stdout).toContain(`ended by ${signal}: what was found by then is above`);
+      expect(exitCode).toBe(1);
+    },
+  );
 
   it.each<[string, readonly string[], string]>([
     ['an option that there is not', ['--bogus'], "error: unknown option '--bogus'"],

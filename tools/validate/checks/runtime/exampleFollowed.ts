@@ -20,7 +20,8 @@ const groups = z.object({
 
 const traceSeconds = 40;
 const elseSeconds = 10;
-const cleanUpMillis = 4000;
+// Of the ten seconds that a check has once it must end.
+const cleanUpMillis = 8000;
 /** Where one trace of a hundred is sampled, a few hundred orders would be needed. */
 const mostOrders = 50;
 
