@@ -1,4 +1,4 @@
-import { CoreV1Api, PortForward, type KubeConfig } from '@kubernetes/client-node';
+import { CoreV1Api, PortForward, type KubeConfig, type V1Service } from '@kubernetes/client-node';
 import { duplexPair, Writable, type Duplex } from 'node:stream';
 import { isReadyPod } from './podState.ts';
 
@@ -21,6 +21,19 @@ export class NoReadyPodError extends Error {
   }
 }
 
+/** A Service has no pods of its own: its selector is missing, or names another host. */
+export class NoPodsOfServiceError extends Error {
+  override readonly name = 'NoPodsOfServiceError';
+
+  constructor({ metadata, spec }: V1Service) {
+    const why =
+      spec?.type === 'ExternalName' ? `it stands for ${spec.externalName ?? 'another host'}` : 'it has no selector';
+    super(
+      `the service ${metadata?.name ?? ''} in namespace ${metadata?.namespace ?? ''} leads to no pods by itself (${why}): name the address it stands for`,
+    );
+  }
+}
+
 /** A connection to a port of a pod could not be opened, or broke off. */
 export class PodTunnelError extends Error {
   override readonly name = 'PodTunnelError';
@@ -32,7 +45,7 @@ export class PodTunnelError extends Error {
 
 /**
  * Opens one connection to a ready pod behind a Service.
- * @throws NoReadyPodError when there is none; PodTunnelError when the API server opens none.
+ * @throws NoReadyPodError when there is none; NoPodsOfServiceError when it selects none at all; PodTunnelError when the API server opens none.
  */
 export async function openServiceTunnel(config: KubeConfig, target: ServicePort): Promise<Duplex> {
   return openPodTunnel(config, target.namespace, await findReadyPod(config, target), target.podPort);
@@ -92,11 +105,21 @@ function reasonOf(cause: unknown): string {
 async function findReadyPod(config: KubeConfig, target: ServicePort): Promise<string> {
   const core = config.makeApiClient(CoreV1Api);
   const service = await core.readNamespacedService({ name: target.service, namespace: target.namespace });
-  const labelSelector = Object.entries(service.spec?.selector ?? {})
-    .map(([label, value]) => `${label}=${value}`)
-    .join(',');
+  const labelSelector = podSelector(service);
   const pods = await core.listNamespacedPod({ namespace: target.namespace, labelSelector });
   const name = pods.items.find(isReadyPod)?.metadata?.name;
   if (name === undefined) throw new NoReadyPodError(target);
   return name;
+}
+
+/**
+ * The label selector of a Service's pods. It is never empty: that would select every pod of the namespace, and what is meant for the
+ * Service, such as a password, would go to any of them.
+ * @throws NoPodsOfServiceError when the Service selects none.
+ */
+export function podSelector(service: V1Service): string {
+  const { selector = {}, type } = service.spec ?? {};
+  const labels = Object.entries(selector).map(([label, value]) => `${label}=${value}`);
+  if (labels.length === 0 || type === 'ExternalName') throw new NoPodsOfServiceError(service);
+  return labels.join(',');
 }

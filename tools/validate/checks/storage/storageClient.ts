@@ -1,12 +1,12 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { z } from 'zod';
 import { elasticsearchHttpPort } from '../../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
 import { componentOf } from '../../../kube/podState.ts';
-import { openServiceTunnel } from '../../../kube/podTunnel.ts';
+import { openServiceTunnel, podSelector } from '../../../kube/podTunnel.ts';
 import { requestThrough, type PodAnswer } from '../../../kube/requestPod.ts';
 import type { CheckContext } from '../../check.ts';
 import { NotCheckableError, type Deployment } from '../../deployment.ts';
@@ -23,20 +23,50 @@ export interface StorageClient {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
 }
 
-/** Opens the way to the storage: to a Service of the cluster through the API server, to an address outside from this machine. */
-export async function openStorage({ deployment, signal }: CheckContext): Promise<StorageClient> {
+/** The first address of the storage that answers and takes Jaeger's user; where none does, the first, which says why. */
+export async function openStorage(context: CheckContext): Promise<StorageClient> {
+  const [first, ...others] = await openStorages(context);
+  for (const storage of others.length === 0 ? [] : [first, ...others]) {
+    if (await storage.acceptsLogin().catch(() => false)) return storage;
+    context.signal.throwIfAborted();
+  }
+  return first;
+}
+
+/** Every address of the storage: a Service of the cluster is reached through the API server, one outside from this machine. */
+export async function openStorages({
+  deployment,
+  signal,
+}: CheckContext): Promise<readonly [StorageClient, ...StorageClient[]]> {
   const [kube, config] = await Promise.all([deployment.kube(), deployment.config()]);
   const { storage, namespace } = config;
-  const url = new URL(
-    storage.kind === 'embedded'
-      ? `http://${serviceNames.elasticsearch}.${namespace}.svc:${elasticsearchHttpPort.number}`
-      : (storage.urls[0] ?? ''),
-  );
-  const files = storage.kind === 'embedded' ? {} : await filesOf(deployment, kube);
-  const username = storage.kind === 'embedded' ? undefined : storage.username;
-  const serverName = storage.kind === 'embedded' ? undefined : storage.tls?.serverName;
+  if (storage.kind === 'embedded') {
+    const url = new URL(`http://${serviceNames.elasticsearch}.${namespace}.svc:${elasticsearchHttpPort.number}`);
+    return [openAt({ kube, signal, url, name: `Elasticsearch ${url.origin}`, files: {} })];
+  }
+  const files = await filesOf(deployment, kube);
+  const { username, tls, urls } = storage;
+  const [first, ...others] = urls.map((text) => {
+    const url = new URL(text);
+    return openAt({ kube, signal, url, name: `storage ${url.origin}`, files, username, serverName: tls?.serverName });
+  });
+  if (first === undefined) throw new NotCheckableError('the storage has no address', 'set storage.urls');
+  return [first, ...others];
+}
+
+/** One address, and what is shown to it. */
+interface StorageAddress {
+  readonly kube: KubeConfig;
+  readonly signal: AbortSignal;
+  readonly url: URL;
+  readonly name: string;
+  readonly files: StorageFiles;
+  readonly username?: string | undefined;
+  readonly serverName?: string | undefined;
+}
+
+function openAt({ kube, signal, url, name, files, username, serverName }: StorageAddress): StorageClient {
   const headers = loginHeaders(username, files.password);
-  const name = `${storage.kind === 'embedded' ? 'Elasticsearch' : 'storage'} ${url.origin}`;
   const ask = async (path: string): Promise<PodAnswer> => {
     const connection = await connect(kube, url, files, serverName, name);
     const asked = { path, headers: { host: url.host, ...headers }, signal };
@@ -93,8 +123,13 @@ async function connectPlain(kube: KubeConfig, url: URL): Promise<Duplex> {
   const [, service, namespace] = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/.exec(url.hostname) ?? [];
   if (service !== undefined && namespace !== undefined)
     return openServiceTunnel(kube, { namespace, service, podPort: await podPort(kube, namespace, service, port) });
+  return connectAddress(url.hostname, port);
+}
+
+/** Opens a connection within 5 s; what comes over it may take longer. */
+export function connectAddress(host: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host: url.hostname, port, timeout: 5000 }, () => resolve(socket));
+    const socket = connectTcp({ host, port, timeout: 5000 }, () => resolve(socket.setTimeout(0)));
     socket.once('error', reject).once('timeout', () => socket.destroy(new Error('no answer within 5 s')));
   });
 }
@@ -102,12 +137,10 @@ async function connectPlain(kube: KubeConfig, url: URL): Promise<Duplex> {
 /** The port of the pods behind a port of a Service; a named one is looked up at the first of them. */
 async function podPort(kube: KubeConfig, namespace: string, name: string, port: number): Promise<number> {
   const core = kube.makeApiClient(CoreV1Api);
-  const { spec } = await core.readNamespacedService({ namespace, name });
-  const target = spec?.ports?.find((each) => each.port === port)?.targetPort ?? port;
+  const service = await core.readNamespacedService({ namespace, name });
+  const labelSelector = podSelector(service);
+  const target = service.spec?.ports?.find((each) => each.port === port)?.targetPort ?? port;
   if (typeof target === 'number') return target;
-  const labelSelector = Object.entries(spec?.selector ?? {})
-    .map(([label, value]) => `${label}=${value}`)
-    .join(',');
   const { items } = await core.listNamespacedPod({ namespace, labelSelector });
   const ports = items.flatMap((pod) => pod.spec?.containers ?? []).flatMap(({ ports: own = [] }) => own);
   return ports.find((each) => each.name === target)?.containerPort ?? port;

@@ -18,6 +18,8 @@ const watermarks = z.object({
   defaults: z.record(z.string(), z.unknown()),
 });
 
+const watermarkSetting = 'cluster.routing.allocation.disk.watermark';
+
 /** The disk of one node of the storage. */
 export interface NodeDisk {
   readonly node: string;
@@ -25,10 +27,18 @@ export interface NodeDisk {
   readonly availableBytes: number;
 }
 
-/** How full a disk may be before the storage gives it no shard more, and before it takes no write more: shares, 0 to 1, or bytes left. */
+/** How full a disk may be. */
+export interface Watermark {
+  /** What is used (`85%`, `0.85`), or what is left (`20gb`). */
+  readonly mark: string;
+  /** Bytes left (`200gb`) that are enough, however large the disk; for a mark that is a share. From Elasticsearch 8.5 on. */
+  readonly maxHeadroom?: string;
+}
+
+/** How full a disk may be before the storage gives it no shard more, and before it takes no write more. */
 export interface Watermarks {
-  readonly low: string;
-  readonly floodStage: string;
+  readonly low: Watermark;
+  readonly floodStage: Watermark;
 }
 
 /** Disks of the storage are not so full that it stops taking spans. */
@@ -42,11 +52,19 @@ export const storageDisk: Check = {
       storage.get('/_nodes/stats/fs', filesystems),
       storage.get('/_cluster/settings?include_defaults=true&flat_settings=true', watermarks),
     ]);
-    const setting = (name: string): string => {
-      const key = `cluster.routing.allocation.disk.watermark.${name}`;
-      return String(settings.transient[key] ?? settings.persistent[key] ?? settings.defaults[key]);
+    const setting = (name: string): string | undefined => {
+      const key = `${watermarkSetting}.${name}`;
+      const value = settings.transient[key] ?? settings.persistent[key] ?? settings.defaults[key];
+      return typeof value === 'string' ? value : undefined;
     };
-    const marks = { low: setting('low'), floodStage: setting('flood_stage') };
+    const watermark = (name: string): Watermark => {
+      const maxHeadroom = setting(`${name}.max_headroom`);
+      return {
+        mark: setting(name) ?? 'none',
+        ...(maxHeadroom !== undefined && { maxHeadroom }),
+      };
+    };
+    const marks = { low: watermark('low'), floodStage: watermark('flood_stage') };
     return Object.values(nodes).map(({ name, fs: { total } }) =>
       judgeDisk({ node: name, totalBytes: total.total_in_bytes, availableBytes: total.available_in_bytes }, marks),
     );
@@ -56,26 +74,47 @@ export const storageDisk: Check = {
 /** What a disk's fill means. */
 export function judgeDisk({ node, totalBytes, availableBytes }: NodeDisk, { low, floodStage }: Watermarks): Finding {
   const used = 1 - availableBytes / totalBytes;
-  const gibibytes = (availableBytes / 2 ** 30).toFixed(1);
   const seen = {
     subject: `disk of storage node ${node}`,
-    expected: `below its watermarks, ${low} and ${floodStage}`,
-    found: `${(used * 100).toFixed(0)} % used, ${gibibytes} GiB left`,
+    expected: `below its watermarks, ${describe(low)} and ${describe(floodStage)}`,
+    found: `${(used * 100).toFixed(0)} % used, ${(availableBytes / 2 ** 30).toFixed(1)} GiB left`,
   };
+  const [lowBytes, floodBytes] = [low, floodStage].map((watermark) => neededBytes(watermark, totalBytes));
   const mend = 'delete old indices, keep spans for fewer days (storage.retentionDays), or make the disk larger';
-  if (isAbove(floodStage, totalBytes, availableBytes)) return { outcome: 'failed', ...seen, mend };
-  if (isAbove(low, totalBytes, availableBytes)) return { outcome: 'warning', ...seen, mend };
-  return { outcome: 'ok', ...seen };
+  if (floodBytes !== undefined && availableBytes <= floodBytes) return { outcome: 'failed', ...seen, mend };
+  if (lowBytes === undefined || floodBytes === undefined)
+    return {
+      outcome: 'unchecked',
+      ...seen,
+      mend: `set ${watermarkSetting}.low and .flood_stage to a share (85%) or to what must be left (20gb)`,
+    };
+  return availableBytes <= lowBytes ? { outcome: 'warning', ...seen, mend } : { outcome: 'ok', ...seen };
 }
 
-const units: Readonly<Record<string, number>> = { b: 1, kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30, tb: 2 ** 40 };
+/** How many bytes must be left; undefined for a watermark of a form that is not known. */
+function neededBytes({ mark, maxHeadroom }: Watermark, totalBytes: number): number | undefined {
+  const [, percent] = /^([\d.]+)%$/.exec(mark) ?? [];
+  const share =
+    percent === undefined
+      ? /^(?:0?\.\d+|[01](?:\.0+)?)$/.test(mark)
+        ? Number(mark)
+        : undefined
+      : Number(percent) / 100;
+  if (share === undefined) return bytesOf(mark);
+  // -1 stands for none, and is no number of bytes.
+  const headroom = maxHeadroom === undefined ? undefined : bytesOf(maxHeadroom);
+  return Math.min((1 - share) * totalBytes, headroom ?? Infinity);
+}
 
-/** A watermark is a share that is used (`85%`, `0.85`) or what is left (`20gb`). One of another form is never reached. */
-function isAbove(watermark: string, totalBytes: number, availableBytes: number): boolean {
-  const used = 1 - availableBytes / totalBytes;
-  const [, percent] = /^([\d.]+)%$/.exec(watermark) ?? [];
-  if (percent !== undefined) return used * 100 >= Number(percent);
-  const [, amount, unit] = /^([\d.]+)(b|kb|mb|gb|tb)$/i.exec(watermark) ?? [];
-  if (amount !== undefined) return availableBytes <= Number(amount) * (units[(unit ?? '').toLowerCase()] ?? 1);
-  return /^0?\.\d+$/.test(watermark) && used >= Number(watermark);
+const units = ['b', 'k', 'm', 'g', 't', 'p'];
+
+/** `20gb`, `20g` */
+function bytesOf(text: string): number | undefined {
+  const [, amount, unit] = /^([\d.]+)(b|[kmgtp]b?)$/i.exec(text) ?? [];
+  if (amount === undefined || unit === undefined) return undefined;
+  return Number(amount) * 2 ** (10 * units.indexOf(unit.charAt(0).toLowerCase()));
+}
+
+function describe({ mark, maxHeadroom }: Watermark): string {
+  return maxHeadroom === undefined || bytesOf(maxHeadroom) === undefined ? mark : `${mark} (or ${maxHeadroom} left)`;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
-import { openStorage } from './storageClient.ts';
+import { describeRefusal } from '../../refusal.ts';
+import { openStorages, type StorageClient } from './storageClient.ts';
 
 const health = z.object({
   status: z.enum(['green', 'yellow', 'red']),
@@ -13,17 +14,28 @@ const health = z.object({
 /** What the storage says of itself. */
 export type StorageHealth = z.infer<typeof health>;
 
-/** The storage has every shard. */
+/** The storage answers at each of its addresses, and has every shard. */
 export const storageHealthy: Check = {
   id: 'storage-healthy',
   component: 'storage',
-  title: 'the storage answers, and has all of its shards',
+  title: 'the storage answers at each of its addresses, and has all of its shards',
   run: async (context) => {
-    const storage = await openStorage(context);
-    if (!(await storage.acceptsLogin())) return [loginRefused(storage.name)];
-    return [judgeHealth(storage.name, await storage.get('/_cluster/health', health))];
+    const addresses = await openStorages(context);
+    return Promise.all(
+      addresses.map((storage) =>
+        judgeAddress(storage).catch((error: unknown): Finding => {
+          context.signal.throwIfAborted();
+          return { outcome: 'unchecked', subject: storage.name, expected: 'green', ...describeRefusal(error) };
+        }),
+      ),
+    );
   },
 };
+
+async function judgeAddress(storage: StorageClient): Promise<Finding> {
+  if (!(await storage.acceptsLogin())) return loginRefused(storage.name);
+  return judgeHealth(storage.name, await storage.get('/_cluster/health', health));
+}
 
 function loginRefused(subject: string): Finding {
   return {

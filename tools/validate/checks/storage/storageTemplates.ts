@@ -1,21 +1,28 @@
 import { z } from 'zod';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
-import { openStorage } from './storageClient.ts';
+import { openStorage, type StorageClient } from './storageClient.ts';
+import { root, type StorageVersion } from './storageVersion.ts';
 
-const templates = z.record(
-  z.string(),
-  z.object({
-    index_patterns: z.array(z.string()).default([]),
-    settings: z
-      .object({
-        index: z
-          .object({ number_of_shards: z.string().optional(), number_of_replicas: z.string().optional() })
-          .optional(),
-      })
-      .optional(),
-  }),
-);
+const patterns = z.array(z.string()).default([]);
+const settings = z
+  .object({
+    index: z.object({ number_of_shards: z.string().optional(), number_of_replicas: z.string().optional() }).optional(),
+  })
+  .optional();
+
+/** `/_template`, of Elasticsearch 7 and OpenSearch. */
+const templates = z.record(z.string(), z.object({ index_patterns: patterns, settings }));
+
+/** `/_index_template`, where Jaeger writes to from Elasticsearch 8 on. */
+const composable = z.object({
+  index_templates: z.array(
+    z.object({
+      name: z.string(),
+      index_template: z.object({ index_patterns: patterns, template: z.object({ settings }).optional() }),
+    }),
+  ),
+});
 
 /** Index templates, by their names. */
 export type IndexTemplates = z.infer<typeof templates>;
@@ -36,10 +43,26 @@ export const storageTemplates: Check = {
     const [storage, { storage: wanted }] = await Promise.all([openStorage(context), context.deployment.config()]);
     const counts = wanted.kind === 'embedded' ? { shards: 1, replicas: 0 } : wanted;
     const { indexPrefix } = wanted;
-    const found = await storage.get('/_template', templates);
+    const found = await readTemplates(storage);
     return judgeTemplates({ indexPrefix, shards: counts.shards, replicas: counts.replicas }, found);
   },
 };
+
+/** Reads the templates from where Jaeger writes them, which the server's version decides. */
+export async function readTemplates(storage: Pick<StorageClient, 'get'>): Promise<IndexTemplates> {
+  if (!takesIndexTemplates(await storage.get('/', root))) return storage.get('/_template', templates);
+  const { index_templates: found } = await storage.get('/_index_template', composable);
+  return Object.fromEntries(
+    found.map(({ name, index_template: { index_patterns, template } }) => [
+      name,
+      { index_patterns, settings: template?.settings },
+    ]),
+  );
+}
+
+function takesIndexTemplates({ version: { number, distribution = 'elasticsearch' } }: StorageVersion): boolean {
+  return distribution === 'elasticsearch' && Number(number.split('.')[0]) >= 8;
+}
 
 /** What is wrong with the two templates; Jaeger 1.50 makes them at the start of a collector or ingester. */
 export function judgeTemplates({ indexPrefix, shards, replicas }: WantedTemplate, found: IndexTemplates): Finding[] {

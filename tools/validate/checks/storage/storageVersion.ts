@@ -4,7 +4,8 @@ import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { openStorage } from './storageClient.ts';
 
-const root = z.object({ version: z.object({ number: z.string(), distribution: z.string().optional() }) });
+/** What a server answers to `GET /`. */
+export const root = z.object({ version: z.object({ number: z.string(), distribution: z.string().optional() }) });
 
 /** What the storage calls itself. */
 export type StorageVersion = z.infer<typeof root>;

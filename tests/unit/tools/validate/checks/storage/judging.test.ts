@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeDisk } from '../../../../../../tools/validate/checks/storage/storageDisk.ts';
 import { judgeHealth } from '../../../../../../tools/validate/checks/storage/storageHealthy.ts';
 import { judgeIndices } from '../../../../../../tools/validate/checks/storage/storageIndices.ts';
-import { judgeTemplates } from '../../../../../../tools/validate/checks/storage/storageTemplates.ts';
+import { judgeTemplates, readTemplates } from '../../../../../../tools/validate/checks/storage/storageTemplates.ts';
 import { judgeVersion } from '../../../../../../tools/validate/checks/storage/storageVersion.ts';
 
 describe('health of the storage', () => {
@@ -45,6 +45,32 @@ describe('index templates', () => {
   it('takes both with the configured shards and copies, whatever other templates there are', () => {
     const found = judgeTemplates(wanted, { ...both, 'other-jaeger-span': template('span', '1') });
     expect(found.map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+  });
+
+  const servers = (number: string, distribution?: string) => ({
+    get: <T>(path: string, schema: { parse: (value: unknown) => T }): Promise<T> => {
+      const answers: Readonly<Record<string, unknown>> = {
+        '/': { version: { number, distribution } },
+        '/_template': both,
+        '/_index_template': {
+          index_templates: Object.entries(both).map(([name, { index_patterns, settings }]) => ({
+            name: `${name}-8`,
+            index_template: { index_patterns, template: { settings } },
+          })),
+        },
+      };
+      return Promise.resolve(schema.parse(answers[path]));
+    },
+  });
+
+  it.each([
+    ['7.17.10', undefined, ['shop-jaeger-span', 'shop-jaeger-service']],
+    ['2.11.0', 'opensearch', ['shop-jaeger-span', 'shop-jaeger-service']],
+    ['8.1.0', undefined, ['shop-jaeger-span-8', 'shop-jaeger-service-8']],
+  ])('are read from where Jaeger writes them: server %s %s', async (number, distribution, names) => {
+    const found = await readTemplates(servers(number, distribution));
+    expect(Object.keys(found)).toEqual(names);
+    expect(Object.values(found)).toEqual(Object.values(both));
   });
 
   it.each([
@@ -119,9 +145,18 @@ describe('disks of the storage', () => {
     totalBytes: 100 * gibibyte,
     availableBytes: available * gibibyte,
   });
-  const shares = { low: '85%', floodStage: '95%' };
-  const left = { low: '20gb', floodStage: '5gb' };
-  const ratios = { low: '0.85', floodStage: '0.95' };
+  const marks = (low: string, floodStage: string) => ({ low: { mark: low }, floodStage: { mark: floodStage } });
+  const shares = marks('85%', '95%');
+  const headrooms = {
+    low: { mark: '85%', maxHeadroom: '10GB' },
+    floodStage: { mark: '95%', maxHeadroom: '2gb' },
+  };
+  const noHeadrooms = {
+    low: { mark: '85%', maxHeadroom: '-1' },
+    floodStage: { mark: '95%', maxHeadroom: '-1' },
+  };
+  const left = marks('20gb', '5gb');
+  const ratios = marks('0.85', '0.95');
 
   it.each([
     [16, shares, 'ok'],
@@ -132,7 +167,15 @@ describe('disks of the storage', () => {
     [4.9, left, 'failed'],
     [16, ratios, 'ok'],
     [4, ratios, 'failed'],
-  ])('of 100 GiB, %d left, with watermarks %o: %s', (available, marks, outcome) => {
-    expect(judgeDisk(disk(available), marks)).toMatchObject({ outcome, subject: 'disk of storage node a' });
+    [11, headrooms, 'ok'],
+    [9, headrooms, 'warning'],
+    [3, headrooms, 'warning'],
+    [1.9, headrooms, 'failed'],
+    [14, noHeadrooms, 'warning'],
+    [90, marks('none', '95%'), 'unchecked'],
+    [90, marks('85%', 'much'), 'unchecked'],
+    [4, marks('none', '95%'), 'failed'],
+  ])('of 100 GiB, %d left, with watermarks %o: %s', (available, watermarks, outcome) => {
+    expect(judgeDisk(disk(available), watermarks)).toMatchObject({ outcome, subject: 'disk of storage node a' });
   });
 });

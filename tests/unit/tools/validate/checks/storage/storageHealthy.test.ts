@@ -3,8 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
 import { parseStackConfig } from '../../../../../../infra/schema/parseStackConfig.ts';
-import { loginHeaders } from '../../../../../../tools/validate/checks/storage/storageClient.ts';
+import {
+  connectAddress,
+  loginHeaders,
+  openStorage,
+} from '../../../../../../tools/validate/checks/storage/storageClient.ts';
 import { storageHealthy } from '../../../../../../tools/validate/checks/storage/storageHealthy.ts';
+import type { CheckContext } from '../../../../../../tools/validate/check.ts';
 import type { Finding } from '../../../../../../tools/validate/finding.ts';
 import { fakeDeployment } from '../../support/fakeDeployment.ts';
 
@@ -13,6 +18,11 @@ afterEach(() => server?.close());
 
 /** What is found of a storage outside the cluster that gives this answer. */
 async function examine(status: number, body = '{}'): Promise<readonly Finding[]> {
+  return storageHealthy.run(await storageOf(status, body));
+}
+
+/** A storage outside the cluster that gives this answer at the last of its addresses. */
+async function storageOf(status: number, body = '{}', before: readonly string[] = []): Promise<CheckContext> {
   server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -21,7 +31,7 @@ async function examine(status: number, body = '{}'): Promise<readonly Finding[]>
     {
       'kubernetes:enableConfigMapMutable': 'true',
       'kubernetes:enableSecretMutable': 'true',
-      'tracewright:storage': { kind: 'external', urls: [url] },
+      'tracewright:storage': { kind: 'external', urls: [...before, url] },
     },
     'dev',
   );
@@ -34,7 +44,7 @@ async function examine(status: number, body = '{}'): Promise<readonly Finding[]>
     kube: () => Promise.resolve(kube),
     pods: () => Promise.resolve([query]),
   });
-  return storageHealthy.run({ deployment, signal: new AbortController().signal });
+  return { deployment, signal: new AbortController().signal };
 }
 
 it('names a storage that refuses the user and password of Jaeger', async () => {
@@ -47,7 +57,7 @@ it('judges one that takes them by its health', async () => {
 });
 
 it('cannot judge one that lets Jaeger not see its health', async () => {
-  await expect(examine(403)).rejects.toMatchObject({ name: 'NotCheckableError' });
+  expect(await examine(403)).toMatchObject([{ outcome: 'unchecked' }]);
 });
 
 it('shows the password without line ends at its end, as Jaeger does', () => {
@@ -55,4 +65,32 @@ it('shows the password without line ends at its end, as Jaeger does', () => {
     authorization: `Basic ${Buffer.from('jaeger:a\nb').toString('base64')}`,
   });
   expect(loginHeaders('jaeger', undefined)).toEqual({});
+});
+
+const nobody = 'http://127.0.0.1:1';
+
+it('judges each address, and tells one that nobody answers at', async () => {
+  const health = { status: 'green', number_of_nodes: 1, unassigned_shards: 0, number_of_pending_tasks: 0 };
+  expect(await storageHealthy.run(await storageOf(200, JSON.stringify(health), [nobody]))).toMatchObject([
+    { outcome: 'unchecked', subject: `storage ${nobody}` },
+    { outcome: 'ok' },
+  ]);
+});
+
+it('asks the first address that answers, and tells of the first where none does', async () => {
+  const found = await openStorage(await storageOf(200, '{}', [nobody]));
+  expect(found.name).not.toBe(`storage ${nobody}`);
+  const silent = await storageOf(200, '{}', [nobody]);
+  server?.close();
+  expect((await openStorage(silent)).name).toBe(`storage ${nobody}`);
+});
+
+it('limits how long a connection takes, and not how long an answer does', async () => {
+  server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const socket = await connectAddress('127.0.0.1', typeof address === 'object' ? (address?.port ?? 0) : 0);
+  const { timeout } = socket;
+  socket.destroy();
+  expect(timeout).toBe(0);
 });
