@@ -9,24 +9,31 @@ import { ownPart, partOfLabel } from '../../infra/kubernetes/labels.ts';
 import { selectsLabels } from './labelSelector.ts';
 import { shorten } from './logLines.ts';
 import { noneIfForbidden } from './noneIfForbidden.ts';
+import { isCurrentPod } from './podState.ts';
 import type { PlacedProblem } from './workload.ts';
 
-/** The budgets of some namespaces, whoever made them, that would keep a node from being drained. */
+/** {@link readBlockingBudgets} of the namespaces whose budgets the user may see. */
 export async function listBlockingBudgets(config: KubeConfig, namespaces: readonly string[]): Promise<PlacedProblem[]> {
-  const policy = config.makeApiClient(PolicyV1Api);
-  const core = config.makeApiClient(CoreV1Api);
-  const found = namespaces.map(async (namespace) => {
-    const [budgets, pods] = await Promise.all([
-      policy.listNamespacedPodDisruptionBudget({ namespace }).catch(noneIfForbidden),
-      core.listNamespacedPod({ namespace }),
-    ]);
-    return budgetProblems(budgets.items, pods.items).map((problem) => ({
-      namespace,
-      kind: 'PodDisruptionBudget' as const,
-      ...problem,
-    }));
-  });
+  const found = namespaces.map((namespace) =>
+    readBlockingBudgets(config, namespace).catch((error: unknown) => [...noneIfForbidden(error).items]),
+  );
   return (await Promise.all(found)).flat();
+}
+
+/**
+ * The budgets of a namespace, whoever made them, that would keep a node from being drained.
+ * @throws ApiException when budgets or pods may not be listed.
+ */
+export async function readBlockingBudgets(config: KubeConfig, namespace: string): Promise<PlacedProblem[]> {
+  const [budgets, pods] = await Promise.all([
+    config.makeApiClient(PolicyV1Api).listNamespacedPodDisruptionBudget({ namespace }),
+    config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace }),
+  ]);
+  return budgetProblems(budgets.items, pods.items).map((problem) => ({
+    namespace,
+    kind: 'PodDisruptionBudget' as const,
+    ...problem,
+  }));
 }
 
 type BudgetProblem = Pick<PlacedProblem, 'name' | 'problem'>;
@@ -66,7 +73,7 @@ function blockingProblem(budget: V1PodDisruptionBudget): BudgetProblem[] {
 /** The eviction API refuses a pod that two budgets cover (Kubernetes `pkg/registry/core/pod/storage/eviction.go`). */
 function sharedProblems(budgets: readonly V1PodDisruptionBudget[], pods: readonly V1Pod[]): BudgetProblem[] {
   const shared = new Map<string, BudgetProblem>();
-  for (const pod of pods.filter(isRunning)) {
+  for (const pod of pods.filter(isCurrentPod)) {
     const covering = budgets
       .filter(({ spec }) => selectsLabels(spec?.selector, pod.metadata?.labels ?? {}))
       .sort((a, b) => Number(isOurs(a)) - Number(isOurs(b)) || nameOf(a).localeCompare(nameOf(b)));
@@ -78,10 +85,6 @@ function sharedProblems(budgets: readonly V1PodDisruptionBudget[], pods: readonl
     if (!shared.has(covering.map(nameOf).join())) shared.set(covering.map(nameOf).join(), { name: first, problem });
   }
   return [...shared.values()];
-}
-
-function isRunning({ metadata, status }: V1Pod): boolean {
-  return metadata?.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(status?.phase ?? '');
 }
 
 function isOurs({ metadata }: V1PodDisruptionBudget): boolean {

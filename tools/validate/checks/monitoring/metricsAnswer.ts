@@ -2,6 +2,7 @@ import type { KubeConfig, V1Pod } from '@kubernetes/client-node';
 import { alertGroups } from '../../../../infra/monitoring/alertGroups.ts';
 import { monitoredStack } from '../../../../infra/monitoring/monitoredStack.ts';
 import { jobLabel, metricsPath, scrapeTargets, type ScrapeTarget } from '../../../../infra/monitoring/scrapeTargets.ts';
+import { isCurrentPod } from '../../../kube/podState.ts';
 import { requestOnePod, type PodAnswer } from '../../../kube/requestPod.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
@@ -30,13 +31,8 @@ export const metricsAnswer: Check = {
 /** The pods of a target that Prometheus would find: one that has ended is none. */
 export function scrapedPods({ namespace, workload }: ScrapeTarget, pods: readonly V1Pod[]): readonly V1Pod[] {
   return pods.filter(
-    (pod) => pod.metadata?.namespace === namespace && pod.metadata.labels?.[jobLabel] === workload && isScraped(pod),
+    (pod) => pod.metadata?.namespace === namespace && pod.metadata.labels?.[jobLabel] === workload && isCurrentPod(pod),
   );
-}
-
-/** Whether a pod has not ended, and is not about to. */
-export function isScraped({ metadata, status }: V1Pod): boolean {
-  return metadata?.deletionTimestamp === undefined && status?.phase !== 'Failed' && status?.phase !== 'Succeeded';
 }
 
 /** What an answer to a scrape says of a pod. */

@@ -1,11 +1,12 @@
 import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node';
 import { monitoredStack } from '../../../../infra/monitoring/monitoredStack.ts';
 import { applicationMetricsPort, metricsToLabel, scrapeTargets } from '../../../../infra/monitoring/scrapeTargets.ts';
+import { isCurrentPod } from '../../../kube/podState.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { describeRefusal } from '../../refusal.ts';
 import { askPrometheus, targetsData, type PrometheusTarget } from './askPrometheus.ts';
-import { isScraped, scrapedPods } from './metricsAnswer.ts';
+import { scrapedPods } from './metricsAnswer.ts';
 
 /** Every pod of the deployment, and of applications that are watched with it, is a target of Prometheus, which gets its metrics. */
 export const prometheusTargets: Check = {
@@ -35,7 +36,7 @@ async function ofApplications(
   const labelSelector = `${metricsToLabel}=${namespace}`;
   try {
     const { items } = await kube.makeApiClient(CoreV1Api).listPodForAllNamespaces({ labelSelector });
-    return items.filter(isScraped).flatMap((pod) => {
+    return items.filter(isCurrentPod).flatMap((pod) => {
       const port = metricsPortOf(pod);
       return port === undefined ? [] : [judgeTarget(pod, targets, port)];
     });
@@ -50,12 +51,13 @@ function metricsPortOf({ spec }: V1Pod): number | undefined {
     ?.containerPort;
 }
 
-/** What Prometheus says of a pod: by the labels that the alerts go by. */
+/** What Prometheus says of a port of a pod, which it finds by the labels that the alerts go by. Other ports are a sidecar's. */
 export function judgeTarget({ metadata }: V1Pod, targets: readonly PrometheusTarget[], port: number): Finding {
   const { namespace = '', name = '' } = metadata ?? {};
   const subject = `Pod ${namespace}/${name}`;
   const expected = 'a target that is up';
-  const own = targets.filter(({ labels }) => labels['namespace'] === namespace && labels['pod'] === name);
+  const ofPod = targets.filter(({ labels }) => labels['namespace'] === namespace && labels['pod'] === name);
+  const own = ofPod.filter(({ scrapeUrl }) => portOf(scrapeUrl) === port);
   if (own.some(({ health }) => health === 'up')) return { outcome: 'ok', subject, expected, found: 'up' };
   const [target] = own;
   if (target === undefined)
@@ -63,7 +65,10 @@ export function judgeTarget({ metadata }: V1Pod, targets: readonly PrometheusTar
       outcome: 'failed',
       subject,
       expected,
-      found: 'no target has its labels "namespace" and "pod"',
+      found:
+        ofPod.length === 0
+          ? 'no target has its labels "namespace" and "pod"'
+          : `it is scraped at another port (${ofPod.map(({ scrapeUrl }) => scrapeUrl).join(', ')}), and not at ${port}`,
       mend:
         `let Prometheus find it on port ${port}: by the scrape configuration in the ConfigMap tracewright-monitoring, by ` +
         'monitoring.prometheusOperator, or by annotations',
@@ -83,4 +88,10 @@ export function judgeTarget({ metadata }: V1Pod, targets: readonly PrometheusTar
     found: `a target that is ${target.health}: ${target.lastError || 'no reason is given'}`,
     mend: 'let Prometheus in by network.prometheus, and see whether the pod answers (check metrics-answer)',
   };
+}
+
+function portOf(scrapeUrl: string): number | undefined {
+  if (!URL.canParse(scrapeUrl)) return undefined;
+  const { port, protocol } = new URL(scrapeUrl);
+  return Number(port || (protocol === 'https:' ? 443 : 80));
 }

@@ -1,4 +1,4 @@
-import { listBlockingBudgets } from '../../../kube/disruptionBudgets.ts';
+import { readBlockingBudgets } from '../../../kube/disruptionBudgets.ts';
 import { describeProblem } from '../../../kube/workload.ts';
 import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
@@ -20,7 +20,8 @@ export const budgetsYield: Check = {
     const budgets = declared.filter(({ kind }) => kind === 'PodDisruptionBudget');
     const live = await Promise.all(budgets.map((object) => deployment.live(object)));
     const subjects = budgets.filter((_, index) => live[index] !== undefined).map(describeObject);
-    return judgeProblems(subjects, await listBlockingBudgets(kube, namespaces), {
+    const problems = await Promise.all(namespaces.map((namespace) => readBlockingBudgets(kube, namespace)));
+    return judgeProblems(subjects, problems.flat(), {
       expected: 'lets a pod go, unless one is missing already',
       describe: describeProblem,
       mend: 'mend what the sentence names; until then `kubectl drain` waits for ever',

@@ -1,9 +1,9 @@
-import type { V1Container, V1Pod } from '@kubernetes/client-node';
+import type { V1Container, V1EphemeralContainer, V1Pod } from '@kubernetes/client-node';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { declaredWorkloads, describeContainer } from './declaredWorkloads.ts';
 
-/** Every container runs as Pod Security "restricted" asks for, whatever the namespace's label says. */
+/** Every container is confined, whatever the namespace's label says. That pods keep to the whole of "restricted" is told by pod-security-kept. */
 export const containersConfined: Check = {
   id: 'containers-confined',
   component: 'workloads',
@@ -14,9 +14,10 @@ export const containersConfined: Check = {
 
 /** Judges every container of a pod. Where a container says nothing, its pod's word holds. */
 export function judgeConfinement(pod: V1Pod): Finding[] {
-  return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map((container): Finding => {
+  const { initContainers = [], containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  return [...initContainers, ...containers, ...ephemeralContainers].map((container): Finding => {
     const subject = describeContainer(pod, container.name);
-    const expected = 'Pod Security "restricted", and a root file system that is only read';
+    const expected = 'no root, no privileges, nothing of its node, and a root file system that is only read';
     const faults = [...faultsOfPod(pod), ...faultsOf(container, pod)];
     if (faults.length === 0) return { outcome: 'ok', subject, expected, found: expected };
     return {
@@ -24,7 +25,7 @@ export function judgeConfinement(pod: V1Pod): Finding[] {
       subject,
       expected,
       found: faults.join(', '),
-      mend: '`npm run up` sets the security context again',
+      mend: '`npm run up` sets the security context again; a container of `kubectl debug` goes with its pod',
     };
   });
 }
@@ -38,7 +39,7 @@ function faultsOfPod({ spec }: V1Pod): string[] {
   ];
 }
 
-function faultsOf({ securityContext }: V1Container, { spec }: V1Pod): string[] {
+function faultsOf({ securityContext }: V1Container | V1EphemeralContainer, { spec }: V1Pod): string[] {
   const pod = spec?.securityContext;
   const isNonRoot = securityContext?.runAsNonRoot ?? pod?.runAsNonRoot;
   const user = securityContext?.runAsUser ?? pod?.runAsUser;
@@ -46,6 +47,7 @@ function faultsOf({ securityContext }: V1Container, { spec }: V1Pod): string[] {
   const { add = [], drop = [] } = securityContext?.capabilities ?? {};
   return [
     ...(securityContext?.privileged === true ? ['privileged'] : []),
+    ...((securityContext?.procMount ?? 'Default') === 'Default' ? [] : ['it sees all of /proc']),
     ...(securityContext?.allowPrivilegeEscalation === false ? [] : ['it may gain privileges']),
     ...(isNonRoot === true && user !== 0 ? [] : ['it may run as root']),
     ...(seccomp === 'RuntimeDefault' || seccomp === 'Localhost' ? [] : ['no seccomp profile']),

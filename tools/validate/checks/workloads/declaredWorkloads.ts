@@ -1,5 +1,6 @@
 import type { KubernetesObject, V1LabelSelector, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { selectsLabels } from '../../../kube/labelSelector.ts';
+import { isCurrentPod } from '../../../kube/podState.ts';
 import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Deployment } from '../../deployment.ts';
 import { isRecord } from '../../../values/isRecord.ts';
@@ -13,7 +14,7 @@ export interface DeclaredWorkload {
   readonly live: LiveWorkload;
   /** What the stack declares of each pod. */
   readonly podSpec: Readonly<Record<string, unknown>>;
-  /** Those of its pods that are not on their way out. */
+  /** Those of its pods that have not ended, and are not on their way out. */
   readonly pods: readonly V1Pod[];
 }
 
@@ -58,9 +59,9 @@ export function describeContainer({ metadata }: V1Pod, container: string): strin
   return `Pod ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}/${container}`;
 }
 
-function isPodOf({ metadata }: V1Pod, { namespace }: DeclaredObject, live: LiveWorkload): boolean {
-  if (metadata?.namespace !== namespace || metadata?.deletionTimestamp !== undefined) return false;
-  return selectsLabels(live.spec?.selector, metadata?.labels ?? {});
+function isPodOf(pod: V1Pod, { namespace }: DeclaredObject, live: LiveWorkload): boolean {
+  if (pod.metadata?.namespace !== namespace || !isCurrentPod(pod)) return false;
+  return selectsLabels(live.spec?.selector, pod.metadata?.labels ?? {});
 }
 
 function podSpecOf({ manifest }: DeclaredObject): Readonly<Record<string, unknown>> {

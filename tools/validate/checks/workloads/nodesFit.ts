@@ -6,10 +6,11 @@ import type { Finding } from '../../finding.ts';
 import { declaredWorkloads, isLasting } from './declaredWorkloads.ts';
 import { takesPods } from './replicasSpread.ts';
 
-/** What a pod asks for, in cores and bytes. */
+/** What a pod asks for, or a node has left: cores, bytes and places for pods. */
 export interface Room {
   readonly cpu: number;
   readonly memory: number;
+  readonly pods: number;
 }
 
 /** Nodes with our pods are well, and some node has room for one more pod of each workload, as a rolling update and a lost node ask for. */
@@ -50,6 +51,7 @@ export function judgeRoom(subject: string, needed: Room, free: readonly Room[]):
   const most = free.reduce<Room>((best, room) => (fits(needed, best) || best.cpu > room.cpu ? best : room), {
     cpu: 0,
     memory: 0,
+    pods: 0,
   });
   const found = `the freest of ${free.length} nodes has ${describe(most)}`;
   if (free.some((room) => fits(needed, room))) return { outcome: 'ok', subject, expected, found };
@@ -64,10 +66,11 @@ export function freeRoom({ metadata, status }: V1Node, pods: readonly V1Pod[]): 
     (pod) => pod.spec?.nodeName === metadata?.name && !['Succeeded', 'Failed'].includes(pod.status?.phase ?? ''),
   );
   const used = there.map(({ spec }) => neededRoom(spec));
-  const { cpu = '0', memory = '0' } = status?.allocatable ?? {};
+  const { cpu = '0', memory = '0', pods: places = '0' } = status?.allocatable ?? {};
   return {
     cpu: used.reduce((left, each) => left - each.cpu, amount(cpu)),
     memory: used.reduce((left, each) => left - each.memory, amount(memory)),
+    pods: amount(places) - there.length,
   };
 }
 
@@ -81,7 +84,7 @@ export function neededRoom(spec: V1PodSpec | undefined): Room {
       Math.max(sum, ...before.map((container) => requested(container, key))) + amount(spec?.overhead?.[key] ?? '0')
     );
   };
-  return { cpu: of('cpu'), memory: of('memory') };
+  return { cpu: of('cpu'), memory: of('memory'), pods: 1 };
 }
 
 function requested({ resources }: V1Container, key: 'cpu' | 'memory'): number {
@@ -93,9 +96,10 @@ function amount(quantity: string): number {
 }
 
 function fits(needed: Room, room: Room): boolean {
-  return needed.cpu <= room.cpu && needed.memory <= room.memory;
+  return needed.cpu <= room.cpu && needed.memory <= room.memory && needed.pods <= room.pods;
 }
 
-function describe({ cpu, memory }: Room): string {
-  return `${Math.max(0, Math.round(cpu * 1000))}m CPU, ${Math.max(0, Math.floor(memory / 2 ** 20))} MiB`;
+function describe({ cpu, memory, pods }: Room): string {
+  const places = `${Math.max(0, pods)} ${pods === 1 ? 'place' : 'places'}`;
+  return `${Math.max(0, Math.round(cpu * 1000))}m CPU, ${Math.max(0, Math.floor(memory / 2 ** 20))} MiB, ${places}`;
 }

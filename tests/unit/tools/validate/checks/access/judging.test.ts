@@ -2,7 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import { judgeAccount, judgePodAccount } from '../../../../../../tools/validate/checks/access/accountsClosed.ts';
 import { judgeBindings, type FoundBinding } from '../../../../../../tools/validate/checks/access/bindingsAlone.ts';
-import { judgeNamespace } from '../../../../../../tools/validate/checks/access/podSecurityKept.ts';
+import { judgeNamespace, judgePod } from '../../../../../../tools/validate/checks/access/podSecurityKept.ts';
 import { rightsOf } from '../../../../../../tools/validate/checks/access/rights.ts';
 import { judgeRole } from '../../../../../../tools/validate/checks/access/rolesDeclared.ts';
 import type { DeclaredObject } from '../../../../../../tools/validate/declaredObject.ts';
@@ -213,4 +213,55 @@ test.each<[string, Record<string, string>, readonly string[]]>([
 ])('a namespace whose labels are %s is judged so', (_, labels, found) => {
   const findings = judgeNamespace(namespace, { metadata: { name: 'tracing', labels } });
   expect(findings.map((each) => `${each.outcome} ${each.found}`)).toEqual(found);
+});
+
+const confined = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+  capabilities: { drop: ['ALL'] },
+};
+const main = { name: 'main', securityContext: confined };
+const restricted = (spec: Partial<V1Pod['spec']>): V1Pod => pod({ containers: [main], ...spec });
+const agentPort = { containerPort: 6831, protocol: 'UDP', hostPort: 6831 };
+const portFault = 'spec.containers[0].ports[0].hostPort is 6831 (UDP): it must not be set';
+
+test.each<[string, V1Pod, string, string]>([
+  ['that keeps to it', restricted({}), 'restricted', ''],
+  ['with a port of its node', restricted({ containers: [{ ...main, ports: [agentPort] }] }), 'restricted', portFault],
+  [
+    'with a port of its node, where the stack says so',
+    restricted({ containers: [{ ...main, ports: [agentPort] }] }),
+    'privileged',
+    '',
+  ],
+  ['in the IPC of its node, wherever', restricted({ hostIPC: true }), 'privileged', 'spec.hostIPC'],
+  [
+    'with all of /proc',
+    restricted({ containers: [{ ...main, securityContext: { ...confined, procMount: 'Unmasked' } }] }),
+    'restricted',
+    'spec.containers[0].securityContext.procMount',
+  ],
+  [
+    'with a sysctl',
+    restricted({ securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } }),
+    'restricted',
+    'spec.securityContext.sysctls[0].name',
+  ],
+  [
+    'with a volume of another server',
+    restricted({ volumes: [{ name: 'a', nfs: { server: 'files.example', path: '/' } }] }),
+    'restricted',
+    'spec.volumes[0]',
+  ],
+  [
+    'with a container to look into it',
+    restricted({ ephemeralContainers: [{ name: 'debugger' }] }),
+    'restricted',
+    'spec.ephemeralContainers[0].securityContext',
+  ],
+])('a pod %s is held to "restricted"', (_, judgedPod, level, fault) => {
+  const { outcome, found } = judgePod(judgedPod, level);
+  expect(outcome).toBe(fault === '' ? 'ok' : 'failed');
+  expect(found).toContain(fault);
 });

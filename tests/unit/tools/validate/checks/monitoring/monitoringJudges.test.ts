@@ -107,7 +107,7 @@ describe('judgeObject', () => {
 describe('judgeTarget', () => {
   const target = {
     labels: { namespace: 'tracing', pod: 'one' },
-    scrapeUrl: 'http://10.0.0.1/',
+    scrapeUrl: 'http://10.0.0.1:16687/metrics',
     health: 'up',
     lastError: '',
   };
@@ -121,6 +121,12 @@ describe('judgeTarget', () => {
       [{ ...target, labels: { namespace: 'tracing', pod: 'two' } }],
       'failed',
       'no target has its labels "namespace" and "pod"',
+    ],
+    [
+      "a sidecar's alone",
+      [{ ...target, scrapeUrl: 'http://10.0.0.1:9090/metrics' }],
+      'failed',
+      'it is scraped at another port (http://10.0.0.1:9090/metrics), and not at 16687',
     ],
   ])('of a target that is %s', (_, targets, outcome, found) => {
     expect(judgeTarget(pod('one'), targets, 16687)).toMatchObject({ subject: 'Pod tracing/one', outcome, found });

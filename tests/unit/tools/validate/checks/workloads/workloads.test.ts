@@ -230,6 +230,11 @@ test.each<[string, (whole: WholePod) => void, string]>([
     ({ spec }) => (spec.volumes = [{ name: 'a', hostPath: { path: '/' } }]),
     'it mounts a path of its node',
   ],
+  [
+    'that sees all of /proc',
+    (whole) => Object.assign(container(whole).securityContext ?? {}, { procMount: 'Unmasked' }),
+    'it sees all of /proc',
+  ],
 ])('a container %s is told', (_, change, found) => {
   expect(judgeConfinement(pod())).toMatchObject([{ outcome: 'ok' }]);
   expect(judgeConfinement(pod(change))).toMatchObject([{ outcome: 'failed', found }]);
@@ -285,30 +290,34 @@ test('what status knows of an object is a finding of it', () => {
 });
 
 describe('room', () => {
-  const node = { metadata: { name: 'one' }, status: { allocatable: { cpu: '2', memory: '1Gi' } } };
+  const node = { metadata: { name: 'one' }, status: { allocatable: { cpu: '2', memory: '1Gi', pods: '3' } } };
 
   it('is what the scheduler counts: the sum of what lasts, or the largest of what comes before', () => {
     const first = pod(
       ({ spec }) =>
         (spec.initContainers = [{ name: 'wait', resources: { requests: { cpu: '500m', memory: '16Mi' } } }]),
     );
-    expect(neededRoom(first.spec)).toEqual({ cpu: 0.5, memory: 128 * 2 ** 20 });
+    expect(neededRoom(first.spec)).toEqual({ cpu: 0.5, memory: 128 * 2 ** 20, pods: 1 });
   });
 
   it('is left by the pods of a node that have not ended', () => {
     const done = pod(({ status }) => (status.phase = 'Succeeded'));
     const elsewhere = pod(({ spec }) => (spec.nodeName = 'two'));
-    expect(freeRoom(node, [pod(), done, elsewhere])).toEqual({ cpu: 1.9, memory: 896 * 2 ** 20 });
+    expect(freeRoom(node, [pod(), done, elsewhere])).toEqual({ cpu: 1.9, memory: 896 * 2 ** 20, pods: 2 });
   });
 
   it('must be on one node', () => {
-    const needed = { cpu: 1, memory: 2 ** 30 };
-    expect(judgeRoom(subject, needed, [{ cpu: 1, memory: 2 ** 30 }])).toMatchObject({ outcome: 'ok' });
+    const needed = { cpu: 1, memory: 2 ** 30, pods: 1 };
+    expect(judgeRoom(subject, needed, [{ cpu: 1, memory: 2 ** 30, pods: 1 }])).toMatchObject({ outcome: 'ok' });
     expect(
       judgeRoom(subject, needed, [
-        { cpu: 0.5, memory: 2 ** 31 },
-        { cpu: 2, memory: 2 ** 29 },
+        { cpu: 0.5, memory: 2 ** 31, pods: 9 },
+        { cpu: 2, memory: 2 ** 29, pods: 9 },
       ]),
-    ).toMatchObject({ outcome: 'warning', found: 'the freest of 2 nodes has 2000m CPU, 512 MiB' });
+    ).toMatchObject({ outcome: 'warning', found: 'the freest of 2 nodes has 2000m CPU, 512 MiB, 9 places' });
+    expect(judgeRoom(subject, needed, [{ cpu: 2, memory: 2 ** 31, pods: 0 }])).toMatchObject({
+      outcome: 'warning',
+      found: 'the freest of 1 nodes has 2000m CPU, 2048 MiB, 0 places',
+    });
   });
 });
