@@ -5,11 +5,11 @@ import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
 
-/** Jobs have done their work; CronJobs are not held back, and their last run did its work. */
+/** Jobs have done their work; CronJobs are not held back, their last run did its work, and is not longer ago than their schedule says. */
 export const jobsSucceed: Check = {
   id: 'jobs-succeed',
   component: 'objects',
-  title: 'no Job has failed, and every CronJob is run',
+  title: 'no Job has failed, and every CronJob is run as often as its schedule says',
   applies: async (deployment) => (await deployment.declared()).some(({ kind }) => kind === 'Job' || kind === 'CronJob'),
   run: async ({ deployment }) => {
     const [kube, namespaces, declared] = await Promise.all([
@@ -18,6 +18,7 @@ export const jobsSucceed: Check = {
       deployment.declared(),
     ]);
     const failed = await listFailedJobs(kube, namespaces);
+    const nowMillis = Date.now();
     const own = declared.filter(({ kind }) => kind === 'Job' || kind === 'CronJob');
     const judged = own.map(async (object): Promise<Finding[]> => {
       const live = await deployment.live(object);
@@ -25,7 +26,7 @@ export const jobsSucceed: Check = {
       const problem = failed.find(
         ({ kind, namespace, name }) => describeObject({ kind, namespace, name }) === describeObject(object),
       );
-      return [object.kind === 'Job' ? judgeJob(live, problem) : judgeCronJob(live, problem)];
+      return [object.kind === 'Job' ? judgeJob(live, problem) : judgeCronJob(live, problem, nowMillis)];
     });
     const named = new Set(own.map(describeObject));
     const others = failed
@@ -65,7 +66,11 @@ export function judgeJob({ metadata, spec, status }: FoundJob, failed: PlacedPro
 }
 
 /** Judges a CronJob of the stack. */
-export function judgeCronJob({ metadata, spec, status }: FoundCronJob, failed: PlacedProblem | undefined): Finding {
+export function judgeCronJob(
+  { metadata, spec, status }: FoundCronJob,
+  failed: PlacedProblem | undefined,
+  nowMillis: number,
+): Finding {
   const subject = `CronJob ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
   const expected = `run at ${spec?.schedule ?? ''}, with success`;
   if (spec?.suspend === true)
@@ -78,14 +83,33 @@ export function judgeCronJob({ metadata, spec, status }: FoundCronJob, failed: P
     };
   if (failed !== undefined) return failure(subject, failed);
   const last = status?.lastSuccessfulTime;
-  if (last !== undefined)
-    return {
-      outcome: 'ok',
-      subject,
-      expected,
-      found: `last run with success at ${new Date(last).toISOString().replace(/\.\d+Z$/, 'Z')}`,
-    };
-  return { outcome: 'ok', subject, expected, found: 'its first time has not come yet' };
+  const found = last === undefined ? 'its first time has not come yet' : `last run with success at ${timeOf(last)}`;
+  const pauseDays = longestPauseDays(spec?.schedule ?? '');
+  const since = last ?? metadata?.creationTimestamp;
+  if (since === undefined || nowMillis - new Date(since).getTime() <= pauseDays * 86_400_000)
+    return { outcome: 'ok', subject, expected, found };
+  return {
+    outcome: 'warning',
+    subject,
+    expected,
+    found: last === undefined ? `never run with success since it was made at ${timeOf(since)}` : found,
+    mend: 'see why with `kubectl describe cronjob`: its Jobs may not end, or the controller of CronJobs does not run; after a stop of the cluster it runs at its next time',
+  };
+}
+
+/**
+ * More days than lie between two runs, in whole steps: 2 for a schedule of every day, 8 for one of weekdays, 63 for one of days of a
+ * month (the 31st), 367 for one of months.
+ */
+function longestPauseDays(schedule: string): number {
+  const [first = '', , dayOfMonth = '*', month = '*', weekday = '*'] = schedule.trim().split(/\s+/);
+  if (month !== '*' || /^@(yearly|annually)$/.test(first)) return 367;
+  if (dayOfMonth !== '*' || first === '@monthly') return 63;
+  return weekday !== '*' || first === '@weekly' ? 8 : 2;
+}
+
+function timeOf(time: Date): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function failure(subject: string, { problem }: PlacedProblem): Finding {

@@ -5,14 +5,14 @@ import { requestOnePod } from '../../../kube/requestPod.ts';
 import type { Check } from '../../check.ts';
 import { NotCheckableError } from '../../deployment.ts';
 import type { Finding } from '../../finding.ts';
-import { sumOfSamples } from '../../exposition.ts';
+import { samplesOf } from '../../exposition.ts';
 
-/** What ingesters say of the topic, all of them together. */
+/** What ingesters say of the topic, all of them together; undefined where none of them says it, which is not 0. */
 export interface TopicReading {
   /** Partitions that an ingester reads. */
-  readonly held: number;
+  readonly held: number | undefined;
   /** Messages that were written and not read yet. */
-  readonly lag: number;
+  readonly lag: number | undefined;
 }
 
 /** Every partition of the topic has a reader that keeps up. */
@@ -38,7 +38,10 @@ export const partitionsRead: Check = {
         throw new NotCheckableError(`pod ${place.pod} answered /metrics with ${status}`, 'see its log');
       }),
     );
-    const sum = (name: string): number => shown.reduce((total, text) => total + sumOfSamples(text, { name }), 0);
+    const sum = (name: string): number | undefined => {
+      const values = shown.flatMap((text) => samplesOf(text, { name }));
+      return values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0);
+    };
     const prefix = 'jaeger_ingester_sarama_consumer';
     const reading = { held: sum(`${prefix}_partitions_held`), lag: sum(`${prefix}_offset_lag`) };
     return judgeTopic(config.streaming?.topic ?? '', config.streaming?.partitions ?? 0, reading);
@@ -47,33 +50,38 @@ export const partitionsRead: Check = {
 
 // What an ingester of Jaeger 1.50 stores within some ten seconds: more has waited longer than a moment.
 const muchLag = 100_000;
+const silent = 'see whether the image of the ingesters is of the configured version of Jaeger, and what they log';
 
 /** What the readers of a topic mean. */
 export function judgeTopic(topic: string, partitions: number, { held, lag }: TopicReading): Finding[] {
   const readers = {
     subject: `topic ${topic}`,
     expected: `${partitions} partitions, each read`,
-    found: `${held} are read`,
+    found: held === undefined ? 'no ingester says which it reads' : `${held} are read`,
   };
   const waiting = {
     subject: `spans that wait in topic ${topic}`,
     expected: `fewer than ${muchLag}`,
-    found: String(lag),
+    found: lag === undefined ? 'no ingester says how many wait' : String(lag),
   };
   return [
-    held === partitions
-      ? { outcome: 'ok', ...readers }
-      : {
-          outcome: 'failed',
-          ...readers,
-          mend: 'restart the ingesters; see the runbook KafkaPartitionsUnread. A topic made outside may have another number than streaming.partitions says',
-        },
-    lag < muchLag
-      ? { outcome: 'ok', ...waiting }
-      : {
-          outcome: 'warning',
-          ...waiting,
-          mend: 'ingesters are slower than what comes, or the storage was away: watch whether it falls (docs/sizing.md)',
-        },
+    held === undefined
+      ? { outcome: 'unchecked', ...readers, mend: silent }
+      : held === partitions
+        ? { outcome: 'ok', ...readers }
+        : {
+            outcome: 'failed',
+            ...readers,
+            mend: 'restart the ingesters; see the runbook KafkaPartitionsUnread. A topic made outside may have another number than streaming.partitions says',
+          },
+    lag === undefined
+      ? { outcome: 'unchecked', ...waiting, mend: silent }
+      : lag < muchLag
+        ? { outcome: 'ok', ...waiting }
+        : {
+            outcome: 'warning',
+            ...waiting,
+            mend: 'ingesters are slower than what comes, or the storage was away: watch whether it falls (docs/sizing.md)',
+          },
   ];
 }

@@ -42,6 +42,13 @@ describe('where a Service leads', () => {
 });
 
 describe('readers of a topic', () => {
+  it('are not taken for well where no ingester shows its figures', () => {
+    expect(judgeTopic('spans', 8, { held: undefined, lag: undefined })).toMatchObject([
+      { outcome: 'unchecked', subject: 'topic spans', found: 'no ingester says which it reads' },
+      { outcome: 'unchecked', found: 'no ingester says how many wait' },
+    ]);
+  });
+
   it('are well when each partition is held and little waits', () => {
     expect(judgeTopic('spans', 8, { held: 8, lag: 99_999 }).map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
   });

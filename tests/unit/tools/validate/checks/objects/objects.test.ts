@@ -1,8 +1,8 @@
-import { ApiException } from '@kubernetes/client-node';
+import { ApiException, KubeConfig } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
 import type { DeclaredObject } from '../../../../../../tools/validate/declaredObject.ts';
 import { judgeCronJob, judgeJob } from '../../../../../../tools/validate/checks/objects/jobsSucceed.ts';
-import { judgeUndeclared } from '../../../../../../tools/validate/checks/objects/objectsDeclared.ts';
+import { judgeUndeclared, objectsDeclared } from '../../../../../../tools/validate/checks/objects/objectsDeclared.ts';
 import { judgeOwner } from '../../../../../../tools/validate/checks/objects/objectsOwned.ts';
 import { objectsPresent } from '../../../../../../tools/validate/checks/objects/objectsPresent.ts';
 import { judgeClaim } from '../../../../../../tools/validate/checks/objects/volumesBound.ts';
@@ -117,7 +117,19 @@ test.each([
   expect(judgeClaim(claim)).toMatchObject({ outcome, subject: subjectOfClaim, expected: 'bound (5Gi)', found });
 });
 
-const cleaner = { metadata: { name: 'jaeger-index-cleaner', namespace: 'tracing' }, spec: { schedule: '55 23 * * *' } };
+const cleaner = {
+  metadata: {
+    name: 'jaeger-index-cleaner',
+    namespace: 'tracing',
+    creationTimestamp: new Date('2026-11-28T00:00:00Z'),
+  },
+  spec: { schedule: '55 23 * * *' },
+};
+const now = Date.parse('2026-11-29T12:00:00Z');
+const since = (lastSuccessfulTime: string, schedule = cleaner.spec.schedule) => ({
+  spec: { schedule },
+  status: { lastSuccessfulTime: new Date(lastSuccessfulTime) },
+});
 const failed = {
   namespace: 'tracing',
   kind: 'CronJob' as const,
@@ -135,9 +147,44 @@ test.each([
     'last run with success at 2026-11-28T23:55:04Z',
   ],
   ['after a run that failed', {}, failed, 'failed', failed.problem],
+  [
+    'that is run no longer',
+    since('2026-11-27T11:59:59Z'),
+    undefined,
+    'warning',
+    'last run with success at 2026-11-27T11:59:59Z',
+  ],
+  [
+    'that was never run',
+    { metadata: { ...cleaner.metadata, creationTimestamp: new Date('2026-11-27T00:00:00Z') } },
+    undefined,
+    'warning',
+    'never run with success since it was made at 2026-11-27T00:00:00Z',
+  ],
+  [
+    'of Sundays',
+    since('2026-11-22T11:00:00Z', '0 11 * * 0'),
+    undefined,
+    'ok',
+    'last run with success at 2026-11-22T11:00:00Z',
+  ],
+  [
+    'of Sundays that was left out',
+    since('2026-11-15T11:00:00Z', '0 11 * * 0'),
+    undefined,
+    'warning',
+    'last run with success at 2026-11-15T11:00:00Z',
+  ],
+  [
+    'of the 31st',
+    since('2026-10-31T11:00:00Z', '0 11 31 * *'),
+    undefined,
+    'ok',
+    'last run with success at 2026-10-31T11:00:00Z',
+  ],
   ['suspended', { spec: { ...cleaner.spec, suspend: true } }, failed, 'failed', 'suspended: it is never run'],
 ])('a CronJob %s is judged so', (_, change, problem, outcome, found) => {
-  expect(judgeCronJob({ ...cleaner, ...change }, problem)).toMatchObject({
+  expect(judgeCronJob({ ...cleaner, ...change }, problem, now)).toMatchObject({
     outcome,
     subject: 'CronJob tracing/jaeger-index-cleaner',
     found,
@@ -168,4 +215,19 @@ test('an object that may not be read is told as such, and the others are judged'
     },
     { outcome: 'failed', subject, found: 'missing' },
   ]);
+});
+
+test('pods and sets of pods that nobody has declared are looked for, since Services lead to them by their labels', async () => {
+  const kube = new KubeConfig();
+  // Nobody answers there: each kind is told as one that could not be looked through.
+  kube.loadFromClusterAndUser({ name: 'none', server: 'http://127.0.0.1:1', skipTLSVerify: false }, { name: 'nobody' });
+  const deployment = fakeDeployment({
+    kube: () => Promise.resolve(kube),
+    namespaces: () => Promise.resolve(['tracing']),
+    declared: () => Promise.resolve([object]),
+  });
+  const found = await objectsDeclared.run({ deployment, signal: new AbortController().signal });
+  const subjects = found.map(({ subject: of }) => of);
+  expect(subjects).toContain('every Pod in namespace tracing');
+  expect(subjects).toContain('every ReplicaSet in namespace tracing');
 });
