@@ -2,7 +2,7 @@ import { CoreV1Api, type KubeConfig, type V1Pod } from '@kubernetes/client-node'
 import autocannon from 'autocannon';
 import { applicationMetricsPort } from '../../../infra/monitoring/scrapeTargets.ts';
 import { forwardConnections } from '../../kube/forwardPort.ts';
-import { componentOf, isReadyPod } from '../../kube/podState.ts';
+import { componentOf, isCurrentPod, isReadyPod } from '../../kube/podState.ts';
 import { openPodTunnel } from '../../kube/podTunnel.ts';
 import { exampleNamespace } from '../../up/example.ts';
 import { examplePorts, hasExample } from '../checks/runtime/exampleServices.ts';
@@ -106,7 +106,7 @@ export async function readSpans(
   pods: readonly V1Pod[],
 ): Promise<{ readonly created: number; readonly dropped: number }> {
   const shown = await Promise.all(
-    pods.flatMap(({ metadata, spec }) => {
+    pods.filter(isCurrentPod).flatMap(({ metadata, spec }) => {
       const ports = (spec?.containers ?? []).flatMap(({ ports = [] }) => ports);
       const port = ports.find(({ name }) => name === applicationMetricsPort)?.containerPort;
       const target = { namespace: exampleNamespace, pod: metadata?.name ?? '' };
