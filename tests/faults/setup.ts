@@ -1,12 +1,12 @@
 import type { TestProject } from 'vitest/node';
 import { importImages } from '../../tools/cluster/cluster.ts';
-import { protectedStacks, readBackendStacks } from '../../tools/cluster/clusterStacks.ts';
 import { clusterStatus } from '../../tools/cluster/clusterStatus.ts';
 import { listClusters } from '../../tools/cluster/listClusters.ts';
 import { packImages } from '../../tools/images/packImages.ts';
 import { defaultCacheDirectory } from '../../tools/toolchain/cacheDirectory.ts';
 import { startToolchain } from '../../tools/toolchain/toolchain.ts';
 import { checkout, npmRun, testCluster } from '../support/commands.ts';
+import { removeTestCluster } from '../support/removeTestCluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,23 +19,21 @@ declare module 'vitest' {
   }
 }
 
-/** A developer's inner loop: what runs is used, and left for the next run. */
-const keepsCluster = process.env['TRACEWRIGHT_KEEP_CLUSTER'] === '1';
 const START_SECONDS = 3000;
 
 /** Starts a cluster for the faults alone, without a stack, and removes it at the end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   refuseOthers();
   // What an earlier, killed run left is not what is tested here.
-  await removeCluster();
+  await removeTestCluster();
   try {
     await startEmptyCluster();
     const { kubeconfigPath, context, pid } = await clusterStatus({ name: testCluster, checkout });
     if (pid === undefined) throw new Error(`the cluster ${testCluster} does not run`);
     project.provide('faultCluster', { kubeconfigPath, context, nodePid: pid });
-    return removeCluster;
+    return removeTestCluster;
   } catch (error) {
-    await removeCluster();
+    await removeTestCluster();
     throw error;
   }
 }
@@ -64,13 +62,4 @@ async function startEmptyCluster(): Promise<void> {
   const toolchain = startToolchain({ parts, cacheDirectory, environment: process.env });
   const packed = await packImages({ parts: await toolchain.all, repository: checkout, cacheDirectory });
   await importImages(await clusterStatus({ name: testCluster, checkout }), packed);
-}
-
-async function removeCluster(): Promise<void> {
-  if (keepsCluster) return;
-  const { stateDirectory } = await clusterStatus({ name: testCluster, checkout });
-  const stacks = protectedStacks(await readBackendStacks(stateDirectory));
-  const named = stacks.flatMap((stack) => ['--delete-data', stack]);
-  const result = await npmRun('down', ['--cluster', testCluster, ...named]);
-  if (result.exitCode !== 0) throw new Error(`the cluster of the faults could not be removed:\n${result.stderr}`);
 }

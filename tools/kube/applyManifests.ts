@@ -2,6 +2,7 @@ import { KubernetesObjectApi, PatchStrategy, type KubeConfig, type KubernetesObj
 import { loadAllYaml } from '@kubernetes/client-node';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { apiErrorText } from './apiErrorText.ts';
 
 const fieldManager = 'tracewright';
 
@@ -10,7 +11,7 @@ export class ApplyError extends Error {
   override readonly name = 'ApplyError';
 
   constructor(object: KubernetesObject, cause: unknown) {
-    super(`${describeObject(object)} was refused: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super(`${describeObject(object)} was refused: ${apiErrorText(cause)}`, {
       cause,
     });
   }

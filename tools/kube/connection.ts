@@ -1,4 +1,5 @@
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
+import { apiErrorText } from './apiErrorText.ts';
 
 // Of @kubernetes/client-node, for http://localhost:8080.
 const MADE_UP_CONTEXT = 'loaded-context';
@@ -35,8 +36,7 @@ export class UnreachableClusterError extends Error {
   readonly context: string;
 
   constructor(context: string, server: string, cause: unknown) {
-    const reason =
-      cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause);
+    const reason = apiErrorText(cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause);
     super(
       `the cluster of context "${context}" (${server}) does not answer: ${reason}. ` +
         'Check that it runs and that this machine reaches it; nothing was changed.',

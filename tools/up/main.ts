@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chooseDisplay } from '../console/chooseDisplay.ts';
 import type { PhaseDisplay } from '../console/phaseDisplay.ts';
 import { Phases } from '../console/phases.ts';
+import { apiErrorText } from '../kube/apiErrorText.ts';
 import type { CommandContext } from '../stack/commandContext.ts';
 import { parseUpOptions, type RawUpOptions } from '../stack/options.ts';
 import { ProtectionOffError } from './destroyStack.ts';
@@ -133,7 +134,8 @@ async function run(
     await display?.close();
     const isWhole = error instanceof ProtectionOffError;
     const cause: unknown = abort.signal.aborted && !isWhole ? abort.signal.reason : error;
-    process.stderr.write(`\n${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}\n`);
+    const name = cause instanceof Error ? cause.name : 'Error';
+    process.stderr.write(`\n${name}: ${apiErrorText(cause)}\n`);
     if (process.env['TRACEWRIGHT_DEBUG'] !== undefined && cause instanceof Error)
       process.stderr.write(`${cause.stack ?? ''}\n`);
     process.exitCode = 1;

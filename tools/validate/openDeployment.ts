@@ -85,7 +85,7 @@ export function openDeployment(command: CommandContext, addresses: DeploymentAdd
 function noStack(stack: string, { context }: Target): StackAbsentError {
   return new StackAbsentError(
     `the backend has no stack ${stack} on ${context}`,
-    `deploy it with \`npm run up -- --stack ${stack}\`, or log in to the backend that has it (PULUMI_BACKEND_URL)`,
+    `deploy it with \`npm run up -- --stack ${stack}\`, or have the Pulumi CLI on the PATH that is logged in to the backend which has it`,
   );
 }
 
@@ -95,7 +95,7 @@ function requireOwnProject(stack: string, resources: readonly unknown[]): void {
   if (project === undefined || project === projectName) return;
   throw new StackAbsentError(
     `the stack ${stack} in the backend is of the project ${project}, and not of ${projectName}`,
-    'log in to the backend that has the stack of this project (PULUMI_BACKEND_URL), or name another with --stack',
+    'log in to the backend that has the stack of this project (`pulumi login`), or name another with --stack',
   );
 }
 

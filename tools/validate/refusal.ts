@@ -1,7 +1,6 @@
 import { ApiException } from '@kubernetes/client-node';
-import { isRecord } from '../values/isRecord.ts';
+import { apiErrorText, isRefusal } from '../kube/apiErrorText.ts';
 import { NotCheckableError, StackAbsentError } from './deployment.ts';
-import { parsedJson } from '../values/parsedJson.ts';
 
 /** Why something could not be looked at, and what to do about it. */
 export interface Refusal {
@@ -13,16 +12,12 @@ export interface Refusal {
 export function describeRefusal(error: unknown): Refusal {
   if (error instanceof NotCheckableError || error instanceof StackAbsentError)
     return { found: error.message, mend: error.mend };
-  if (error instanceof ApiException && (error.code === 401 || error.code === 403))
+  if (isRefusal(error))
     return {
-      found: `the API server refuses it (${error.code}): ${apiMessage(error)}`,
+      found: apiErrorText(error),
       mend: "give the user of your kubeconfig's context this permission, or run validate as one who has it",
     };
-  if (error instanceof ApiException)
-    return {
-      found: `the API server answered ${error.code}: ${apiMessage(error)}`,
-      mend: 'mend that, then run it again',
-    };
+  if (error instanceof ApiException) return { found: apiErrorText(error), mend: 'mend that, then run it again' };
   return {
     found: messagesOf(error),
     mend: 'mend that, then run it again; TRACEWRIGHT_DEBUG=1 prints where it comes from',
@@ -44,9 +39,4 @@ function deepestMessage(error: Error): string {
   const chain = new Set<Error>();
   for (let each: unknown = error; each instanceof Error && !chain.has(each); each = each.cause) chain.add(each);
   return [...chain].at(-1)?.message ?? '';
-}
-
-function apiMessage({ body }: ApiException<unknown>): string {
-  const status: unknown = typeof body === 'string' ? parsedJson(body) : body;
-  return isRecord(status) && typeof status['message'] === 'string' ? status['message'] : 'it gives no reason';
 }
