@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import type { z } from 'zod';
 import { elasticsearchHttpPort } from '../../../../infra/jaeger/elasticsearchFiles.ts';
 import { serviceNames } from '../../../../infra/jaeger/endpoints.ts';
+import { apiErrorText, isRefusal } from '../../../kube/apiErrorText.ts';
 import { componentOf } from '../../../kube/podState.ts';
 import { openServiceTunnel, podSelector } from '../../../kube/podTunnel.ts';
 import { requestThrough, type PodAnswer } from '../../../kube/requestPod.ts';
@@ -155,10 +156,11 @@ export function loginHeaders(username: string | undefined, password: string | un
 }
 
 function unreachable(name: string, cause: unknown): NotCheckableError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
   return new NotCheckableError(
-    `${name} cannot be reached from here: ${reason}`,
-    'see whether it runs (`npm run status`); one outside the cluster must be reachable from this machine to be examined',
+    `${name} cannot be reached from here: ${apiErrorText(cause)}`,
+    isRefusal(cause)
+      ? "give the user of your kubeconfig's context this permission, or run validate as one who has it"
+      : 'see whether it runs (`npm run status`); one outside the cluster must be reachable from this machine to be examined',
     cause,
   );
 }
