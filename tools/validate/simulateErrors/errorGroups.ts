@@ -61,13 +61,21 @@ export async function unresolvedGroups(page: Page, signal: AbortSignal): Promise
 }
 
 /**
- * Resolves what is unresolved, was not so before, and was met last by requests that were sent from here: whatever else the example made of the
- * errors that were provoked.
+ * Resolves what is unresolved, was not so before, and was met last by requests that were sent from here, as their agent says or their trace:
+ * whatever else the example made of the errors that were provoked.
+ *
+ * @param traceIds - of requests that were sent from here; a service behind the first knows them by these alone
  */
-export async function resolveProvoked(page: Page, before: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+export async function resolveProvoked(
+  page: Page,
+  before: ReadonlySet<string>,
+  signal: AbortSignal,
+  traceIds: readonly string[] = [],
+): Promise<void> {
   for (const id of await unresolvedGroups(page, signal)) {
     if (before.has(id)) continue;
     const { event } = await readGroup(page, id, signal);
-    if (event?.request.agentId === exampleClientName) await resolveGroup(page, id, signal);
+    const isOurs = event?.request.agentId === exampleClientName || traceIds.includes(event?.traceId ?? '');
+    if (isOurs) await resolveGroup(page, id, signal);
   }
 }

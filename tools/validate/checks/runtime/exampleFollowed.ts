@@ -37,10 +37,11 @@ export const exampleFollowed: Check = {
   run: async ({ deployment, signal }) => {
     const [kube, config] = await Promise.all([deployment.kube(), deployment.config()]);
     const services = await readExampleServices(kube);
-    const storefront = services.find(({ name }) => name === 'storefront')?.pods[0];
-    const orders = services.find(({ name }) => name === 'orders');
+    const [front, orders] = ['storefront', 'orders'].map((name) => services.find((each) => each.name === name));
+    const storefront = front?.pods[0];
     const page = orders && (await exampleServicePage(kube, orders));
-    if (storefront === undefined || orders === undefined || page === undefined)
+    const frontPage = front && (await exampleServicePage(kube, front));
+    if (storefront === undefined || orders === undefined || page === undefined || frontPage === undefined)
       throw new NotCheckableError(
         'a service of the example has no pod that is ready',
         '`npm run status` says what it waits for',
@@ -56,12 +57,18 @@ export const exampleFollowed: Check = {
       await metricCounted(way, before),
       await lineFound(way, taken),
     ].map((finding) => ({ ...finding, seconds: (performance.now() - started) / 1000 }));
-    const known = await unresolvedGroups(page, signal);
+    const pages = await Promise.all(
+      [page, frontPage].map(async (each) => ({ page: each, known: await unresolvedGroups(each, signal) })),
+    );
+    let failing: string | undefined;
     try {
-      return [...found, await errorFound(way, await send(way, noOrder, 400))];
+      failing = await send(way, noOrder, 400);
+      return [...found, await errorFound(way, failing)];
     } finally {
       // Nobody has to look at what was provoked; also where the signal has ended.
-      await resolveProvoked(page, known, AbortSignal.timeout(cleanUpMillis));
+      const cleanUp = AbortSignal.timeout(cleanUpMillis);
+      const traceIds = failing === undefined ? [] : [failing];
+      await Promise.all(pages.map((each) => resolveProvoked(each.page, each.known, cleanUp, traceIds)));
     }
   },
 };

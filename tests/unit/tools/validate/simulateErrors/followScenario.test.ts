@@ -25,13 +25,13 @@ const failingTrace = {
 };
 
 /** A service with one group of errors, which its page shows. */
-function runningExample(captured: FollowedExample['captured'], count = 0) {
+function runningExample(captured: FollowedExample['captured'], count = 0, agentId = 'tracewright-validate') {
   const asked: string[] = [];
   const group = { id: 'a', category: 'system', severity: 'high', state: 'open', isRegressed: false, count };
   const event = {
     traceId: 't',
     chain: [{ type: 'TypeError' }],
-    request: { agentId: 'tracewright-validate' },
+    request: { agentId },
   };
   const result = (path: string): unknown =>
     path.startsWith('errors?')
@@ -117,6 +117,14 @@ describe('resolveProvoked', () => {
     await resolveProvoked(page, new Set(['a']), signal);
     expect(resolved()).toEqual([]);
     await resolveProvoked(page, new Set(), signal);
+    expect(resolved()).toEqual(['api/v1/errors/a/resolve']);
+  });
+
+  it('knows what a service behind the first has met by the traces of what was sent', async () => {
+    const { page, resolved } = runningExample(counted, 5, 'storefront');
+    await resolveProvoked(page, new Set(), signal, ['another']);
+    expect(resolved()).toEqual([]);
+    await resolveProvoked(page, new Set(), signal, ['another', 't']);
     expect(resolved()).toEqual(['api/v1/errors/a/resolve']);
   });
 
