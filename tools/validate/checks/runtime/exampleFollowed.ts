@@ -1,4 +1,5 @@
 import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { countSpans, expectedCheckoutTrace } from '../../../../examples/checkout/expectedTrace.ts';
 import { exampleNamespace } from '../../../up/example.ts';
@@ -20,6 +21,8 @@ const groups = z.object({
 
 const traceSeconds = 40;
 const elseSeconds = 10;
+// A page gives the same answer to the same question for a second (runtime/src/dashboard/server/answers.ts).
+const sharedAnswerMillis = 1100;
 // Of the ten seconds that a check has once it must end.
 const cleanUpMillis = 8000;
 /** Where one trace of a hundred is sampled, a few hundred orders would be needed. */
@@ -67,6 +70,8 @@ export const exampleFollowed: Check = {
     } finally {
       // Nobody has to look at what was provoked; also where the signal has ended.
       const cleanUp = AbortSignal.timeout(cleanUpMillis);
+      // The page would answer as it did before the failing order.
+      await sleep(sharedAnswerMillis);
       const traceIds = failing === undefined ? [] : [failing];
       await Promise.all(pages.map((each) => resolveProvoked(each.page, each.known, cleanUp, traceIds)));
     }
