@@ -2,6 +2,8 @@
 import { CoreV1Api, DiscoveryV1Api } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
+import { exampleServicePage, readExampleServices } from '../../tools/validate/checks/runtime/exampleServices.ts';
+import { unresolvedGroups } from '../../tools/validate/simulateErrors/errorGroups.ts';
 import { testCluster } from '../support/commands.ts';
 import { validate } from '../support/validate/validateStack.ts';
 import { secondsUntil } from './support/statusOf.ts';
@@ -67,4 +69,33 @@ test('a Service that leads to nobody is named, and each format of collectors wit
   } finally {
     await patch(selector);
   }
+});
+
+/** The groups of errors of the example that nobody has resolved. */
+async function openGroups(): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const service of await readExampleServices(kube)) {
+    const page = await exampleServicePage(kube, service);
+    if (page === undefined) throw new Error(`${service.name} has no pod that is ready`);
+    for (const id of await unresolvedGroups(page, AbortSignal.timeout(10_000))) ids.add(id);
+  }
+  return ids;
+}
+
+test('an order and a failing one are followed, and the error that was provoked is resolved', async () => {
+  const before = await openGroups();
+  const { report } = await validate(['--cluster', testCluster, '--active', '--only', 'runtime']);
+  const followed = report.results.find(({ check }) => check === 'example-followed')?.findings ?? [];
+  expect(followed.map(({ subject, outcome }) => [subject.split(' ')[0], outcome])).toEqual(
+    ['trace', 'requests', 'tracewright_requests_duration_seconds_count', 'log', 'errors'].map((what) => [what, 'ok']),
+  );
+  // The page shares an answer for a second.
+  await secondsUntil(
+    'no group is left',
+    async () => {
+      const left = [...(await openGroups())].filter((id) => !before.has(id));
+      return { done: left.length === 0, seen: left };
+    },
+    10,
+  );
 });
