@@ -55,9 +55,8 @@ const quick = [
 test('five breakages at once are each named, by the object that is broken', async () => {
   const broken = breakages.filter(({ name }) => quick.includes(name));
   expect(broken.map(({ name }) => name)).toEqual(quick.toSorted((one, other) => order(one) - order(other)));
-  const { exitCode, report } = await whileBroken(broken, () =>
-    validate(['--cluster', testCluster, ...only('objects')]),
-  );
+  const examined = ['--cluster', testCluster, ...only('objects', 'network')];
+  const { exitCode, report } = await whileBroken(broken, () => validate(examined));
   expect(exitCode).toBe(4);
   for (const { checks, subject } of broken) {
     const told = report.results.filter(({ check }) => checks.includes(check)).flatMap(({ findings: all }) => all);
@@ -69,7 +68,7 @@ test('five breakages at once are each named, by the object that is broken', asyn
     ),
   );
   expect(named).toEqual(new Set(broken.map(({ subject }) => subject(namespace))));
-  const after = await validate(['--cluster', testCluster, ...only('objects')]);
+  const after = await validate(examined);
   expect([after.exitCode, findingsIn(after.report, 'failed')]).toEqual([0, []]);
 });
 

@@ -1,5 +1,5 @@
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
-import { apiErrorText } from './apiErrorText.ts';
+import { apiErrorText, isRefusal } from './apiErrorText.ts';
 
 // Of @kubernetes/client-node, for http://localhost:8080.
 const MADE_UP_CONTEXT = 'loaded-context';
@@ -30,16 +30,18 @@ export class UnreadableKubeconfigError extends Error {
   }
 }
 
-/** The API server of a context did not answer. */
+/** The API server of a context did not answer, or did not let in. */
 export class UnreachableClusterError extends Error {
   override readonly name = 'UnreachableClusterError';
   readonly context: string;
 
   constructor(context: string, server: string, cause: unknown) {
     const reason = apiErrorText(cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause);
+    const which = `the cluster of context "${context}" (${server})`;
     super(
-      `the cluster of context "${context}" (${server}) does not answer: ${reason}. ` +
-        'Check that it runs and that this machine reaches it; nothing was changed.',
+      isRefusal(cause)
+        ? `${which} does not let you in: ${reason}. Log in again, or name another context; nothing was changed.`
+        : `${which} does not answer: ${reason}. Check that it runs and that this machine reaches it; nothing was changed.`,
       { cause },
     );
     this.context = context;

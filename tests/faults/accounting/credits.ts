@@ -19,6 +19,9 @@ export interface Bounds {
   readonly transitMillis: number;
 }
 
+/** Whose processes may end: the application does when all is over, and the wire is no process. */
+export type EndingSource = Exclude<Source, 'application' | 'wire'>;
+
 /** What was seen of one load and one fault. */
 export interface Observed {
   readonly incarnations: readonly Incarnation[];
@@ -27,7 +30,7 @@ export interface Observed {
   /** When the fault began: what is lost later may have waited since then. */
   readonly faultAt: number;
   /** Whose processes the fault ends: what any other took with it when it ended is not explained by the fault. */
-  readonly ends: readonly Source[];
+  readonly ends: readonly EndingSource[];
   /** Whether collectors were given another password: each then closes its client, and makes another. */
   readonly replacesClients?: boolean;
   readonly bounds: Bounds;
@@ -63,9 +66,10 @@ const COUNTED: Readonly<Record<Incarnation['source'], readonly Counted[]>> = {
 
 /** Where spans may have been lost: what was counted as lost, and what ended processes may have held. */
 export function creditsOf(observed: Observed): readonly Credit[] {
-  const ended = observed.incarnations.flatMap((one) =>
-    one.goneAt !== undefined && observed.ends.includes(one.source) ? [{ ...one, goneAt: one.goneAt }] : [],
-  );
+  const ended = observed.incarnations.flatMap((one) => {
+    const source = observed.ends.find((each) => each === one.source);
+    return one.goneAt === undefined || source === undefined ? [] : [{ ...one, source, goneAt: one.goneAt }];
+  });
   return [
     ...observed.incarnations.flatMap((incarnation) => [
       ...COUNTED[incarnation.source].flatMap((counted) => countedCredits(observed, incarnation, counted)),
@@ -76,7 +80,7 @@ export function creditsOf(observed: Observed): readonly Credit[] {
   ];
 }
 
-type EndedIncarnation = Incarnation & { readonly goneAt: number };
+type EndedIncarnation = Incarnation & { readonly source: EndingSource; readonly goneAt: number };
 
 /** What is counted as lost, over all causes: of spans exactly, of packets by their number. */
 export function countedLosses({ incarnations, since }: Observed): Readonly<Record<string, number>> {
@@ -112,7 +116,6 @@ function countedCredits(
 
 /** A process that is gone took with it what it held: an agent also what came to it since its last reading. */
 function endedCredits(observed: Observed, { source, readings, goneAt }: EndedIncarnation): readonly Credit[] {
-  if (source === 'application' || source === 'wire') return [];
   const last = lastOf(readings);
   const cause = 'in the memory of a process that ended';
   const capacity = source === 'agent' ? agentHeld(observed, last, goneAt) : collectorHeld(observed, readings);

@@ -7,7 +7,7 @@ import { secondsUntil } from '../../e2e/support/statusOf.ts';
 import { Application, type ApplicationReport, type MadeSpan } from './application.ts';
 import type { FaultStack } from './faultStack.ts';
 import type { Fault, Inflicted, Interruption } from './faults.ts';
-import { Recorder, type Recording, type Watched } from './recorder.ts';
+import { Recorder, STORAGE_ANSWER_MILLIS, type Recording, type Watched } from './recorder.ts';
 import { wireReadings } from './wire.ts';
 
 /** What a fault under a steady load came to. */
@@ -59,7 +59,11 @@ export async function endure(stack: FaultStack, fault: Fault): Promise<Endured> 
   });
   await using _watching = watchPods(stack, application, recorder);
   await secondsUntil('everybody is read', async () =>
-    everybodyRead(recorder.recording, await stack.watched(application)),
+    // A busy API server may refuse for some seconds.
+    stack.watched(application).then(
+      (watched) => everybodyRead(recorder.recording, watched),
+      (error: unknown) => ({ done: false, seen: String(error) }),
+    ),
   );
   await application.begin();
   await secondsUntil('spans are stored', () => isSteady(recorder.recording, 0));
@@ -95,7 +99,7 @@ function accountFor(fault: Fault, evidence: Evidence): Endured {
     incarnations,
     since,
     faultAt: inflicted.at,
-    ends: Object.keys(ends) as Source[],
+    ends: (['agent', 'collector'] as const).filter((each) => ends[each] !== undefined),
     replacesClients,
     bounds: stack.bounds,
   };
@@ -160,7 +164,7 @@ function isSteady({ freshness, queries }: Recording, endAt: number) {
   const recent = takenSince(freshness, from);
   const areFresh = recent.every(isFresh);
   const isAnswered = takenSince(queries, from).every(({ answered }) => answered);
-  const lasted = Date.now() - endAt >= STEADY_MILLIS && recent.length >= STEADY_MILLIS / 1000;
+  const lasted = Date.now() - endAt >= STEADY_MILLIS && recent.length >= STEADY_MILLIS / STORAGE_ANSWER_MILLIS;
   return { done: lasted && areFresh && isAnswered, seen: { lasted, areFresh, isAnswered, last: recent.at(-1) } };
 }
 

@@ -59,7 +59,7 @@ const AGENT_PORT = 14_271;
 const COLLECTOR_PORT = 14_269;
 const QUERY_PORT = 16_686;
 /** What asks the storage takes its time on a busy machine: late is not away. */
-const STORAGE_ANSWER_MILLIS = 3000;
+export const STORAGE_ANSWER_MILLIS = 3000;
 
 /** Asks every process of a stack for its counters twice a second, from the network of the cluster's node. */
 export class Recorder implements Disposable {

@@ -50,8 +50,10 @@ export function sharedRefusals(results: readonly CheckResult[]): readonly Shared
   });
 }
 
+/** Whether a check could look at nothing, for one reason: once, or at each of its objects. */
 function seesNothing({ findings }: CheckResult): boolean {
-  return findings.length === 1 && findings[0]?.outcome === 'unchecked';
+  const [first] = findings;
+  return findings.every((each) => each.outcome === 'unchecked' && refusalKey(each) === refusalKey(first));
 }
 
 function refusalKey(finding: Finding | undefined): string {

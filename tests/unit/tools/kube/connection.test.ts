@@ -1,8 +1,9 @@
+import { ApiException } from '@kubernetes/client-node';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { loadKubeConfig } from '../../../../tools/kube/connection.ts';
+import { loadKubeConfig, UnreachableClusterError } from '../../../../tools/kube/connection.ts';
 
 let directory: string;
 let kubeconfigPath: string;
@@ -53,4 +54,14 @@ it.each([
   const load = (): unknown => loadKubeConfig({});
   expect(load).toThrow(`the kubeconfig ${kubeconfigPath} cannot be read: `);
   expect(load).toThrow(reason);
+});
+
+it('tells a cluster that lets nobody in from one that does not answer', () => {
+  const refused = new ApiException(401, 'HTTP-Code: 401', '{"message":"Unauthorized"}', { 'audit-id': 'hush' });
+  expect(new UnreachableClusterError('one', 'https://c', refused).message).toBe(
+    'the cluster of context "one" (https://c) does not let you in: the API server refuses it (401): Unauthorized. Log in again, or name another context; nothing was changed.',
+  );
+  expect(new UnreachableClusterError('one', 'https://c', new Error('ECONNREFUSED')).message).toBe(
+    'the cluster of context "one" (https://c) does not answer: ECONNREFUSED. Check that it runs and that this machine reaches it; nothing was changed.',
+  );
 });

@@ -120,28 +120,35 @@ const givenToAll = new Set([
 
 // With one of these, everybody reads the stack's secrets, runs as its accounts, or changes what it has made.
 const graveRights = [
-  'get secrets',
-  'list secrets',
-  'watch secrets',
-  'update configmaps',
-  'patch configmaps',
-  'create pods',
-  'create pods/exec',
-  'get pods/exec',
-  'create pods/portforward',
-  'get pods/portforward',
-  'delete pods',
-  'create serviceaccounts/token',
-  'update deployments.apps',
-  'patch deployments.apps',
-  'delete deployments.apps',
-  'create networkpolicies.networking.k8s.io',
-  'delete networkpolicies.networking.k8s.io',
-  'create rolebindings.rbac.authorization.k8s.io',
+  ...rights(['get', 'list', 'watch'], ['secrets']),
+  ...rights(['get', 'create'], ['pods/exec', 'pods/attach', 'pods/portforward']),
+  ...rights(['create'], ['serviceaccounts/token', 'pods/ephemeralcontainers']),
+  ...rights(['update', 'patch', 'delete'], ['namespaces']),
+  ...rights(
+    ['create', 'update', 'patch', 'delete'],
+    [
+      'secrets',
+      'configmaps',
+      'services',
+      'pods',
+      'deployments.apps',
+      'statefulsets.apps',
+      'daemonsets.apps',
+      'jobs.batch',
+      'cronjobs.batch',
+      'networkpolicies.networking.k8s.io',
+      'roles.rbac.authorization.k8s.io',
+      'rolebindings.rbac.authorization.k8s.io',
+    ],
+  ),
 ];
 
-function isGrave({ rights }: FoundBinding): boolean {
-  return graveRights.some((right) => isAllowed(right, rights));
+function rights(verbs: readonly string[], resources: readonly string[]): string[] {
+  return verbs.flatMap((verb) => resources.map((resource) => `${verb} ${resource}`));
+}
+
+function isGrave({ rights: given }: FoundBinding): boolean {
+  return graveRights.some((right) => isAllowed(right, given));
 }
 
 const everybody = new Set([

@@ -9,6 +9,7 @@ import { describeObject, type DeclaredObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
 import { differences } from '../objects/drift/differences.ts';
 import { plainObject } from '../objects/drift/plainObject.ts';
+import { judgeLive } from '../objects/judgeLive.ts';
 
 const denyAll = 'default-deny';
 const mend = '`npm run up` makes it as declared again';
@@ -20,12 +21,13 @@ export const policiesDeclared: Check = {
   title: "the policy that refuses everything and each component's own are there, as the stack declares them",
   run: async ({ deployment }) => {
     const [config, declared] = await Promise.all([deployment.config(), deployment.declared()]);
-    const judged = neededPolicies(config).map(async (needed): Promise<Finding[]> => {
-      const object = declared.find((each) => describeObject(each) === describeObject(needed));
-      if (object === undefined) return [undeclared(describeObject(needed))];
-      return judgePolicy(object, await deployment.live(object));
-    });
-    return (await Promise.all(judged)).flat();
+    const needed = neededPolicies(config).map(describeObject);
+    const objects = declared.filter((object) => needed.includes(describeObject(object)));
+    const known = objects.map(describeObject);
+    return [
+      ...needed.filter((each) => !known.includes(each)).map(undeclared),
+      ...(await judgeLive(deployment, objects, 'as declared', judgePolicy)),
+    ];
   },
 };
 

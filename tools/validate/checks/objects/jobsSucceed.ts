@@ -4,6 +4,7 @@ import type { PlacedProblem } from '../../../kube/workload.ts';
 import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
+import { judgeLive } from './judgeLive.ts';
 
 /** Jobs have done their work; CronJobs are not held back, their last run did its work, and is not longer ago than their schedule says. */
 export const jobsSucceed: Check = {
@@ -20,8 +21,7 @@ export const jobsSucceed: Check = {
     const failed = await listFailedJobs(kube, namespaces);
     const nowMillis = Date.now();
     const own = declared.filter(({ kind }) => kind === 'Job' || kind === 'CronJob');
-    const judged = own.map(async (object): Promise<Finding[]> => {
-      const live = await deployment.live(object);
+    const judged = await judgeLive(deployment, own, 'it does its work', (object, live) => {
       if (live === undefined) return [];
       const problem = failed.find(
         ({ kind, namespace, name }) => describeObject({ kind, namespace, name }) === describeObject(object),
@@ -32,7 +32,7 @@ export const jobsSucceed: Check = {
     const others = failed
       .filter((problem) => !named.has(describeObject(problem)))
       .map((problem): Finding => failure(describeObject(problem), problem));
-    return [...(await Promise.all(judged)).flat(), ...others];
+    return [...judged, ...others];
   },
 };
 

@@ -51,6 +51,9 @@ export const exampleFollowed: Check = {
       );
     const way: Way = { kube, storefront, orders: orders.pods, page, signal };
     const tracing = { namespace: config.namespace, basePath: config.query.basePath ?? '' };
+    const pages = await Promise.all(
+      [page, frontPage].map(async (each) => ({ page: each, known: await unresolvedGroups(each, signal) })),
+    );
     const before = await finishedRequests(way);
     const taken = await send(way, order, 201);
     const started = performance.now();
@@ -60,9 +63,6 @@ export const exampleFollowed: Check = {
       await metricCounted(way, before),
       await lineFound(way, taken),
     ].map((finding) => ({ ...finding, seconds: (performance.now() - started) / 1000 }));
-    const pages = await Promise.all(
-      [page, frontPage].map(async (each) => ({ page: each, known: await unresolvedGroups(each, signal) })),
-    );
     let failing: string | undefined;
     try {
       failing = await send(way, noOrder, 400);
@@ -73,7 +73,9 @@ export const exampleFollowed: Check = {
       // The page would answer as it did before the failing order.
       await sleep(sharedAnswerMillis);
       const traceIds = failing === undefined ? [] : [failing];
-      await Promise.all(pages.map((each) => resolveProvoked(each.page, each.known, cleanUp, traceIds)));
+      const resolved = pages.map((each) => resolveProvoked(each.page, each.known, cleanUp, traceIds));
+      // What was found is told, whatever becomes of this.
+      await Promise.allSettled(resolved);
     }
   },
 };

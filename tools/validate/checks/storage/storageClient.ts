@@ -18,20 +18,24 @@ import { parsedJson } from '../../../values/parsedJson.ts';
 export interface StorageClient {
   /** What findings call it: `Elasticsearch http://elasticsearch.tracing.svc:9200`. */
   readonly name: string;
-  /** Whether it takes the user and the password that Jaeger has. @throws NotCheckableError when it does not answer. */
-  acceptsLogin(): Promise<boolean>;
+  /** The status with which it greets Jaeger's user: 401 where it does not take the password. @throws NotCheckableError without an answer in 8 s */
+  greet(): Promise<number>;
   /** @throws NotCheckableError when it does not answer, refuses, or answers something else. */
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
 }
 
-/** The first address of the storage that answers and takes Jaeger's user; where none does, the first, which says why. */
+/** Together less than a check may take: an address that hangs is told of, and stops no other. */
+const greetMillis = 8000;
+const answerMillis = 15_000;
+
+/** The first address of the storage that lets Jaeger's user in; where none does, the first, which says why. */
 export async function openStorage(context: CheckContext): Promise<StorageClient> {
-  const [first, ...others] = await openStorages(context);
-  for (const storage of others.length === 0 ? [] : [first, ...others]) {
-    if (await storage.acceptsLogin().catch(() => false)) return storage;
-    context.signal.throwIfAborted();
-  }
-  return first;
+  const addresses = await openStorages(context);
+  const [first] = addresses;
+  if (addresses.length === 1) return first;
+  const statuses = await Promise.all(addresses.map((each) => each.greet().catch(() => undefined)));
+  context.signal.throwIfAborted();
+  return addresses[statuses.indexOf(200)] ?? first;
 }
 
 /** Every address of the storage: a Service of the cluster is reached through the API server, one outside from this machine. */
@@ -68,18 +72,19 @@ interface StorageAddress {
 
 function openAt({ kube, signal, url, name, files, username, serverName }: StorageAddress): StorageClient {
   const headers = loginHeaders(username, files.password);
-  const ask = async (path: string): Promise<PodAnswer> => {
+  const ask = async (path: string, withinMillis: number): Promise<PodAnswer> => {
     const connection = await connect(kube, url, files, serverName, name);
-    const asked = { path, headers: { host: url.host, ...headers }, signal };
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(withinMillis)]);
+    const asked = { path, headers: { host: url.host, ...headers }, signal: limited };
     return requestThrough(connection, asked).catch((cause: unknown) => {
       throw unreachable(name, cause);
     });
   };
   return {
     name,
-    acceptsLogin: async () => (await ask('/')).status !== 401,
+    greet: async () => (await ask('/', greetMillis)).status,
     get: async (path, schema) => {
-      const { status, body } = await ask(path);
+      const { status, body } = await ask(path, answerMillis);
       if (status === 401 || status === 403) throw refused(name, status, path);
       if (status !== 200) throw new NotCheckableError(`${name} answered GET ${path} with ${status}`, 'see its log');
       const answer = schema.safeParse(parsedJson(body));

@@ -33,7 +33,7 @@ export const storageHealthy: Check = {
 };
 
 async function judgeAddress(storage: StorageClient): Promise<Finding> {
-  if (!(await storage.acceptsLogin())) return loginRefused(storage.name);
+  if ((await storage.greet()) === 401) return loginRefused(storage.name);
   return judgeHealth(storage.name, await storage.get('/_cluster/health', health));
 }
 

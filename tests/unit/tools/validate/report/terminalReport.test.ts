@@ -95,6 +95,18 @@ describe('terminalReport', () => {
     ]);
   });
 
+  it('tells it once also of checks that met it at each of their objects, and not of those that saw something', () => {
+    const blind = (subject: string) => ({ ...blindFinding, subject });
+    const results = [
+      ...['one', 'two', 'three'].map((check) => resultOf('unchecked', [blind('a'), blind('b')], { check })),
+      resultOf('unchecked', [blind('c'), soundFinding], { check: 'four' }),
+    ];
+    const lines = terminalReport(sampleReport({ results, notRun: [], tables: [], plots: [] }), plain).split('\n');
+    expect(lines.filter((line) => line.startsWith('      checks'))).toEqual(['      checks    one, two, three']);
+    expect(lines).toContain('    c');
+    expect(lines).not.toContain('    a');
+  });
+
   it('indents the lines of a long text', () => {
     const results = [resultOf('failed', [{ ...missingFinding, found: 'first\nsecond' }])];
     expect(terminalReport(sampleReport({ results }), plain)).toContain(

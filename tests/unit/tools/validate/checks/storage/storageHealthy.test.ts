@@ -85,6 +85,18 @@ it('asks the first address that answers, and tells of the first where none does'
   expect((await openStorage(silent)).name).toBe(`storage ${nobody}`);
 });
 
+it('passes over an address behind which nobody serves', async () => {
+  const proxy = createServer((_, response) => response.writeHead(502).end()).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const address = proxy.address();
+  const broken = `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`;
+  try {
+    expect((await openStorage(await storageOf(200, '{}', [broken]))).name).not.toBe(`storage ${broken}`);
+  } finally {
+    proxy.close();
+  }
+});
+
 it('limits how long a connection takes, and not how long an answer does', async () => {
   server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
