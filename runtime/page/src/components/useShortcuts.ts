@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { isWithModifier } from './isWithModifier.ts';
 
 const PREFIX = 'g';
@@ -12,6 +12,9 @@ export interface Shortcut {
 
 /** `g` and a key, as people know it; `/` goes to the first search field. Not while somebody types. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts);
+  latest.current = shortcuts;
+  // Once for all renders: one between two keys must not forget the first.
   useEffect(() => {
     let prefixedMillis = Number.NEGATIVE_INFINITY;
     const press = (event: KeyboardEvent) => {
@@ -23,11 +26,11 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       }
       const isPrefixed = performance.now() - prefixedMillis < PREFIX_MILLIS;
       prefixedMillis = event.key === PREFIX && !isPrefixed ? performance.now() : Number.NEGATIVE_INFINITY;
-      if (isPrefixed) shortcuts.find(({ key }) => key === event.key)?.run();
+      if (isPrefixed) latest.current.find(({ key }) => key === event.key)?.run();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
-  }, [shortcuts]);
+  }, []);
 }
 
 function isTyping(target: EventTarget | null): boolean {
