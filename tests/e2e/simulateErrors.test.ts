@@ -6,13 +6,10 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
 import { requestOnePod } from '../../tools/kube/requestPod.ts';
 import { exampleNamespace } from '../../tools/up/example.ts';
-import {
-  examplePorts,
-  exampleServicePage,
-  readExampleServices,
-} from '../../tools/validate/checks/runtime/exampleServices.ts';
+import { examplePorts, readExampleServices } from '../../tools/validate/checks/runtime/exampleServices.ts';
 import { resolveGroup, unresolvedGroups } from '../../tools/validate/simulateErrors/errorGroups.ts';
 import { npmRun, testCluster, type CommandResult } from '../support/commands.ts';
+import { examplePages } from './support/examplePages.ts';
 
 interface WrittenReport {
   readonly results: readonly {
@@ -39,11 +36,8 @@ beforeAll(async () => {
 /** What other tests have left unresolved is taken for somebody's, and left alone: its alert could not be raised again. */
 async function resolveAll(): Promise<void> {
   const signal = AbortSignal.timeout(30_000);
-  for (const service of await readExampleServices(kube)) {
-    const page = await exampleServicePage(kube, service);
-    if (page === undefined) throw new Error(`${service.name} has no pod that is ready`);
+  for (const page of await examplePages(kube))
     for (const id of await unresolvedGroups(page, signal)) await resolveGroup(page, id, signal);
-  }
 }
 
 afterAll(() => rm(directory, { recursive: true, force: true }));

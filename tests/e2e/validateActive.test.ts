@@ -2,10 +2,10 @@
 import { CoreV1Api, DiscoveryV1Api } from '@kubernetes/client-node';
 import { expect, inject, test } from 'vitest';
 import { loadKubeConfig } from '../../tools/kube/connection.ts';
-import { exampleServicePage, readExampleServices } from '../../tools/validate/checks/runtime/exampleServices.ts';
 import { unresolvedGroups } from '../../tools/validate/simulateErrors/errorGroups.ts';
 import { testCluster } from '../support/commands.ts';
 import { validate } from '../support/validate/validateStack.ts';
+import { examplePages } from './support/examplePages.ts';
 import { secondsUntil } from './support/statusOf.ts';
 
 const formats = [
@@ -74,11 +74,8 @@ test('a Service that leads to nobody is named, and each format of collectors wit
 /** The groups of errors of the example that nobody has resolved. */
 async function openGroups(): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for (const service of await readExampleServices(kube)) {
-    const page = await exampleServicePage(kube, service);
-    if (page === undefined) throw new Error(`${service.name} has no pod that is ready`);
+  for (const page of await examplePages(kube))
     for (const id of await unresolvedGroups(page, AbortSignal.timeout(10_000))) ids.add(id);
-  }
   return ids;
 }
 

@@ -1,3 +1,5 @@
+import { toError } from '../values/toError.ts';
+
 /** What a check found. */
 export interface CheckResult {
   /** What is wrong, line by line; empty when the check passes. */
@@ -19,7 +21,7 @@ export async function runCheck({ run }: Check): Promise<CheckResult> {
     return await run();
   } catch (error) {
     return {
-      problems: [`it could not be made: ${error instanceof Error ? error.message : String(error)}`],
+      problems: [`it could not be made: ${toError(error).message}`],
       unchecked: [],
     };
   }

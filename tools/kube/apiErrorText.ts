@@ -1,13 +1,14 @@
 import { ApiException } from '@kubernetes/client-node';
 import { isRecord } from '../values/isRecord.ts';
 import { parsedJson } from '../values/parsedJson.ts';
+import { toError } from '../values/toError.ts';
 
 /**
  * An error in one line for a person. The message of an API server's answer is what it says; no header and no other part of the answer is
  * in it, which the client's own message has.
  */
 export function apiErrorText(error: unknown): string {
-  if (!(error instanceof ApiException)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ApiException)) return toError(error).message;
   const verb = isRefusal(error) ? `refuses it (${error.code})` : `answered ${error.code}`;
   return `the API server ${verb}: ${reasonOf(error)}`;
 }

@@ -23,10 +23,12 @@ export class UnreadableKubeconfigError extends Error {
   override readonly name = 'UnreadableKubeconfigError';
 
   constructor(path: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`the kubeconfig ${path} cannot be read: ${reason}. Set KUBECONFIG to a file that kubectl can use.`, {
-      cause,
-    });
+    super(
+      `the kubeconfig ${path} cannot be read: ${apiErrorText(cause)}. Set KUBECONFIG to a file that kubectl can use.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { CoreV1Api, PortForward, type KubeConfig, type V1Service } from '@kubernetes/client-node';
 import { duplexPair, Writable, type Duplex } from 'node:stream';
 import { isReadyPod } from './podState.ts';
+import { labelsText } from './labelSelector.ts';
 
 /** A port that pods of a Service listen on. */
 export interface ServicePort {
@@ -119,7 +120,7 @@ async function findReadyPod(config: KubeConfig, target: ServicePort): Promise<st
  */
 export function podSelector(service: V1Service): string {
   const { selector = {}, type } = service.spec ?? {};
-  const labels = Object.entries(selector).map(([label, value]) => `${label}=${value}`);
-  if (labels.length === 0 || type === 'ExternalName') throw new NoPodsOfServiceError(service);
-  return labels.join(',');
+  const labels = labelsText(selector);
+  if (labels === '' || type === 'ExternalName') throw new NoPodsOfServiceError(service);
+  return labels;
 }

@@ -1,6 +1,7 @@
 import type { KubernetesObject, V1CronJobSpec, V1CronJobStatus, V1JobSpec, V1JobStatus } from '@kubernetes/client-node';
 import { listFailedJobs } from '../../../kube/failedJobs.ts';
 import type { PlacedProblem } from '../../../kube/workload.ts';
+import { secondOf } from '../../../values/secondOf.ts';
 import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
@@ -83,7 +84,8 @@ export function judgeCronJob(
     };
   if (failed !== undefined) return failure(subject, failed);
   const last = status?.lastSuccessfulTime;
-  const found = last === undefined ? 'its first time has not come yet' : `last run with success at ${timeOf(last)}`;
+  const found =
+    last === undefined ? 'its first time has not come yet' : `last run with success at ${secondOf(new Date(last))}`;
   const pauseDays = longestPauseDays(spec?.schedule ?? '');
   const since = last ?? metadata?.creationTimestamp;
   if (since === undefined || nowMillis - new Date(since).getTime() <= pauseDays * 86_400_000)
@@ -92,7 +94,7 @@ export function judgeCronJob(
     outcome: 'warning',
     subject,
     expected,
-    found: last === undefined ? `never run with success since it was made at ${timeOf(since)}` : found,
+    found: last === undefined ? `never run with success since it was made at ${secondOf(new Date(since))}` : found,
     mend: 'see why with `kubectl describe cronjob`: its Jobs may not end, or the controller of CronJobs does not run; after a stop of the cluster it runs at its next time',
   };
 }
@@ -106,10 +108,6 @@ function longestPauseDays(schedule: string): number {
   if (month !== '*' || /^@(yearly|annually)$/.test(first)) return 367;
   if (dayOfMonth !== '*' || first === '@monthly') return 63;
   return weekday !== '*' || first === '@weekly' ? 8 : 2;
-}
-
-function timeOf(time: Date): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function failure(subject: string, { problem }: PlacedProblem): Finding {

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
+import { secondOf } from '../../../values/secondOf.ts';
 import type { Check } from '../../check.ts';
 import { describeObject } from '../../declaredObject.ts';
 import type { Finding } from '../../finding.ts';
@@ -22,7 +23,7 @@ export const objectsStay: Check = {
 function judgeStay(subject: string, { metadata }: KubernetesObject): Finding {
   const { deletionTimestamp, finalizers = [] } = metadata ?? {};
   if (deletionTimestamp === undefined) return { outcome: 'ok', subject, expected, found: expected };
-  const since = new Date(deletionTimestamp).toISOString().replace(/\.\d+Z$/, 'Z');
+  const since = secondOf(new Date(deletionTimestamp));
   const waits = finalizers.length === 0 ? '' : `, and waits for ${finalizers.join(', ')}`;
   return {
     outcome: 'failed',

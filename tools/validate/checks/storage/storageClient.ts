@@ -11,6 +11,7 @@ import { openServiceTunnel, podSelector } from '../../../kube/podTunnel.ts';
 import { requestThrough, type PodAnswer } from '../../../kube/requestPod.ts';
 import type { CheckContext } from '../../check.ts';
 import { NotCheckableError, type Deployment } from '../../deployment.ts';
+import { describeRefusal } from '../../refusal.ts';
 import { readStorageFiles, type StorageFiles } from './clientFiles.ts';
 import { parsedJson } from '../../../values/parsedJson.ts';
 
@@ -164,7 +165,7 @@ function unreachable(name: string, cause: unknown): NotCheckableError {
   return new NotCheckableError(
     `${name} cannot be reached from here: ${apiErrorText(cause)}`,
     isRefusal(cause)
-      ? "give the user of your kubeconfig's context this permission, or run validate as one who has it"
+      ? describeRefusal(cause).mend
       : 'see whether it runs (`npm run status`); one outside the cluster must be reachable from this machine to be examined',
     cause,
   );

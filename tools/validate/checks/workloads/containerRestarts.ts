@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { secondOf } from '../../../values/secondOf.ts';
 import type { Check } from '../../check.ts';
 import type { Finding } from '../../finding.ts';
 import { declaredWorkloads, describeContainer, lastingContainers } from './declaredWorkloads.ts';
@@ -34,7 +35,7 @@ function judge(subject: string, { restartCount, lastState }: V1ContainerStatus, 
   if (ended === undefined || endedAt === undefined || nowMillis - endedAt.getTime() > windowMillis)
     return { outcome: 'ok', subject, expected, found: `started again ${times(restartCount)}, all of them longer ago` };
   const reason = ended.reason === undefined ? '' : ` (${ended.reason})`;
-  const found = `started again ${times(restartCount)}; it ended last at ${endedAt.toISOString().replace(/\.\d+Z$/, 'Z')} with exit code ${ended.exitCode}${reason}`;
+  const found = `started again ${times(restartCount)}; it ended last at ${secondOf(endedAt)} with exit code ${ended.exitCode}${reason}`;
   return {
     outcome: 'warning',
     subject,

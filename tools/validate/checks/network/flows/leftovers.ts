@@ -1,11 +1,10 @@
 import { CoreV1Api, type KubeConfig, type V1ObjectMeta } from '@kubernetes/client-node';
+import { labelsText } from '../../../../kube/labelSelector.ts';
 import { managedByValidate, namePrefix } from './tryingPods.ts';
 
 /** No check takes as long: what is older was left behind by one that was killed. */
 const oldMillis = 10 * 60_000;
-const labelSelector = Object.entries(managedByValidate)
-  .map(([key, value]) => `${key}=${value}`)
-  .join(',');
+const labelSelector = labelsText(managedByValidate);
 
 /**
  * Deletes what an earlier run has left behind, as one that was killed does: its namespaces, one of which applications' traces are taken

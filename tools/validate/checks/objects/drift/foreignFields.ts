@@ -1,5 +1,6 @@
 import type { KubernetesObject, V1ManagedFieldsEntry } from '@kubernetes/client-node';
 import { isRecord } from '../../../../values/isRecord.ts';
+import { secondOf } from '../../../../values/secondOf.ts';
 
 /** A field that somebody else than the stack has set. */
 export interface ForeignField {
@@ -41,7 +42,7 @@ export function foreignFields(live: KubernetesObject): ForeignField[] {
       leavesOf(fieldsV1, plain, '')
         .filter(({ path, value }) => value !== false && !harmless.some((pattern) => pattern.test(path)))
         .filter(({ path }) => !isOwn(own.get(path), time))
-        .map(({ path }) => ({ path, manager, ...(time === undefined ? {} : { time: secondOf(time) }) })),
+        .map(({ path }) => ({ path, manager, ...(time === undefined ? {} : { time: secondOf(new Date(time)) }) })),
     );
 }
 
@@ -65,10 +66,6 @@ function ownedFields({ fieldsV1, time }: V1ManagedFieldsEntry): [string, Ownersh
 function isOwn(own: Ownership | undefined, time: Date | undefined): boolean {
   if (own === undefined) return false;
   return own.since === undefined || own.since >= new Date(time ?? 0);
-}
-
-function secondOf(time: Date): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 interface Leaf {
